@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QTextDocument
 from PySide6.QtGui import Qt as QtText  # `mightBeRichText` is here
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,7 +25,7 @@ from imp_plus_desktop import i18n
 from imp_plus_desktop.services.demo import demo
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.imports.imports import ImportsPage
-from imp_plus_desktop.ui.quota.report_print import Paper, _document
+from imp_plus_desktop.ui.paper.paper import Line, Paper, Part, Table
 from imp_plus_desktop.ui.widgets.frames import Pages
 from imp_plus_desktop.ui.widgets.labels import WordsButton, label
 from imp_plus_desktop.ui.window.main_window import MainWindow
@@ -223,9 +223,11 @@ def test_a_list_full_of_markup_is_shown_as_it_is_written(window: MainWindow) -> 
 
 
 def test_a_report_prints_markup_as_it_was_written(qapp: QApplication) -> None:
-    paper = Paper(MARKUP, MARKUP, (MARKUP, MARKUP), ((MARKUP, MARKUP),), (MARKUP,), (MARKUP,))
-    printed = _document(paper)
-    assert printed.toPlainText().count(MARKUP) == 8
+    table = Table((MARKUP, MARKUP), ((MARKUP, MARKUP),))
+    paper = Paper(MARKUP, MARKUP, (Part(MARKUP, (Line(MARKUP, MARKUP),), table),), (MARKUP,))
+    printed = QTextDocument()
+    printed.setHtml(paper.html())
+    assert printed.toPlainText().count(MARKUP) == 10
     assert "\N{OBJECT REPLACEMENT CHARACTER}" not in printed.toPlainText()
 
 

@@ -28,9 +28,9 @@ from imp_plus_desktop.ui.dialogs.office.quota import OfficialDialog
 from imp_plus_desktop.ui.lists.applications import ApplicationsPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.lists.permits import PermitsPage
-from imp_plus_desktop.ui.quota import report_print
+from imp_plus_desktop.ui.paper import printing
+from imp_plus_desktop.ui.paper.paper import Paper, Part, Table
 from imp_plus_desktop.ui.quota.quota import QuotaPage
-from imp_plus_desktop.ui.quota.report_print import Paper
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels, made_by
@@ -239,12 +239,13 @@ def test_a_report_goes_on_paper(
     monkeypatch.setattr(
         QPrintPreviewDialog, "exec", lambda dialog: shown.append(dialog.windowTitle())
     )
-    report_print.preview(page, page.reports.paper())
+    printing.preview(page, page.reports.paper())
     assert shown == ["Quarterly report"]
 
 
 def test_a_paper_shows_what_comes_from_the_register_as_text(qtbot: QtBot) -> None:
-    html = Paper("A & B", "<i>", ("Figure", "Period"), (("<b>x</b>", "1"),), ("note",)).html()
+    table = Table(("Figure", "Period"), (("<b>x</b>", "1"),))
+    html = Paper("A & B", "<i>", (Part(table=table),), ("note",)).html()
     assert "A &amp; B" in html
     assert "&lt;b&gt;x&lt;/b&gt;" in html
     assert "<i>" not in html

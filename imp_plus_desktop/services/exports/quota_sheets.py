@@ -76,7 +76,7 @@ def _figures(board: Board) -> ListSheet:
     lines += [[closed, None]] if closed else []
     return ListSheet(
         _("Cap {year}").format(year=board.year),
-        [ListColumn(_("Figure"), TEXT, 44), ListColumn(_("Number"), NUMBER, 14)],
+        [ListColumn(_("Figure"), TEXT, 44), ListColumn(_("How many"), NUMBER, 14)],
         lines,
     )
 

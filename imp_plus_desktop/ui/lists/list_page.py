@@ -30,16 +30,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.reads.touched import Touched
-from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
 from imp_plus_desktop.ui.dialogs.register.export import Exporter
+from imp_plus_desktop.ui.lists.list_paper import MOST, list_paper
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
-from imp_plus_desktop.ui.widgets.chips import FilterBar
+from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Pages, SplitPane
 from imp_plus_desktop.ui.widgets.labels import button
 
@@ -178,11 +180,25 @@ class ListPage(Page):
         return text.format(count=format_number(shown))
 
     def action_state(self) -> State:
-        return State(listed=bool(self.model.rowCount()), file=self.current_person() is not None)
+        listed = bool(self.model.rowCount())
+        return State(listed=listed, printed=listed, file=self.current_person() is not None)
 
     def export_shown(self) -> None:
         columns = self.table.shown_columns()
         self._exporter.export_shown(self.title(), columns, self.shown_ids(), self.fetch)
+
+    def paper(self) -> Paper | None:
+        ids = self.shown_ids()
+        if len(ids) > MOST:
+            words = _("At most {most} rows go on paper. Filter the list, or export it.")
+            self.shell.say(words.format(most=format_number(MOST)))
+            return None
+        chips = self.filters.findChildren(FilterChip)
+        asked = [self._text(), *(chip.text() for chip in chips if chip.value() is not None)]
+        said = [self.status(), *filter(None, asked), format_day(self.shell.today())]
+        name = f"{self.title().lower()}-{format_iso(self.shell.today())}"
+        columns = self.table.shown_columns()
+        return list_paper(self.title(), " · ".join(said), columns, self.fetch(ids), name)
 
     def export_all(self) -> None:
         self._exporter.export_list(self.EXPORT, self.shown_ids(), self.title())

@@ -96,7 +96,7 @@ class PersonListPage(ListPage):
         if self._panel is None:
             return own
         file = self._panel.action_state()
-        return replace(file, listed=own.listed, file=own.file or file.file)
+        return replace(file, listed=own.listed, printed=own.printed, file=own.file or file.file)
 
     def file(self) -> OpenFile | None:
         """Whose file stands open beside the list."""

@@ -31,7 +31,10 @@ from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.pages.overview_paper import overview_paper
 from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.paper.paper import Paper
+from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import Beside, Card, EmptyState, PageHeader, Pages, Scroll
 from imp_plus_desktop.ui.widgets.labels import button, label
@@ -123,6 +126,14 @@ class OverviewPage(Page):
     def status(self) -> str:
         count = self._shown.people if self._shown is not None else 0
         return ngettext("{count} person", "{count} people", count).format(count=words.number(count))
+
+    def action_state(self) -> State:
+        return State(printed=self._shown is not None and bool(self._shown.people))
+
+    def paper(self) -> Paper | None:
+        if self._shown is None:
+            return None
+        return overview_paper(self._shown, self.title(), self.shell.today())
 
     def is_aimed_at(self) -> bool:
         return self.acts.underMouse()  # a new act would push another one's link there

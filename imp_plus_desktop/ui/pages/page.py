@@ -13,6 +13,7 @@
         focus_start()                     go where the keys do most: a list, the first line
         open_with(argument)               shown from elsewhere: an id, ids, a filter; page's own
         export_shown(), export_all()      write what is shown, or all that is known of it
+        paper() -> Paper | None           what is shown, for a printer
         status() -> str                   the quiet words at the left of the status bar
         own_actions() -> table            what can be done on this page alone, done to the page
         action_state() -> State           what the conditions of actions may ask of the page
@@ -35,6 +36,7 @@ from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.pages.entries import ENTRIES
+from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.shell.actions import Action, State
 from imp_plus_desktop.ui.shell.shell import Shell
 
@@ -115,6 +117,10 @@ class Page(QWidget):
 
     def export_all(self) -> None:
         """Write all that is known of what is shown."""
+
+    def paper(self) -> Paper | None:
+        """What is shown, for a printer; None where it cannot go on paper, and says why itself."""
+        return None
 
     def status(self) -> str:
         """What stands at the left of the status bar while nothing else is said."""

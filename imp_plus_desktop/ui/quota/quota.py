@@ -19,8 +19,10 @@ from imp_plus_desktop.services.quota.quota import Board
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.quota.quota_board import BoardView
 from imp_plus_desktop.ui.quota.quota_overcap import OverCapView
+from imp_plus_desktop.ui.quota.quota_paper import quota_paper
 from imp_plus_desktop.ui.quota.quota_reports import ReportsView
 from imp_plus_desktop.ui.shell.actions import Action, Offer, State
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
@@ -121,7 +123,12 @@ class QuotaPage(Page):
         self._refresh_reports()
 
     def action_state(self) -> State:
-        return State(listed=True)
+        return State(listed=True, printed=True)
+
+    def paper(self) -> Paper | None:
+        if self._stack.currentWidget() is self.reports:
+            return self.reports.paper()
+        return quota_paper(self.shell.office, self._chosen_year())
 
     def export_shown(self) -> None:
         self.shell.go_export_quota(self._chosen_year())

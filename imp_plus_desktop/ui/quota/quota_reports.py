@@ -25,8 +25,8 @@ from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.quota import report_print
-from imp_plus_desktop.ui.quota.report_print import Paper
+from imp_plus_desktop.ui.paper import printing
+from imp_plus_desktop.ui.paper.paper import Line, Paper, Part, Table
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
@@ -132,14 +132,15 @@ class ReportsView(QWidget):
             ),
             *(override_text(one) for one in (closed or made).overrides),
         ]
-        return Paper(
-            report_title(period.kind),
-            subtitle,
+        figures = Table(
             (_("Figure"), _("Period"), _("Since January 1")),
             tuple((label_, *numbers) for label_, numbers, _ids, _code in self._lines(made)),
-            tuple(notes),
-            tuple(correction_text(c.code, c.then, c.now, c.acts) for c in self._corrections),
+            right=frozenset({1, 2}),
         )
+        since = (correction_text(c.code, c.then, c.now, c.acts) for c in self._corrections)
+        corrected = Part(_("Corrected since"), tuple(Line(text) for text in since))
+        parts = (Part(table=figures), corrected) if corrected.lines else (Part(table=figures),)
+        return Paper(report_title(period.kind), subtitle, parts, tuple(notes))
 
     def _lines(
         self, made: PreparedReport
@@ -312,7 +313,7 @@ class ReportsView(QWidget):
         self._choose(reports.period_of(kind, int(year), int(quarter) if quarter else None))
 
     def _on_print_clicked(self) -> None:
-        report_print.preview(self, self.paper())
+        printing.preview(self, self.paper())
 
     def _on_pdf_clicked(self) -> None:
         from imp_plus_desktop.ui.dialogs import files
@@ -321,7 +322,7 @@ class ReportsView(QWidget):
         name = _("report-{year}").format(year=self._chosen_period().year)
         path = files.ask_save(self, _("Save the report"), name, "pdf")
         if path is not None:
-            report_print.write_pdf(path, paper)
+            printing.write_pdf(path, paper)
             self.shell.say_saved(_("Saved: {name}").format(name=path.name), path)
 
     def _on_close_clicked(self) -> None:

@@ -40,6 +40,8 @@ class State:
     """No long task is running."""
     listed: bool = False
     """Something is shown that can be exported."""
+    printed: bool = False
+    """Something is shown that can go on paper."""
     file: bool = False
     """Somebody's file stands open."""
     chosen: int = 0
@@ -66,6 +68,11 @@ def when_idle(state: State) -> bool:
 def when_listed(state: State) -> bool:
     """Where something can be exported."""
     return state.listed
+
+
+def when_printed(state: State) -> bool:
+    """Where something can go on paper."""
+    return state.printed
 
 
 def with_file(state: State) -> bool:

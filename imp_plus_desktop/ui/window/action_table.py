@@ -20,6 +20,7 @@ from imp_plus_desktop.ui.shell.actions import (
     mapped,
     when_idle,
     when_listed,
+    when_printed,
 )
 from imp_plus_desktop.ui.window.commands import Commands
 
@@ -91,6 +92,14 @@ FILE: Menu[WindowAction] = Menu(
         WindowAction(
             "file.export_register", N_("Export the &whole register…"), Commands.export_register
         ),
+        SEPARATOR,
+        WindowAction(
+            "file.print", N_("Prin&t what is shown…"), Commands.print_shown, when_printed, "Ctrl+P"
+        ),
+        WindowAction(
+            "file.pdf", N_("Save what is shown as P&DF…"), Commands.save_as_pdf, when_printed
+        ),
+        SEPARATOR,
         WindowAction(
             "file.template",
             N_("&Save an empty template…"),

@@ -69,6 +69,22 @@ class Commands(QObject):
         """Write all that is known of what the page in front shows."""
         self._window.current_page().export_all()
 
+    def print_shown(self) -> None:
+        """Show the page in front as it comes out of a printer; the preview prints it."""
+        from imp_plus_desktop.ui.paper import printing
+
+        paper = self._window.current_page().paper()
+        if paper is not None:
+            printing.preview(self._window, paper)
+
+    def save_as_pdf(self) -> None:
+        """Write what the page in front shows as a PDF file."""
+        from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf
+
+        paper = self._window.current_page().paper()
+        if paper is not None:
+            save_as_pdf(self._shell, self._window, paper)
+
     def new_register(self) -> None:
         """Make an empty register and open it."""
         from imp_plus_desktop.ui.dialogs import files

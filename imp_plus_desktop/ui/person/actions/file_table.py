@@ -68,7 +68,7 @@ PERMIT = FileAction(
     N_("Record the &permit…"),
     application_actions.permit_latest,
     _may_issue,
-    "Ctrl+P",
+    "Ctrl+Shift+P",
 )
 PREPARE = FileAction(
     "person.prepare", N_("&Prepare an application…"), application_actions.prepare, with_file
@@ -149,6 +149,10 @@ ORIGINS = FileAction(
     with_file,
     "Ctrl+Shift+O",
 )
+PRINT = FileAction("person.print", N_("Print the file…"), office_actions.print_file, with_file)
+PDF = FileAction(
+    "person.pdf", N_("Save the file as PDF…"), office_actions.save_file_as_pdf, with_file
+)
 EXPLAIN = FileAction("person.explain", N_("Why this verdict?"), office_actions.explain, with_file)
 UNDO_LAST = FileAction(
     "person.undo",
@@ -201,6 +205,6 @@ FILE_MENU: Menu[FileAction] = Menu(
         SEPARATOR,
         HISTORY,
         ORIGINS,
-        Menu("", (EXPLAIN, UNDO_LAST, COPY), opens_in=_NOWHERE, shown_in=_PAGE),
+        Menu("", (EXPLAIN, UNDO_LAST, COPY, PRINT, PDF), opens_in=_NOWHERE, shown_in=_PAGE),
     ),
 )

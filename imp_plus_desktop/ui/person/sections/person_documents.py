@@ -163,7 +163,7 @@ class DocumentRow(QFrame):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(name_of(item.type), wrap=True))
-        words.addWidget(label(_note(item), "small", wrap=True))
+        words.addWidget(label(note_of(item), "small", wrap=True))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space(2))
@@ -236,7 +236,7 @@ class DocumentRow(QFrame):
         self.asked.emit(action.data())
 
 
-def _note(item: ChecklistItem) -> str:
+def note_of(item: ChecklistItem) -> str:
     """State, until when, and why it is on the list."""
     parts = [name_of(item.stand)]
     if item.expires is not None and item.stand is Stand.EXPIRED:

@@ -28,7 +28,7 @@ from imp_plus_desktop.words.messages import name_of, word_in_sentence
 _AMOUNT = 2
 """The column of the amounts."""
 
-_FAMILY = MemberId(-1)
+OF_FAMILY = MemberId(-1)
 """Stands for the family as a whole."""
 
 
@@ -68,10 +68,10 @@ class FeeSection(LazySection):
         self._findings.setVisible(bool(lines))
         clear(self._grid)
         self._rows = 0
-        for member, same in groupby(account.lines, key=_whose):
+        for member, same in groupby(account.lines, key=whose):
             lines_of_one = list(same)
-            text = _("Family maximum") if member == _FAMILY else _holder(file, member)
-            detail = " · ".join(_fee_text(line) for line in lines_of_one)
+            text = _("Family maximum") if member == OF_FAMILY else holder(file, member)
+            detail = " · ".join(fee_text(line) for line in lines_of_one)
             self._add(text, sum(line.cents for line in lines_of_one), "", detail=detail)
         self._add_sums(account)
         for payment in account.payments:
@@ -81,7 +81,7 @@ class FeeSection(LazySection):
             remove = DELETE_PAYMENT.offer(payment)
             self._add(text, payment.cents, day, remove)
         for refund in account.refunds:
-            who = _holder(file, refund.member_id)
+            who = holder(file, refund.member_id)
             state = word_in_sentence(refund.state)
             text = _("Refund of {who}: {state}").format(who=who, state=state)
             came = REFUND.offer(refund)
@@ -147,12 +147,12 @@ def _summary(account: FeeAccount) -> str:
     return " · ".join(parts) or _("all paid")
 
 
-def _whose(line: FeeLine) -> MemberId | None:
+def whose(line: FeeLine) -> MemberId | None:
     """Whose line it is; what a maximum takes off is the family's."""
-    return _FAMILY if line.reason == "family_maximum" else line.member_id
+    return OF_FAMILY if line.reason == "family_maximum" else line.member_id
 
 
-def _fee_text(line: FeeLine) -> str:
+def fee_text(line: FeeLine) -> str:
     """A fee with its amount, or why there is none."""
     fee = name_of(line.fee, "fee")
     if line.may_be_indexed:
@@ -163,6 +163,6 @@ def _fee_text(line: FeeLine) -> str:
     return f"{fee} ({word_in_sentence(line.reason, 'fee_reason')})"
 
 
-def _holder(file: PersonFile, member: MemberId | None) -> str:
+def holder(file: PersonFile, member: MemberId | None) -> str:
     """Whose fee it is."""
     return next((m.full_name for m in file.members if m.id == member), file.person.full_name)

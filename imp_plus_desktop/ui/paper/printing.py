@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A document page by page: as a PDF file, or before the eyes and then on a printer.
+
+    write_pdf(path, paper)         whole or not at all
+    preview(parent, paper)         the system's preview, which prints
+
+Each page ends with the document's title, the day and its own number. Must not know what is printed.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFont,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+    QTextDocument,
+)
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop import private
+from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.i18n import _, format_number
+from imp_plus_desktop.plain_files import trouble
+from imp_plus_desktop.ui.paper.paper import Paper
+
+_FOOT = 0.35
+"""How high the foot of a page is, in inches."""
+_FOOT_POINTS = 8.0
+_MARGIN_MM = 15.0
+
+
+def write_pdf(path: Path, paper: Paper) -> None:
+    """Write a document as PDF on letter paper. Errors: ExchangeError cannot_write."""
+    written = QBuffer()
+    written.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(written)
+    writer.setTitle(paper.title)
+    writer.setCreator("IMP+ Desktop")
+    writer.setResolution(300)
+    _set_page(writer, paper)
+    _draw(writer, paper)
+    del writer  # writes the end
+    try:
+        private.write(path, bytes(written.data().data()))
+    except OSError as error:
+        raise ExchangeError(trouble(error, "cannot_write")) from None
+    except ValueError:
+        raise ExchangeError("cannot_write") from None
+
+
+def preview(parent: QWidget, paper: Paper) -> None:
+    """Show how the document would come out of the printer; the dialog prints it."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(paper.name or paper.title)
+    _set_page(printer, paper)
+    dialog = QPrintPreviewDialog(printer, parent)
+    dialog.setWindowTitle(paper.title)
+
+    def draw(asked: QPrinter) -> None:
+        _draw(asked, paper)
+
+    dialog.paintRequested.connect(draw)
+    dialog.resize(parent.window().size() * 0.9)
+    try:
+        with private.temporary_files_inside():  # the printing system puts the pages in one
+            dialog.exec()
+    finally:
+        dialog.deleteLater()
+
+
+def _set_page(device: QPagedPaintDevice, paper: Paper) -> None:
+    across, upright = QPageLayout.Orientation.Landscape, QPageLayout.Orientation.Portrait
+    layout = device.pageLayout()
+    layout.setUnits(QPageLayout.Unit.Millimeter)
+    layout.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
+    layout.setOrientation(across if paper.is_wide else upright)
+    layout.setMargins(QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM))
+    device.setPageLayout(layout)
+
+
+def _draw(device: QPdfWriter | QPrinter, paper: Paper) -> None:
+    """Every page of it, on a printer or in a file."""
+    painter = QPainter()
+    if not painter.begin(device):
+        return  # no such printer: its own dialog has said so
+    size = device.pageLayout().paintRectPixels(device.resolution()).size()
+    page = QRectF(0, 0, size.width(), size.height())
+    body = QSizeF(page.width(), page.height() - _FOOT * device.resolution())
+    document = QTextDocument()
+    document.setDocumentMargin(0)
+    document.documentLayout().setPaintDevice(device)
+    document.setHtml(paper.html())
+    document.setPageSize(body)
+    count = document.pageCount()
+    for number in range(count):
+        if number:
+            device.newPage()
+        _draw_body(painter, document, QRectF(QPointF(0, number * body.height()), body))
+        _draw_foot(painter, page, paper, number + 1, count)
+    painter.end()
+
+
+def _draw_body(painter: QPainter, document: QTextDocument, part: QRectF) -> None:
+    painter.save()
+    painter.translate(0, -part.top())
+    painter.setClipRect(part)
+    context = QAbstractTextDocumentLayout.PaintContext()
+    context.clip = part
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)  # paper is white in the dark
+    context.palette = palette
+    document.documentLayout().draw(painter, context)
+    painter.restore()
+
+
+def _draw_foot(painter: QPainter, page: QRectF, paper: Paper, number: int, count: int) -> None:
+    words = _("Page {number} of {count}")
+    said = words.format(number=format_number(number), count=format_number(count))
+    painter.save()
+    font = QFont(painter.font())
+    font.setPointSizeF(_FOOT_POINTS)
+    painter.setFont(font)
+    painter.setPen(Qt.GlobalColor.darkGray)
+    below = Qt.AlignmentFlag.AlignBottom
+    right = painter.fontMetrics().horizontalAdvance(said) * 2
+    title = painter.fontMetrics().elidedText(
+        f"{paper.title} · {paper.subtitle}",
+        Qt.TextElideMode.ElideRight,
+        round(page.width()) - right,
+    )
+    painter.drawText(page, below | Qt.AlignmentFlag.AlignLeft, title)
+    painter.drawText(page, below | Qt.AlignmentFlag.AlignRight, said)
+    painter.restore()

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is shown goes on paper: a list, a file, the overview, the cap, page by page."""
+
+from pathlib import Path
+
+import office_builders as build
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument, QTextTable
+from PySide6.QtPrintSupport import QPrintPreviewDialog
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import folder
+from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.lists import list_page
+from imp_plus_desktop.ui.lists.list_page import ListPage
+from imp_plus_desktop.ui.paper import printing
+from imp_plus_desktop.ui.paper.paper import Line, Paper, Part, Table
+from imp_plus_desktop.ui.person.person_paper import file_paper
+from imp_plus_desktop.ui.window.main_window import MainWindow
+from tests.ui.person_fixtures import complete, office
+
+__all__ = ["office"]
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(qtbot: QtBot, office: Office) -> MainWindow:
+    made = MainWindow(office, inline_tasks=True)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def previews(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The titles of the previews that were opened; none of them waits for anybody."""
+    opened: list[str] = []
+
+    def look(dialog: QPrintPreviewDialog) -> None:
+        opened.append(dialog.windowTitle())
+
+    monkeypatch.setattr(QPrintPreviewDialog, "exec", look)
+    return opened
+
+
+def a_list(window: MainWindow) -> ListPage:
+    page = window.open_page("people")
+    assert isinstance(page, ListPage)
+    return page
+
+
+def words_of(paper: Paper) -> str:
+    document = QTextDocument()
+    document.setHtml(paper.html())
+    return document.toPlainText()
+
+
+def pages_in(pdf: Path) -> int:
+    return pdf.read_bytes().count(b"/Type /Page\n")
+
+
+def test_a_list_goes_on_paper_as_it_is_shown(window: MainWindow, office: Office) -> None:
+    complete(office, 1)
+    complete(office, 2)
+    page = a_list(window)
+    (first, _second) = page.fetch(page.shown_ids())
+    page.set_search(first.name)
+    paper = page.paper()
+    assert paper is not None
+    table = paper.parts[0].table
+    assert table is not None
+    shown = page.table.shown_columns()
+    rows = page.fetch(page.shown_ids())
+    assert len(rows) == 1
+    assert table.header == tuple(column.title() for column in shown)
+    assert table.rows == tuple(tuple(column.text(row) for column in shown) for row in rows)
+    assert first.name in paper.subtitle
+
+
+def test_the_head_of_a_table_is_repeated_on_each_page() -> None:
+    document = QTextDocument()
+    document.setHtml(Paper("t", "", (Part(table=Table(("a",), (("b",),))),)).html())
+    tables = [frame for frame in document.rootFrame().childFrames() if type(frame) is QTextTable]
+    assert [table.format().toTableFormat().headerRowCount() for table in tables] == [1]
+
+
+def test_a_long_document_has_as_many_pages_as_it_needs(tmp_path: Path) -> None:
+    def pages(count: int) -> int:
+        lines = tuple(Line(f"Line {number}") for number in range(count))
+        printing.write_pdf(tmp_path / "a.pdf", Paper("Title", "", (Part("", lines),)))
+        return pages_in(tmp_path / "a.pdf")
+
+    assert pages(5) == 1
+    assert pages(500) > 8
+
+
+def test_a_table_of_many_columns_turns_the_sheet() -> None:
+    def table(columns: int) -> Paper:
+        return Paper("t", "", (Part(table=Table(("a",) * columns, ())),))
+
+    assert not table(5).is_wide
+    assert table(6).is_wide
+
+
+def test_a_list_that_is_too_long_is_for_a_workbook(
+    window: MainWindow, office: Office, monkeypatch: pytest.MonkeyPatch, previews: list[str]
+) -> None:
+    complete(office, 1)
+    complete(office, 2)
+    a_list(window)
+    monkeypatch.setattr(list_page, "MOST", 1)
+    window.menu_actions.action("file.print").trigger()
+    assert previews == []
+    assert "At most 1 rows go on paper. Filter the list, or export it." in window.status.text()
+
+
+def test_the_keys_print_what_is_shown_and_record_a_permit(
+    window: MainWindow, office: Office, previews: list[str]
+) -> None:
+    complete(office)
+    window.refresh()
+    a_list(window)
+    QTest.keyClick(window, Qt.Key.Key_P, CONTROL)
+    assert previews == ["People"]
+    assert window.menu_actions.action("person.permit").shortcut().toString() == "Ctrl+Shift+P"
+
+
+def test_an_empty_register_has_nothing_to_print(window: MainWindow) -> None:
+    a_list(window)
+    assert not window.menu_actions.action("file.print").isEnabled()
+    window.open_page("routes")
+    assert not window.menu_actions.action("file.print").isEnabled()
+
+
+def test_a_file_is_whole_on_paper(office: Office) -> None:
+    person = complete(office)
+    folder.add_note(office, person, "Call back about the school")
+    build.receive(office, person)
+    paper = file_paper(office, person)
+    said = words_of(paper)
+    for part in ("Applications and permits", "Letters", "Documents", "Fees", "Timeline"):
+        assert part in said
+    assert "Call back about the school" in said
+    assert "A76" in said
+    assert paper.title not in paper.name, "a printer's queue is seen by others"
+
+
+def test_a_file_is_saved_under_a_name_that_says_nobody(
+    window: MainWindow, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = complete(office)
+    window.refresh()
+    window.shell.go("people", person)
+    asked: list[str] = []
+
+    def ask(_parent: object, _title: str, name: str, _kind: str) -> Path:
+        asked.append(name)
+        return tmp_path / f"{name}.pdf"
+
+    monkeypatch.setattr(files, "ask_save", ask)
+    window.menu_actions.action("person.pdf").trigger()
+    assert asked == [f"file-{window.shell.today()}"]
+    assert (tmp_path / f"{asked[0]}.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("key", "words"), [("overview", "Latest acts"), ("quota", "Places left"), ("deadlines", "Day")]
+)
+def test_other_pages_go_on_paper_too(
+    window: MainWindow, office: Office, key: str, words: str
+) -> None:
+    person = complete(office)
+    build.receive(office, person)
+    window.refresh()
+    page = window.open_page(key)
+    assert window.menu_actions.action("file.print").isEnabled()
+    paper = page.paper()
+    assert paper is not None
+    assert words in words_of(paper)
