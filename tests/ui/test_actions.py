@@ -151,7 +151,9 @@ class TestTables:
         bar = window.menuBar()
         shown = [name for menu in bar.findChildren(QMenu) for name in in_menus(menu)]
         hidden = set(BY_ID) - set(shown)
-        assert hidden == {"person.arrival", "person.explain", "person.undo", "person.copy"}
+        assert hidden == {
+            f"person.{name}" for name in ("arrival", "explain", "undo", "copy", "print", "pdf")
+        }
 
     def test_the_list_of_shortcuts_is_that_of_the_table(self, qtbot: QtBot) -> None:
         dialog = ShortcutsDialog(ACTIONS)

@@ -31,7 +31,6 @@ from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.pages.overview_paper import overview_paper
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.shell.actions import State
@@ -131,6 +130,8 @@ class OverviewPage(Page):
         return State(printed=self._shown is not None and bool(self._shown.people))
 
     def paper(self) -> Paper | None:
+        from imp_plus_desktop.ui.pages.overview_paper import overview_paper
+
         if self._shown is None:
             return None
         return overview_paper(self._shown, self.title(), self.shell.today())

@@ -9,6 +9,7 @@
         changed(text="", act=None)   something was stored: the pages that it concerns refresh
         go(page, argument=None)  opens a page; its `open_with(argument)` gets the argument
         go_import(), go_export_quota(year), undo(act)    commands of the window
+        go_paper(person, pdf=False)                      a file on a printer, or as PDF
         take_back(act, done, whole=False)    undoes an act, away from the window if that takes long
         take_back_own(own, done)     the same for what was done here: whole, or not at all
         state_changed()          call after a selection changed: actions are enabled anew
@@ -54,6 +55,7 @@ class Shell(QObject):
     states_changed = Signal()
     import_requested = Signal()
     quota_export_requested = Signal(int)
+    file_paper_requested = Signal(int, bool)
     undo_requested = Signal(object)
 
     def __init__(
@@ -117,6 +119,10 @@ class Shell(QObject):
     def go_import(self) -> None:
         """Ask for a list and begin its import."""
         self.import_requested.emit()
+
+    def go_paper(self, person: int, *, pdf: bool = False) -> None:
+        """Put a file on paper: before the eyes and on a printer, or as a PDF file."""
+        self.file_paper_requested.emit(person, pdf)
 
     def go_export_quota(self, year: int) -> None:
         """Ask for a place and write a year's quota there."""

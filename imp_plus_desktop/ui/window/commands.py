@@ -22,6 +22,7 @@ from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.ui.look.menus import set_entry
 from imp_plus_desktop.ui.look.plain import set_status, set_tip
+from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.person.actions import record_actions
 from imp_plus_desktop.ui.person.actions.open_file import HoldsFile, OpenFile
 from imp_plus_desktop.ui.shell.actions import Action
@@ -71,19 +72,26 @@ class Commands(QObject):
 
     def print_shown(self) -> None:
         """Show the page in front as it comes out of a printer; the preview prints it."""
-        from imp_plus_desktop.ui.paper import printing
-
-        paper = self._window.current_page().paper()
-        if paper is not None:
-            printing.preview(self._window, paper)
+        self._put_on_paper(self._window.current_page().paper(), pdf=False)
 
     def save_as_pdf(self) -> None:
         """Write what the page in front shows as a PDF file."""
-        from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf
+        self._put_on_paper(self._window.current_page().paper(), pdf=True)
 
-        paper = self._window.current_page().paper()
-        if paper is not None:
+    def put_file_on_paper(self, person: int, pdf: bool) -> None:
+        """The same of a person's whole file. Errors: DomainError person_not_found."""
+        from imp_plus_desktop.ui.person.person_paper import file_paper
+
+        self._put_on_paper(file_paper(self._shell.office, person), pdf=pdf)
+
+    def _put_on_paper(self, paper: Paper | None, *, pdf: bool) -> None:
+        from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf
+        from imp_plus_desktop.ui.paper import printing
+
+        if paper is not None and pdf:
             save_as_pdf(self._shell, self._window, paper)
+        elif paper is not None:
+            printing.preview(self._window, paper)
 
     def new_register(self) -> None:
         """Make an empty register and open it."""

@@ -292,6 +292,7 @@ class MainWindow(Frame):
         shell.states_changed.connect(self._show_state)
         shell.office_changed.connect(self._show_register)
         shell.import_requested.connect(self._commands.import_list)
+        shell.file_paper_requested.connect(self._commands.put_file_on_paper)
         shell.quota_export_requested.connect(self._commands.export_quota)
         shell.undo_requested.connect(self.undoing.undo_listed)
         shell.tasks.started.connect(self._on_task_started)

@@ -162,18 +162,12 @@ def copy_reference(at: OpenFile) -> None:
 
 def print_file(at: OpenFile) -> None:
     """Show the whole file as it comes out of a printer, which the preview asks."""
-    from imp_plus_desktop.ui.paper import printing
-    from imp_plus_desktop.ui.person.person_paper import file_paper
-
-    printing.preview(at.window(), file_paper(at.office(), at.person))
+    at.shell.go_paper(at.person)
 
 
 def save_file_as_pdf(at: OpenFile) -> None:
     """Write the whole file as a PDF file; its name says the day, not whose file it is."""
-    from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf
-    from imp_plus_desktop.ui.person.person_paper import file_paper
-
-    save_as_pdf(at.shell, at.window(), file_paper(at.office(), at.person))
+    at.shell.go_paper(at.person, pdf=True)
 
 
 def delete_contact(at: OpenFile, found: Contact) -> None:
