@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import date
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -222,7 +223,7 @@ def test_the_usual_orders_of_people_come_from_an_index(
         "execute_sql",
         lambda db, sql, params=None: (asked.append(sql), plain(db, sql, params))[1],
     )
-    lists.person_ids(office.register, PeopleFilter(), sort, descending)
+    lists.person_ids(office.register, PeopleFilter(), ((sort, descending),), date(2024, 6, 1))
     (sql,) = (text for text in asked if "ORDER BY" in text)
     plan = " ".join(row[3] for row in plain(office.register.db, f"EXPLAIN QUERY PLAN {sql}"))
     assert f"USING COVERING INDEX standing_{'sort' if sort == 'name' else sort}" in plan

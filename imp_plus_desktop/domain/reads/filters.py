@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a list can be narrowed to: one frozen class a list, all fields optional."""
+"""What a list can be narrowed to: one frozen class a list, all fields optional.
+
+`columns` are filters on any column of the list, besides those that it has of its own.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
@@ -26,6 +30,7 @@ class PeopleFilter:
     """Whose files, by the name of who answers for them; "" keeps the files of nobody."""
     flagged: bool = False
     """Only files with a flag of history to settle."""
+    columns: tuple[ColumnFilter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class ApplicationFilter:
     clerk: str | None = None
     ids: tuple[int, ...] | None = None
     flagged: bool = False
+    columns: tuple[ColumnFilter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class PermitFilter:
     until_by: date | None = None
     clerk: str | None = None
     ids: tuple[int, ...] | None = None
+    columns: tuple[ColumnFilter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +76,12 @@ class DeadlineFilter:
     seen: bool | None = None
     clerk: str | None = None
     rests: bool | None = False
+    columns: tuple[ColumnFilter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MemberFilter:
     text: str = ""
     relation: Relation | None = None
+    clerk: str | None = None
+    columns: tuple[ColumnFilter, ...] = ()

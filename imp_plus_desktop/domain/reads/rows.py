@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What lists and boards show: read-side values, one class a list. Holds no rule and no text."""
+"""What lists and boards show: read-side values, one class a list. Holds no rule and no text.
+
+`more` is what a row holds in further columns that somebody has put into the list, by their ids.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from imp_plus_desktop.domain.reads.shapes import Value
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId, MemberId, PermitId, PersonId
 from imp_plus_desktop.domain.rules.findings import FactValue, VerdictCode
 from imp_plus_desktop.domain.values.codes import (
@@ -41,6 +45,7 @@ class PersonRow:
     given_names: str | None
     clerk: str | None = None
     last_contact: date | None = None
+    more: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class ApplicationRow:
     decided_on: date | None
     cap_year: int | None
     place: int | None
+    more: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ class PermitRow:
     lost_days: int
     shorter: bool = False
     """Shorter than the rules allow, and neither passport nor principal says why."""
+    more: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,7 @@ class MemberRow:
     code: ApplicationCode | None
     state: ApplicationState | None
     valid_until: date | None
+    more: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,7 @@ class DeadlineRow:
     rests: bool = False
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     member: str | None = None
+    more: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

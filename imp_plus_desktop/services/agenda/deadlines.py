@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from imp_plus_desktop.domain.reads.filters import DeadlineFilter
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
+from imp_plus_desktop.domain.reads.shapes import Order, order_of
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import agenda as store
@@ -62,11 +63,12 @@ def ids_within(office: Office, within: int | None = None, *, resting: bool = Fal
 
 
 def ids(
-    office: Office, wanted: DeadlineFilter, sort: str = "day", descending: bool = False
+    office: Office, wanted: DeadlineFilter, sort: str | Order = "day", descending: bool = False
 ) -> array[int]:
     """Ids of the deadlines that match, in order. They hold until the files change."""
     summary.refresh(office)
-    return store.ids(office.register, wanted, sort, descending)
+    order = order_of(sort, descending)
+    return store.ids(office.register, wanted, order, office.clock.today())
 
 
 def rows(office: Office, numbers: Sequence[int]) -> list[DeadlineRow]:

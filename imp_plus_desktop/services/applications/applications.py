@@ -19,6 +19,7 @@ from imp_plus_desktop.domain.quota import quota
 from imp_plus_desktop.domain.quota.late_receipts import Holder
 from imp_plus_desktop.domain.reads.filters import ApplicationFilter
 from imp_plus_desktop.domain.reads.rows import ApplicationRow
+from imp_plus_desktop.domain.reads.shapes import Order, order_of
 from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId
@@ -246,12 +247,16 @@ def log_refund(office: Office, application_id: int, on: date) -> ActId | None:
 
 
 def ids(
-    office: Office, wanted: ApplicationFilter, sort: str = "received", descending: bool = True
+    office: Office,
+    wanted: ApplicationFilter,
+    sort: str | Order = "received",
+    descending: bool = True,
 ) -> array[int]:
     """Ids of the applications that match, in order."""
     summary.refresh(office)
     over_cap = flags.over_cap(office).applications if wanted.flagged else ()
-    return lists.application_ids(office.register, wanted, sort, descending, over_cap)
+    order = order_of(sort, descending)
+    return lists.application_ids(office.register, wanted, order, office.clock.today(), over_cap)
 
 
 def rows(office: Office, numbers: Sequence[int]) -> list[ApplicationRow]:

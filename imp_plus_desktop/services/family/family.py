@@ -15,6 +15,7 @@ from imp_plus_desktop.domain.family.household import Bond, Toppled, bond_on, top
 from imp_plus_desktop.domain.quota import quota
 from imp_plus_desktop.domain.reads.filters import MemberFilter
 from imp_plus_desktop.domain.reads.rows import MemberRow
+from imp_plus_desktop.domain.reads.shapes import Order, order_of
 from imp_plus_desktop.domain.records.catalogue import MEMBER, MEMBER_FIELDS, known_of
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId, MemberId
@@ -222,11 +223,12 @@ def receive(office: Office, reception: MemberReception) -> MemberReceived:
 
 
 def ids(
-    office: Office, wanted: MemberFilter, sort: str = "principal", descending: bool = False
+    office: Office, wanted: MemberFilter, sort: str | Order = "principal", descending: bool = False
 ) -> array[int]:
     """Ids of the members who match, in order."""
     summary.refresh(office)
-    return lists.member_ids(office.register, wanted, sort, descending)
+    order = order_of(sort, descending)
+    return lists.member_ids(office.register, wanted, order, office.clock.today())
 
 
 def rows(office: Office, numbers: Sequence[int]) -> list[MemberRow]:

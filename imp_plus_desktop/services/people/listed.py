@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.reads.rows import PersonRow
+from imp_plus_desktop.domain.reads.shapes import Order, order_of
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
@@ -18,12 +19,13 @@ from imp_plus_desktop.storage.reads import figures, lists
 
 
 def ids(
-    office: Office, wanted: PeopleFilter, sort: str = "name", descending: bool = False
+    office: Office, wanted: PeopleFilter, sort: str | Order = "name", descending: bool = False
 ) -> array[int]:
     """Ids of the people who match, in order."""
     summary.refresh(office)
     over_cap = _over_cap(office) if wanted.flagged else ()
-    return lists.person_ids(office.register, wanted, sort, descending, over_cap)
+    order = order_of(sort, descending)
+    return lists.person_ids(office.register, wanted, order, office.clock.today(), over_cap)
 
 
 def _over_cap(office: Office) -> Sequence[int]:

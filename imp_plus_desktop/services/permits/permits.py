@@ -15,6 +15,7 @@ from imp_plus_desktop.domain.family import family
 from imp_plus_desktop.domain.permits import permits
 from imp_plus_desktop.domain.reads.filters import PermitFilter
 from imp_plus_desktop.domain.reads.rows import PermitRow
+from imp_plus_desktop.domain.reads.shapes import Order, order_of
 from imp_plus_desktop.domain.records.applications import Application, Permit
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId, PermitId
@@ -196,11 +197,12 @@ def find(office: Office, ref: str) -> PermitId:
 
 
 def ids(
-    office: Office, wanted: PermitFilter, sort: str = "until", descending: bool = False
+    office: Office, wanted: PermitFilter, sort: str | Order = "until", descending: bool = False
 ) -> array[int]:
     """Ids of the permits that match, in order."""
     summary.refresh(office)
-    return lists.permit_ids(office.register, wanted, sort, descending)
+    order = order_of(sort, descending)
+    return lists.permit_ids(office.register, wanted, order, office.clock.today())
 
 
 def rows(office: Office, numbers: Sequence[int]) -> list[PermitRow]:

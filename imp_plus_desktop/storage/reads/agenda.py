@@ -11,26 +11,27 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Any, cast
 
 from imp_plus_desktop.domain.reads.filters import DeadlineFilter
+from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
+from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.domain.records.ids import PersonId
 from imp_plus_desktop.domain.rules.findings import FactValue
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.conditions import Conditions
 from imp_plus_desktop.storage.reads.queries import fetch
+from imp_plus_desktop.storage.reads.shaping import narrowing
+from imp_plus_desktop.storage.reads.shaping.narrowing import Sorts
 from imp_plus_desktop.storage.tables.columns import columns_of, encode
 from imp_plus_desktop.storage.tables.records import AgendaLineTable, WaitingLineTable
 from imp_plus_desktop.storage.tables.statements import chunks, marks
 
-SORTS: Mapping[str, str] = {
-    "day": "a.day {way}, a.kind, s.sort_key, a.id",
-    "kind": "a.kind {way}, a.day, s.sort_key, a.id",
-    "name": "s.sort_key {way}, a.day, a.id",
-}
+SORTS: Sorts = {"day": ("a.day",), "kind": ("a.kind",), "name": ("s.sort_key",)}
+_EQUALS = (("day", False), ("kind", False))
+"""What decides between equals before the name does: the agenda is read from day to day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,7 @@ def write_waiting(db: Database, lines: Iterable[tuple[str, int]]) -> None:
     db.insert_rows("waiting_line", columns_of(WaitingLineTable), lines)
 
 
-def ids(
-    register: Register, wanted: DeadlineFilter, sort: str = "day", descending: bool = False
-) -> array[int]:
+def ids(register: Register, wanted: DeadlineFilter, order: Order, today: date) -> array[int]:
     """Ids of the agenda's lines that match, in order."""
     found = Conditions(register.db)
     if wanted.rests is not None:
@@ -86,13 +85,8 @@ def ids(
     if wanted.seen is not None:
         found.add(f"a.acknowledged_on IS {'NOT ' if wanted.seen else ''}NULL")
     found.clerk(wanted.clerk, "a.person_id")
-    order = SORTS[sort].format(way="DESC" if descending else "ASC")
-    cursor = register.db.execute_sql(
-        "SELECT a.id FROM agenda_line a JOIN standing s ON s.person_id = a.person_id"
-        f" WHERE {found} ORDER BY {order}",
-        found.parameters,
-    )
-    return array("q", chain.from_iterable(cursor.fetchall()))
+    by = (*order, *_EQUALS)
+    return narrowing.ids(register, ListKind.DEADLINES, found, SORTS, by, wanted.columns, today)
 
 
 def _with_member(db: Database) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from imp_plus_desktop.storage.engines import Database
+from imp_plus_desktop.storage.tables.statements import marks
 
 
 class Conditions:
@@ -34,6 +35,17 @@ class Conditions:
         """Demand a condition without parameters, or that a column is one of these ids."""
         dialect = self._db.dialect
         self.add(f"({condition} OR {dialect.any_of(column)})", dialect.numbers(ids))
+
+    def one_of(self, told: str, values: Sequence[object]) -> None:
+        """Demand one of some values; None among them is what is empty."""
+        some = [value for value in values if value is not None]
+        parts = [f"{told} IN ({marks(len(some))})"] if some else []
+        parts += [f"{told} IS NULL"] if len(some) < len(values) else []
+        self.add(f"({' OR '.join(parts)})", *some)
+
+    def holding(self, told: str, folded: str) -> None:
+        """Demand a text within, as `fold` leaves it; what folds to nothing is in no text."""
+        self.add(self._db.dialect.holding(told) if folded else "FALSE", *[folded] * bool(folded))
 
     def words(self, text: str, person: str) -> None:
         """Keep whom what was typed finds; what holds no word finds nobody, nothing at all all."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from itertools import chain
 from typing import Any
 
 from imp_plus_desktop.domain.reads.filters import (
@@ -19,15 +18,18 @@ from imp_plus_desktop.domain.reads.filters import (
     PeopleFilter,
     PermitFilter,
 )
+from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import ApplicationRow, MemberRow, PermitRow, PersonRow
+from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values import codes
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads import flags
 from imp_plus_desktop.storage.reads.conditions import Conditions
-from imp_plus_desktop.storage.reads.ordering import ordered
 from imp_plus_desktop.storage.reads.queries import fetch
+from imp_plus_desktop.storage.reads.shaping.narrowing import Sorts
+from imp_plus_desktop.storage.reads.shaping.narrowing import ids as _ids
 from imp_plus_desktop.storage.tables.columns import encode
 from imp_plus_desktop.storage.tables.statements import chunks, marks
 
@@ -39,9 +41,6 @@ _MEMBER_NAME = (
     "CASE WHEN m.given_names IS NULL THEN m.family_name"
     " ELSE m.family_name || ', ' || m.given_names END"
 )
-
-Sorts = Mapping[str, tuple[str, ...]]
-"""By the name of an order: its terms in SQL."""
 
 PEOPLE_SORTS: Sorts = {
     "name": ("s.sort_key",),
@@ -99,15 +98,11 @@ def _cut_by_passport(db: Database) -> str:
     )
 
 
-def _ids(register: Register, sql: str, parameters: Sequence[object]) -> array[int]:
-    return array("q", chain.from_iterable(register.db.execute_sql(sql, parameters).fetchall()))
-
-
 def person_ids(
     register: Register,
     wanted: PeopleFilter,
-    sort: str = "name",
-    descending: bool = False,
+    order: Order,
+    today: date,
     over_cap: Sequence[int] = (),
 ) -> array[int]:
     """Ids of the people who match, in order; `over_cap` has a flag that no line tells."""
@@ -127,14 +122,9 @@ def person_ids(
     found.only(wanted.ids, "s.person_id")
     if wanted.flagged:
         flags.flagged(found, "s.person_id", "person_id", over_cap)
-    order = ordered(PEOPLE_SORTS[sort], descending, "s.person_id")
     # The lines alone tell the usual orders, most of them by an index.
-    people = " JOIN person p ON p.id = s.person_id" if "p." in order else ""
-    return _ids(
-        register,
-        f"SELECT s.person_id FROM standing s{people} WHERE {found} ORDER BY {order}",
-        found.parameters,
-    )
+    kind = ListKind.PEOPLE
+    return _ids(register, kind, found, PEOPLE_SORTS, order, wanted.columns, today)
 
 
 def _rows(
@@ -201,8 +191,8 @@ def person_rows(register: Register, ids: Sequence[int]) -> list[PersonRow]:
 def application_ids(
     register: Register,
     wanted: ApplicationFilter,
-    sort: str = "received",
-    descending: bool = True,
+    order: Order,
+    today: date,
     over_cap: Sequence[int] = (),
 ) -> array[int]:
     """Ids of the applications that match, in order; `over_cap` has a flag that no line tells."""
@@ -222,13 +212,8 @@ def application_ids(
         flags.flagged(found, "a.id", "application_id", over_cap)
     if wanted.family is not None:
         found.add(f"a.member_id IS {'NOT ' if wanted.family else ''}NULL")
-    order = ordered(APPLICATION_SORTS[sort], descending, "a.id")
-    return _ids(
-        register,
-        "SELECT a.id FROM application a JOIN standing s ON s.person_id = a.person_id"
-        f" WHERE {found} ORDER BY {order}",
-        found.parameters,
-    )
+    kind = ListKind.APPLICATIONS
+    return _ids(register, kind, found, APPLICATION_SORTS, order, wanted.columns, today)
 
 
 def _application_row(row: dict[str, Any]) -> ApplicationRow:
@@ -258,9 +243,7 @@ def application_rows(register: Register, ids: Sequence[int]) -> list[Application
     return _rows(register, sql, ids, _application_row)
 
 
-def permit_ids(
-    register: Register, wanted: PermitFilter, sort: str = "until", descending: bool = False
-) -> array[int]:
+def permit_ids(register: Register, wanted: PermitFilter, order: Order, today: date) -> array[int]:
     found = Conditions(register.db)
     found.words(wanted.text, "a.person_id")
     if wanted.year is not None:
@@ -272,15 +255,11 @@ def permit_ids(
     if wanted.until_by is not None:
         found.add("t.valid_until <= ?", encode(wanted.until_by))
     cut = _cut_by_passport(register.db)
-    terms = [term.replace("{cut}", cut) for term in PERMIT_SORTS[sort]]
-    order = ordered(terms, descending, "t.id")
-    return _ids(
-        register,
-        "SELECT t.id FROM permit t JOIN application a ON a.id = t.application_id"
-        " JOIN standing s ON s.person_id = a.person_id"
-        f" WHERE {found} ORDER BY {order}",
-        found.parameters,
-    )
+    sorts = {
+        name: tuple(term.replace("{cut}", cut) for term in terms)
+        for name, terms in PERMIT_SORTS.items()
+    }
+    return _ids(register, ListKind.PERMITS, found, sorts, order, wanted.columns, today)
 
 
 def _permit_row(row: dict[str, Any]) -> PermitRow:
@@ -314,19 +293,13 @@ def permit_rows(register: Register, ids: Sequence[int]) -> list[PermitRow]:
     return _rows(register, sql, ids, _permit_row)
 
 
-def member_ids(
-    register: Register, wanted: MemberFilter, sort: str = "principal", descending: bool = False
-) -> array[int]:
+def member_ids(register: Register, wanted: MemberFilter, order: Order, today: date) -> array[int]:
     found = Conditions(register.db)
     found.words(wanted.text, "m.person_id")
     if wanted.relation is not None:
         found.add("m.relation = ?", encode(wanted.relation))
-    return _ids(
-        register,
-        "SELECT m.id FROM member m JOIN standing s ON s.person_id = m.person_id"
-        f" WHERE {found} ORDER BY {ordered(MEMBER_SORTS[sort], descending, 'm.id')}",
-        found.parameters,
-    )
+    found.clerk(wanted.clerk, "m.person_id")
+    return _ids(register, ListKind.FAMILY, found, MEMBER_SORTS, order, wanted.columns, today)
 
 
 def _member_row(row: dict[str, Any]) -> MemberRow:

@@ -30,9 +30,11 @@ _NEVER_EMPTY = " IS NULL"
 """How a term ends that is true or false."""
 
 
-def ordered(terms: Sequence[str], descending: bool, tie: str) -> str:
-    """Return the terms of an ORDER BY; `tie` decides between equals, always upwards."""
-    return ", ".join([*(_term(term, descending) for term in terms), tie])
+def in_order(terms: Sequence[tuple[str, bool]], tie: str) -> str:
+    """Return the terms of an ORDER BY, each with whether it descends; the first time that a term
+    comes counts. `tie` decides between equals, always upwards."""
+    ways = {term: _term(term, descending) for term, descending in reversed(terms)}
+    return ", ".join([*(ways.pop(term) for term, _way in terms if term in ways), tie])
 
 
 def _term(term: str, descending: bool) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
+from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import ApplicationRow
+from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState
@@ -65,26 +67,32 @@ COLUMNS: tuple[Column[ApplicationRow], ...] = (
     Column(
         "code", lambda: field_label("code"), lambda r: name_of(r.code), width=4.6, sort="code",
         quiet=True, tooltip=lambda r: meaning_of(r.code),
+        source="application.code",
     ),
     Column(
         "number", lambda: _("Number"), lambda r: write.text(r.application_number), width=7.9,
         sort="number", quiet=True,
+        source="application.application_number",
     ),
     Column(
         "received", lambda: field_label("received_at"), lambda r: _received(r.received_at),
         width=7.4, kind="date", sort="received",
+        source="application.received_at",
     ),
     Column(
         "state", lambda: field_label("state"), lambda r: name_of(r.state), width=8.8, kind="chip",
         sort="state", tone=lambda r: STATE_TONES[r.state], tooltip=lambda r: name_of(r.state),
+        source="application.state",
     ),
     Column(
         "decided", lambda: field_label("decided_on"), lambda r: write.iso(r.decided_on), width=7.4,
         kind="date", sort="decided", optional=True,
+        source="application.decided_on",
     ),
     Column(
         "place", lambda: _("Place"), _place, width=4, kind="number", sort="place",
         tooltip=_place_tip,
+        source="application.place",
     ),
 )  # fmt: skip
 
@@ -93,6 +101,7 @@ class ApplicationsPage(FiguredListPage):
     """Every application, the latest received first."""
 
     key = "applications"
+    KIND = ListKind.APPLICATIONS
     EXPORT = "applications"
     CONCERNS = frozenset(
         {
@@ -136,7 +145,7 @@ class ApplicationsPage(FiguredListPage):
         self.flagged.fill()
         super().fill_filters()
 
-    def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
+    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
         wanted = applications.ApplicationFilter(
             text=text,
             year=cast(int | None, self.year.value()),

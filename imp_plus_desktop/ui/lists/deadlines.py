@@ -17,7 +17,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind
+from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
+from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.domain.reads.touched import FILE
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
@@ -82,14 +84,19 @@ def _tip(row: DeadlineRow) -> str:
 
 
 COLUMNS: tuple[Column[DeadlineRow], ...] = (
-    Column("day", lambda: _("Day"), lambda r: write.iso(r.day), width=7.4, kind="date", sort="day"),
+    Column(
+        "day", lambda: _("Day"), lambda r: write.iso(r.day), width=7.4, kind="date", sort="day",
+        source="line.day",
+    ),
     Column(
         "left", lambda: _("Left"), lambda r: write.days(r.days_left), width=4.8, kind="number",
         tone=tone_of, tooltip=lambda r: write.days_in_words(r.days_left),
+        source="line.day",
     ),
     Column(
         "kind", lambda: _("Kind"), lambda r: name_of(r.kind, "deadline_kind"), width=10.4,
         kind="chip", sort="kind", tone=tone_of,
+        source="line.kind",
     ),
     Column(
         "name", lambda: _("Person"), lambda r: r.name, width=12.2, sort="name",
@@ -106,6 +113,7 @@ class DeadlinesPage(PersonListPage):
     """What falls due, for whom and when."""
 
     key = "deadlines"
+    KIND = ListKind.DEADLINES
     EXPORT = "deadlines"
     CONCERNS = FILE
     SORT = ("day", False)
@@ -186,7 +194,7 @@ class DeadlinesPage(PersonListPage):
         self.calendar_button.setVisible(bool(self._total))
         self._show_marks()
 
-    def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
+    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
         first, last = _days_of(self.when.chosen_key() or _ALL)
         today = self.shell.today()
         seen = {_SEEN: True, _UNSEEN: False}.get(str(self.seen.value()))

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import cast
 
+from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import MemberRow
+from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.domain.values.calendar import birthday
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.i18n import _, pgettext
@@ -57,6 +59,7 @@ def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
         Column(
             "relation", lambda: field_label("relation"), lambda r: name_of(r.relation), width=5.4,
             sort="relation", quiet=True, tooltip=lambda r: name_of(r.relation),
+            source="member.relation",
         ),
         Column(
             "principal", lambda: pgettext("column", "Principal"), lambda r: r.principal_name,
@@ -65,20 +68,24 @@ def _columns(shell: Shell) -> tuple[Column[MemberRow], ...]:
         Column(
             "birth", lambda: _("Born on"), partial(_birth, shell), width=9.9,
             kind="date", sort="birth", tooltip=_citizenship,
+            source="member.birth_date",
         ),
         Column(
             "code", lambda: field_label("code"),
             lambda r: name_of(r.code) if r.code else "", width=4.2, quiet=True,
             optional=True, tooltip=lambda r: meaning_of(r.code),
+            source="application.code",
         ),
         Column(
             "state", lambda: field_label("state"), _state, width=9.6, kind="chip",
             tone=_state_tone, tooltip=_state,
+            source="application.state",
         ),
         Column(
             "until", lambda: field_label("permit_until"),
             lambda r: write.iso(r.valid_until) if r.valid_until else "", width=7.4, kind="date",
             optional=True,
+            source="permit.valid_until",
         ),
     )  # fmt: skip
 
@@ -87,6 +94,7 @@ class FamilyPage(PersonListPage):
     """Every spouse, partner and child, by the principal's name."""
 
     key = "family"
+    KIND = ListKind.FAMILY
     EXPORT = "family"
     CONCERNS = frozenset({"member", "application", "permit", "person", "passport", "former_name"})
     SIZES = (13, 8)
@@ -115,7 +123,7 @@ class FamilyPage(PersonListPage):
         relations = [(relation, name_of(relation)) for relation in Relation]
         self.relation.set_choices(field_label("relation"), _("All relations"), relations)
 
-    def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
+    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
         wanted = family.MemberFilter(
             text=text, relation=cast(Relation | None, self.relation.value())
         )

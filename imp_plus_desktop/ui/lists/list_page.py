@@ -3,6 +3,7 @@
 
     class XPage(ListPage):
         key                                        as of every page
+        KIND = ListKind.APPLICATIONS               which list it is: its fields may be columns
         EXPORT = "applications"                    what the Export… button writes
         SORT = ("received", True)                  the order at first: (sort key, descending)
         texts() -> ListTexts                       the words, asked anew when the language changes
@@ -24,19 +25,25 @@ Must not know any one list, nor write anything.
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.reads.list_columns import ListKind
+from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
+from imp_plus_desktop.services.listing.further import with_columns
 from imp_plus_desktop.ui.dialogs.register.export import Exporter
+from imp_plus_desktop.ui.lists.further import further, offered
 from imp_plus_desktop.ui.lists.list_paper import MOST, list_paper
-from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.paper.paper import Paper
+from imp_plus_desktop.ui.shaping.column_chooser import ColumnChooser
 from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
@@ -60,6 +67,8 @@ class ListTexts:
 class ListPage(Page):
     """A list with its search, its filters and the person's page beside it."""
 
+    KIND: ClassVar[ListKind | None] = None
+    """Which list it is, where one may have any field of it as a column."""
     EXPORT: ClassVar[str] = ""
     SORT: ClassVar[tuple[str, bool]] = ("name", False)
     SIZES: ClassVar[tuple[int, int]] = (10, 7)
@@ -73,11 +82,15 @@ class ListPage(Page):
         self.header = PageHeader(self)
         self.export_button = self.header.add_button(button(icon="export"))
         self.filters = FilterBar(self)
+        own = self.columns()
+        every = own if self.KIND is None else [*own, *further(self.KIND, own)]
         self.model: RowsModel[Any] = RowsModel(
-            self.columns(), self.fetch, self._ids_in_order, parent=self
+            every, self.fetch_shown, self._ids_in_order, parent=self
         )
-        self.model.set_sort_state(*self._kept_order())
+        self.model.set_order(self._kept_order())
         self.table = TableView(self.model, self.key, shell.settings)
+        self.columns_button = button(role="chip", icon="columns")
+        self.filters.add_widget(self.columns_button)
         self._card = Card()
         self._body: QWidget = self._card
         self._empty = EmptyState()
@@ -94,7 +107,7 @@ class ListPage(Page):
     def columns(self) -> Sequence[Column[Any]]:
         raise NotImplementedError
 
-    def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
+    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
         raise NotImplementedError
 
     def fetch(self, ids: Sequence[int]) -> Sequence[Any]:
@@ -153,6 +166,8 @@ class ListPage(Page):
         set_name(self, words.title)
         self.header.search.set_texts(words.search, words.search)
         self.export_button.setText(_("Export…"))
+        self.columns_button.setText(_("Columns"))
+        set_tip(self.columns_button, _("Choose the columns of the list and their order"))
         self.filters.set_clear_text(_("Clear filters"))
         self._empty.set_texts(words.empty_title, words.empty_sentence, words.empty_button)
         set_name(self.table, words.title)
@@ -185,7 +200,8 @@ class ListPage(Page):
 
     def export_shown(self) -> None:
         columns = self.table.shown_columns()
-        self._exporter.export_shown(self.title(), columns, self.shown_ids(), self.fetch)
+        fetch = partial(self._fetch_with, self._further_ids())  # what is shown when it is asked for
+        self._exporter.export_shown(self.title(), columns, self.shown_ids(), fetch)
 
     def paper(self) -> Paper | None:
         ids = self.shown_ids()
@@ -198,12 +214,34 @@ class ListPage(Page):
         said = [self.status(), *filter(None, asked), format_day(self.shell.today())]
         name = f"{self.title().lower()}-{format_iso(self.shell.today())}"
         columns = self.table.shown_columns()
-        return list_paper(self.title(), " · ".join(said), columns, self.fetch(ids), name)
+        return list_paper(self.title(), " · ".join(said), columns, self.fetch_shown(ids), name)
 
     def export_all(self) -> None:
         self._exporter.export_list(self.EXPORT, self.shown_ids(), self.title())
 
     # For the subclasses and for tests.
+    def fetch_shown(self, ids: Sequence[int]) -> Sequence[Any]:
+        """Rows of these ids with what the columns that are shown hold."""
+        return self._fetch_with(self._further_ids(), ids)
+
+    def _further_ids(self) -> list[str]:
+        """The columns that are shown and are not the list's own."""
+        return list(dict.fromkeys(c.source for c in self.table.shown_columns() if c.more))
+
+    def _fetch_with(self, wanted: Sequence[str], ids: Sequence[int]) -> Sequence[Any]:
+        rows = self.fetch(ids)
+        if self.KIND is None or not wanted:
+            return rows
+        return with_columns(self.shell.office, self.KIND, rows, wanted)
+
+    def choose_columns(self) -> ColumnChooser:
+        """Open the list of all columns below its button."""
+        columns = self.model.columns
+        some = offered(self.KIND, columns) if self.KIND is not None else ()
+        chooser = ColumnChooser(self.table.columns, some, self)
+        chooser.open_below(self.columns_button)
+        return chooser
+
     def put_beside(self, widget: QWidget) -> None:
         """Share the room of the list with what stands at its right."""
         self._body = SplitPane(self.key, self._card, widget, self.shell.settings, self.SIZES)
@@ -241,25 +279,26 @@ class ListPage(Page):
         self.table.row_selected.connect(self._on_table_row_selected)
         self.table.row_activated.connect(self._on_table_row_activated)
         self.table.selection_cleared.connect(self._on_table_selection_cleared)
-        self.model.sorted_by.connect(self._on_model_sorted_by)
+        self.model.order_changed.connect(self._on_model_order_changed)
+        self.columns_button.clicked.connect(self._on_columns_clicked)
 
-    def _kept_order(self) -> tuple[str, bool]:
-        """The order chosen last time, if the list still knows it."""
-        key, _space, down = self.shell.settings.layout(f"sort-{self.key}").partition(" ")
+    def _kept_order(self) -> Order:
+        """The order chosen last time, as far as the list still knows its keys."""
+        words = self.shell.settings.layout(f"sort-{self.key}").split()
         known = {column.sort for column in self.model.columns}
-        return (key, down == "1") if key and key in known else self.SORT
+        pairs = zip(words[::2], words[1::2], strict=False)
+        return tuple((key, down == "1") for key, down in pairs if key in known) or (self.SORT,)
 
-    def _ids_in_order(self, sort: str, descending: bool) -> "array[int]":
+    def _ids_in_order(self, sort: str | Order, descending: bool) -> "array[int]":
         return self.wanted_ids(self._text(), sort, descending)
 
     def _text(self) -> str:
         """What is searched for."""
         return self.header.search.text().strip()
 
-    def _order(self) -> tuple[str, bool]:
-        """The sort key in use and whether it descends."""
-        sort, descending = self.model.sort_state
-        return self.SORT if sort is None else (sort, descending)
+    def _order(self) -> tuple[Order, bool]:
+        """The order in use, as `wanted_ids` takes it."""
+        return self.model.order or (self.SORT,), False
 
     def _show_ids(self) -> None:
         self.table.set_ids(self._ids_in_order(*self._order()))
@@ -322,5 +361,9 @@ class ListPage(Page):
         self._show_person(None)
         self.shell.state_changed()
 
-    def _on_model_sorted_by(self, key: str, descending: bool) -> None:
-        self.shell.settings.keep_layout(f"sort-{self.key}", f"{key} {int(descending)}")
+    def _on_model_order_changed(self, order: Order) -> None:
+        kept = " ".join(f"{key} {int(down)}" for key, down in order)
+        self.shell.settings.keep_layout(f"sort-{self.key}", kept)
+
+    def _on_columns_clicked(self) -> None:
+        self.choose_columns()

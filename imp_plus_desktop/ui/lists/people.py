@@ -9,7 +9,9 @@ from typing import cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import PersonRow
+from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.domain.reads.touched import FILE, Touched
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.codes import PersonStatus
@@ -44,6 +46,7 @@ class PeoplePage(PersonListPage):
     """Everybody in the register, in French order of names."""
 
     key = "people"
+    KIND = ListKind.PEOPLE
     EXPORT = "people"
     CONCERNS = FILE
     SORT = ("name", False)
@@ -89,26 +92,32 @@ class PeoplePage(PersonListPage):
             Column(
                 "reference", lambda: _("Reference"), _reference, width=7,
                 sort="reference", quiet=True, kind="date", tooltip=_reference_tip,
+                source="person.individual_reference",
             ),
             Column(
                 "citizenship", lambda: field_label("citizenship"), _citizenship, width=6.8,
                 sort="citizenship", tooltip=_citizenship,
+                source="person.citizenship",
             ),
             Column(
                 "verdict", lambda: _("Eligibility"), lambda r: chip_of(r)[0], width=13,
                 kind="chip", sort="verdict", tone=lambda r: chip_of(r)[1], tooltip=_verdict_tip,
+                source="standing.verdict",
             ),
             Column(
                 "letter", lambda: _("Letter"), self._letter, width=4.6, kind="number",
                 sort="last_safe_day", tooltip=_letter_tip,
+                source="standing.last_safe_day",
             ),
             Column(
                 "clerk", lambda: _("Responsible"), lambda r: write.text(r.clerk), width=7,
                 sort="clerk", quiet=True, optional=True, tooltip=lambda r: r.clerk or "",
+                source="person.clerk",
             ),
             Column(
                 "contact", lambda: _("Last contact"), lambda r: write.iso(r.last_contact),
                 width=7.4, kind="date", sort="last_contact", optional=True,
+                source="contact.on_day",
             ),
         )  # fmt: skip
 
@@ -134,7 +143,7 @@ class PeoplePage(PersonListPage):
         self.waiting.set_choices(_("Choice"), _("All files"), asked)
         self.waiting.setVisible(self._only is not None)
 
-    def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
+    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
         return people.ids(self.shell.office, self._wanted(text), sort, descending)
 
     def stands_as_before(self, touched: Touched) -> bool:

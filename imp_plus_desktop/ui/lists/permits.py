@@ -8,7 +8,9 @@ from functools import partial
 from typing import cast
 
 from imp_plus_desktop.domain.deadlines.nearness import NEAR_DAYS, SOON_DAYS
+from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import PermitRow
+from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.domain.values.codes import DocumentType, LimitedBy
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications
@@ -64,22 +66,27 @@ def _columns(shell: Shell) -> tuple[Column[PermitRow], ...]:
         Column(
             "code", lambda: field_label("code"), lambda r: name_of(r.code), width=4.2,
             sort="code", quiet=True, tooltip=lambda r: meaning_of(r.code),
+            source="application.code",
         ),
         Column(
             "number", lambda: _("Number"), lambda r: write.text(r.permit_number), width=7.6,
             sort="number", quiet=True,
+            source="permit.permit_number",
         ),
         Column(
             "from", lambda: field_label("from_day"), lambda r: write.iso(r.valid_from), width=7.4,
             kind="date", sort="from", optional=True,
+            source="permit.valid_from",
         ),
         Column(
             "until", lambda: field_label("until_day"), lambda r: write.iso(r.valid_until),
             width=7.4, kind="date", sort="until",
+            source="permit.valid_until",
         ),
         Column(
             "left", lambda: _("Left"), partial(_left, shell), width=5, kind="number",
             sort="until", tone=partial(_left_tone, shell),
+            source="permit.valid_until",
         ),
         Column(
             "limited", lambda: _("Limited by"), _limit, width=8.1, kind="chip",
@@ -95,6 +102,7 @@ class PermitsPage(FiguredListPage):
     """Every permit, the one that ends first at the top."""
 
     key = "permits"
+    KIND = ListKind.PERMITS
     EXPORT = "permits"
     CONCERNS = frozenset({"permit", "application", "person", "member", "passport", "former_name"})
     SIZES = (13, 8)
@@ -135,7 +143,7 @@ class PermitsPage(FiguredListPage):
         self.clerk.fill(self.shell.office)
         super().fill_filters()
 
-    def wanted_ids(self, text: str, sort: str, descending: bool) -> "array[int]":
+    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
         today = self.shell.today()
         ends = cast(int | None, self.ends.value())
         first = last = None

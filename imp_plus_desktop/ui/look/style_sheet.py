@@ -5,7 +5,7 @@ Widgets take part by the dynamic property `role` (see `theme.set_role`):
 QPushButton `accent` (one a screen), `quiet` (the default look), `link`, `ghost`, `chip`, `icon`;
 QToolButton `fold`;
 QLabel `title`, `heading`, `secondary`, `small`, `figure`, `finding` with a `tone`;
-QFrame `card`, `banner` with a `tone`, `sidebar`, `line`; QListWidget `list`.
+QFrame `card`, `drop`, `banner` with a `tone`, `sidebar`, `line`; QListWidget `list`.
 Must not hold any text for people.
 """
 
@@ -70,6 +70,7 @@ QLabel[role="key"] { color: $secondary; font-size: ${px_small}px; border: 1px so
 
 QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="popup"] { background: $card; border: 1px solid $accent; border-radius: 8px; }
+QFrame[role="drop"] { background: $card; border: 1px solid $border; }
 QFrame[role="sidebar"] { background: $card; border: none; border-right: 1px solid $line; }
 QFrame[role="find"] { background: $card; border: 1px solid $border; border-radius: 10px; }
 QLineEdit[role="find"], QLineEdit[role="find"]:focus { border: none; background: transparent;
@@ -171,6 +172,10 @@ QListWidget[role="list"] { border: 1px solid $border; border-radius: 6px; paddin
 QListWidget[role="list"]::item { padding: 3px 5px; border-radius: 4px; }
 QListWidget[role="list"]::item:selected { background: $accent_soft; color: $text; }
 QListWidget[role="list"]:focus { border: 1px solid $accent; }
+QListWidget::indicator { width: ${px_body}px; height: ${px_body}px; border: 1px solid $secondary;
+    border-radius: 3px; background: $card; }
+QListWidget::indicator:checked { background: $accent; border: 1px solid $accent;
+    image: url("$icons/style/check-$name.svg"); }
 QHeaderView { background: $card; border: none; }
 QHeaderView::section { background: $card; color: $secondary; border: none;
     border-bottom: 1px solid $line; padding: 0 10px; font-size: ${px_small}px;

@@ -5,6 +5,7 @@
         columns: Sequence[Column[R]]                     the columns as data
         fetch:   (Sequence[int]) -> Sequence[R]          rows of these ids, in the same order
         sort:    (sort key, descending) -> array("q")    the ids in another order
+                 by several columns it gets their `Order` in place of one key, and False
 
 Must not run a query of its own, keep a filter, or be wrapped in a proxy model. `multiData` must
 never be overridden (it aborts the interpreter), and roles are compared as plain ints: with the
@@ -26,6 +27,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.ui.look.plain import plain
 from imp_plus_desktop.ui.look.theme import Tone
 
@@ -67,20 +69,26 @@ class Column(Generic[R]):
     stretch: bool = False
     quiet: bool = False
     optional: bool = False
-    """Hidden until it is asked for in the list's menu."""
+    """Hidden until it is asked for."""
+    source: str = ""
+    """The column of the list that it shows, by its id: what a filter on it asks about."""
+    more: bool = False
+    """Whether a row has its value only where the column is shown: in `row.more`, by `source`."""
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
-    """The rows of one list. `sorted_by(str, bool)` tells of a new order, `ids_changed()` of ids."""
+    """The rows of one list. `sorted_by(str, bool)` tells of a new order by its first key,
+    `order_changed(Order)` by all of them, `ids_changed()` of ids."""
 
     ids_changed = Signal()
     sorted_by = Signal(str, bool)
+    order_changed = Signal(object)
 
     def __init__(
         self,
         columns: Sequence[Column[R]],
         fetch: Callable[[Sequence[int]], Sequence[R]],
-        sort: Callable[[str, bool], "array[int]"] | None = None,
+        sort: Callable[[Any, bool], "array[int]"] | None = None,
         *,
         parent: QObject | None = None,
     ) -> None:
@@ -90,8 +98,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._sort = sort
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, Sequence[R]] = OrderedDict()
-        self._sort_column = -1
-        self._descending = False
+        self._order: Order = ()
 
     @property
     def ids(self) -> "array[int]":
@@ -99,11 +106,14 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return self._ids
 
     @property
+    def order(self) -> Order:
+        """The keys that the ids are sorted by, the first one first; empty: as they came."""
+        return self._order
+
+    @property
     def sort_state(self) -> tuple[str | None, bool]:
-        """The sort key in use (None: as the ids came) and whether it descends."""
-        if self._sort_column < 0:
-            return None, False
-        return self.columns[self._sort_column].sort, self._descending
+        """The first sort key in use (None: as the ids came) and whether it descends."""
+        return self._order[0] if self._order else (None, False)
 
     def set_ids(self, ids: Sequence[int]) -> None:
         """Show these ids, in this order."""
@@ -115,9 +125,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     def set_sort_state(self, key: str | None, descending: bool) -> None:
         """Mark the column whose sort key the ids already follow, without sorting."""
-        keys = [column.sort for column in self.columns]
-        self._sort_column = keys.index(key) if key is not None and key in keys else -1
-        self._descending = descending
+        self.set_order(((key, descending),) if key is not None else ())
+
+    def set_order(self, order: Order) -> None:
+        """Mark the columns whose sort keys the ids already follow, without sorting."""
+        keys = {column.sort for column in self.columns}
+        self._order = tuple((key, down) for key, down in order if key in keys)
         if self.columns:
             self.headerDataChanged.emit(_HORIZONTAL, 0, len(self.columns) - 1)
 
@@ -175,20 +188,34 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return _RIGHT if self.columns[section].kind == "number" else _LEFT
         if role != DISPLAY:
             return None
-        title = self.columns[section].title()
-        if section == self._sort_column:
-            return f"{title} {'▼' if self._descending else '▲'}"
-        return title
+        return f"{self.columns[section].title()}{self._sign(section)}"
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         key = self.columns[column].sort if 0 <= column < len(self.columns) else None
-        if key is None or self._sort is None:
+        if key is not None:
+            self.sort_by(((key, order == Qt.SortOrder.DescendingOrder),))
+
+    def sort_by(self, order: Order) -> None:
+        """Sort by one key, or by several, the first one first."""
+        if self._sort is None or not order:
             return
-        descending = order == Qt.SortOrder.DescendingOrder
-        ids = self._sort(key, descending)
-        self.set_sort_state(key, descending)
+        key, descending = order[0]
+        ids = self._sort(key, descending) if len(order) == 1 else self._sort(order, False)
+        self.set_order(order)
         self.set_ids(ids)
         self.sorted_by.emit(key, descending)
+        self.order_changed.emit(order)
+
+    def _sign(self, section: int) -> str:
+        """What a title says of the order: which way, and of several which place. Of two columns
+        with one key the first tells."""
+        keys = [key for key, _down in self._order]
+        sort = self.columns[section].sort
+        if sort not in keys or any(column.sort == sort for column in self.columns[:section]):
+            return ""
+        place = keys.index(sort)
+        way = "▼" if self._order[place][1] else "▲"
+        return f" {way}" if len(keys) == 1 else f" {way} {place + 1}"
 
     def _page(self, number: int) -> Sequence[R]:
         page = self._pages.get(number)

@@ -4,6 +4,7 @@
     TableView(model, name, settings=None, parent=None)
         model: RowsModel;  name: key under which the widths are kept in settings;
         settings: Settings or None
+    .columns: ListColumns    which columns there are, how wide, and what sorts
     set_ids(ids, keep=True), current_id(), current_row(), select_id(id) -> bool, select_first(),
     ids(), retranslate(), set_empty_text(text)
     allow_several(), chosen_ids()
@@ -12,7 +13,6 @@
 Must not know what a row is about: columns and model say that.
 """
 
-import json
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
@@ -21,13 +21,10 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPoint,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
-    QAction,
     QColor,
     QContextMenuEvent,
     QKeyEvent,
@@ -37,13 +34,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from imp_plus_desktop.i18n import _
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.tables.columns import ListColumns
 from imp_plus_desktop.ui.tables.delegates import RowDelegate
+from imp_plus_desktop.ui.tables.header import ListHeader
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 
-_MIN_EM = 3
 _MOVING = frozenset(
     {
         Qt.Key.Key_Up,
@@ -73,25 +70,13 @@ class TableView(QTableView):
     ) -> None:
         super().__init__(parent)
         self._rows = model
-        self._name = f"columns-{name}"
-        self._settings = settings
-        self._widths: dict[str, int] = {}
-        self._stretching = False
         self._empty_text = ""
-        # A drag of the mouse resizes many times; only its end is worth a write.
-        self._keeper = QTimer(self)
-        self._keeper.setSingleShot(True)
-        self._keeper.setInterval(400)
-        self._keeper.timeout.connect(self._on_keeper_timeout)
         self.setModel(model)
         self.setItemDelegate(RowDelegate(model.columns, self))
+        header = ListHeader(model.columns, self)
+        self.setHorizontalHeader(header)
         self._configure()
-        self._restore_widths()
-        self._restore_shown()
-        self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.horizontalHeader().customContextMenuRequested.connect(self._on_header_menu_requested)
-        self.horizontalHeader().sectionClicked.connect(self._on_header_clicked)
-        self.horizontalHeader().sectionResized.connect(self._on_section_resized)
+        self.columns = ListColumns(self, model, header, name, settings)
         self.doubleClicked.connect(self._on_index_activated)
 
     def set_ids(self, ids: Sequence[int], keep: bool = True) -> None:
@@ -217,6 +202,7 @@ class TableView(QTableView):
     def retranslate(self) -> None:
         """Write titles and cells anew."""
         self._rows.retranslate()
+        self.columns.measure_anew()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -239,64 +225,23 @@ class TableView(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Sorting without a mouse: the menu key opens the list of columns."""
-        self._open_menu(event.globalPos())
+        self.columns.open_menu(event.globalPos())
 
     def column_menu(self) -> QMenu:
         """The menu of the columns as it would open now: sorting, and what may be shown."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for number, column in enumerate(self._rows.columns):
-            if column.sort is not None:
-                action = QAction(_("Sort by: {column}").format(column=column.title()), menu)
-                action.setData(number)
-                menu.addAction(action)
-        optional = [(n, c) for n, c in enumerate(self._rows.columns) if c.optional]
-        if optional:
-            menu.addSeparator()
-        for number, column in optional:
-            action = QAction(_("Show: {column}").format(column=column.title()), menu)
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(number))
-            action.setData(number)
-            menu.addAction(action)
-        menu.triggered.connect(self._on_menu_triggered)
-        return menu
-
-    def _open_menu(self, where: QPoint) -> None:
-        menu = self.column_menu()
-        if menu.isEmpty():
-            menu.deleteLater()
-            return
-        menu.popup(where)
-
-    def _on_header_menu_requested(self, where: QPoint) -> None:
-        self._open_menu(self.horizontalHeader().mapToGlobal(where))
-
-    def _on_menu_triggered(self, action: QAction) -> None:
-        number = int(action.data())
-        if action.isCheckable():
-            self.show_column(number, action.isChecked())
-        else:
-            self._on_header_clicked(number)
+        return self.columns.menu()
 
     def show_column(self, number: int, shown: bool) -> None:
-        """Show or hide an optional column, and remember it."""
-        self.setColumnHidden(number, not shown)
-        self._stretch()
-        if self._settings is not None:
-            columns = enumerate(self._rows.columns)
-            kept = [c.key for n, c in columns if c.optional and not self.isColumnHidden(n)]
-            self._settings.keep_layout(f"shown-{self._name}", " ".join(kept))
+        """Show or hide a column, and remember it."""
+        self.columns.show_column(number, shown)
 
     def shown_columns(self) -> "list[Column[Any]]":
         """The columns that are shown, from left to right."""
-        header = self.horizontalHeader()
-        numbers = sorted(range(len(self._rows.columns)), key=header.visualIndex)
-        return [self._rows.columns[n] for n in numbers if not self.isColumnHidden(n)]
+        return self.columns.shown()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._stretch()
+        self.columns.fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -308,33 +253,10 @@ class TableView(QTableView):
             painter.drawText(box, int(flags | Qt.TextFlag.TextWordWrap), self._empty_text)
             painter.end()
 
-    def _on_header_clicked(self, section: int) -> None:
-        column = self._rows.columns[section]
-        if column.sort is None:
-            return
-        key, descending = self._rows.sort_state
-        down = key == column.sort and not descending
-        chosen = self.current_id()
-        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
-        self._rows.sort(section, order)
-        if chosen is not None:
-            self.select_id(chosen)
-
     def _on_index_activated(self, index: QModelIndex) -> None:
         chosen = self._rows.id_at(index.row())
         if index.isValid() and chosen is not None:
             self.row_activated.emit(chosen)
-
-    def _on_section_resized(self, section: int, old: int, new: int) -> None:
-        if self._stretching or self._rows.columns[section].stretch:
-            return
-        self._widths[self._rows.columns[section].key] = new
-        self._keeper.start()
-        self._stretch()
-
-    def _on_keeper_timeout(self) -> None:
-        if self._settings is not None:
-            self._settings.keep_layout(self._name, json.dumps(self._widths))
 
     def _choose_row(self, row: int) -> None:
         if 0 <= row < self._rows.rowCount():
@@ -357,47 +279,3 @@ class TableView(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(row)
         rows.setDefaultSectionSize(row)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(True)
-        header.setMinimumSectionSize(theme.metrics().body * _MIN_EM)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-
-    def _restore_widths(self) -> None:
-        self._widths = _read_widths(self._settings, self._name)
-        em = theme.metrics().body
-        self._stretching = True
-        for number, column in enumerate(self._rows.columns):
-            self.setColumnWidth(number, self._widths.get(column.key, round(column.width * em)))
-        self._stretching = False
-
-    def _restore_shown(self) -> None:
-        stored = self._settings.layout(f"shown-{self._name}") if self._settings else ""
-        shown = set(stored.split())
-        for number, column in enumerate(self._rows.columns):
-            if column.optional:
-                self.setColumnHidden(number, column.key not in shown)
-
-    def _stretch(self) -> None:
-        """Give what is left of the width to the stretching column, never less than it asks."""
-        stretching = [n for n, column in enumerate(self._rows.columns) if column.stretch]
-        if not stretching:
-            return
-        number = stretching[0]
-        others = sum(self.columnWidth(n) for n in range(len(self._rows.columns)) if n != number)
-        least = round(self._rows.columns[number].width * theme.metrics().body)
-        self._stretching = True
-        self.setColumnWidth(number, max(self.viewport().width() - others, least))
-        self._stretching = False
-
-
-def _read_widths(settings: Settings | None, name: str) -> dict[str, int]:
-    """Stored widths by column; what cannot be read counts as nothing stored."""
-    stored = settings.layout(name) if settings is not None else ""
-    try:
-        read = json.loads(stored) if stored else {}
-    except ValueError:
-        return {}
-    if not isinstance(read, dict):
-        return {}
-    return {str(k): v for k, v in read.items() if isinstance(v, int) and 0 < v < 4000}

@@ -21,6 +21,7 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
+from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.plain_files import real
 from imp_plus_desktop.storage.engines.sqlite.brought import note_brought
 from imp_plus_desktop.storage.engines.sqlite.bulk import BulkInserts
@@ -40,6 +41,12 @@ BUSY_TIMEOUT_MS = 15_000
 
 _PAGES_IN_LOG = 1_000
 """SQLite's own choice."""
+
+
+def _folded(value: object) -> str | None:
+    """A stored value as the texts that are looked for within it, for SQL."""
+    return None if value is None else fold(str(value))
+
 
 _TOLERANT = partial(str, encoding="utf-8", errors="replace")
 """Reads a text that is no UTF-8 all the same, with a sign in place of what cannot be read."""
@@ -289,6 +296,7 @@ def unopened(path: Path, passphrase: str, *, read_only: bool = False) -> Registe
         check_same_thread=False,  # bulk inserts have a thread, which the connection's own waits for
     )
     database.path, database.passphrase = path, passphrase
+    database.register_function(_folded, "folded", 1, deterministic=True)
     return database
 
 

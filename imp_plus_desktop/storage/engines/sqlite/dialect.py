@@ -26,6 +26,11 @@ class Dialect:
         expression that `SearchIndex.expression` makes of what was typed."""
         return f"{column} IN (SELECT rowid FROM person_search WHERE person_search MATCH ?)"
 
+    def holding(self, told: str) -> str:
+        """Return a condition: a folded text is within what is told, whatever its accents and case.
+        Takes one parameter, the text as `fold` leaves it."""
+        return f"instr(folded({told}), ?) > 0"
+
     def json_number(self, column: str, name: str) -> str:
         """Return the whole number under a name of a JSON object, NULL without one."""
         return f"json_extract({column}, '$.{name}')"

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which columns a list has: every field that makes sense in it, to tick and to put in order.
+
+    Offered(key, title, group)     a column, and under which heading one looks for it
+    ColumnChooser(columns, offered, parent)
+
+Each tick and each move shows at once in the list behind. Rows are dragged to their places, or
+moved with Alt+Up and Alt+Down. Must not know what a column holds.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.shaping.drop_down import DropDown
+from imp_plus_desktop.ui.tables.columns import ListColumns
+from imp_plus_desktop.ui.widgets.labels import button
+
+_KEY = int(Qt.ItemDataRole.UserRole)
+_FOLDED = _KEY + 1
+_SHOWN_ROWS = 17
+_WIDE_EM = 23
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A column that one may have."""
+
+    key: str
+    title: str
+    group: str
+
+
+class ColumnChooser(DropDown):
+    """The columns there are, those that are shown first and in their order."""
+
+    def __init__(self, columns: ListColumns, offered: Sequence[Offered], parent: QWidget) -> None:
+        super().__init__(_("Columns"), parent)
+        self._columns, self._offered = columns, offered
+        self._filling = False
+        self.restore = button(_("Restore"), role="link")
+        set_tip(self.restore, _("The columns that the list has at first"))
+        self.restore.clicked.connect(self._on_restore_clicked)
+        self.head.addWidget(self.restore)
+        self.search = _Search()
+        count = len(offered)
+        text = ngettext("Search {count} field…", "Search {count} fields…", count)
+        self.search.setPlaceholderText(text.format(count=format_number(count)))
+        set_name(self.search, _("Search the fields"))
+        self.search.textChanged.connect(self._on_search_changed)
+        self.list = _Fields()
+        set_name(self.list, _("Columns"))
+        self.list.itemChanged.connect(self._on_item_changed)
+        self.list.model().rowsMoved.connect(self._on_rows_moved)
+        self.search.down = self.list
+        self.body.addWidget(self.search)
+        self.body.addWidget(self.list, 1)
+        self.setFixedWidth(theme.metrics().body * _WIDE_EM)
+        self._fill()
+        self.search.setFocus()
+
+    def keys(self) -> list[str]:
+        """The columns that are ticked, from above."""
+        checked = Qt.CheckState.Checked
+        return [one.data(_KEY) for one in self.list.fields() if one.checkState() == checked]
+
+    def _fill(self) -> None:
+        self._filling = True
+        self.list.clear()
+        shown = [column.key for column in self._columns.shown()]
+        by_key = {one.key: one for one in self._offered}
+        for key in shown:
+            if key in by_key:
+                self.list.add_field(key, by_key[key].title, shown=True)
+        group = ""
+        for one in self._offered:
+            if one.key in shown:
+                continue
+            if one.group != group:
+                group = one.group
+                self.list.add_heading(group)
+            self.list.add_field(one.key, one.title, shown=False)
+        self._filling = False
+        self.restore.setEnabled(not self._columns.is_shipped())
+
+    def _tell(self) -> None:
+        keys = self.keys()
+        if keys:
+            self._columns.show(keys)
+        self.restore.setEnabled(not self._columns.is_shipped())
+
+    def _on_item_changed(self, item: QListWidgetItem) -> None:
+        if self._filling:
+            return
+        if not self.keys():  # a list without any column would show nothing
+            self._filling = True
+            item.setCheckState(Qt.CheckState.Checked)
+            self._filling = False
+            return
+        self._tell()
+
+    def _on_rows_moved(self, *_what: object) -> None:
+        if not self._filling:
+            self._tell()
+
+    def _on_restore_clicked(self) -> None:
+        self._columns.show(self._columns.shipped())
+        self._fill()
+        self._on_search_changed(self.search.text())
+
+    def _on_search_changed(self, text: str) -> None:
+        wanted = fold(text)
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            found = wanted in (item.data(_FOLDED) or "") if item.data(_KEY) else not wanted
+            item.setHidden(not found)
+
+
+class _Search(QLineEdit):
+    """The line above the fields: the down arrow leads to them."""
+
+    down: QWidget | None = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self.down is not None:
+            self.down.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Fields(QListWidget):
+    """Fields to tick, in an order that the mouse and Alt with the arrows change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.set_role(self, "list")
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.metrics().body * _WIDE_EM, theme.metrics().row * _SHOWN_ROWS)
+
+    def fields(self) -> Iterator[QListWidgetItem]:
+        """The rows that are fields, from above."""
+        every = (self.item(row) for row in range(self.count()))
+        return (item for item in every if item.data(_KEY))
+
+    def add_field(self, key: str, title: str, *, shown: bool) -> None:
+        """Add a field at the end."""
+        item = QListWidgetItem(title)
+        item.setData(_KEY, key)
+        item.setData(_FOLDED, fold(title))
+        item.setToolTip(title)
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsDragEnabled)
+        item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
+        self.addItem(item)
+
+    def add_heading(self, text: str) -> None:
+        """Add a line that heads the fields below it."""
+        item = QListWidgetItem(text)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setFont(theme.sized_font(theme.metrics().small, semibold=True))
+        self.addItem(item)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if alt and event.key() in steps:
+            self._move(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def _move(self, step: int) -> None:
+        """Move the current field past the next one that is shown."""
+        here = self.currentRow()
+        item = self.item(here) if here >= 0 else self.item(0)
+        if item.checkState() != Qt.CheckState.Checked or not item.data(_KEY):
+            return
+        row = here + step
+        while 0 <= row < self.count():
+            other = self.item(row)
+            if other.data(_KEY) and other.checkState() == Qt.CheckState.Checked:
+                break
+            row += step
+        else:
+            return
+        root = self.rootIndex()
+        self.model().moveRow(root, here, root, row + (1 if step > 0 else 0))
+        self.setCurrentItem(item)
