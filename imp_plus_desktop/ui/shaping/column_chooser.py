@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWi
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.look.plain import plain, set_name, set_tip
 from imp_plus_desktop.ui.shaping.drop_down import DropDown
 from imp_plus_desktop.ui.tables.columns import ListColumns
 from imp_plus_desktop.ui.widgets.labels import button
@@ -160,7 +160,7 @@ class _Fields(QListWidget):
         item = QListWidgetItem(title)
         item.setData(_KEY, key)
         item.setData(_FOLDED, fold(title))
-        item.setToolTip(title)
+        item.setData(int(Qt.ItemDataRole.ToolTipRole), plain(title))
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsDragEnabled)
         item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
