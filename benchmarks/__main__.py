@@ -7,7 +7,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks.subjects import SUBJECTS, Figure
+from benchmarks.measuring import Figure
+from benchmarks.subjects import SUBJECTS
 
 
 def main(arguments: list[str]) -> int:

@@ -57,10 +57,10 @@ _CATEGORIES = ("IQ", "Travailleur qualifié", "IV")
 Cell = str | date
 
 
-def rows(count: int) -> Iterator[list[Cell]]:
-    """So many people, without the header."""
-    chance = random.Random(count)
-    for number in range(1, count + 1):
+def rows(count: int, after: int = 0) -> Iterator[list[Cell]]:
+    """So many people, without the header: those who follow the first `after`."""
+    chance = random.Random(count + after)
+    for number in range(after + 1, after + count + 1):
         yield _person(chance, number)
 
 
@@ -132,9 +132,10 @@ def _person(chance: random.Random, number: int, letter: date | None = None) -> l
     ]
 
 
-def write(path: Path, count: int = ROWS, *, reverse: bool = False) -> Path:
-    """The list as an xlsx file with shared strings, as Excel writes them; `reverse` re-sorts it."""
-    return _written(path, {"Invitations": (HEADERS, rows(count))}, reverse)
+def write(path: Path, count: int = ROWS, *, reverse: bool = False, after: int = 0) -> Path:
+    """The list as an xlsx file with shared strings, as Excel writes them; `reverse` re-sorts it,
+    `after` leaves out the first so many people."""
+    return _written(path, {"Invitations": (HEADERS, rows(count, after))}, reverse)
 
 
 def write_history(path: Path, count: int = ROWS, *, reverse: bool = False) -> Path:

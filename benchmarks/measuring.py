@@ -54,6 +54,21 @@ class Ratio:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that stands alone beside its bound."""
+
+    name: str
+    value: float
+    bound: float
+    unit: str
+
+    def line(self) -> str:
+        verdict = "holds" if self.value <= self.bound else "does not hold"
+        limit = f"≤ {self.bound:g} {self.unit}"
+        return f"| {self.name} | {self.value:.0f} {self.unit} | | {limit} | {verdict} | |"
+
+
 def sample(name: str, *arguments: object, libraries: Path | None = None) -> Sample:
     """Run one sample of `benchmarks.samples` in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.samples", name, *map(str, arguments)]

@@ -22,7 +22,7 @@ from typing import Any
 from benchmarks.acts import day_of_acts, day_of_pages, make_office_register
 from benchmarks.boards import year_board
 from benchmarks.keystrokes import box_keystrokes, keystrokes
-from benchmarks.registers import undo_import
+from benchmarks.registers import copies, make_people, peak, short_import, undo_import
 
 TODAY = date(2024, 11, 20)
 Figures = dict[str, float]
@@ -106,7 +106,7 @@ def whole_import(path: str, *again: str) -> Figures:
             told |= clock.told("again_" if told else "")
             del done  # to let its rows go is no part of what follows
         office.close()
-    return {**told, "peak_mib": _peak()}
+    return {**told, "peak_mib": peak()}
 
 
 def make_register(path: str, register: str) -> Figures:
@@ -132,7 +132,7 @@ def export_people(register: str) -> Figures:
         exports.export(office, "people", Path(folder) / "people.xlsx")
         told = clock.told()
     office.close()
-    return {**told, "peak_mib": _peak()}
+    return {**told, "peak_mib": peak()}
 
 
 def openpyxl_write(register: str) -> Figures:
@@ -178,7 +178,7 @@ def write_rows(count: str) -> Figures:
         rows = lists.rows(int(count))
         write_lists(Path(folder) / "rows.xlsx", [ListSheet("People", columns, rows)])
         told = clock.told()
-    return {**told, "peak_mib": _peak()}
+    return {**told, "peak_mib": peak()}
 
 
 def start_of_day(register: str, later: str) -> Figures:
@@ -258,22 +258,13 @@ def _office(register: Path) -> Any:
     return bootstrap.open_office(register, today=TODAY)
 
 
-def _peak() -> float:
-    """Peak memory of this process in MiB; 0 where the system does not tell."""
-    if sys.platform == "win32":
-        return 0.0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 SAMPLES: dict[str, Callable[..., Figures]] = {
     sample.__name__: sample
     for sample in (
         floor_import, pandas_import, whole_import, make_register, export_people, openpyxl_write,
         start_of_day, write_rows, window_stall, make_office_register, day_of_acts, day_of_pages,
         year_board,
-        keystrokes, box_keystrokes, undo_import,
+        keystrokes, box_keystrokes, undo_import, make_people, short_import, copies,
     )
 }  # fmt: skip
 

@@ -8,11 +8,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import lists, register_subjects, starts
-from benchmarks.measuring import ROOT, Ratio, Sample, paired, sample
+from benchmarks.measuring import ROOT, Figure, Ratio, Sample, paired, sample
 
 FEW, MANY = 300, 100_000
 _ACTS = ("act:", "undo", "refresh after", "verdict", "open a file")
@@ -21,21 +20,6 @@ _LIKE_AMONG_FEW = 1.6
 _WAIT = 1000
 """How long the window may make somebody wait for a page, in milliseconds."""
 _LIBRARIES = ROOT / "build" / "benchmark-libraries"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure that stands alone beside its bound."""
-
-    name: str
-    value: float
-    bound: float
-    unit: str
-
-    def line(self) -> str:
-        verdict = "holds" if self.value <= self.bound else "does not hold"
-        limit = f"≤ {self.bound:g} {self.unit}"
-        return f"| {self.name} | {self.value:.0f} {self.unit} | | {limit} | {verdict} | |"
 
 
 Answer = Ratio | Figure
@@ -231,6 +215,8 @@ SUBJECTS: dict[str, Callable[[int], Iterator[Answer]]] = {
         start,
         search,
         register_subjects.undo,
+        register_subjects.short_lists,
+        register_subjects.copies,
     )
 }
 

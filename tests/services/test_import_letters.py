@@ -19,7 +19,7 @@ from imp_plus_desktop.services.imports import import_drafts, import_letters, imp
 from imp_plus_desktop.services.imports.imports import Choices, Preview
 from imp_plus_desktop.services.imports.sides import past_rows
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage.archive import archive
+from imp_plus_desktop.storage.archive.known_people import known_people
 
 GARBLED = FILES / "letters-already-garbled.csv"
 MIXED = FILES / "utf8-with-one-latin1-row.csv"
@@ -35,7 +35,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def names(office: Office) -> list[tuple[str | None, str | None]]:
-    people = archive.known_people(office.register)
+    people = known_people(office.register)
     return [(person.family_name, person.given_names) for person in people]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from imp_plus_desktop.domain.people.likeness import NameKey, likeness
 from imp_plus_desktop.services.duplicates.matching import People
-from imp_plus_desktop.storage.archive.archive import KnownPerson
+from imp_plus_desktop.storage.archive.known_people import KnownPerson
 from tools import likeness_pairs
 
 PAIRS = Path(__file__).parents[1] / "files" / "likeness_pairs.csv"

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 from office_builders import TODAY, a_list, a_row, import_file, invite, row_counts
 
 from imp_plus_desktop.bootstrap import open_office
@@ -16,6 +17,7 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.storage.engines import copying
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.register import Register
@@ -210,3 +212,30 @@ def test_a_copy_of_an_encrypted_register_is_encrypted(tmp_path: Path) -> None:
     restoring.restore(office, copy)
     assert people.count(office) == 1
     office.close()
+
+
+@pytest.mark.parametrize(
+    "table", ["person", "change", "letter", "source_row", "person_reference", "change_person"]
+)
+def test_a_copy_with_one_page_that_was_written_wrong_is_no_copy(
+    office: Office, tmp_path: Path, table: str
+) -> None:
+    """Of each kind of page: of rows, and of what they are found by."""
+    rows = [a_row(number) for number in range(1, 200)]
+    import_file(office, a_list(tmp_path / "list.xlsx", rows))
+    path = backup.copy_to(office.register, tmp_path / "copy.imp")
+    assert copying.verify(path, "", just_written=True).people == 199
+    database = sqlite.connect(path)
+    pages = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+    (root,) = database.execute(pages, (table,)).fetchone()
+    database.close()
+    content = bytearray(path.read_bytes())
+    page = (root - 1) * 4096
+    if content[page] in (2, 5):  # it has leaves: its first cell begins with the number of one
+        cell = int.from_bytes(content[page + 12 : page + 14], "big")
+        page = (int.from_bytes(content[page + cell : page + cell + 4], "big") - 1) * 4096
+    assert content[page] in (10, 13), "a leaf"
+    content[page + 8 : page + 12] = b"\xff" * 4  # where its first cells are
+    path.write_bytes(content)
+    with pytest.raises(StorageError):
+        copying.verify(path, "", just_written=True)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage.archive import archive
+from imp_plus_desktop.storage.archive.known_people import known_people
 from imp_plus_desktop.ui.imports import import_session as steps
 from imp_plus_desktop.ui.imports.imports import ImportsPage
 from imp_plus_desktop.ui.imports.steps.import_text import TextForm
@@ -214,7 +214,7 @@ def test_garbled_characters_are_put_right_by_one_click_and_left_by_another(
     assert named(page) == [("BÃ©langer", "Ã‰lodie")]
     qtbot.mouseClick(check.letters_button, LEFT)
     page.flow.go_on()
-    assert [p.family_name for p in archive.known_people(office.register)] == ["Bélanger"]
+    assert [p.family_name for p in known_people(office.register)] == ["Bélanger"]
 
 
 def test_the_repair_of_characters_can_be_undone_and_done_again(page: ImportsPage) -> None:

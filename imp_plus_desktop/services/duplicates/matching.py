@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.people.likeness import NameKey, birth_slips, likene
 from imp_plus_desktop.domain.records.catalogue import KEYS_OF_PEOPLE
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import list_name, whole_key
-from imp_plus_desktop.storage.archive.archive import KnownPerson
+from imp_plus_desktop.storage.archive.known_people import KnownPerson
 
 Values = Mapping[str, Any]
 
@@ -70,9 +70,12 @@ class People:
         known: Iterable[KnownPerson],
         old_numbers: Mapping[tuple[str, str], int] | None = None,
         corrected: Mapping[tuple[str, str], int] | None = None,
+        *,
+        some: bool = False,
     ) -> None:
         """`old_numbers` are those of files that were merged, `corrected` those in whose place
-        somebody has put others: by field and number, whose they were."""
+        somebody has put others: by field and number, whose they were. With `some` there are more
+        people than these: who is alike cannot be asked then."""
         self._old = {(f, normalise(n)): p for (f, n), p in (old_numbers or {}).items()}
         self._corrected = {(f, normalise(n)): p for (f, n), p in (corrected or {}).items()}
         self._renumbered: dict[int, KnownPerson | None] = dict.fromkeys(self._corrected.values())
@@ -83,7 +86,7 @@ class People:
         self._by_letters: dict[str, list[KnownPerson]] = defaultdict(list)
         self._names: dict[int, str] = {}
         self._unread: list[KnownPerson] = []
-        self._known = False
+        self._known = some
         for person in known:
             self.add(person)
 

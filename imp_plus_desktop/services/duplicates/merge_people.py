@@ -28,7 +28,7 @@ from imp_plus_desktop.services.duplicates.passport_pairs import LikelyPair
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.storage.archive import archive
+from imp_plus_desktop.storage.archive.known_people import known_people
 from imp_plus_desktop.storage.journal import cap_places
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.words.terms.field_texts import field_label
@@ -95,7 +95,7 @@ def likely_duplicates(office: Office, progress: Progress | None = None) -> list[
     Two different references or UCIs are two people, whatever the names; one passport number is
     one person, or was mistyped in one of the files, whatever the references.
     """
-    known = {person.id: person for person in archive.known_people(office.register)}
+    known = {person.id: person for person in known_people(office.register)}
     people = matching.People(known.values())
     pairs: dict[tuple[int, int], LikelyPair] = {}
     # Of two who are one, at least one has no reference: only these are looked at.

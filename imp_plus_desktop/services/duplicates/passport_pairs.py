@@ -13,7 +13,7 @@ from imp_plus_desktop.domain.records.ids import PersonId
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage.archive.archive import KnownPerson
+from imp_plus_desktop.storage.archive.known_people import KnownPerson
 from imp_plus_desktop.storage.reads import twins
 
 

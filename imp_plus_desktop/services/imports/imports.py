@@ -398,7 +398,8 @@ def _vanished(office: Office, preview: Preview) -> int:
     """People of the sender's last list who are not here, if it is the same batch."""
     lists = [sheet.parsed for sheet in preview.sheets if sheet.parsed.kind == "people"]
     here = cache(partial(people_here, office, preview))
-    before = senders.last_people(office, lists, here)
+    # Half of them at least must be here: a list of many more is looked into no further.
+    before = senders.last_people(office, lists, here, most=2 * len(here()))
     if not before:
         return 0
     still = len(before & here())

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
 from imp_plus_desktop.storage.history import binned, merges
 from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads import lookups
 from imp_plus_desktop.storage.reads.queries import exists, fetch
 from imp_plus_desktop.storage.tables.columns import columns_of
 from imp_plus_desktop.storage.tables.records import (
@@ -26,25 +26,7 @@ from imp_plus_desktop.storage.tables.records import (
     SourceRowTable,
     SourceSheetTable,
 )
-from imp_plus_desktop.storage.tables.statements import insert_row, marks
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
-    """What a row of a list can be matched by."""
-
-    id: int
-    individual_reference: str | None
-    uci: str | None
-    file_number: str | None
-    family_name: str
-    given_names: str | None
-    birth_date: date | None
-    citizenship: str | None
-    former_names: tuple[tuple[str, str | None], ...] = ()
-    """Family and given names of before."""
-    birth_known: str | None = None
-    """`1985` or `1985-03`, while the day of birth is not known."""
+from imp_plus_desktop.storage.tables.statements import chunks, insert_row, marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,35 +69,14 @@ class HeldRow:
     person_id: int | None
 
 
-def known_people(register: Register) -> list[KnownPerson]:
-    """Everyone in the register, as far as matching needs it."""
-    rows = fetch(
-        register,
-        "SELECT id, individual_reference, uci, file_number, family_name, given_names,"
-        " birth_date, birth_known, citizenship FROM person",
-    )
-    former: dict[int, list[tuple[str, str | None]]] = {}
-    for row in fetch(register, "SELECT person_id, family_name, given_names FROM former_name"):
-        names = (row["family_name"], row["given_names"])
-        former.setdefault(row["person_id"], []).append(names)
-    return [
-        KnownPerson(
-            **{
-                **row,
-                "birth_date": date.fromisoformat(row["birth_date"]) if row["birth_date"] else None,
-            },
-            former_names=tuple(former.get(row["id"], ())),
-        )
-        for row in rows
-    ]
-
-
 def people_with(register: Register, reference: str | None, uci: str | None) -> set[int]:
     """Who has one of these numbers, as written."""
     rows = fetch(
         register,
-        "SELECT id FROM person WHERE individual_reference = ? OR uci = ?",
-        (reference, uci),
+        "SELECT id FROM person WHERE individual_reference = ? UNION"
+        # Said so that the index of UCIs serves.
+        " SELECT id FROM person WHERE replace(uci, '-', '') = replace(?, '-', '') AND uci = ?",
+        (reference, uci, uci),
     )
     return {row["id"] for row in rows}
 
@@ -189,6 +150,14 @@ def numbers_in_use(register: Register) -> dict[tuple[str, str], int]:
     }
 
 
+def number_in_use(register: Register, field: str, number: str) -> int | None:
+    """The row that holds one application or permit number, as `numbers_in_use` has it."""
+    if field == "permit_number":
+        return lookups.permit_with(register.db, number)
+    present = lookups.application_with(register.db, number)
+    return present if present is not None else lookups.former_holder(register.db, number)
+
+
 def person_of_row(register: Register, row_key: str) -> int | None:
     """The person that an identical row became in an earlier import, if still there."""
     rows = fetch(
@@ -212,18 +181,31 @@ _TOUCHED = (
 """SQL: the last act that touched each person's file."""
 
 
-def settled_rows(register: Register) -> dict[str, int]:
-    """The person of each row that brought what the register still holds, by the row's key.
+def settled_rows(register: Register, keys: Collection[str] | None = None) -> dict[str, int]:
+    """The person of each row (of those with one of the `keys`, or of all) that brought what the
+    register still holds, by the row's key.
 
     Nobody has touched these people since: the same row would change nothing.
     """
-    cursor = register.db.execute_sql(
-        f"WITH touched AS ({_TOUCHED})"
-        " SELECT r.row_key, r.person_id FROM source_row r JOIN touched t"
-        " ON t.person_id = r.person_id"
-        " WHERE r.effect IN ('new', 'update', 'same') AND t.last <= r.act_id"
-    )
-    return dict(cursor.fetchall())
+    if keys is None:
+        cursor = register.db.execute_sql(
+            f"WITH touched AS ({_TOUCHED})"
+            " SELECT r.row_key, r.person_id FROM source_row r JOIN touched t"
+            " ON t.person_id = r.person_id"
+            " WHERE r.effect IN ('new', 'update', 'same') AND t.last <= r.act_id"
+        )
+        return dict(cursor.fetchall())
+    found: dict[str, int] = {}
+    for some in chunks(sorted(keys)):
+        cursor = register.db.execute_sql(
+            "SELECT r.row_key, r.person_id FROM source_row r"
+            f" WHERE r.row_key IN ({marks(len(some))})"
+            " AND r.effect IN ('new', 'update', 'same') AND (SELECT MAX(c.act_id) FROM change c"
+            " WHERE c.person_id = r.person_id) <= r.act_id",
+            some,
+        )
+        found |= dict(cursor.fetchall())
+    return found
 
 
 def settled_members(register: Register) -> tuple[dict[str, int], dict[int, int]]:
@@ -252,21 +234,28 @@ def effects_of_row(register: Register, row_key: str) -> frozenset[str]:
     return frozenset(row["effect"] for row in rows)
 
 
-def last_people_of(register: Register, signatures: Sequence[str]) -> set[int]:
+def last_people_of(
+    register: Register, signatures: Sequence[str], most: int | None = None
+) -> set[int] | None:
     """The people of the last import of the same layout that still stands, but for those whose
-    files are in the bin."""
+    files are in the bin; None where there are more than `most`."""
     asked = marks(len(signatures))
-    rows = fetch(
-        register,
+    moves = merges.merged(register)
+    taken_out = {file.person for file in binned.files(register)}
+    sql = (
         "SELECT DISTINCT r.person_id FROM source_row r JOIN source_sheet s ON s.act_id = r.act_id"
         f" AND s.sheet = r.sheet WHERE s.signature IN ({asked}) AND r.person_id IS NOT NULL"
         " AND r.act_id = (SELECT MAX(l.act_id) FROM source_sheet l"
-        f" WHERE l.signature IN ({asked}) AND {stands('l.act_id')})",
-        (*signatures, *signatures),
+        f" WHERE l.signature IN ({asked}) AND {stands('l.act_id')})"
     )
-    moves = merges.merged(register) if rows else {}
-    taken_out = {file.person for file in binned.files(register)} if rows else set()
-    return {merges.now(moves, row["person_id"]) for row in rows} - taken_out
+    wanted: list[object] = [*signatures, *signatures]
+    if most is not None:
+        # Mergers and the bin may take as many away at most.
+        wanted.append(most + len(moves) + len(taken_out) + 1)
+        sql += " LIMIT ?"
+    rows = register.db.execute_sql(sql, wanted).fetchall()
+    found = {merges.now(moves, person) for (person,) in rows} - taken_out
+    return None if most is not None and len(found) > most else found
 
 
 def remembered_sheets(register: Register) -> list[dict[str, Any]]:

@@ -42,3 +42,13 @@ OWN_ID = "id INTEGER PRIMARY KEY AUTOINCREMENT"
 """The id of what an act may write: never given out twice."""
 
 INSTANT = "TEXT CHECK ({0} IS NULL OR {0} GLOB '????-??-??T??:??:??*Z')"
+
+
+def holds_others_than(column: str, signs: str) -> str:
+    """A condition of an index, which serves where `Dialect.holds_others_than` is asked."""
+    return f"{column} GLOB '*[^{signs}]*'"
+
+
+def holds(column: str, part: str) -> str:
+    """A condition of an index, which serves where `Dialect.holds` is asked."""
+    return f"instr({column}, '{part}') > 0"

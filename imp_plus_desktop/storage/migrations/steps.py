@@ -13,7 +13,6 @@ from imp_plus_desktop.storage.migrations.step_3 import THIRD
 from imp_plus_desktop.storage.migrations.step_4 import FOURTH
 from imp_plus_desktop.storage.migrations.step_5 import FIFTH
 from imp_plus_desktop.storage.migrations.step_18 import EIGHTEENTH
-from imp_plus_desktop.storage.migrations.step_19 import NINETEENTH
 from imp_plus_desktop.storage.migrations.steps_6_to_9 import EIGHTH, NINTH, SEVENTH, SIXTH
 from imp_plus_desktop.storage.migrations.steps_10_to_12 import ELEVENTH, TENTH, TWELFTH
 from imp_plus_desktop.storage.migrations.steps_13_to_17 import (
@@ -23,6 +22,7 @@ from imp_plus_desktop.storage.migrations.steps_13_to_17 import (
     SIXTEENTH,
     THIRTEENTH,
 )
+from imp_plus_desktop.storage.migrations.steps_19_to_20 import NINETEENTH, TWENTIETH
 
 APPLICATION_ID = 0x494D502B
 """`IMP+` in ASCII, written in the file's header so that other SQLite files are refused."""
@@ -47,6 +47,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (17, SEVENTEENTH),
     (18, EIGHTEENTH),
     (19, NINETEENTH),
+    (20, TWENTIETH),
 )
 """Version of the register → the statements that lead to it, in order."""
 

@@ -8,7 +8,11 @@ from collections.abc import Collection
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
-from imp_plus_desktop.storage.tables.models import ApplicationTable, PermitTable
+from imp_plus_desktop.storage.tables.models import (
+    ApplicationTable,
+    FormerNumberTable,
+    PermitTable,
+)
 from imp_plus_desktop.storage.tables.statements import chunks, marks
 
 
@@ -16,6 +20,13 @@ def application_with(db: Database, number: str) -> int | None:
     """Return the application of a number."""
     query = ApplicationTable.select(ApplicationTable.id)
     found: int | None = query.where(ApplicationTable.application_number == number).scalar(db)
+    return found
+
+
+def former_holder(db: Database, number: str) -> int | None:
+    """Return the application that had a number before."""
+    query = FormerNumberTable.select(FormerNumberTable.application)
+    found: int | None = query.where(FormerNumberTable.number == number).scalar(db)
     return found
 
 

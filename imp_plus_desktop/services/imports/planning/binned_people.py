@@ -20,7 +20,7 @@ from imp_plus_desktop.services.duplicates.matching import (
 )
 from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage.archive.archive import KnownPerson
+from imp_plus_desktop.storage.archive.known_people import KnownPerson
 from imp_plus_desktop.storage.history import binned
 from imp_plus_desktop.storage.history.binned import BinnedFile
 

@@ -8,12 +8,13 @@ Reads the register and plans; writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.records import listed
 from imp_plus_desktop.exchange.columns.matching import FAMILY, PEOPLE
 from imp_plus_desktop.exchange.lists.drafts import (
+    REJECTED,
     WARNING,
     Issue,
     ParsedFile,
@@ -21,6 +22,7 @@ from imp_plus_desktop.exchange.lists.drafts import (
     ParsedSheet,
 )
 from imp_plus_desktop.exchange.sheets.sheets import address
+from imp_plus_desktop.services.duplicates.in_register import InRegister
 from imp_plus_desktop.services.fields import more_plan
 from imp_plus_desktop.services.imports.planning.further_rows import Place, in_order
 from imp_plus_desktop.services.imports.planning.import_order import keep_what_went_in
@@ -63,6 +65,7 @@ def plan_file(
     leaders = frozenset(chain[0] for chain in chains)
     people = PersonPlanner(
         office,
+        InRegister(office, _values(rows.values()), _values(of_members.values())),
         leaders,
         names_principals=bool(of_members),
         second_letters=second_letters,
@@ -87,6 +90,11 @@ def plan_file(
             planned[sheet.sheet] = _in_place(others, members.rows(sheet, own))
     rows_of_sheets = [planned.get(sheet.sheet, ()) for sheet in parsed.sheets]
     return FilePlan(rows_of_sheets, (*people.updates, *members.updates))
+
+
+def _values(rows: Iterable[ParsedRow]) -> list[Mapping[str, Any]]:
+    """The values of the rows that may go in."""
+    return [row.values for row in rows if row.effect != REJECTED]
 
 
 def _add_further(

@@ -17,6 +17,7 @@ from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, OK, REJECTED, ParsedRow
+from imp_plus_desktop.services.duplicates.in_register import InRegister
 from imp_plus_desktop.services.duplicates.matching import IN_BIN, SAME_NUMBER, Match, People
 from imp_plus_desktop.services.family import row_members
 from imp_plus_desktop.services.fields import field_plan, new_people
@@ -36,7 +37,6 @@ from imp_plus_desktop.services.imports.sides.differences import moves_letter
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import files_of
 from imp_plus_desktop.storage.archive import archive
-from imp_plus_desktop.storage.history import merges, writings
 from imp_plus_desktop.storage.reads import lookups
 from imp_plus_desktop.storage.tables.serialization import by_shape
 
@@ -51,15 +51,19 @@ class PersonPlanner:
     def __init__(
         self,
         office: Office,
+        known: InRegister,
         leaders: frozenset[Place] = frozenset(),
         *,
         names_principals: bool,
         second_letters: bool = False,
         seconds: Collection[Place] = (),
     ) -> None:
-        """`leaders` are the rows of people of whom later rows tell more, `seconds` those whose
-        letter was chosen to be a second one."""
+        """`known` is what the register knows of the file's rows, `leaders` are the rows of people
+        of whom later rows tell more, `seconds` those whose letter was chosen to be a second one.
+        """
         self._office = office
+        self._known_rows = known
+        self._settled = known.settled
         self._leaders = leaders
         self._seconds = seconds
         self._led: dict[Place, tuple[PlannedRow, Foreseen]] = {}
@@ -71,7 +75,6 @@ class PersonPlanner:
             today=office.clock.today(),
             second_letters=second_letters,
         )
-        self._settled = archive.settled_rows(office.register)
         self._new_principals: dict[str, tuple[str, int]] = {}
         self._new_values: dict[Place, Mapping[str, Any]] = {}
         self._renamed: dict[str, int] = {}
@@ -94,6 +97,7 @@ class PersonPlanner:
         told = [row.values for row in rows]
         shapes = list(by_shape(told))
         keys = row_keys("people", told, shapes)
+        self._known_rows.settle(keys)
         waiting = [
             place
             for place, row in enumerate(rows)
@@ -142,6 +146,7 @@ class PersonPlanner:
             plan = self._person(base, match, files)
             self._lead(leader, plan, files)
             return plan
+        self._known_rows.settle([base.key])
         if led.person_id is not None and self._is_settled(base.key, led.person_id):
             return base.planned(Effect.SAME, person_id=led.person_id)
         plan = self._merged(
@@ -184,12 +189,9 @@ class PersonPlanner:
         """The sheet and row of someone new in the file whom a number names."""
         return self._new_principals.get(normalise(reference))
 
-    @cached_property
+    @property
     def _people(self) -> People:
-        """Read only when a row is not settled: a list that comes again needs it for none."""
-        register = self._office.register
-        corrected = writings.corrected_numbers(register)
-        return People(archive.known_people(register), merges.old_numbers(register), corrected)
+        return self._known_rows.people
 
     @cached_property
     def binned(self) -> BinnedPeople:
@@ -200,10 +202,6 @@ class PersonPlanner:
     def _applicants(self) -> dict[str, int]:
         """Read only where a family names its principal by no number of the person."""
         return lookups.applicants(self._office.register)
-
-    @cached_property
-    def _in_use(self) -> dict[tuple[str, str], int]:
-        return archive.numbers_in_use(self._office.register)
 
     def _at_a_glance(self, sheet: str, row: ParsedRow, key: str, nobody: bool) -> PlannedRow | None:
         """The plan of a row that is settled, or about somebody new where the register is empty;
@@ -395,7 +393,7 @@ class PersonPlanner:
             if op.values.get(field) is not None
         }
         for claim, own in claims.items():
-            holder = self._in_use.get(claim)
+            holder = self._known_rows.holder(claim)
             if claim in self._claimed or (holder is not None and holder != own):
                 return claim[0]
         self._claimed.update(claims)

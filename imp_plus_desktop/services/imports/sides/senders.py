@@ -86,12 +86,16 @@ def last_list(
     return None
 
 
-def last_people(office: Office, lists: Sequence[ParsedSheet], here: People) -> set[int]:
+def last_people(
+    office: Office, lists: Sequence[ParsedSheet], here: People, *, most: int
+) -> set[int]:
     """The people of the sender's last list; of a list that is known by its headers without its
-    rows."""
+    rows. Nobody where they are more than `most`."""
     if not lists:
         return set()
-    found = archive.last_people_of(office.register, [sheet.signature for sheet in lists])
+    found = archive.last_people_of(office.register, [sheet.signature for sheet in lists], most)
+    if found is None:
+        return set()
     if found:
         return found
     last = last_list(office, lists, here)

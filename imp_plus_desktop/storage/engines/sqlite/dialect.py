@@ -31,6 +31,16 @@ class Dialect:
         Takes one parameter, the text as `fold` leaves it."""
         return f"instr(folded({told}), ?) > 0"
 
+    def holds_others_than(self, column: str, signs: str) -> str:
+        """Return a condition: a text has signs that are none of these (`0-9A-Z`). Word by word as
+        `migrations.definitions` puts it into indexes."""
+        return f"{column} GLOB '*[^{signs}]*'"
+
+    def holds(self, column: str, part: str) -> str:
+        """Return a condition: a text has a part, letter by letter. Word by word as
+        `migrations.definitions` puts it into indexes."""
+        return f"instr({column}, '{part}') > 0"
+
     def json_number(self, column: str, name: str) -> str:
         """Return the whole number under a name of a JSON object, NULL without one."""
         return f"json_extract({column}, '$.{name}')"
