@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.widgets import labels
 from imp_plus_desktop.ui.widgets.labels import WordsButton, label
+from imp_plus_desktop.ui.widgets.one_line import OneLine
 
 
 @pytest.mark.parametrize("words", ["our register 135", "o" * 60])
@@ -57,3 +59,37 @@ def test_a_link_whose_words_went_and_come_again_shows_them_whole(qtbot: QtBot) -
         link.setVisible(bool(words))
         QApplication.processEvents()
     assert QPushButton.text(link) == "Undo: import of the list"
+
+
+def test_a_tooltip_of_its_own_is_there_again_once_the_words_fit(qtbot: QtBot) -> None:
+    made = labels.label("Register: a-long-name.imp", elide=True)
+    qtbot.addWidget(made)
+    set_tip(made, "/home/marie/a-long-name.imp")
+    made.resize(60, 20)
+    made.show()
+    QApplication.processEvents()
+    assert made.toolTip() == "Register: a-long-name.imp\n/home/marie/a-long-name.imp"
+    set_tip(made, "/home/jean/a-long-name.imp")
+    assert made.toolTip() == "Register: a-long-name.imp\n/home/jean/a-long-name.imp"
+    made.resize(600, 20)
+    QApplication.processEvents()
+    assert made.toolTip() == "/home/jean/a-long-name.imp"
+
+
+def test_a_line_that_fits_has_no_arrow_left_of_when_it_did_not(qtbot: QtBot) -> None:
+    line = OneLine()
+    qtbot.addWidget(line)
+    chips = [labels.button("Échéances des lettres") for _n in range(4)]
+    for chip in chips:
+        line.inside.addWidget(chip)
+    line.resize(200, 40)
+    line.show()
+    QApplication.processEvents()
+    arrows = [b for b in line.findChildren(QPushButton) if b.text() in "‹›"]
+    assert [arrow.isVisible() for arrow in arrows] == [True, True]
+    for chip in chips:
+        chip.setText("a")
+        QApplication.processEvents()
+    line.resize(900, 40)
+    QApplication.processEvents()
+    assert [(a.isVisible(), a.isHidden()) for a in arrows] == [(False, True), (False, True)]

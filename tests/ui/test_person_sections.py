@@ -28,7 +28,8 @@ from imp_plus_desktop.ui.person.actions.file_table import LETTER, PAYMENT
 from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.person.sections.person_documents import DocumentRow, DocumentSection
 from imp_plus_desktop.ui.person.sections.person_section_group import FileSections
-from imp_plus_desktop.ui.person.sections.person_sections import ActionButton, EntriesSection
+from imp_plus_desktop.ui.person.sections.entries_section import EntriesSection
+from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
 from imp_plus_desktop.ui.shell.actions import Offer
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.shell.shell import Shell

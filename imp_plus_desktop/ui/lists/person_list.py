@@ -39,6 +39,7 @@ class PersonListPage(ListPage):
         super().__init__(shell, parent)
         self._panel: PersonPanel | None = None
         self._left = self.FIRST_STATE
+        self._chained = False
         # The splitter keeps its border and the window its least width while the panel is away.
         self._room = QWidget()
         self._room.setMinimumWidth(theme.metrics().body * WIDTH)
@@ -65,11 +66,14 @@ class PersonListPage(ListPage):
         layout.addWidget(panel)
         panel.show()  # a widget that changes its parent is hidden by Qt
         self._panel = panel
+        self._chained = False
+        panel.filled.connect(self._on_panel_filled)
         panel.restore(self._left)
 
     def give_panel(self) -> PersonPanel:
         """Let the panel go to another list."""
         panel, self._panel = self.panel, None
+        panel.filled.disconnect(self._on_panel_filled)
         self._left = panel.state()
         return panel
 
@@ -106,19 +110,31 @@ class PersonListPage(ListPage):
         super().showEvent(event)
         _own = self.panel
 
-    def _show_person(self, person_id: int | None) -> None:
-        if self._panel is not None:
-            self._panel.bring(person_id)
-            self._chain(self._panel)
-
-    def _chain(self, panel: PersonPanel) -> None:
+    def chain_keys(self) -> None:
         """Have Tab lead from the list through the panel: it came from beside another list, and
         what is new in it stands at the end of the window's chain."""
+        if self._panel is None:
+            return
+        self._panel.finish()
+        if self._chained:
+            return
+        self._chained = True
         last: QWidget = self.table
-        for widget in panel.findChildren(QWidget):
+        for widget in self._panel.findChildren(QWidget):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 self.setTabOrder(last, widget)
                 last = widget
+
+    def _show_person(self, person_id: int | None) -> None:
+        if self._panel is None:
+            return
+        if self.table.is_walked():
+            self._panel.glance(person_id)
+        else:
+            self._panel.bring(person_id)
+
+    def _on_panel_filled(self) -> None:
+        self._chained = False
 
 
 class FiguredListPage(PersonListPage):

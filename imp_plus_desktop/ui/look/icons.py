@@ -8,7 +8,7 @@ change of theme `redress(root)` colours the icons below `root` anew. Must not ho
 from functools import cache
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
@@ -24,6 +24,10 @@ def pixmap(name: str, colour: QColor, size: int = SIZE) -> QPixmap:
     """The icon `name` in one colour, `size` device-independent pixels wide."""
     app = QGuiApplication.instance()
     ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    key = f"{name} {colour.name(QColor.NameFormat.HexArgb)} {size} {ratio}"
+    made = QPixmap()
+    if QPixmapCache.find(key, made):  # most icons stand in many places
+        return made
     made = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
@@ -32,6 +36,7 @@ def pixmap(name: str, colour: QColor, size: int = SIZE) -> QPixmap:
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
     painter.fillRect(QRectF(0, 0, size, size), colour)
     painter.end()
+    QPixmapCache.insert(key, made)
     return made
 
 

@@ -3,6 +3,7 @@
 
     plain(text) -> str            the same to the eye, never read as markup
     set_tip(shown, text)          the tooltip of a widget or of a menu's entry
+    set_whole(widget, text)       what a widget shows cut, above its own tooltip; "" when it fits
     set_status(shown, text)       its text in the status bar
     set_name(widget, text)        what a screen reader calls a widget
     set_about(widget, text)       what a screen reader says of it besides
@@ -18,6 +19,7 @@ from PySide6.QtGui import QAction, Qt
 from PySide6.QtWidgets import QWidget
 
 _JOINER = "\N{WORD JOINER}"
+_WHOLE, _OWN = "whole_words", "own_tip"
 _MARKS = re.compile(r"[<&]")
 
 
@@ -33,7 +35,22 @@ def plain(text: str) -> str:
 
 def set_tip(shown: QWidget | QAction, text: str) -> None:
     """Give a widget or a menu's entry its tooltip."""
-    shown.setToolTip(plain(text))
+    whole = shown.property(_WHOLE)
+    if whole:
+        shown.setProperty(_OWN, text)
+    shown.setToolTip(plain(_joined(whole, text)))
+
+
+def set_whole(widget: QWidget, text: str) -> None:
+    """Have the tooltip say whole what is shown cut, above its own; `""` where it fits again."""
+    own = widget.property(_OWN) if widget.property(_WHOLE) else widget.toolTip()
+    widget.setProperty(_WHOLE, text)
+    widget.setProperty(_OWN, own)
+    widget.setToolTip(plain(_joined(text, own)))
+
+
+def _joined(*texts: str | None) -> str:
+    return "\n".join(dict.fromkeys(text for text in texts if text))
 
 
 def set_status(shown: QWidget | QAction, text: str) -> None:

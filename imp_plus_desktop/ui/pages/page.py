@@ -10,6 +10,7 @@
         show_again()                      it comes to the front with nothing new
         retranslate()                     write every text anew in the language in use
         set_search(text), focus_search()  for pages with a search box
+        chain_keys()                      Tab is about to be followed: put its way in order
         focus_start()                     go where the keys do most: a list, the first line
         open_with(argument)               shown from elsewhere: an id, ids, a filter; page's own
         export_shown(), export_all()      write what is shown, or all that is known of it
@@ -104,6 +105,9 @@ class Page(QWidget):
     def focus_search(self) -> bool:
         """Go into the search box; False when the page has none."""
         return False
+
+    def chain_keys(self) -> None:
+        """Put the way of Tab in order, if what is new on the page has disturbed it."""
 
     def focus_start(self) -> None:
         """Go where the keys do most; Tab leads on from there."""

@@ -4,6 +4,8 @@
     PersonPanel(shell, parent=None)
         show_person(person_id | None), refresh(), retranslate()
         bring(person_id | None)    the same, fetched only where that is not what is shown
+        glance(person_id | None)   who it is at once, the rest when the choice rests
+        finish()                   the rest now
         tell(touched), forget()    what is shown may not hold any more: the next `bring` fetches it
         state(), restore(state)    how it stands, to be lent to another list and come back
         file() -> OpenFile | None  the file shown, for what is done to it
@@ -11,17 +13,18 @@
         action_state() -> State    what the file allows, for the conditions of actions
         open_section(key)          expand one block, such as "history"
         explain()                  expand the verdict
+    signal filled()                what is below the head was made anew
 
 It stands beside every list of a window, one after the other. Must not judge or store: the words
-come from `person_presenter`, the details from `person_details`, and what is done from
-`person_actions`.
+come from `person_presenter`, what is below the head is `person_body`, and what is done is in the
+tables of `ui/person/actions`.
 """
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -35,15 +38,12 @@ from PySide6.QtWidgets import (
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.domain.values.errors import DomainError
-from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.history import history
+from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.services.people.attachments import ScanCopies
-from imp_plus_desktop.ui.charts.permit_strip import PermitStrip
-from imp_plus_desktop.ui.charts.timeline import Timeline
 from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.act_presenter import done_by_text
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
-from imp_plus_desktop.ui.person import person_history, person_presenter
+from imp_plus_desktop.ui.person import person_presenter
 from imp_plus_desktop.ui.person.actions.document_actions import attach
 from imp_plus_desktop.ui.person.actions.file_table import (
     DECIDE,
@@ -56,48 +56,27 @@ from imp_plus_desktop.ui.person.actions.file_table import (
 from imp_plus_desktop.ui.person.actions.office_actions import last_act, undo
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.person.panel_state import PanelState, is_seen
+from imp_plus_desktop.ui.person.person_body import PersonBody
 from imp_plus_desktop.ui.person.person_presenter import PersonView
-from imp_plus_desktop.ui.person.sections import person_details, person_office, person_path
-from imp_plus_desktop.ui.person.sections.person_section_group import FileSections
-from imp_plus_desktop.ui.person.sections.person_sections import (
-    CollapsibleSection,
-    EntriesSection,
-    FamilyBlock,
-    HistorySection,
-)
-from imp_plus_desktop.ui.person.sections.section_stack import SectionStack
 from imp_plus_desktop.ui.shell.actions import Entries, State, mapped
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.shell.shell import Shell
-from imp_plus_desktop.ui.verdicts.routes_block import RoutesBlock
-from imp_plus_desktop.ui.verdicts.verdict_panel import VerdictPanel
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState
 from imp_plus_desktop.ui.widgets.labels import button, label
 
-_ORDER = (
-    "flags",
-    "applications",
-    "family",
-    "requests",
-    "documents",
-    "fees",
-    "portal",
-    "letters",
-    "passports",
-    "residences",
-    "work",
-    "notes",
-    "contacts",
-    "office",
-    "routes",
-)
-"""What is asked for most comes first; what is empty is set aside by the stack."""
 WIDTH = 30
 """The least width, in sizes of the body's type."""
+_WALKS_MS = 150
+"""Choices that follow each other within this time are on their way to somebody else."""
+_SOON_MS, _RESTS_MS = 10, 120
+"""When the rest follows: after the head is painted; on the way, once the choice rests. A key that
+is held down repeats every 30 to 40 ms."""
 
 
 class PersonPanel(Card):
     """The page of one person, or a quiet word when nobody is chosen."""
+
+    filled = Signal()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -114,19 +93,9 @@ class PersonPanel(Card):
         self._identity.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._step = button()
         self._more = button(role="", icon="more")
-        self._verdict = VerdictPanel()
-        self._family = FamilyBlock()
-        self._routes = RoutesBlock()
-        self._verdict.side.addWidget(self._routes)
-        self._verdict.side.addWidget(self._family)
-        self._timeline_title = label(role="heading")
-        self._timeline = Timeline()
-        self._permits = PermitStrip()
-        self._file_sections = FileSections(self)
-        own = (key for key in _ORDER if key not in self._file_sections.by_key)
-        self._sections = {key: EntriesSection(key) for key in own}
-        self._history = HistorySection()
-        self._stack = SectionStack([self._section_of(key) for key in _ORDER], self._history)
+        self._body = PersonBody()
+        self._rest = QTimer(self, singleShot=True)
+        self._chosen = QElapsedTimer()
         self._nobody = EmptyState()
         self._assemble()
         self._connect()
@@ -134,18 +103,42 @@ class PersonPanel(Card):
 
     def show_person(self, person_id: int | None) -> None:
         """Show a person, or that nobody is chosen."""
-        if person_id != self._person_id:
-            self._scroll.verticalScrollBar().setValue(0)
-        self._person_id = person_id
+        self._choose(person_id)
         self.refresh()
 
     def bring(self, person_id: int | None) -> None:
         """Show a person as the list in front left them; nothing is fetched that still holds."""
         state, self._to_restore = self._to_restore, None
+        if self._language != current_language():
+            self.retranslate()  # it stood beside a list that was not in front
         if person_id != self._person_id or not self._holds:
             self.show_person(person_id)
+        self.finish()
         if state is not None:
             self._restore(state)
+
+    def glance(self, person_id: int | None) -> None:
+        """Show who it is at once, and the rest when the choice rests.
+
+        Whoever walks on before that sees nothing below the head: it would be somebody else's.
+        """
+        walks = self._chosen.isValid() and not self._chosen.hasExpired(_WALKS_MS)
+        self._chosen.restart()
+        if person_id is None or self._to_restore is not None or not self.isVisible():
+            self.bring(person_id)
+        elif person_id != self._person_id or not self._holds:
+            walks = walks or self._rest.isActive()
+            self._choose(person_id)
+            self._read()
+            if self._view is not None:
+                self._body.setVisible(not walks)
+                self._rest.start(_RESTS_MS if walks else _SOON_MS)
+
+    def finish(self) -> None:
+        """Show the rest of whom a glance has shown, now."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._fill()
 
     def tell(self, touched: Touched) -> None:
         """Hear what was touched."""
@@ -162,9 +155,9 @@ class PersonPanel(Card):
             return self._to_restore
         return PanelState(
             self._person_id,
-            self._stack.opened(),
-            self._verdict.is_expanded(),
-            self._history.is_whole(),
+            self._body.opened(),
+            self._body.is_explained(),
+            self._body.whole_history(),
             self._scroll.verticalScrollBar().value(),
         )
 
@@ -172,7 +165,7 @@ class PersonPanel(Card):
         """Stand as it was left elsewhere, once somebody is brought."""
         self._to_restore = state
         # What stays folded is not filled in vain.
-        self._stack.open_only(self._stack.opened() & state.opened)
+        self._body.stack.open_only(self._body.opened() & state.opened)
 
     def person_id(self) -> int | None:
         """Whose page this is."""
@@ -180,29 +173,17 @@ class PersonPanel(Card):
 
     def refresh(self) -> None:
         """Fetch the file anew; one that is gone leaves the page empty."""
-        self._holds = True
-        self._view = None
-        if self._person_id is not None:
-            try:
-                self._view = person_presenter.read(self._shell.office, self._person_id)
-            except DomainError:
-                self._person_id = None
-        self._pages.setCurrentIndex(0 if self._view is not None else 1)
-        if self._view is not None:
-            self._show(self._view)
+        self._rest.stop()
+        self._read()
+        self._fill()
 
     def retranslate(self) -> None:
         """Write every word anew."""
+        self._language = current_language()
         set_name(self._more, _("More actions for this file"))
         set_tip(self._more, _("More actions for this file"))
-        self._timeline_title.setText(_("Timeline"))
-        set_name(self._timeline, _("Timeline"))
         self._nobody.set_texts(_("Nobody is chosen"), _("Choose somebody in the list."))
-        self._verdict.retranslate()
-        self._family.retranslate()
-        self._routes.retranslate()
-        self._permits.retranslate()
-        self._history.retranslate()
+        self._body.retranslate()
         self.refresh()
 
     def file(self) -> OpenFile | None:
@@ -226,20 +207,18 @@ class PersonPanel(Card):
 
     def collapse(self) -> None:
         """Collapse every block and go to the top."""
-        self._stack.collapse_all()
+        self._body.collapse_all()
         self._scroll.verticalScrollBar().setValue(0)
 
     def explain(self) -> None:
         """Expand the verdict: every rule with its source, and the last safe day's chain."""
-        self._verdict.expand()
+        self.finish()
+        self._body.explain()
 
     def open_section(self, key: str) -> None:
         """Expand a block and bring it into view."""
-        section = self._history if key == "history" else self._section_of(key)
-        self._stack.reveal(section)
-        section.set_open(True)
-        if section is self._history:
-            self._show_history()
+        self.finish()
+        section = self._body.reveal(key)
         section.head().setFocus(Qt.FocusReason.OtherFocusReason)
         self._wanted = section
         # Once what was expanded has its height, so that as much of it as possible shows.
@@ -247,10 +226,7 @@ class PersonPanel(Card):
 
     def expand(self, key: str) -> None:
         """Expand a block where it stands; the page does not move."""
-        self._section_of(key).set_open(True)
-
-    def _section_of(self, key: str) -> CollapsibleSection:
-        return self._file_sections.by_key.get(key) or self._sections[key]
+        self._body.section_of(key).set_open(True)
 
     def menu(self) -> Entries[FileOffer]:
         """What the ⋯ menu offers: what can be done now, but for what the button beside it does."""
@@ -272,38 +248,44 @@ class PersonPanel(Card):
         text = _(UNDO_LAST.named).format(act=done_by_text(last))
         return FileOffer(text, undo(last.id), UNDO_LAST.icon, UNDO_LAST.id)
 
-    def _show(self, view: PersonView) -> None:
-        set_name(self, view.name)
-        self._name.setText(view.name)
-        self._identity.setText(view.identity)
-        self._step.setText(view.step.text)
-        self._verdict.show_verdict(view.verdict)
-        self._family.show_family(person_details.family(view.file, view.today))
-        self._timeline.set_points(view.points)
-        office = self._shell.office
-        self._routes.show_routes(person_office.proposals(office, view.file, view.listed))
-        own = person_office.sections(office, view.file)
-        self._file_sections.show_file(office, view.file)
-        self._permits.show_view(person_path.permit_view(office, view.file))
-        path = person_path.sections(office, view.file)
-        programme = office.programme()
-        for section in (*person_details.sections(view.file, view.today, programme), *path, *own):
-            self._sections[section.key].show_section(section)
-        self._stack.settle()
-        if self._history.is_open():
-            self._show_history()
+    def _choose(self, person_id: int | None) -> None:
+        if person_id != self._person_id:
+            self._scroll.verticalScrollBar().setValue(0)
+        self._person_id = person_id
+
+    def _read(self) -> None:
+        """Fetch the file, and show whose it is."""
+        self._holds = True
+        self._view = None
+        if self._person_id is not None:
+            try:
+                self._view = person_presenter.read(self._shell.office, self._person_id)
+            except DomainError:
+                self._person_id = None
+        self._pages.setCurrentIndex(0 if self._view is not None else 1)
+        if self._view is None:
+            self._rest.stop()
+            return
+        set_name(self, self._view.name)
+        self._name.setText(self._view.name)
+        self._identity.setText(self._view.identity)
+        self._step.setText(self._view.step.text)
+
+    def _fill(self) -> None:
+        """Show what is below the head."""
+        if self._view is None:
+            return
+        self._body.show_file(self._shell.office, self._view)
         if self.isVisible():
             self._settle()
+        self.filled.emit()
 
     def _restore(self, state: PanelState) -> None:
-        had_history = self._history.is_open()
-        self._stack.open_only(state.opened)
-        if self._history.is_open() and not had_history:
-            self._show_history()
+        self._body.open_only(state.opened)
         same = state.person_id == self._person_id
-        self._verdict.expand(whole=same and state.explained)
+        self._body.explain(whole=same and state.explained)
         if same and state.whole_history:
-            self._history.show_whole()
+            self._body.show_whole_history()
         self._down_to = state.scrolled if same else 0
         if self.isVisible():
             self._scroll_down()
@@ -323,15 +305,6 @@ class PersonPanel(Card):
         """Lay the page out now: what wraps tells its height only after its width is known."""
         for _turn in range(3):
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-
-    def _show_history(self) -> None:
-        if self._view is None or self._person_id is None:
-            return
-        office = self._shell.office
-        changes = history.changes(office, self._person_id)
-        received = {change.act for change in changes if change.entity == "application"}
-        set_aside = {act: history.overrides(office, act) for act in received}
-        self._history.show_lines(person_history.lines(changes, self._view.today, set_aside))
 
     def _on_expanded(self) -> None:
         if self._wanted is None:
@@ -359,30 +332,25 @@ class PersonPanel(Card):
             file.do(action.data().do)
 
     def _on_asked(self, offer: FileOffer) -> None:
-        self.do(offer.do)
+        if not self._rest.isActive():  # else it is another file's
+            self.do(offer.do)
 
     def _on_dropped(self, kind: str, member: object, path: str) -> None:
+        if self._rest.isActive():
+            return
         number = member if isinstance(member, int) else None
         self.do(lambda at: attach(at, DocumentType(kind), number, Path(path)))
 
     def _on_route_opened(self, key: str) -> None:
         self._shell.go("routes", key)
 
-    def _on_history_toggled(self, key: str, is_open: bool) -> None:
-        if is_open:
-            self._show_history()
-
     def _connect(self) -> None:
         self._step.clicked.connect(self._on_step_clicked)
         self._more.clicked.connect(self._on_more_clicked)
-        self._verdict.line_clicked.connect(self._on_asked)
-        self._family.asked.connect(self._on_asked)
-        self._routes.opened.connect(self._on_route_opened)
-        self._file_sections.asked.connect(self._on_asked)
-        self._file_sections.dropped.connect(self._on_dropped)
-        for section in self._sections.values():
-            section.asked.connect(self._on_asked)
-        self._history.toggled.connect(self._on_history_toggled)
+        self._body.asked.connect(self._on_asked)
+        self._body.dropped.connect(self._on_dropped)
+        self._body.route_opened.connect(self._on_route_opened)
+        self._rest.timeout.connect(self._fill)
 
     def _assemble(self) -> None:
         icons.dress(self._more, "more", "text")
@@ -402,14 +370,7 @@ class PersonPanel(Card):
         # Under the buttons, where it has the whole width.
         who.addWidget(self._identity)
         inner.addLayout(who)
-        inner.addWidget(self._verdict)
-        time = QVBoxLayout()
-        time.setSpacing(theme.space(2))
-        time.addWidget(self._timeline_title)
-        time.addWidget(self._timeline)
-        inner.addLayout(time)
-        inner.addWidget(self._permits)
-        inner.addWidget(self._stack)
+        inner.addWidget(self._body)
         inner.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)

@@ -20,7 +20,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import partial
 from typing import Generic, TypeVar
 
 from imp_plus_desktop.i18n import _
@@ -153,7 +152,7 @@ class EntryAction(Generic[T, E]):
 
     def offer(self, entry: E, text: str = "", icon: str = "") -> Offer[T]:
         """The action on this entry, under its own words and icon or under others."""
-        do = partial(_on_entry, self.do, entry)
+        do = _OnEntry(self.do, entry)
         if text:
             return Offer(text, do, icon, self.id)
         return Offer(_(self.text), do, self.icon, self.id)
@@ -164,8 +163,16 @@ def offers(actions: Sequence[EntryAction[T, E]], entry: E) -> tuple[Offer[T], ..
     return tuple(a.offer(entry) for a in actions if a.when is None or a.when(entry))
 
 
-def _on_entry(do: Callable[[T, E], object], entry: E, target: T) -> object:
-    return do(target, entry)
+@dataclass(frozen=True)
+class _OnEntry(Generic[T, E]):
+    """What an offer on an entry does. Two on the same entry are equal, so that a page can tell
+    what it shows already."""
+
+    do: Callable[[T, E], object]
+    entry: E
+
+    def __call__(self, target: T) -> object:
+        return self.do(target, self.entry)
 
 
 class Place(Enum):

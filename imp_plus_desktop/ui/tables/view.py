@@ -28,6 +28,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -71,6 +72,7 @@ class TableView(QTableView):
         super().__init__(parent)
         self._rows = model
         self._empty_text = ""
+        self._walked = False
         self.setModel(model)
         self.setItemDelegate(RowDelegate(model.columns, self))
         header = ListHeader(model.columns, self)
@@ -211,7 +213,26 @@ class TableView(QTableView):
             self.row_selected.emit(chosen)
         self.selection_changed.emit(sum(map(len, self._chosen_ranges())))
 
+    def is_walked(self) -> bool:
+        """Whether a key or the mouse is choosing a row just now: another one may follow at once."""
+        return self._walked
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._walked = True
+        super().mousePressEvent(event)
+        self._walked = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._walked = True
+        super().mouseMoveEvent(event)
+        self._walked = False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._walked = True
+        self._press(event)
+        self._walked = False
+
+    def _press(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_index_activated(self.currentIndex())
         elif event.key() == Qt.Key.Key_Home and not event.modifiers():

@@ -45,6 +45,7 @@ class RoutesBlock(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: tuple[RouteWords, ...] = ()
         self._title = label(role="heading")
         self._all = button(role="link")
         self._all.clicked.connect(self._on_all_clicked)
@@ -68,14 +69,18 @@ class RoutesBlock(QWidget):
         self._all.setText(_("All routes…"))
 
     def show_routes(self, lines: Sequence[RouteWords]) -> None:
-        """Show these routes, the first ones only; none hides the block."""
+        """Show these routes, the first ones only; none hides the block. The same as before are
+        left as they stand."""
+        self.setVisible(bool(lines))
+        if self._shown == tuple(lines):
+            return
+        self._shown = tuple(lines)
         clear(self._rows)
         for shown in lines[:SHOWN]:
             row = _RouteRow(shown, self)
             row.opened.connect(self.opened)
             self._rows.addWidget(row)
             row.show()
-        self.setVisible(bool(lines))
 
     def _on_all_clicked(self) -> None:
         self.opened.emit("")

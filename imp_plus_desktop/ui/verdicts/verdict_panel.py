@@ -91,18 +91,24 @@ class FindingList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: tuple[tuple[FindingLine, ...], bool] | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.space(2))
 
     def show_lines(self, lines: Sequence[FindingLine], *, boxes: bool = False) -> None:
-        """Show these lines; `boxes` gives each an empty box in place of its sign."""
+        """Show these lines; `boxes` gives each an empty box in place of its sign. The same as
+        before are left as they stand."""
+        if self._shown == (tuple(lines), boxes):
+            return
+        self._shown = tuple(lines), boxes
         clear(self._layout)
         for shown in lines:
             self._add_row(shown, boxes=boxes)
 
     def show_groups(self, lines: Sequence[FindingLine]) -> None:
         """Show these lines under a heading for each answer, each line with its source."""
+        self._shown = None
         clear(self._layout)
         for tone in _GROUPS:
             group = [shown for shown in lines if shown.tone is tone]

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from imp_plus_desktop.ui.look import icons, theme
-from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.look.plain import set_name, set_whole
 from imp_plus_desktop.ui.look.theme import Tone
 
 _LONG = 13
@@ -86,6 +86,8 @@ class Words(QLabel):
         return self._whole
 
     def setText(self, text: str) -> None:
+        if text == self._whole:
+            return
         self._whole = text
         self._long = tuple(_LONG_WORD.findall(text)) if self.wordWrap() else ()
         self._fit()
@@ -142,7 +144,7 @@ class Words(QLabel):
             super().setText(shown)
         cut = shown != self._whole
         if cut or self._is_cut:
-            set_tip(self, self._whole if cut else "")
+            set_whole(self, self._whole if cut else "")
             set_name(self, self._whole if cut else "")
         self._is_cut = cut
 
@@ -221,7 +223,7 @@ class _GivesWay(_AnyButton):
         super().setText(shown.replace("&", "&&"))
         cut = shown != self._whole
         if cut or self._is_cut:
-            set_tip(self, self._whole if cut else "")
+            set_whole(self, self._whole if cut else "")
             if not self.accessibleName():
                 set_name(self, self._whole)
         self._is_cut = cut

@@ -17,6 +17,7 @@ from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button
 
 _LEAST_EM = 6
+_TURNS = 3
 
 
 class OneLine(QWidget):
@@ -29,6 +30,7 @@ class OneLine(QWidget):
         self.inside.setContentsMargins(0, 0, 0, 0)
         self.inside.setSpacing(theme.space(2))
         self._area = _Area(self._line)
+        self._fits = self._fit_again = False
         self._back, self._on = button("‹", role="link"), button("›", role="link")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +71,19 @@ class OneLine(QWidget):
         return gaps * (theme.space(2) - self.inside.spacing())
 
     def _fit(self) -> None:
+        """Make room, once more where that changes how much there is. One call within another
+        would leave an arrow half shown."""
+        self._fit_again = True
+        if self._fits:
+            return
+        self._fits = True
+        for _turn in range(_TURNS):
+            if self._fit_again:
+                self._fit_again = False
+                self._make_room()
+        self._fits = False
+
+    def _make_room(self) -> None:
         whole = self._line.sizeHint().width() + self._saved()
         spacing = theme.space(1 if whole > self.width() else 2)
         if spacing != self.inside.spacing():

@@ -7,10 +7,9 @@
         present(), set_language(code), set_theme(mode), retranslate()
         refresh(touched), show_others(touched)
 
-Pages are built when first opened, refreshed when shown after what concerns them, and retranslated
-in place. One
-person's page stands beside the list in front. Must not hold what a single page knows, nor write to
-the register but for undo.
+Pages are built when first opened, and refreshed and retranslated when shown after what concerns
+them. One person's page stands beside the list in front. Must not hold what a single page knows, nor
+write to the register but for undo.
 """
 
 from __future__ import annotations
@@ -86,6 +85,7 @@ class MainWindow(Frame):
         self._stack = Pages(self)
         self._kinds = pages
         self._pages: dict[str, Page] = {}
+        self._unsaid: set[str] = set()  # pages whose words are those of another language
         self._pending = Pending(self.shell, pages, self._pages)
         self._panel = SharedPanel(self.shell)
         self._catch_up = CatchUp(self.shell, self)
@@ -114,8 +114,11 @@ class MainWindow(Frame):
         made = self._pages.get(key)
         if made is None:
             made = self._pages[key] = self._kinds[key]()(self.shell)
-            made.retranslate()
             self._stack.addWidget(made)
+            self._unsaid.add(key)
+        if key in self._unsaid:
+            self._unsaid.remove(key)
+            made.retranslate()
         return made
 
     def present(self) -> None:
@@ -208,15 +211,15 @@ class MainWindow(Frame):
             self.set_theme("system", keep=False)
 
     def retranslate(self) -> None:
-        """Write every word anew in the language in use."""
+        """Write every word anew in the language in use; on pages not in front when they are."""
         self.menu_actions.retranslate()
         self.menu_actions.check(f"language.{i18n.current_language()}")
         self.status.retranslate()
         if self._finding is not None:
             self._finding.retranslate()
         self._catch_up.retranslate()
-        for page in self._pages.values():
-            page.retranslate()
+        self._unsaid.update(self._pages)
+        self.page(self._front.key)
         self._show_register()
         self.refresh()
 
@@ -237,6 +240,10 @@ class MainWindow(Frame):
         """What stands in front of the user, as conditions of actions ask for it."""
         own = State() if self._catch_up.is_waiting() else self.current_page().action_state()
         return replace(own, idle=not self.shell.tasks.is_busy())
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        self._front.chain_keys()
+        return super().focusNextPrevChild(next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.watching.stop()

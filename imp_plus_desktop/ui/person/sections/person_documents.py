@@ -72,11 +72,7 @@ class DocumentSection(LazySection):
         words = ngettext("{count} to obtain", "{count} to obtain", missing)
         summary = words.format(count=number(missing)) if missing else _("nothing missing")
         self.set_head(_("Documents"), len(items), summary)
-        clear(self._tools)
-        every = ActionButton(FileOffer.of(DOCUMENT, _("Record…")), _("Documents"), self)
-        every.asked.connect(self.asked)
-        self._tools.addWidget(every)
-        every.show()
+        self.set_tools(_("Documents"), FileOffer.of(DOCUMENT, _("Record…")))
         self._shown = (file, items)
         self.later()
 

@@ -50,11 +50,7 @@ class FeeSection(LazySection):
     def show_account(self, file: PersonFile, account: FeeAccount) -> None:
         """Show what a file owes, has paid and is owed back."""
         self.set_head(_("Fees"), None, _summary(account))
-        clear(self._tools)
-        pay = ActionButton(FileOffer.of(PAYMENT), _("Fees"), self)
-        pay.asked.connect(self.asked)
-        self._tools.addWidget(pay)
-        pay.show()
+        self.set_tools(_("Fees"), FileOffer.of(PAYMENT))
         self._shown = (file, account)
         self.later()
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Widgets of the collapsible part of a person's page, and of the family beside the findings.
 
-    EntriesSection(key, parent=None)    show_section(section), set_open(open)
-        signals asked(object)   the Offer that was pressed; folded(str, bool)
+    CollapsibleSection(key, parent=None)    set_head(title, count, summary), set_open(open),
+        set_tools(about, *offers)     the buttons at the right of its line
+        signals asked(object)   the Offer that was pressed; toggled(str, bool)
     HistorySection(parent=None)      show_lines(lines), the same signals
     FamilyBlock(parent=None)         show_family(relatives), retranslate();
         signal asked
@@ -27,11 +28,10 @@ from PySide6.QtWidgets import (
 
 from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.ui.look import icons, theme
-from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.look.plain import set_name, set_tip, set_whole
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.actions.file_table import MEMBER
-from imp_plus_desktop.ui.person.sections.entry_links import place_links
-from imp_plus_desktop.ui.person.sections.person_details import Entry, Relative, Section
+from imp_plus_desktop.ui.person.sections.person_details import Relative
 from imp_plus_desktop.ui.shell.actions import Offer
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.widgets.chips import Chip
@@ -95,7 +95,7 @@ class _Head(QToolButton):
         room = max(self.width() - beside, 1)
         cut = words_in(self.font(), self._words, room)
         self.setText(cut.replace("&", "&&"))
-        set_tip(self, self._words if cut != self._words else "")
+        set_whole(self, self._words if cut != self._words else "")
 
     def _wide(self, words: str) -> int:
         return self.fontMetrics().horizontalAdvance(words)
@@ -117,6 +117,7 @@ class CollapsibleSection(QWidget):
         self._head.clicked.connect(self._on_head_clicked)
         self._summary = _Elided(self)
         self._title, self._count = "", -1
+        self._offered: tuple[str, tuple[Offer[Any], ...]] = "", ()
         self._tools = QHBoxLayout()
         self._tools.setSpacing(theme.space(1))
         head = QHBoxLayout()
@@ -167,44 +168,21 @@ class CollapsibleSection(QWidget):
         self._head.set_words(words)
         self._summary.set_text(summary)
 
+    def set_tools(self, about: str, *offers: Offer[Any]) -> None:
+        """The buttons at the right of the line; the same as before are left alone."""
+        if (about, offers) == self._offered:
+            return
+        self._offered = about, offers
+        clear(self._tools)
+        for offer in offers:
+            made = ActionButton(offer, about, self)
+            made.asked.connect(self.asked)
+            self._tools.addWidget(made)
+            made.show()
+
     def _on_head_clicked(self, checked: bool) -> None:
         self.set_open(checked)
         self.toggled.emit(self.key, checked)
-
-
-class EntriesSection(CollapsibleSection):
-    """One kind of entry of a file."""
-
-    def show_section(self, section: Section) -> None:
-        """Show these entries; the section stays as it is."""
-        self.set_head(section.title, len(section.entries), section.summary)
-        clear(self._tools)
-        if section.add is not None:
-            add = ActionButton(section.add, section.title, self)
-            add.asked.connect(self.asked)
-            self._tools.addWidget(add)
-            add.show()
-        clear(self.body)
-        made = [self._entry(entry) for entry in section.entries]
-        for widget in made or [label(_("Nothing recorded yet."), "secondary")]:
-            self.body.addWidget(widget)
-            widget.show()
-
-    def _entry(self, entry: Entry) -> QWidget:
-        made = QWidget(self)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        head = label(entry.text, "struck" if entry.struck else "", wrap=True)
-        if entry.tip:
-            set_tip(head, entry.tip)
-        words.addWidget(head)
-        if entry.detail:
-            words.addWidget(label(entry.detail, "small", wrap=True))
-        links = [ActionButton(offer, entry.text, made) for offer in entry.offers]
-        for asked in links:
-            asked.asked.connect(self.asked)
-        place_links(made, words, links)
-        return made
 
 
 class HistorySection(CollapsibleSection):
@@ -256,6 +234,7 @@ class FamilyBlock(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: tuple[Relative, ...] = ()
         self._title = label(role="heading")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.space(1))
@@ -278,7 +257,10 @@ class FamilyBlock(QWidget):
         self._add.setText(_("Add a member…"))
 
     def show_family(self, relatives: Sequence[Relative]) -> None:
-        """Show these members."""
+        """Show these members; the same as before are left as they stand."""
+        if self._shown == tuple(relatives):
+            return
+        self._shown = tuple(relatives)
         clear(self._rows)
         rows = [RelativeRow(relative, self) for relative in relatives]
         widest = max((row.chip.sizeHint().width() for row in rows), default=0)
@@ -365,4 +347,4 @@ class _Elided(QLabel):
     def _fit(self) -> None:
         words = "" if self._muted else self._text
         self.setText(words_in(self.font(), words, self.width()))
-        set_tip(self, words if self.text() != words else "")
+        set_whole(self, words if self.text() != words else "")
