@@ -198,6 +198,7 @@ class TestPage:
         asked = requests.RequestDetails(application, RequestKind.MEDICAL, date(2023, 11, 21))
         request = requests.save(office, asked).request
         panel.show_person(1)
+        panel.expand("requests")
         answer(lambda dialog: press_ok(qtbot, dialog))
         panel.do(offered(panel, "request.done").do)
         assert requests.one(office, request).done_on == build.TODAY

@@ -25,11 +25,13 @@ from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
 from imp_plus_desktop.ui.dialogs.person.payment import PaymentDialog
 from imp_plus_desktop.ui.person.actions.document_actions import attach
 from imp_plus_desktop.ui.person.actions.file_table import LETTER, PAYMENT
+from imp_plus_desktop.ui.person.person_body import PersonBody
 from imp_plus_desktop.ui.person.person_panel import PersonPanel
+from imp_plus_desktop.ui.person.sections.entries_section import EntriesSection
 from imp_plus_desktop.ui.person.sections.person_documents import DocumentRow, DocumentSection
 from imp_plus_desktop.ui.person.sections.person_section_group import FileSections
-from imp_plus_desktop.ui.person.sections.entries_section import EntriesSection
-from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
+from imp_plus_desktop.ui.person.sections.person_sections import ActionButton, CollapsibleSection
+from imp_plus_desktop.ui.person.sections.section_stack import SectionStack
 from imp_plus_desktop.ui.shell.actions import Offer
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -344,15 +346,23 @@ def test_the_documents_of_members_stand_below_the_persons_own(qtbot: QtBot, offi
     assert any(x.text() == "Sara Benali" for x in dialog.findChildren(QLabel))
 
 
+def section_of(panel: PersonPanel, key: str) -> CollapsibleSection:
+    return panel.findChildren(PersonBody)[0].section_of(key)
+
+
+def stack_of(panel: PersonPanel) -> SectionStack:
+    return panel.findChildren(SectionStack)[0]
+
+
 class TestWhatIsEmpty:
     def test_blocks_without_an_entry_wait_under_one_line(
         self, panel: PersonPanel, office: Office
     ) -> None:
         panel.show_person(a_principal(office))
-        work, letters = panel._section_of("work"), panel._section_of("letters")
+        work, letters = section_of(panel, "work"), section_of(panel, "letters")
         assert letters.isVisible()
         assert not work.isVisible()
-        rest = panel._stack._rest
+        rest = stack_of(panel)._rest
         assert rest.isVisible()
         assert rest.head().text().startswith("Empty so far")
         rest.head().click()
@@ -363,11 +373,12 @@ class TestWhatIsEmpty:
     ) -> None:
         person = a_principal(office)
         panel.show_person(person)
-        assert not panel._section_of("notes").isVisible()
+        assert not section_of(panel, "notes").isVisible()
         folder.add_note(office, person, "Called back.")
         panel.refresh()
-        assert panel._section_of("notes").isVisible()
-        places = [panel._stack._column.indexOf(panel._section_of(k)) for k in ("letters", "notes")]
+        assert section_of(panel, "notes").isVisible()
+        column = stack_of(panel)._column
+        places = [column.indexOf(section_of(panel, key)) for key in ("letters", "notes")]
         assert 0 <= places[0] < places[1]
 
     def test_asking_for_an_empty_block_brings_it_into_view(
@@ -375,8 +386,8 @@ class TestWhatIsEmpty:
     ) -> None:
         panel.show_person(a_principal(office))
         panel.open_section("routes")
-        assert panel._section_of("routes").isVisible()
-        assert panel._section_of("routes").is_open()
+        assert section_of(panel, "routes").isVisible()
+        assert section_of(panel, "routes").is_open()
 
     def test_what_is_added_to_a_file_stands_in_a_menu_of_its_own(
         self, panel: PersonPanel, office: Office, qtbot: QtBot

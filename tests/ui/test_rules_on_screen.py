@@ -48,6 +48,7 @@ def rules_in(root: QWidget) -> set[str]:
 
 def _everybody(qtbot: QtBot, office: Office) -> set[str]:
     panel = PersonPanel(Shell(office, inline_tasks=True))
+    panel.expand("requests")
     qtbot.addWidget(panel)
     found: set[str] = set()
     for person in people.ids(office, people.PeopleFilter()):

@@ -115,7 +115,6 @@ def seen(window: MainWindow, key: str) -> list[str]:
     return texts(window)
 
 
-
 @pytest.mark.parametrize("front", ["people", "overview"])
 @pytest.mark.parametrize(("before", "after"), [("en", "fr"), ("fr", "en")])
 def test_after_a_switch_every_page_speaks_as_if_the_window_had_been_started_so(

@@ -3,6 +3,7 @@
 
     Database                   an open register: statements that every engine reads, its `dialect`,
                                `counters`, `search` index, bulk inserts and transactions
+    derived_key                what opens a file in place of its passphrase
     connect, connect_existing  open one; `identity` tells it from another in its place
     copying, exporting, shape, swapping   what is done with a whole register
     translated, *_ERRORS       what an engine's errors mean
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from imp_plus_desktop.storage.engines.sqlite import copying, exporting, shape, swapping
 from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase as Database
-from imp_plus_desktop.storage.engines.sqlite.connection import translated
+from imp_plus_desktop.storage.engines.sqlite.connection import derived_key, translated
 from imp_plus_desktop.storage.engines.sqlite.failures import CONSTRAINT_ERRORS, DRIVER_ERRORS
 from imp_plus_desktop.storage.engines.sqlite.migrating import migrate
 from imp_plus_desktop.storage.engines.sqlite.opening import (
@@ -35,6 +36,7 @@ __all__ = [
     "connect",
     "connect_existing",
     "copying",
+    "derived_key",
     "exporting",
     "identity",
     "migrate",

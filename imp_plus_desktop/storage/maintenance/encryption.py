@@ -8,7 +8,6 @@ follow, with the keys that they have: whoever opens it next goes on where this w
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,8 +26,8 @@ from imp_plus_desktop.storage.journal.register import Register
 PENDING = "pending_copy"
 """A table that a register has while its copies follow a change of passphrase."""
 
-_ROUNDS, _SALT, _KEY = 256_000, 16, 32
-"""As SQLCipher 4 derives a file's key from its passphrase."""
+_SALT = 16
+"""With so many bytes an encrypted file begins that are its salt."""
 
 _LATER = frozenset({"full", "cannot_copy", "cannot_open", "read_only", "locked", "no_answer"})
 """Why a copy may follow another time; for all else it never can."""
@@ -71,8 +70,7 @@ def _key_of(copy: Path, passphrase: str) -> str:
     salt = read_plain(copy, _SALT)
     if salt.startswith(b"SQLite format 3"):
         return ""
-    key = hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt, _ROUNDS, _KEY)
-    return f"x'{key.hex()}{salt.hex()}'"
+    return engines.derived_key(passphrase, salt)
 
 
 def _tell(part: Path, passphrase: str, header: ActHeader, how: str, keys: dict[str, str]) -> Act:

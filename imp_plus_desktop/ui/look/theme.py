@@ -10,6 +10,7 @@ Must not know any page, nor hold a text for people.
 
 import enum
 from dataclasses import asdict, dataclass
+from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
@@ -181,12 +182,28 @@ def apply(app: QApplication, mode: str) -> Theme:
 
 def current() -> Theme:
     """The theme in use, read from the application's palette."""
-    window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
-    return DARK if window.lightness() < 128 else LIGHT
+    # Asked for by every cell that is painted: read once for each palette.
+    shown = QGuiApplication.palette()
+    return _of_palette.get(shown.cacheKey()) or _read_theme(shown)
+
+
+def _read_theme(shown: QPalette) -> Theme:
+    _of_palette.clear()
+    dark = shown.color(QPalette.ColorRole.Window).lightness() < 128
+    return _of_palette.setdefault(shown.cacheKey(), DARK if dark else LIGHT)
+
+
+_of_palette: dict[int, Theme] = {}
 
 
 def metrics() -> Metrics:
     """The sizes for the application's font."""
+    return _metrics(QApplication.font().key())
+
+
+@cache
+def _metrics(font: str) -> Metrics:
+    """The sizes for a font of the application, by its key; there are one or two in a session."""
     return Metrics.of(QApplication.font())
 
 

@@ -204,8 +204,12 @@ class FindBox(QWidget):
         column = QVBoxLayout(self._card)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        line = QHBoxLayout()
-        line.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
+        around = QHBoxLayout()
+        around.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
+        top = _Solid()
+        around.addWidget(top)
+        line = QHBoxLayout(top)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.space(3))
         line.addWidget(self._glass)
         line.addWidget(self.edit, 1)
@@ -213,7 +217,7 @@ class FindBox(QWidget):
         rule = QFrame()
         theme.set_role(rule, "line")
         rule.setFixedHeight(1)
-        column.addLayout(line)
+        column.addLayout(around)
         column.addWidget(rule)
         column.addWidget(self.list, 1)
         column.addWidget(self._hints)
@@ -221,6 +225,17 @@ class FindBox(QWidget):
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _LET_THROUGH = (Qt.Key.Key_Q,)
+
+
+class _Solid(QWidget):
+    """Lets nothing shine through: else each key has the page behind painted anew, too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), QColor(theme.current().card))
 
 
 class _Line(QLineEdit):

@@ -24,7 +24,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -101,6 +101,8 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(False)
         theme.set_role(self, "found")
+        # Nothing shines through: else each key has the page behind painted anew, too.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.clicked.connect(self._on_clicked)
 
     def show_groups(self, groups: Sequence[Group], *, keep: bool = True) -> None:
@@ -174,6 +176,12 @@ class RowList(QListView):
         entry = self._rows.entries[index.row()]
         if isinstance(entry, Row):
             self.opened.emit(entry)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(theme.current().card))
+        painter.end()
+        super().paintEvent(event)
 
     def mousePressEvent(self, event: Any) -> None:
         # A click opens; until then the mouse only marks, and the keys keep their line.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
 from threading import local
@@ -41,6 +41,12 @@ BUSY_TIMEOUT_MS = 15_000
 
 _PAGES_IN_LOG = 1_000
 """SQLite's own choice."""
+
+_RAW = "x'"
+"""With what a key begins that is used as it is, with no passphrase from which it is derived."""
+
+_ROUNDS, _KEY = 256_000, 32
+"""As SQLCipher 4 derives a file's key from its passphrase and its salt."""
 
 
 def _folded(value: object) -> str | None:
@@ -124,6 +130,7 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
     path: Path
     passphrase: str
     dialect = Dialect()
+    _salt = _key = ""
 
     @cached_property
     def _inserts(self) -> local:
@@ -220,6 +227,34 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
         """Take the log's pages to their places again as soon as there are many."""
         self.execute_sql(f"PRAGMA wal_autocheckpoint = {_PAGES_IN_LOG}")
 
+    def _connect(self) -> Any:
+        """A connection of this thread's own. From its passphrase a key is derived each time, which
+        takes longer than many questions: so that the first connection alone derives it."""
+        if self._salt:
+            self._key = self._key or derived_key(self.passphrase, bytes.fromhex(self._salt))
+            with suppress(driver.DatabaseError):  # a file with another salt in its place
+                return self._connect_by(self._key)
+        made = self._connect_by(self.passphrase)
+        if self.passphrase and not self.passphrase.startswith(_RAW):
+            # Asked of the engine: whoever closes the file would give up the locks of all
+            # connections that this process has to it.
+            self._salt, self._key = str(made.execute("PRAGMA cipher_salt").fetchone()[0]), ""
+        return made
+
+    def _connect_by(self, key: str) -> Any:
+        params = {name: kept for name, kept in self.connect_params.items() if name != "passphrase"}
+        made = driver.connect(self.database, isolation_level=None, **params)
+        try:
+            if key:
+                made.execute("PRAGMA key='{}'".format(key.replace("'", "''")))
+            self._add_conn_hooks(made)
+            if key.startswith(_RAW):
+                made.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except BaseException:
+            made.close()
+            raise
+        return made
+
     def cursor(self, named_cursor: Any = None) -> RegisterCursor:
         cursor: RegisterCursor = self.connection().cursor(RegisterCursor)
         cursor.database = self
@@ -298,6 +333,15 @@ def unopened(path: Path, passphrase: str, *, read_only: bool = False) -> Registe
     database.path, database.passphrase = path, passphrase
     database.register_function(_folded, "folded", 1, deterministic=True)
     return database
+
+
+def derived_key(passphrase: str, salt: bytes) -> str:
+    """Return the key of a file that begins with this salt, as SQLCipher takes it in place of the
+    passphrase."""
+    import hashlib
+
+    key = hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt, _ROUNDS, _KEY)
+    return f"{_RAW}{key.hex()}{salt.hex()}'"
 
 
 def read_only_name(path: Path) -> str:

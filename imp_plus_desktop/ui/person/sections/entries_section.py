@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A block of a person's page with one line an entry: `EntriesSection(key)`, `show_section(section)`.
+"""A block of a person's page with a line for each entry: `EntriesSection(key)`,
+`show_section(section)`.
 
 What is the same as before is left as it stands. Must not know what an entry is about.
 """
