@@ -33,6 +33,16 @@ def register_file() -> Path:
     return _user_folder("data") / REGISTER_NAME
 
 
+def demo_folder() -> Path:
+    """Where the register of invented people is that the window opens to try. May not exist yet."""
+    return _user_folder("data") / "demo"
+
+
+def is_demo(register: Path) -> bool:
+    """Whether a register is that of the invented people, whom nobody may take for the office's."""
+    return register.absolute().parent == demo_folder().absolute()
+
+
 def settings_file() -> Path:
     """The JSON file of the user's settings."""
     return _user_folder("config") / "settings.json"

@@ -20,6 +20,8 @@ MAX_RECENT = 8
 _MOST_BYTES = 1_000_000
 """Of a file that is really ours: none comes near."""
 THEMES = ("system", "light", "dark")
+LAST_PAGE = "last"
+"""The first page is the one that was in front when the window was closed."""
 
 
 class Key(NamedTuple):
@@ -64,6 +66,7 @@ KEYS: dict[str, Key] = {
     "recent_registers": Key(list, _is_recent_list),
     "last_register": Key(str, _is_text),
     "user_name": Key(_login, _is_name),  # who the journal says made an act
+    "start_page": Key(lambda: "overview", _is_text),  # a page's key, or LAST_PAGE
     "layouts": Key(dict, _is_text_table),  # window geometries and splitters, by widget name
 }
 
@@ -101,6 +104,15 @@ class Settings:
     @user_name.setter
     def user_name(self, value: str) -> None:
         self.put("user_name", plain_text.mended(value))
+
+    @property
+    def start_page(self) -> str:
+        """Which page is in front at first: its key, or LAST_PAGE."""
+        return self._text("start_page")
+
+    @start_page.setter
+    def start_page(self, value: str) -> None:
+        self.put("start_page", value)
 
     @property
     def last_register(self) -> Path | None:

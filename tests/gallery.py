@@ -33,6 +33,7 @@ from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.records.ids import ActId, PersonId
 from imp_plus_desktop.domain.values.codes import ApplicationState, PersonStatus
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.demo import demo
@@ -93,6 +94,8 @@ from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog
 from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, ShortcutsDialog
 from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
+from imp_plus_desktop.ui.dialogs.register.settings import SettingsDialog
+from imp_plus_desktop.ui.dialogs.register.welcome import Begin, Welcome, WelcomeDialog
 from imp_plus_desktop.ui.dialogs.single import (
     ArrivalDialog,
     MemberArrivalDialog,
@@ -106,6 +109,7 @@ from imp_plus_desktop.ui.imports.steps.check.import_check import CheckStep
 from imp_plus_desktop.ui.imports.steps.check.import_compared import ComparedDialog
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.person.person_origins import OriginsDialog
 from imp_plus_desktop.ui.quota.quota import QuotaPage
 from imp_plus_desktop.ui.shell.errors import CrashDialog, crash_report
@@ -321,6 +325,15 @@ def _two_people(window: MainWindow) -> QWidget:
     made.open_with(_two(window))
     made.table.selectAll()
     return window
+
+
+def _settings(window: MainWindow) -> QDialog:
+    pages = [(key, _(ENTRIES[key].title)) for key in window.page_keys()]
+    return SettingsDialog(window.shell.settings, pages, window)
+
+
+def _welcome(window: MainWindow) -> QDialog:
+    return WelcomeDialog(Welcome(Begin.OWN, i18n.current_language(), "Sophie Gagnon"), window)
 
 
 def _entry_rules(window: MainWindow) -> QWidget:
@@ -539,6 +552,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-official", dialog(lambda w: OfficialDialog(w.shell.office, _year(w), w))),
     Screen("dialog-guide", dialog(GuideDialog)),
     Screen("dialog-shortcuts", dialog(lambda w: ShortcutsDialog(ACTIONS, w))),
+    Screen("dialog-settings", dialog(_settings)),
+    Screen("dialog-welcome", dialog(_welcome)),
     Screen("dialog-about", dialog(AboutDialog)),
     Screen("dialog-crash", dialog(_a_crash)),
 )

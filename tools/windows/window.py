@@ -53,9 +53,14 @@ class _Desk:
         self._home = scratch / "home"
 
     def first_run(self) -> Iterator[str]:
-        """Nothing is there yet: the window opens on an empty register."""
+        """Nothing is there yet: a welcome, and the window on an empty register after it."""
         with self._opened() as process:
             if not self._is_there():
+                yield "first run: no welcome came"
+                return
+            self._picture("welcome")
+            self._keys("Return")
+            if not self._is_there("registre"):
                 yield "first run: no window came"
                 return
             self._picture("first-run")

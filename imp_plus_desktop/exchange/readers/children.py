@@ -48,14 +48,15 @@ def start(
         stderr=subprocess.DEVNULL,
         bufsize=buffer,
         cwd=Path(sys.executable).parent if _FROZEN else _PACKAGE,
-        env={**_environment(), **surroundings},
+        env={**own_surroundings(), **surroundings},
         creationflags=_NO_WINDOW,
     )
     job_limits.hold(process, limits)
     return process
 
 
-def _environment() -> dict[str, str]:
+def own_surroundings() -> dict[str, str]:
+    """The variables with which this program starts another of its processes."""
     found = dict(os.environ)
     if not _FROZEN:
         # The child finds the package where the parent found it, whatever the folder.

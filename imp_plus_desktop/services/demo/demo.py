@@ -33,7 +33,7 @@ OpenOffice = Callable[[Path, date], Office]
 FOLDER = "demo"
 """Where the lists are, below the shipped data."""
 
-_NAME = "demo"
+NAME = "demo"
 _MOST_DEMOS = 999
 
 SOPHIE, KARIM, MEI_LING = "Sophie Gagnon", "Karim Belkacem", "Mei-Ling Roy"
@@ -120,7 +120,7 @@ def _fill(office: Office, scratch: Path) -> tuple[tuple[str, Counts], ...]:
 
 def _free_name(folder: Path) -> Path:
     for number in range(1, _MOST_DEMOS + 1):
-        path = folder / (f"{_NAME}.imp" if number == 1 else f"{_NAME}-{number}.imp")
+        path = folder / (f"{NAME}.imp" if number == 1 else f"{NAME}-{number}.imp")
         if not path.exists():
             return path
     raise StorageError("cannot_open")

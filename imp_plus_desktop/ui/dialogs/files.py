@@ -63,7 +63,7 @@ def ask_list(parent: QWidget) -> Path | None:
     return _ask_open(parent, _("Import a list"), "list")
 
 
-def ask_register(parent: QWidget) -> Path | None:
+def ask_register(parent: QWidget | None) -> Path | None:
     """A register that exists."""
     return _ask_open(parent, _("Open a register"), "register")
 
@@ -112,7 +112,7 @@ def ask_save(parent: QWidget, title: str, name: str, kind: str) -> Path | None:
     return _kept(settings, kind, path)
 
 
-def _ask_open(parent: QWidget, title: str, kind: str) -> Path | None:
+def _ask_open(parent: QWidget | None, title: str, kind: str) -> Path | None:
     settings = _settings(parent)
     filters = f"{KINDS[kind].filter()};;{_('All files')} (*)"
     chosen, _used = QFileDialog.getOpenFileName(parent, title, _folder(settings, kind), filters)
@@ -128,8 +128,8 @@ def _may_replace(parent: QWidget, path: Path) -> bool:
     return answer == QMessageBox.StandardButton.Yes
 
 
-def _settings(parent: QWidget) -> Settings | None:
-    shell = getattr(parent.window(), "shell", None)
+def _settings(parent: QWidget | None) -> Settings | None:
+    shell = getattr(parent.window(), "shell", None) if parent is not None else None
     return shell.settings if isinstance(shell, Shell) else None
 
 

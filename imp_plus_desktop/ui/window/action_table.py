@@ -115,6 +115,10 @@ FILE: Menu[WindowAction] = Menu(
             "file.restore", N_("&Restore a copy…"), Commands.restore, when_idle, icon="restore"
         ),
         SEPARATOR,
+        WindowAction(
+            "file.settings", N_("Settin&gs…"), Commands.change_settings, shortcut="Ctrl+,"
+        ),
+        SEPARATOR,
         WindowAction("file.quit", N_("&Quit"), Commands.quit, shortcut="Ctrl+Q"),
     ),
 )
@@ -227,6 +231,7 @@ HELP: Menu[WindowAction] = Menu(
         WindowAction(
             "help.shortcuts", N_("&Keyboard shortcuts"), Commands.show_shortcuts, shortcut="Ctrl+F1"
         ),
+        WindowAction("help.demo", N_("&Try with invented people"), Commands.try_demo, when_idle),
         SEPARATOR,
         WindowAction("help.about", N_("&About IMP+ Desktop"), Commands.show_about),
     ),

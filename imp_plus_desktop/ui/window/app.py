@@ -26,6 +26,7 @@ from imp_plus_desktop.ui.dialogs.register.opening import open_asking
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.shell import identity
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
+from imp_plus_desktop.ui.window.first_start import Start, begin, is_first
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
 _LOADED_MS = 1000
@@ -52,10 +53,17 @@ def run_window(argv: Sequence[str], loaded: Callable[[], None] | None = None) ->
     settings = Settings(paths.settings_file())
     i18n.use(options.lang or settings.language)
     theme.apply(app, settings.theme)
-    office = _open(options.register, options.today, settings)
+    start = Start(options.register, options.today)
+    if is_first(start.register, settings):
+        begun = begin(settings)
+        if begun is None:
+            return 0
+        start = Start(begun.register, begun.day or start.day)
+    office = _open(start.register, start.day, settings)
     if office is None:
         return 4
-    settings.remember_register(office.register_path)
+    if not paths.is_demo(office.register_path):
+        settings.remember_register(office.register_path)
     window = MainWindow(office)
     window.shell.reporter.install()
     QGuiApplication.styleHints().colorSchemeChanged.connect(window.on_scheme_changed)

@@ -17,11 +17,13 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
+from imp_plus_desktop import paths
 from imp_plus_desktop.i18n import _, format_iso
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.ui.look.menus import set_entry
 from imp_plus_desktop.ui.look.plain import set_status, set_tip
+from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.person.actions import record_actions
 from imp_plus_desktop.ui.person.actions.open_file import HoldsFile, OpenFile
@@ -125,7 +127,8 @@ class Commands(QObject):
             return
         self._shell.set_office(office)
         former.close()
-        office.settings.remember_register(path)
+        if not paths.is_demo(path):
+            office.settings.remember_register(path)
         self._window.open_page("overview")
         self.fill_recent()
         self._shell.say(_("Opened {name}").format(name=path.name))
@@ -288,6 +291,29 @@ class Commands(QObject):
         from imp_plus_desktop.ui.dialogs.register.help import ShortcutsDialog
 
         ShortcutsDialog(self._window.menu_actions.table(), self._window).show()
+
+    def try_demo(self) -> None:
+        """Open the invented people in a window of their own."""
+        from imp_plus_desktop.ui.window.trying import try_demo
+
+        try_demo(self._window)
+
+    def change_settings(self) -> None:
+        """Ask how the user likes the program, and let it be so at once."""
+        from imp_plus_desktop.ui.dialogs.register.settings import SettingsDialog
+
+        settings = self._shell.settings
+        pages = [(key, _(ENTRIES[key].title)) for key in self._window.page_keys()]
+        chosen = SettingsDialog(settings, pages, self._window).ask()
+        if chosen is None:
+            return
+        settings.user_name, settings.start_page = chosen.name, chosen.start_page
+        if chosen.theme != settings.theme:
+            self._window.set_theme(chosen.theme)
+        if chosen.language != settings.language:
+            self._window.set_language(chosen.language)
+        self._window.refresh()
+        self._shell.say(_("Settings saved"))
 
     def show_about(self) -> None:
         from imp_plus_desktop.ui.dialogs.register.help import AboutDialog

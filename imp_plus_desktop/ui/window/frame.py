@@ -28,6 +28,10 @@ class Frame(QMainWindow):
         """Bring a page to the front, fresh; the argument goes to its `open_with`."""
         raise NotImplementedError
 
+    def page_keys(self) -> tuple[str, ...]:
+        """Return the keys of all pages, in the order of the side bar."""
+        raise NotImplementedError
+
     def find_anything(self) -> None:
         """Open the box that finds anything, over the page in front."""
         raise NotImplementedError

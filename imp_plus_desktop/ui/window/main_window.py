@@ -30,6 +30,8 @@ from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, Touched
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import maintenance, summary
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.settings import LAST_PAGE
+from imp_plus_desktop.ui.bars.demo_band import DemoBand
 from imp_plus_desktop.ui.bars.side_bar import SideBar, SideEntry
 from imp_plus_desktop.ui.bars.status_bar import StatusBar
 from imp_plus_desktop.ui.look import format as words
@@ -59,7 +61,7 @@ from imp_plus_desktop.words.copy_texts import ahead_text, network_text
 if TYPE_CHECKING:
     from imp_plus_desktop.ui.search.finding import Finding
 
-_GEOMETRY = "window"
+_GEOMETRY, _PAGE = "window", "page"
 _WIDTH, _HEIGHT = 1366, 768
 _TITLE_BAR, _FRAME = 40, 8
 """What the system puts around a window, at most; it tells only once the window is shown."""
@@ -83,6 +85,7 @@ class MainWindow(Frame):
         self.side = SideBar(self)
         self.status = StatusBar(self.shell.tasks, self)
         self._stack = Pages(self)
+        self._band = DemoBand(self)
         self._kinds = pages
         self._pages: dict[str, Page] = {}
         self._unsaid: set[str] = set()  # pages whose words are those of another language
@@ -104,7 +107,7 @@ class MainWindow(Frame):
         self.setAcceptDrops(True)
         self._restore_geometry()
         self.menu_actions.check(f"theme.{office.settings.theme}")
-        self._front = self.page(next(iter(pages)))
+        self._front = self.page(self._first_page())
         self.set_language(i18n.current_language(), keep=False)
         self.open_page(self._front.key)
         self._focus_front()
@@ -252,6 +255,7 @@ class MainWindow(Frame):
         self.shell.tasks.close()
         state = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         self.shell.settings.keep_layout(_GEOMETRY, state)
+        self.shell.settings.keep_layout(_PAGE, self._front.key)
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -278,7 +282,7 @@ class MainWindow(Frame):
         layout.setSpacing(0)
         layout.addWidget(self.side)
         layout.addWidget(self._stack, 1)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(self._band.above(centre))
         self.setStatusBar(self.status)
         self.menu_actions.fill(self.menuBar())
         self.menuBar().setCornerWidget(self._register_name)
@@ -383,6 +387,7 @@ class MainWindow(Frame):
     def _show_register(self) -> None:
         path = self.shell.office.register_path
         self._register_name.setText(_("Register: {name}").format(name=path.name))
+        self._band.show_for(path, self._day)
         set_tip(self._register_name, str(path))
         # The bar gives a corner its room when it is set, not when its text grows.
         self.menuBar().setCornerWidget(self._register_name)
@@ -393,6 +398,13 @@ class MainWindow(Frame):
         stored = self.shell.settings.layout(_GEOMETRY)
         if not stored or not self.restoreGeometry(QByteArray(base64.b64decode(stored))):
             self.resize(QSize(_WIDTH, _HEIGHT).boundedTo(self._room()))
+
+    def _first_page(self) -> str:
+        """The page that the user wants in front at first; the first one where it is not known."""
+        wanted = self.shell.settings.start_page
+        if wanted == LAST_PAGE:
+            wanted = self.shell.settings.layout(_PAGE)
+        return wanted if wanted in self._kinds else next(iter(self._kinds))
 
     def _room(self) -> QSize:
         """What the screen has for a window without its title bar and frame."""

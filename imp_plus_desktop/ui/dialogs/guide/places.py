@@ -31,7 +31,7 @@ PAGES = {
 }
 
 _BY_CHAPTER = {
-    FIRST: "AboutDialog",
+    FIRST: "AboutDialog SettingsDialog WelcomeDialog",
     _LISTS: "OriginsDialog",
     _AGAIN: "ComparedDialog",
     _WHO: "EntryRuleDialog LetterDialog OtherRouteDialog PersonDialog ResidenceDialog",

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How somebody likes the program: their name, language, theme and first page.
+
+    SettingsDialog(settings, parent).ask() -> Chosen | None
+
+Answers what was chosen; the window applies it. Must not store anything by itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.settings import LAST_PAGE, THEMES, Settings
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.widgets.form import FormGrid
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What somebody wants from now on."""
+
+    name: str
+    language: str
+    """`fr` or `en`, empty for the system's."""
+    theme: str
+    start_page: str
+
+
+def languages() -> list[tuple[str, str]]:
+    """Each language, named in itself so that whoever is lost finds the way back."""
+    return [("fr", "Français"), ("en", "English")]
+
+
+def named(form: FormGrid) -> bool:
+    """Whether there is a name to sign acts with; says so where there is none."""
+    if form.value("user_name").strip():
+        return True
+    words = _("Acts are signed with a name: it cannot be empty.")
+    form.set_finding("user_name", Tone.BAD, words)
+    return False
+
+
+class SettingsDialog(FormDialog[Chosen]):
+    """One place for what is otherwise spread over menus; `pages` are (key, title)."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        pages: Sequence[tuple[str, str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            _("Settings"),
+            _("Save the settings"),
+            parent,
+            sentence=_("They hold for you on this computer, in every register."),
+        )
+        self.form.add_line("user_name", _("Your name"))
+        self.form.add_choice("language", _("Language"), [("", _("As the system")), *languages()])
+        themes = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
+        self.form.add_choice("theme", _("Theme"), [(key, themes[key]) for key in THEMES])
+        first = [*pages, (LAST_PAGE, _("The page of the last time"))]
+        self.form.add_choice("start_page", _("First page"), first)
+        self.form.set_values(
+            {
+                "user_name": settings.user_name,
+                "language": settings.language,
+                "theme": settings.theme,
+                "start_page": settings.start_page,
+            }
+        )
+        self.form.focus_field("user_name")
+
+    def submit(self) -> bool:
+        if not named(self.form):
+            return False
+        value = self.form.value
+        self.answer = Chosen(
+            value("user_name"), value("language"), value("theme"), value("start_page")
+        )
+        return True

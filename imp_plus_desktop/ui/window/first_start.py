@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The very first start of somebody: the welcome, and what to open after it.
+
+    is_first(register, settings) -> bool
+    begin(settings) -> Start | None      None when the user gives up
+
+Nobody who has opened a register, or has one in their own folder, is asked.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from imp_plus_desktop import paths
+from imp_plus_desktop.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What to open: the user's own register for None; and on which day, today for None."""
+
+    register: Path | None = None
+    day: date | None = None
+
+
+def is_first(register: Path | None, settings: Settings) -> bool:
+    """Whether nothing says what to open, and nothing was ever opened."""
+    return (
+        register is None and settings.last_register is None and not paths.register_file().exists()
+    )
+
+
+def begin(settings: Settings) -> Start | None:
+    """Ask, keep the language and the name, and say what to open. Errors: as demo_window.make."""
+    from imp_plus_desktop.ui.dialogs import files
+    from imp_plus_desktop.ui.dialogs.register.welcome import Begin, ask_welcome
+
+    name = settings.user_name
+    while True:
+        answer = ask_welcome(name)
+        if answer is None:
+            return None
+        settings.language, settings.user_name = answer.language, answer.name
+        if answer.begin is Begin.OWN:
+            return Start()
+        if answer.begin is Begin.DEMO:
+            return _demo()
+        chosen = files.ask_register(None)
+        if chosen is not None:
+            return Start(chosen)
+        name = answer.name
+
+
+def _demo() -> Start:
+    from imp_plus_desktop import bootstrap
+    from imp_plus_desktop.services.demo import demo_window
+    from imp_plus_desktop.services.demo.demo import DEMO_DAY
+
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        path = demo_window.make(lambda made, day: bootstrap.open_office(made, today=day))
+    finally:
+        QApplication.restoreOverrideCursor()
+    return Start(path, DEMO_DAY)

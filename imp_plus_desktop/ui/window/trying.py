@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opens the invented people in a window of their own: `try_demo(window)`."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QProcess, QProcessEnvironment
+
+from imp_plus_desktop import bootstrap, i18n
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.demo import demo_window
+from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.ui.window.frame import Frame
+
+
+def try_demo(window: Frame) -> None:
+    """Make the register where it is not there yet, then open it beside this one."""
+    shell = window.shell
+
+    def job(progress: Progress) -> Path:
+        return demo_window.make(lambda path, day: bootstrap.open_office(path, today=day))
+
+    def open_it(_path: Path) -> None:
+        if not _started(demo_window.command(i18n.current_language())):
+            shell.say(_("The window could not be opened."))
+
+    shell.start(_("Making the invented people ready…"), job, open_it)
+
+
+def _started(command: demo_window.Command) -> bool:
+    process = QProcess()
+    process.setProgram(command.program)
+    process.setArguments(command.arguments)
+    variables = QProcessEnvironment()
+    for name, value in command.variables.items():
+        variables.insert(name, value)
+    process.setProcessEnvironment(variables)
+    started: object = process.startDetached()  # with its number only where it is static
+    return started is True
