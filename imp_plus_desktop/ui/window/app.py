@@ -22,11 +22,11 @@ from imp_plus_desktop.domain.values.errors import AppError, StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui.dialogs.register.first_start import Start, begin, is_first
 from imp_plus_desktop.ui.dialogs.register.opening import open_asking
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.shell import identity
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
-from imp_plus_desktop.ui.window.first_start import Start, begin, is_first
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
 _LOADED_MS = 1000

@@ -294,9 +294,9 @@ class Commands(QObject):
 
     def try_demo(self) -> None:
         """Open the invented people in a window of their own."""
-        from imp_plus_desktop.ui.window.trying import try_demo
+        from imp_plus_desktop.ui.dialogs.register.trying import try_demo
 
-        try_demo(self._window)
+        try_demo(self._shell)
 
     def change_settings(self) -> None:
         """Ask how the user likes the program, and let it be so at once."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Opens the invented people in a window of their own: `try_demo(window)`."""
+"""Opens the invented people in a window of their own: `try_demo(shell)`."""
 
 from pathlib import Path
 
@@ -9,12 +9,11 @@ from imp_plus_desktop import bootstrap, i18n
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.demo import demo_window
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.ui.window.frame import Frame
+from imp_plus_desktop.ui.shell.shell import Shell
 
 
-def try_demo(window: Frame) -> None:
+def try_demo(shell: Shell) -> None:
     """Make the register where it is not there yet, then open it beside this one."""
-    shell = window.shell
 
     def job(progress: Progress) -> Path:
         return demo_window.make(lambda path, day: bootstrap.open_office(path, today=day))
