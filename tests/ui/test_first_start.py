@@ -19,11 +19,11 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder
 from imp_plus_desktop.settings import LAST_PAGE, Settings
 from imp_plus_desktop.ui.bars.demo_band import DemoBand
-from imp_plus_desktop.ui.dialogs.register.first_start import Start, begin, is_first
+from imp_plus_desktop.ui.dialogs.register.first_start import Start, begin
 from imp_plus_desktop.ui.dialogs.register.settings import SettingsDialog
 from imp_plus_desktop.ui.dialogs.register.welcome import Begin, WelcomeDialog
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.window.app import _options
+from imp_plus_desktop.ui.window.app import _options, is_first
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.person_fixtures import answer, complete, fill, office
 

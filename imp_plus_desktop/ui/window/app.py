@@ -22,7 +22,6 @@ from imp_plus_desktop.domain.values.errors import AppError, StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.ui.dialogs.register.first_start import Start, begin, is_first
 from imp_plus_desktop.ui.dialogs.register.opening import open_asking
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.shell import identity
@@ -53,13 +52,16 @@ def run_window(argv: Sequence[str], loaded: Callable[[], None] | None = None) ->
     settings = Settings(paths.settings_file())
     i18n.use(options.lang or settings.language)
     theme.apply(app, settings.theme)
-    start = Start(options.register, options.today)
-    if is_first(start.register, settings):
+    register, today = options.register, options.today
+    if is_first(register, settings):
+        # Nobody else waits for what asks it.
+        from imp_plus_desktop.ui.dialogs.register.first_start import begin
+
         begun = begin(settings)
         if begun is None:
             return 0
-        start = Start(begun.register, begun.day or start.day)
-    office = _open(start.register, start.day, settings)
+        register, today = begun.register, begun.day or today
+    office = _open(register, today, settings)
     if office is None:
         return 4
     if not paths.is_demo(office.register_path):
@@ -76,6 +78,12 @@ def run_window(argv: Sequence[str], loaded: Callable[[], None] | None = None) ->
         window.shell.reporter.remove()
         window.shell.tasks.close()
         window.shell.office.close()
+
+
+def is_first(register: Path | None, settings: Settings) -> bool:
+    """Whether nothing says what to open, and nothing was ever opened."""
+    known = register is not None or settings.last_register is not None
+    return not known and not paths.register_file().exists()
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:

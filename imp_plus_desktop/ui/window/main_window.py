@@ -17,7 +17,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -31,10 +31,10 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import maintenance, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.settings import LAST_PAGE
+from imp_plus_desktop.ui.bars.copy_line import copy_line
 from imp_plus_desktop.ui.bars.demo_band import DemoBand
 from imp_plus_desktop.ui.bars.side_bar import SideBar, SideEntry
 from imp_plus_desktop.ui.bars.status_bar import StatusBar
-from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.pages.entries import ENTRIES
@@ -380,7 +380,7 @@ class MainWindow(Frame):
             ]
         )
         made = maintenance.copies_made(self.shell.office)
-        line = _backup_line(made.latest, datetime.now().astimezone())
+        line = copy_line(made.latest, datetime.now().astimezone())
         remote = network_text(maintenance.is_on_network(self.shell.office))
         self.side.set_foot([line, *filter(None, [ahead_text(made.ahead), remote])])
 
@@ -418,15 +418,3 @@ def _dropped_file(event: QDropEvent) -> Path | None:
         return None
     path = Path(urls[0].toLocalFile())
     return path if path.is_file() else None
-
-
-def _backup_line(made: datetime | None, now: datetime) -> str:
-    if made is None:
-        return _("No copy made yet")
-    local = made.astimezone(now.tzinfo)
-    moment = words.moment(local, now.date())
-    if local.date() == now.date():
-        return _("Copy made at {time}").format(time=moment)
-    if local.date() == now.date() - timedelta(days=1):
-        return _("Copy made yesterday")
-    return _("Copy made: {day}").format(day=moment)

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The very first start of somebody: the welcome, and what to open after it.
 
-    is_first(register, settings) -> bool
     begin(settings) -> Start | None      None when the user gives up
 
-Nobody who has opened a register, or has one in their own folder, is asked.
+The window asks nobody who has opened a register, or has one in their own folder.
 """
 
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from imp_plus_desktop import paths
 from imp_plus_desktop.settings import Settings
 
 
@@ -24,13 +22,6 @@ class Start:
 
     register: Path | None = None
     day: date | None = None
-
-
-def is_first(register: Path | None, settings: Settings) -> bool:
-    """Whether nothing says what to open, and nothing was ever opened."""
-    return (
-        register is None and settings.last_register is None and not paths.register_file().exists()
-    )
 
 
 def begin(settings: Settings) -> Start | None:
