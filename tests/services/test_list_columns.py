@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from new_registers import new_office
 from imp_plus_desktop.domain.letters.letters import current_letter
 from imp_plus_desktop.domain.reads import filters
 from imp_plus_desktop.domain.reads.list_columns import ListKind, columns
-from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order, Shape, bound_on, dump, load
 from imp_plus_desktop.domain.records.catalogue import FIELDS, known_of
 from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.residence.residence import residence_on
@@ -27,9 +27,8 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people, residences
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.storage.tables.columns import encode
-from imp_plus_desktop.words.terms.list_texts import cell_text, column_label
+from imp_plus_desktop.words.terms.list_texts import cell_text, column_label, filter_text
 
-Ids = Callable[..., Sequence[int]]
 READS: dict[ListKind, tuple[Any, Any, Any]] = {
     ListKind.PEOPLE: (people.ids, people.rows, filters.PeopleFilter),
     ListKind.APPLICATIONS: (applications.ids, applications.rows, filters.ApplicationFilter),
@@ -159,3 +158,108 @@ def test_values_are_counted_the_commonest_first_and_the_empty_ones_too(office: O
     assert sum(times for _value, times in found) == len(every)
     clerks = dict(counted(office, ListKind.PEOPLE, every, "person.clerk"))
     assert clerks == {None: 3, "Karim Belkacem": 1}
+
+
+def found(office: Office, kind: ListKind, asked: ColumnFilter) -> list[Any]:
+    """What the column of a filter holds in the rows that it keeps."""
+    rows = ids(office, kind, ((asked.column, False),), asked)
+    told = with_columns(office, kind, READS[kind][1](office, rows), [asked.column])
+    return [row.more[asked.column] for row in told]
+
+
+def test_a_filter_keeps_values_empty_ones_among_them(office: Office) -> None:
+    people_ = ListKind.PEOPLE
+    clerk, country = "person.clerk", "person.citizenship"
+    assert found(office, people_, ColumnFilter(country, ("MAR", "TUN"))) == ["MAR", "MAR", "TUN"]
+    assert found(office, people_, ColumnFilter(clerk, ("Karim Belkacem", None))) == [
+        *[None] * 3,
+        "Karim Belkacem",
+    ]
+    assert found(office, people_, ColumnFilter(clerk, filled=True)) == ["Karim Belkacem"]
+    assert found(office, people_, ColumnFilter(clerk, filled=False)) == [None] * 3
+
+
+def test_a_text_is_found_whatever_its_accents_case_and_signs(office: Office) -> None:
+    assert found(office, ListKind.PEOPLE, ColumnFilter("person.address", text="LEVIS")) == [
+        "12, rue Haute\nLévis"
+    ]
+    assert found(office, ListKind.PEOPLE, ColumnFilter("person.address", text="...")) == []
+
+
+def test_a_range_holds_its_ends_and_offsets_count_from_today(office: Office) -> None:
+    column = "permit.valid_until"
+    (until,) = found(office, ListKind.PERMITS, ColumnFilter(column, filled=True))
+    assert found(office, ListKind.PERMITS, ColumnFilter(column, low=until, high=until)) == [until]
+    left = (date.fromisoformat(until) - build.TODAY).days
+    assert found(office, ListKind.PERMITS, ColumnFilter(column, low="+0d", high=f"+{left}d"))
+    assert not found(office, ListKind.PERMITS, ColumnFilter(column, high=f"+{left - 1}d"))
+    places = found(office, ListKind.APPLICATIONS, ColumnFilter("application.place", low="2"))
+    assert places == [2, 3]
+
+
+def test_the_day_of_an_instant_is_the_office_s_own(tmp_path: Path) -> None:
+    made = new_office(tmp_path / "late.imp", build.TODAY)
+    # Half past ten in the evening of the 19th in Toronto is the 20th in UTC.
+    build.receive(made, build.invite(made, 1), at=datetime(2023, 11, 20, 3, 30, tzinfo=UTC))
+    column = "application.received_at"
+    for day, count in (("2023-11-19", 1), ("2023-11-20", 0)):
+        asked = ColumnFilter(column, low=day, high=day)
+        assert len(found(made, ListKind.APPLICATIONS, asked)) == count
+    made.close()
+
+
+def test_filters_are_all_met_beside_the_list_s_own(office: Office) -> None:
+    country = ColumnFilter("person.citizenship", ("MAR",))
+    assert len(ids(office, ListKind.PEOPLE, (("name", False),), country)) == 2
+    both = (country, ColumnFilter("person.clerk", filled=True))
+    (one,) = ids(office, ListKind.PEOPLE, (("name", False),), *both)
+    wanted = filters.PeopleFilter(text="benalidd", columns=both)
+    assert list(people.ids(office, wanted)) == []
+    assert list(people.ids(office, filters.PeopleFilter(clerk="karim BELKACEM"))) == [one]
+
+
+@pytest.mark.parametrize("kind", ListKind)
+def test_each_column_of_each_list_can_be_filtered_by_what_it_holds(
+    office: Office, kind: ListKind
+) -> None:
+    every = ids(office, kind, (("name", False),))
+    for column in columns(kind):
+        for value, times in counted(office, kind, every, column):
+            kept = ids(office, kind, (("name", False),), ColumnFilter(column, (value,)))
+            assert len(kept) == times, column
+
+
+def test_a_filter_says_what_it_asks() -> None:
+    known = columns(ListKind.PEOPLE)
+    country, until = known["person.citizenship"], known["permit.valid_until"]
+    four = ColumnFilter(country.id, ("DZA", "MAR", "TUN", "LBN"))
+    assert filter_text(country, four) == "Algeria, Morocco, Tunisia and 1 other"
+    assert filter_text(until, ColumnFilter(until.id, low="+0d", high="+6m")) == "within 6 months"
+    assert filter_text(until, ColumnFilter(until.id, high="-1d")) == "in the past"
+    assert filter_text(until, ColumnFilter(until.id, low="2026-01-01")) == "from 2026-01-01"
+    assert filter_text(country, ColumnFilter(country.id, (None,))) == "(empty)"
+
+
+def test_a_shape_is_read_back_as_it_was_written() -> None:
+    shape = Shape(
+        ("name", "person.phone"),
+        (("citizenship", True), ("name", False)),
+        (
+            ColumnFilter("person.clerk", ("Léa", None), filled=None),
+            ColumnFilter("permit.valid_until", low="+0d", high="+6m"),
+            ColumnFilter("person.address", text="« Lévis »"),
+            ColumnFilter("person.email", filled=False),
+        ),
+        {"status": "ready", "letter_year": 2025},
+    )
+    assert load(dump(shape)) == shape
+    assert load("") == Shape() == load("[1]") == load("{bad")
+    damaged = '{"columns": [1, "name"], "order": [["a"], ["b", true]], "filters": [7, {"x": 1}]}'
+    assert load(damaged) == Shape(("name",), (("b", True),))
+
+
+def test_an_offset_of_months_ends_on_the_same_day_of_the_month() -> None:
+    assert bound_on("+6m", date(2026, 8, 31)) == "2027-02-28"
+    assert bound_on("-1d", date(2026, 3, 1)) == "2026-02-28"
+    assert bound_on("2026-01-02", date(2026, 3, 1)) == "2026-01-02"
+    assert bound_on("+99999m", date(2026, 3, 1)) == "9999-12-31"

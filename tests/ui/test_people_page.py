@@ -145,7 +145,7 @@ def test_chips_narrow_by_letter_status_and_verdict_and_clear_together(
     assert page.shown_ids() == array("q", [2])
     page.status_chip.set_value(PersonStatus.APPLIED, tell=True)
     assert len(page.shown_ids()) == 0
-    qtbot.mouseClick(a_button(page, "Clear filters"), LEFT)
+    qtbot.mouseClick(a_button(page, "Remove all"), LEFT)
     assert len(page.shown_ids()) == 3
 
 

@@ -154,6 +154,7 @@ class ApplicationsPage(FiguredListPage):
             clerk=self.clerk.clerk(),
             ids=self.chosen.ids(),
             flagged=self.flagged.value() is True,
+            columns=self.asked(),
         )
         return applications.ids(self.shell.office, wanted, sort, descending)
 

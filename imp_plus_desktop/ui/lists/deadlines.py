@@ -206,6 +206,7 @@ class DeadlinesPage(PersonListPage):
             seen=seen,
             clerk=self.clerk.clerk(),
             rests=self.when.chosen_key() == _RESTS,
+            columns=self.asked(),
         )
         return deadlines.ids(self.shell.office, wanted, sort, descending)
 

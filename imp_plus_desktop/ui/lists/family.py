@@ -23,6 +23,7 @@ from imp_plus_desktop.ui.person.panel_state import PanelState
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
+from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 from imp_plus_desktop.words.messages import country_name, field_label, name_of
 
 
@@ -118,14 +119,19 @@ class FamilyPage(PersonListPage):
 
     def make_filters(self) -> None:
         self.relation = self.filters.add_chip(FilterChip())
+        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
 
     def fill_filters(self) -> None:
         relations = [(relation, name_of(relation)) for relation in Relation]
         self.relation.set_choices(field_label("relation"), _("All relations"), relations)
+        self.clerk.fill(self.shell.office)
 
     def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
         wanted = family.MemberFilter(
-            text=text, relation=cast(Relation | None, self.relation.value())
+            text=text,
+            relation=cast(Relation | None, self.relation.value()),
+            clerk=self.clerk.clerk(),
+            columns=self.asked(),
         )
         return family.ids(self.shell.office, wanted, sort, descending)
 

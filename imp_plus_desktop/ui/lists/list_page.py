@@ -15,7 +15,7 @@
         make_filters(), fill_filters()             add the chips once; give them their choices
         stands_as_before(touched) -> bool          whether no row came, went or moved
 
-    .header (PageHeader)  .filters (FilterBar)  .table (TableView)  .model (RowsModel)
+    .header (PageHeader)  .filters (ChipLine)  .table (TableView)  .model (RowsModel)
     put_beside(widget)    what stands at the right of the list
     current_person() -> int | None, shown_ids() -> array
 
@@ -32,23 +32,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.reads.list_columns import ListKind
-from imp_plus_desktop.domain.reads.shapes import Order
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
 from imp_plus_desktop.services.listing.further import with_columns
 from imp_plus_desktop.ui.dialogs.register.export import Exporter
+from imp_plus_desktop.ui.lists.filtering import Filtering
 from imp_plus_desktop.ui.lists.further import further, offered
 from imp_plus_desktop.ui.lists.list_paper import MOST, list_paper
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.paper.paper import Paper
+from imp_plus_desktop.ui.shaping.chip_line import ChipLine
 from imp_plus_desktop.ui.shaping.column_chooser import ColumnChooser
 from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
-from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
+from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Pages, SplitPane
 from imp_plus_desktop.ui.widgets.labels import button
 
@@ -81,7 +83,7 @@ class ListPage(Page):
         self._asking = False
         self.header = PageHeader(self)
         self.export_button = self.header.add_button(button(icon="export"))
-        self.filters = FilterBar(self)
+        self.filters = ChipLine(self)
         own = self.columns()
         every = own if self.KIND is None else [*own, *further(self.KIND, own)]
         self.model: RowsModel[Any] = RowsModel(
@@ -91,6 +93,7 @@ class ListPage(Page):
         self.table = TableView(self.model, self.key, shell.settings)
         self.columns_button = button(role="chip", icon="columns")
         self.filters.add_widget(self.columns_button)
+        self.filtering = Filtering(self, self.KIND) if self.KIND is not None else None
         self._card = Card()
         self._body: QWidget = self._card
         self._empty = EmptyState()
@@ -168,7 +171,9 @@ class ListPage(Page):
         self.export_button.setText(_("Export…"))
         self.columns_button.setText(_("Columns"))
         set_tip(self.columns_button, _("Choose the columns of the list and their order"))
-        self.filters.set_clear_text(_("Clear filters"))
+        self.filters.set_clear_text(_("Remove all"))
+        if self.filtering is not None:
+            self.filtering.retranslate()
         self._empty.set_texts(words.empty_title, words.empty_sentence, words.empty_button)
         set_name(self.table, words.title)
         self.table.set_empty_text(_("Nothing matches. Change the search or the filters."))
@@ -220,6 +225,10 @@ class ListPage(Page):
         self._exporter.export_list(self.EXPORT, self.shown_ids(), self.title())
 
     # For the subclasses and for tests.
+    def asked(self) -> tuple[ColumnFilter, ...]:
+        """What is asked of columns; to be handed on in the list's filter."""
+        return () if self.filtering is None else self.filtering.asked()
+
     def fetch_shown(self, ids: Sequence[int]) -> Sequence[Any]:
         """Rows of these ids with what the columns that are shown hold."""
         return self._fetch_with(self._further_ids(), ids)
@@ -296,12 +305,12 @@ class ListPage(Page):
         """What is searched for."""
         return self.header.search.text().strip()
 
-    def _order(self) -> tuple[Order, bool]:
+    def order_in_use(self) -> tuple[Order, bool]:
         """The order in use, as `wanted_ids` takes it."""
         return self.model.order or (self.SORT,), False
 
     def _show_ids(self) -> None:
-        self.table.set_ids(self._ids_in_order(*self._order()))
+        self.table.set_ids(self._ids_in_order(*self.order_in_use()))
         self._total = self.total()
         empty = not self._total
         self.filters.setVisible(not empty)
@@ -312,6 +321,8 @@ class ListPage(Page):
         self.table.select_first()
         if not self.model.rowCount():
             self._show_person(None)
+        if self.filtering is not None:
+            self.filtering.show()
         self._show_title()
         self.shell.state_changed()
 

@@ -160,7 +160,9 @@ class PeoplePage(PersonListPage):
         near, before = self._neighbours(touched.people)
         if wanted.ids is not None:
             near &= set(wanted.ids)
-        found = people.ids(self.shell.office, replace(wanted, ids=tuple(near)), *self._order())
+        found = people.ids(
+            self.shell.office, replace(wanted, ids=tuple(near)), *self.order_in_use()
+        )
         return found == before
 
     def _neighbours(self, chosen: Collection[int]) -> "tuple[set[int], array[int]]":
@@ -181,6 +183,7 @@ class PeoplePage(PersonListPage):
             ids=self._only if self.waiting.value() else None,
             clerk=self.clerk.clerk(),
             flagged=self.flagged.value() is True,
+            columns=self.asked(),
         )
 
     def fetch(self, ids: Sequence[int]) -> Sequence[PersonRow]:
@@ -231,6 +234,8 @@ class PeoplePage(PersonListPage):
         self.verdict.set_value(wanted.verdict)
         self.clerk.set_value(wanted.clerk)
         self.flagged.set_value(True if wanted.flagged else None)
+        if self.filtering is not None:
+            self.filtering.set_asked(wanted.columns)
         self.filters.refresh()
         self._show_ids()
 

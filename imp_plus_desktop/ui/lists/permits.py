@@ -158,6 +158,7 @@ class PermitsPage(FiguredListPage):
             until_by=last,
             clerk=self.clerk.clerk(),
             ids=self.chosen.ids(),
+            columns=self.asked(),
         )
         return permits.ids(self.shell.office, wanted, sort, descending)
 

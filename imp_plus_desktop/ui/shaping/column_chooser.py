@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import plain, set_name, set_tip
 from imp_plus_desktop.ui.shaping.drop_down import DropDown
+from imp_plus_desktop.ui.shaping.find_line import FindLine
 from imp_plus_desktop.ui.tables.columns import ListColumns
 from imp_plus_desktop.ui.widgets.labels import button
 
@@ -49,17 +50,15 @@ class ColumnChooser(DropDown):
         set_tip(self.restore, _("The columns that the list has at first"))
         self.restore.clicked.connect(self._on_restore_clicked)
         self.head.addWidget(self.restore)
-        self.search = _Search()
         count = len(offered)
         text = ngettext("Search {count} field…", "Search {count} fields…", count)
-        self.search.setPlaceholderText(text.format(count=format_number(count)))
-        set_name(self.search, _("Search the fields"))
+        self.search = FindLine(text.format(count=format_number(count)))
         self.search.textChanged.connect(self._on_search_changed)
         self.list = _Fields()
         set_name(self.list, _("Columns"))
         self.list.itemChanged.connect(self._on_item_changed)
         self.list.model().rowsMoved.connect(self._on_rows_moved)
-        self.search.down = self.list
+        self.search.below = self.list
         self.body.addWidget(self.search)
         self.body.addWidget(self.list, 1)
         self.setFixedWidth(theme.metrics().body * _WIDE_EM)
@@ -121,18 +120,6 @@ class ColumnChooser(DropDown):
             item = self.list.item(row)
             found = wanted in (item.data(_FOLDED) or "") if item.data(_KEY) else not wanted
             item.setHidden(not found)
-
-
-class _Search(QLineEdit):
-    """The line above the fields: the down arrow leads to them."""
-
-    down: QWidget | None = None
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and self.down is not None:
-            self.down.setFocus()
-        else:
-            super().keyPressEvent(event)
 
 
 class _Fields(QListWidget):

@@ -15,8 +15,8 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QWidget
 
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.tables.model import Column
@@ -44,6 +44,7 @@ class ListHeader(QHeaderView):
         self.setFirstSectionMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setMinimumSectionSize(theme.metrics().body * 3)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.sectionClicked.connect(self._on_section_clicked)
@@ -81,6 +82,19 @@ class ListHeader(QHeaderView):
             box = QRect(rect.left() + place, rect.top(), _FUNNEL, rect.height() - 1)
             painter.fillRect(box, QColor(theme.current().card))
             _paint_funnel(painter, box, strong=section in self._filtered)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        super().initStyleOptionForIndex(option, section)
+        title, sign = self._columns[section].title(), ""
+        if option.text.startswith(title):
+            sign = option.text[len(title) :]
+        # Of a title that is cut the sign stays: it says what the list is sorted by.
+        marked = section in self._filtered or section == self._over
+        room = self.sectionSize(section) - 2 * theme.metrics().body * 10 // 13
+        room -= _FUNNEL if marked and self._offers_filters and self._columns[section].source else 0
+        metrics = QFontMetrics(theme.sized_font(theme.metrics().small))
+        wide = room - metrics.horizontalAdvance(sign)
+        option.text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, wide) + sign
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

@@ -11,6 +11,7 @@ Must not know what is filtered.
 """
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -32,9 +33,6 @@ from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.tables.delegates import chip_width, paint_chip
 from imp_plus_desktop.ui.widgets.labels import KeyButton, button, keep_room
 from imp_plus_desktop.ui.widgets.one_line import OneLine
-
-_CHIP_EM = 13
-"""How wide a choice may make its chip, in sizes of the body's type."""
 
 
 class Chip(QWidget):
@@ -74,9 +72,14 @@ class FilterChip(KeyButton):
     """One filter: a menu of choices; a choice shows in the chip and ✕ or Delete takes it away."""
 
     changed = Signal(object)
+    MOST_EM: ClassVar[int] = 13
+    """How wide a choice may make it, in sizes of the body's type."""
+    STANDS: ClassVar[bool] = False
+    """Whether it stands on a line also while it is off, since it has something to say."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.fits_its_choice = False
         self.setAutoDefault(False)
         self._title = ""
         self._all_text = ""
@@ -104,6 +107,18 @@ class FilterChip(KeyButton):
         """The value chosen, None when the filter is off."""
         return self._value
 
+    def title(self) -> str:
+        """What the filter is called."""
+        return self._title
+
+    def words(self) -> str:
+        """What is chosen, in words; empty while it is off."""
+        return next((text for value, text in self._choices if value == self._value), "")
+
+    def values(self) -> list[object]:
+        """The values that it offers."""
+        return [value for value, _text in self._choices]
+
     def set_value(self, value: object, tell: bool = False) -> None:
         """Choose a value; `tell` makes it count as chosen by the user."""
         self._value = value
@@ -112,9 +127,12 @@ class FilterChip(KeyButton):
             self.changed.emit(value)
 
     def sizeHint(self) -> QSize:
-        """Wide enough for any of its choices: what is chosen or cleared moves no other chip."""
+        """Wide enough for any of its choices, so that what is chosen or cleared moves no other
+        chip; or for its own alone, on a line where it is only while it is on."""
         self.ensurePolished()
         hint = super().sizeHint()
+        if self.fits_its_choice:
+            return hint
         metrics = self.fontMetrics()
         if self._wide is None:
             own = metrics.horizontalAdvance(super().text().replace("&&", "&"))
@@ -158,9 +176,10 @@ class FilterChip(KeyButton):
         menu.triggered.connect(self._on_menu_triggered)
         return menu
 
-    def open_menu(self) -> None:
-        """Offer the choices below the chip."""
-        self.menu_of_choices().popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+    def open_menu(self, below: QWidget | None = None) -> None:
+        """Offer the choices below the chip, or below something else while the chip is away."""
+        place = self if below is None else below
+        self.menu_of_choices().popup(place.mapToGlobal(QPoint(0, place.height() + 2)))
 
     def _on_clicked(self) -> None:
         self.open_menu()
@@ -177,7 +196,7 @@ class FilterChip(KeyButton):
     def _cut(self, text: str) -> str:
         """A text as the chip shows it: a long name gives way, its whole is in the tooltip."""
         most = max(
-            theme.metrics().body * _CHIP_EM,
+            theme.metrics().body * self.MOST_EM,
             self.fontMetrics().horizontalAdvance(f"{self._all_text} ▾"),
         )
         sign = text[-3:] if text.endswith("  ✕") else ""
@@ -234,6 +253,10 @@ class FilterBar(QWidget):
         self._chips.append(chip)
         chip.changed.connect(self._on_chip_changed)
         return chip
+
+    def chips(self) -> list[FilterChip]:
+        """The filters that are on, from left to right."""
+        return [chip for chip in self._chips if chip.value() is not None]
 
     def add_widget(self, widget: QWidget) -> None:
         """Put something at the far right of the line."""

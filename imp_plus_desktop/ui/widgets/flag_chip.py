@@ -15,6 +15,8 @@ from imp_plus_desktop.ui.widgets.chips import FilterChip
 class FlagChip(FilterChip):
     """Keeps what has a finding to settle; says how many there are."""
 
+    STANDS = True
+
     def __init__(self, parent: QWidget | None = None) -> None:
         self._count, self._words = 0, ""
         super().__init__(parent)
@@ -29,7 +31,7 @@ class FlagChip(FilterChip):
         self.set_choices(self._words, self._words, offered)
         self.setVisible(bool(offered))
 
-    def open_menu(self) -> None:
+    def open_menu(self, below: QWidget | None = None) -> None:
         """There is one choice: it is taken, or taken off, at once."""
         self.set_value(None if self.value() else True, tell=True)
 

@@ -4,6 +4,9 @@
     column_label(kind, column)    `Citizenship`; of what hangs on the row, whose it is too
     group_label(kind, column)     under which heading one looks for it: `Permit`, `Person`
     cell_text(column, value)      a value as the register keeps it, as a list shows it
+    filter_text(column, asked)    what is asked of a column: `Morocco, Tunisia and 2 others`
+    range_text(low, high)         `within 6 months`, `from 2026-01-01`
+    nothing_text(kind, filters)   that no row answers so many filters
 
 Must not read the register.
 """
@@ -11,19 +14,23 @@ Must not read the register.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 
 from imp_plus_desktop.domain.reads.list_columns import ListColumn, ListKind, columns
-from imp_plus_desktop.domain.reads.shapes import Value
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Value
 from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.i18n import N_, _, format_cents, format_iso, format_number, pgettext
+from imp_plus_desktop.i18n import N_, _, format_cents, format_iso, format_number, ngettext, pgettext
 from imp_plus_desktop.words.terms.code_names import country_name, name_of
 from imp_plus_desktop.words.terms.field_texts import entity_label, field_label
 
 DASH = "—"
+NEAR: tuple[tuple[str, str], ...] = (("", "-1d"), ("+0d", "+30d"), ("+0d", "+90d"), ("+0d", "+6m"))
+"""Ranges of days from today that are offered by name."""
+_MOST_NAMED = 3
+"""So many values are named before the others are counted."""
 _DERIVED: Mapping[str, str] = {
     "standing.status": N_("Stage of the file"),
     "standing.verdict": N_("Eligibility"),
@@ -76,6 +83,86 @@ def cell_text(column: ListColumn, value: Value) -> str:
     if teller is None or column.name in _YEARS:
         return str(value)
     return teller(str(value))
+
+
+def filter_text(column: ListColumn, asked: ColumnFilter) -> str:
+    """What a filter asks of its column."""
+    parts = []
+    if asked.filled is not None:
+        parts.append(_("filled in") if asked.filled else _("empty"))
+    if asked.values:
+        parts.append(_values_text(column, asked.values))
+    if asked.text:
+        parts.append(_("contains “{text}”").format(text=asked.text))
+    if asked.low or asked.high:
+        parts.append(range_text(asked.low, asked.high))
+    return _(", and ").join(parts)
+
+
+def _values_text(column: ListColumn, values: Sequence[Value]) -> str:
+    told = [_("(empty)") if value is None else cell_text(column, value) for value in values]
+    named, others = ", ".join(told[:_MOST_NAMED]), len(told) - _MOST_NAMED
+    if others <= 0:
+        return named
+    text = ngettext("{names} and {count} other", "{names} and {count} others", others)
+    return text.format(names=named, count=format_number(others))
+
+
+def range_text(low: str, high: str) -> str:
+    """From where to where, in words: days from today by their distance, others as they are."""
+    if (low, high) == ("", "-1d"):
+        return _("in the past")
+    if low == "+0d" and high.startswith("+"):
+        count, months = int(high[1:-1]), high.endswith("m")
+        if months:
+            return ngettext("within {count} month", "within {count} months", count).format(
+                count=count
+            )
+        return ngettext("within {count} day", "within {count} days", count).format(count=count)
+    if low and high:
+        return _("from {low} to {high}").format(low=low, high=high)
+    return _("from {low}").format(low=low) if low else _("up to {high}").format(high=high)
+
+
+_NOBODY: Mapping[ListKind, tuple[str, str, str, str]] = {
+    ListKind.PEOPLE: (
+        N_("Nobody matches this filter."),
+        N_("Nobody matches these two filters."),
+        N_("Nobody matches these three filters."),
+        N_("Nobody matches these {count} filters."),
+    ),
+    ListKind.APPLICATIONS: (
+        N_("No application matches this filter."),
+        N_("No application matches these two filters."),
+        N_("No application matches these three filters."),
+        N_("No application matches these {count} filters."),
+    ),
+    ListKind.PERMITS: (
+        N_("No permit matches this filter."),
+        N_("No permit matches these two filters."),
+        N_("No permit matches these three filters."),
+        N_("No permit matches these {count} filters."),
+    ),
+    ListKind.FAMILY: (
+        N_("No family member matches this filter."),
+        N_("No family member matches these two filters."),
+        N_("No family member matches these three filters."),
+        N_("No family member matches these {count} filters."),
+    ),
+    ListKind.DEADLINES: (
+        N_("No deadline matches this filter."),
+        N_("No deadline matches these two filters."),
+        N_("No deadline matches these three filters."),
+        N_("No deadline matches these {count} filters."),
+    ),
+}
+
+
+def nothing_text(kind: ListKind, filters: int) -> str:
+    """That no row of a list answers so many filters."""
+    sentences = _NOBODY[kind]
+    sentence = sentences[min(max(filters, 1), len(sentences)) - 1]
+    return _(sentence).format(count=format_number(filters))
 
 
 def _plain(column: ListColumn) -> str:
