@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The filters of a list: its own by name, one for each column, and what to do when nothing is left.
 
-    Filtering(page)     the page of a list
+    Filtering(page, kind, parent)     the page of a list, as `Listed`
         asked() -> the filters on columns, in the order they were set
         set_asked(filters), open(column, below, part=None), open_menu()
         show()           mark the funnels, and say so where no row is left
@@ -11,24 +11,30 @@ Must not know any one list, nor filter rows itself.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from imp_plus_desktop.domain.reads.list_columns import ListKind, columns
-from imp_plus_desktop.domain.reads.shapes import ColumnFilter
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
 from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.services.listing.further import counted
 from imp_plus_desktop.ui.look.menus import set_entry
+from imp_plus_desktop.ui.shaping.chip_line import ChipLine
 from imp_plus_desktop.ui.shaping.column_chip import ColumnChip
 from imp_plus_desktop.ui.shaping.filter_drop import FilterDrop
 from imp_plus_desktop.ui.shaping.nothing_found import NothingFound
+from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.header import ListHeader
+from imp_plus_desktop.ui.tables.model import RowsModel
+from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.chips import FilterChip
+from imp_plus_desktop.ui.widgets.frames import PageHeader
 from imp_plus_desktop.words.terms.list_texts import (
     column_label,
     filter_text,
@@ -36,18 +42,30 @@ from imp_plus_desktop.words.terms.list_texts import (
     nothing_text,
 )
 
-if TYPE_CHECKING:
-    from imp_plus_desktop.ui.lists.list_page import ListPage
-
 _SEARCH = "search"
+
+
+class Listed(Protocol):
+    """What is asked of the page of a list."""
+
+    shell: Shell
+    header: PageHeader
+    filters: ChipLine
+    table: TableView
+    model: RowsModel[Any]
+
+    def total(self) -> int: ...
+    def shown_ids(self) -> array[int]: ...
+    def order_in_use(self) -> tuple[Order, bool]: ...
+    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> array[int]: ...
 
 
 class Filtering(QObject):
     """Adds, changes and takes off the filters of one list."""
 
-    def __init__(self, page: ListPage, kind: ListKind) -> None:
-        super().__init__(page)
-        self._page, self._kind = page, kind
+    def __init__(self, page: Listed, kind: ListKind, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._page, self._kind, self._widget = page, kind, parent
         self._columns = columns(kind)
         self._chips: dict[str, ColumnChip] = {}
         self._nothing = NothingFound(page.table)
@@ -93,7 +111,7 @@ class Filtering(QObject):
             column_label(self._kind, known),
             values,
             None if chip is None else chip.asked(),
-            self._page,
+            self._widget,
         )
         drop.asked.connect(partial(self._take, column))
         drop.open_below(below, part)
@@ -105,7 +123,7 @@ class Filtering(QObject):
 
     def menu(self) -> QMenu:
         """What one may filter by: the list's own filters, the columns shown, and every field."""
-        menu = QMenu(self._page)
+        menu = QMenu(self._widget)
         taken = set()
         for chip in self._page.filters.named():
             if not self._is_offered(chip):
@@ -130,10 +148,9 @@ class Filtering(QObject):
         """Mark the columns with a filter; where no row is left, say what each filter leaves out."""
         page = self._page
         page.table.columns.set_filtered([asked.column for asked in self.asked()])
-        if page.model.rowCount() or not page.total():
-            self._nothing.hide()
-            return
-        ways = list(self._ways())
+        ways = [] if page.model.rowCount() or not page.total() else list(self._ways())
+        plain = _("Nothing matches. Change the search or the filters.")
+        page.table.set_empty_text("" if ways else plain)
         if ways:
             sentence = nothing_text(self._kind, len(ways))
             self._nothing.show_for(sentence, ways)

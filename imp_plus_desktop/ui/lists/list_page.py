@@ -93,7 +93,7 @@ class ListPage(Page):
         self.table = TableView(self.model, self.key, shell.settings)
         self.columns_button = button(role="chip", icon="columns")
         self.filters.add_widget(self.columns_button)
-        self.filtering = Filtering(self, self.KIND) if self.KIND is not None else None
+        self.filtering = Filtering(self, self.KIND, self) if self.KIND is not None else None
         self._card = Card()
         self._body: QWidget = self._card
         self._empty = EmptyState()

@@ -44,7 +44,6 @@ class ListHeader(QHeaderView):
         self.setFirstSectionMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setMinimumSectionSize(theme.metrics().body * 3)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.sectionClicked.connect(self._on_section_clicked)
@@ -85,9 +84,9 @@ class ListHeader(QHeaderView):
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
         super().initStyleOptionForIndex(option, section)
-        title, sign = self._columns[section].title(), ""
-        if option.text.startswith(title):
-            sign = option.text[len(title) :]
+        title = self._columns[section].title()
+        whole = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        sign = whole.removeprefix(title)
         # Of a title that is cut the sign stays: it says what the list is sorted by.
         marked = section in self._filtered or section == self._over
         room = self.sectionSize(section) - 2 * theme.metrics().body * 10 // 13
