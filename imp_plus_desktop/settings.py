@@ -20,6 +20,8 @@ MAX_RECENT = 8
 _MOST_BYTES = 1_000_000
 """Of a file that is really ours: none comes near."""
 THEMES = ("system", "light", "dark")
+TEXT_SIZES = (90, 100, 115, 130, 150)
+"""In per cent of the usual size."""
 LAST_PAGE = "last"
 """The first page is the one that was in front when the window was closed."""
 
@@ -63,6 +65,7 @@ def _login() -> str:
 KEYS: dict[str, Key] = {
     "language": Key(lambda: "", _one_of("", *LANGUAGES)),  # empty: the system's
     "theme": Key(lambda: "system", _one_of(*THEMES)),
+    "text_size": Key(lambda: 100, lambda value: value in TEXT_SIZES),
     "recent_registers": Key(list, _is_recent_list),
     "last_register": Key(str, _is_text),
     "user_name": Key(_login, _is_name),  # who the journal says made an act
@@ -95,6 +98,15 @@ class Settings:
     @theme.setter
     def theme(self, value: str) -> None:
         self.put("theme", value)
+
+    @property
+    def text_size(self) -> int:
+        """How large words are, in per cent of the usual size."""
+        return cast(int, self.get("text_size"))
+
+    @text_size.setter
+    def text_size(self, value: int) -> None:
+        self.put("text_size", value)
 
     @property
     def user_name(self) -> str:

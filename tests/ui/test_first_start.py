@@ -162,12 +162,15 @@ class TestSettings:
     def test_what_is_chosen_holds_at_once(self, window: MainWindow, office: Office) -> None:
         def choose(dialog: SettingsDialog) -> None:
             fill(dialog, user_name="Élise Côté", language="fr", theme="dark", start_page="people")
+            fill(dialog, text_size="130")
+            assert "next started" in dialog.form.finding("text_size")
             dialog.accept()
 
         answer(choose)
         window.menu_actions.action("file.settings").trigger()
         assert i18n.current_language() == "fr"
         assert theme.current() is theme.DARK
+        assert office.settings.text_size == 130
         assert window.status.text() == "Réglages enregistrés"
         person = complete(office)
         folder.add_note(office, person, "signed")

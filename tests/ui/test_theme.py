@@ -55,6 +55,12 @@ def test_sizes_follow_the_font(qapp: QApplication) -> None:
     assert small.control == 30
 
 
+def test_words_are_as_large_as_asked(qapp: QApplication) -> None:
+    usual = theme.body_font().pointSizeF()
+    assert theme.body_font(150).pointSizeF() == pytest.approx(usual * 1.5)
+    assert theme.Metrics.of(theme.body_font(150)).row > theme.Metrics.of(theme.body_font()).row
+
+
 @pytest.mark.parametrize(
     "name", sorted(p.stem for p in resource("icons").glob("*.svg") if p.stem != "app")
 )

@@ -164,12 +164,16 @@ class Metrics:
         )
 
 
-def apply(app: QApplication, mode: str) -> Theme:
-    """Dress the application for `mode` (`system`, `light` or `dark`) and return the theme used."""
+def apply(app: QApplication, mode: str, text_size: int = 100) -> Theme:
+    """Dress the application for `mode` (`system`, `light` or `dark`) and return the theme used.
+
+    `text_size` is in per cent of what is usual. The first call sets it for as long as the program
+    runs: widgets take their sizes from it when they are made.
+    """
     theme = _chosen(mode)
     if not app.styleSheet():
         app.setStyle(QStyleFactory.create("Fusion"))
-        app.setFont(body_font())
+        app.setFont(body_font(text_size))
     sheet = style_sheet(asdict(theme), asdict(Metrics.of(app.font())))
     if sheet != app.styleSheet():  # each change dresses every widget anew, which is felt
         # Taken off first: where one sheet replaces another, Qt dresses each widget once for every
@@ -212,7 +216,7 @@ def space(steps: int) -> int:
     return GRID * steps
 
 
-def body_font() -> QFont:
+def body_font(percent: int = 100) -> QFont:
     """The system's font at a readable size; a narrower one where the system chose none."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     if QFontInfo(font).family() == _PLAIN_FAMILY:
@@ -221,6 +225,7 @@ def body_font() -> QFont:
     pixels = QFontInfo(font).pixelSize()
     if pixels < _BODY_PIXELS:
         font.setPointSizeF(font.pointSizeF() * _BODY_PIXELS / pixels)
+    font.setPointSizeF(font.pointSizeF() * percent / 100)
     return font
 
 

@@ -51,7 +51,7 @@ def run_window(argv: Sequence[str], loaded: Callable[[], None] | None = None) ->
     _start_logging()
     settings = Settings(paths.settings_file())
     i18n.use(options.lang or settings.language)
-    theme.apply(app, settings.theme)
+    theme.apply(app, settings.theme, settings.text_size)
     register, today = options.register, options.today
     if is_first(register, settings):
         # Nobody else waits for what asks it.

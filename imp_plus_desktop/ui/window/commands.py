@@ -308,6 +308,7 @@ class Commands(QObject):
         if chosen is None:
             return
         settings.user_name, settings.start_page = chosen.name, chosen.start_page
+        settings.text_size = chosen.text_size
         if chosen.theme != settings.theme:
             self._window.set_theme(chosen.theme)
         if chosen.language != settings.language:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How somebody likes the program: their name, language, theme and first page.
+"""How somebody likes the program: their name, language, theme, text size and first page.
 
     SettingsDialog(settings, parent).ask() -> Chosen | None
 
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.i18n import _
-from imp_plus_desktop.settings import LAST_PAGE, THEMES, Settings
+from imp_plus_desktop.i18n import _, format_percent
+from imp_plus_desktop.settings import LAST_PAGE, TEXT_SIZES, THEMES, Settings
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.form import FormGrid
@@ -26,6 +26,7 @@ class Chosen:
     language: str
     """`fr` or `en`, empty for the system's."""
     theme: str
+    text_size: int
     start_page: str
 
 
@@ -62,6 +63,8 @@ class SettingsDialog(FormDialog[Chosen]):
         self.form.add_choice("language", _("Language"), [("", _("As the system")), *languages()])
         themes = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
         self.form.add_choice("theme", _("Theme"), [(key, themes[key]) for key in THEMES])
+        sizes = [(str(size), format_percent(size / 100)) for size in TEXT_SIZES]
+        self.form.add_choice("text_size", _("Text size"), sizes)
         first = [*pages, (LAST_PAGE, _("The page of the last time"))]
         self.form.add_choice("start_page", _("First page"), first)
         self.form.set_values(
@@ -69,9 +72,11 @@ class SettingsDialog(FormDialog[Chosen]):
                 "user_name": settings.user_name,
                 "language": settings.language,
                 "theme": settings.theme,
+                "text_size": str(settings.text_size),
                 "start_page": settings.start_page,
             }
         )
+        self.form.edited.connect(self._on_form_edited)
         self.form.focus_field("user_name")
 
     def submit(self) -> bool:
@@ -79,6 +84,15 @@ class SettingsDialog(FormDialog[Chosen]):
             return False
         value = self.form.value
         self.answer = Chosen(
-            value("user_name"), value("language"), value("theme"), value("start_page")
+            value("user_name"),
+            value("language"),
+            value("theme"),
+            int(value("text_size")),
+            value("start_page"),
         )
         return True
+
+    def _on_form_edited(self, key: str) -> None:
+        if key == "text_size":
+            said = _("Holds when the program is next started.")
+            self.form.set_finding("text_size", Tone.PLAIN, said)
