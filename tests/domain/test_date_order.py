@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from generated import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ a_day = st.dates(date(2023, 6, 1), date(2023, 6, 8)) | st.just(date(2026, 6, 5))
 rows = st.lists(st.dictionaries(st.sampled_from(sorted(DAYS)), a_day, max_size=6), max_size=5)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=cases(300), deadline=None)
 @given(rows, st.booleans())
 def test_rows_by_columns_fit_where_nothing_is_found_in_each(
     told: list[dict[str, date]], timed: bool

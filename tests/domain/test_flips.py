@@ -21,6 +21,7 @@ from builders import (
     an_application,
     programme,
 )
+from generated import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -166,7 +167,7 @@ def outcome(found: Verdict, rule: str) -> RuleOutcome:
     return finding.outcome
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=cases(1000), deadline=None)
 @given(files())
 def test_each_change_turns_its_finding_and_all_of_them_the_verdict(
     case: tuple[PersonFile, date],

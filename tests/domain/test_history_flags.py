@@ -20,6 +20,7 @@ from builders import (
     an_application,
     programme,
 )
+from generated import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -238,7 +239,7 @@ DAYS = st.dates(date(2022, 4, 1), date(2025, 6, 1))
 MAYBE = st.none() | DAYS
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=cases(1500), deadline=None)
 @given(
     letter=DAYS,
     waited=st.none() | st.integers(-5, 40),

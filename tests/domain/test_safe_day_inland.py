@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from builders import a_file, a_person, an_application, programme
 from decision_rows import CLEAN, COLUMNS
+from generated import cases
 from hypothesis import given, settings
 
 from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind, deadlines
@@ -46,7 +47,7 @@ def test_the_day_is_the_one_worked_by_hand(row: dict[str, str]) -> None:
     assert sum(limit.binding for limit in found.last_safe_day_chain) == 1
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=cases(400), deadline=None)
 @given(files())
 def test_the_day_is_never_past_for_someone_who_is_eligible(case: tuple[PersonFile, date]) -> None:
     file, day = case

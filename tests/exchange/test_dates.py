@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from exchange_builders import HEADER, a_person, issues_of, parsed_rows
+from generated import cases
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -122,7 +123,7 @@ def test_a_date_that_contradicts_its_columns_order_is_bad_and_never_flipped() ->
     assert issues_of(file) == [(4, "letter_date", "bad_date", "error")]
 
 
-@settings(max_examples=1000)
+@settings(max_examples=cases(1000))
 @given(st.lists(LETTERS, min_size=1, max_size=12), st.sampled_from(["%d/%m/%Y", "%m/%d/%Y"]))
 def test_no_column_is_ever_read_in_a_wrong_order_silently(days: list[date], form: str) -> None:
     texts = [day.strftime(form) for day in days]

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from generated import cases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office_builders import add_member, invite, receive
@@ -144,7 +145,7 @@ def a_slip(draw: st.DrawFn) -> tuple[str, str]:
     return name, name[:at] + name[at + 1 : at + 2] + name[at : at + 1] + name[at + 2 :]
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=cases(400), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(a_slip())
 def test_any_single_slip_in_a_name_of_five_letters_finds_its_person(
     filled: Office, slip: tuple[str, str]
@@ -154,7 +155,7 @@ def test_any_single_slip_in_a_name_of_five_letters_finds_its_person(
     assert name in found or name in [family for family, _why in meant(filled, typed)]
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=cases(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=40))
 def test_whatever_is_typed_is_a_question(filled: Office, text: str) -> None:
     text = text.encode("utf-8", "ignore").decode("utf-8")
