@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -160,17 +161,62 @@ def run_installed(
     )
 
 
-@pytest.mark.timeout(600)  # dozens of programs one after the other, on a busy machine
-@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def run_here(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    """What the command line answers, without a process of its own."""
+    capsys.readouterr()
+    try:
+        code = main(arguments)
+    except SystemExit as stopped:  # the help, and what the grammar does not know
+        code = int(stopped.code or 0)
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `imp-plus demo office` makes, to be copied: each page's first command makes it again."""
+    folder = tmp_path_factory.mktemp("demo") / "office"
+    assert main(["demo", str(folder)]) == 0
+    return folder
+
+
+WITH_COMMANDS = {
+    str(found): page for page in reversed(PAGES) if (found := calls(page, "imp-plus "))
+}
+"""By what they tell one to do: two languages of one page often say the same."""
+
+
+@pytest.mark.timeout(600)  # dozens of commands one after the other, on a busy machine
+@pytest.mark.parametrize("page", WITH_COMMANDS.values(), ids=page_name)
 def test_the_commands_of_a_page_run_as_they_are_printed(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Path,
+    tmp_path: Path,
+    demo: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     # Only what a page has done before may be needed: the folder is empty.
+    monkeypatch.chdir(tmp_path)
     for arguments, expected in calls(page, "imp-plus "):
+        if arguments[:1] == ["demo"] and len(arguments) == 2:
+            shutil.copytree(demo, arguments[1])
+            continue
+        code, out, err = run_here(arguments, capsys)
+        told = f"imp-plus {shlex.join(arguments)}: {err}"
+        assert code == expected, told
+        assert out.strip() or expected, told
+
+
+def test_the_first_commands_of_the_reference_run_as_programs_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a shell would start them; what the others do is the same, whoever calls it."""
+    first = calls(DOCS / "command-line.md", "imp-plus ")[:3]
+    assert first[0][0] == ["demo", "office"]
+    for arguments, expected in first:
         answer = run_installed(arguments, tmp_path, monkeypatch)
-        told = f"imp-plus {shlex.join(arguments)}: {answer.stderr}"
-        assert answer.returncode == expected, told
-        assert answer.stdout.strip() or expected, told
+        assert answer.returncode == expected, answer.stderr
+        assert answer.stdout.strip()
 
 
 ASIDE = re.compile(r"\[[^\]]*\]|[…\[\]]")
@@ -180,6 +226,7 @@ ASIDE = re.compile(r"\[[^\]]*\]|[…\[\]]")
 @pytest.mark.parametrize("page", PAGES, ids=page_name)
 def test_each_command_of_a_page_is_one_that_the_program_understands(page: Path) -> None:
     """Those too that are patterns, and are not run: `imp-plus … check`."""
+    understood = cache(grammar)
     for line in printed(page):
         spoken = re.search(r"^imp-plus (?=.*[a-z])(.*)", line)
         if spoken is None or "COMMAND" in line:
@@ -187,7 +234,7 @@ def test_each_command_of_a_page_is_one_that_the_program_understands(page: Path) 
         said = ASIDE.sub("", spoken[1].replace("--register …", "--register x"))
         words = shlex.split(said, comments=True)
         if "--help" not in words:
-            grammar().parse_args(words)  # says on stderr what is wrong, and stops
+            understood().parse_args(words)  # says on stderr what is wrong, and stops
 
 
 def test_the_pages_show_the_main_job_in_commands_that_run() -> None:
