@@ -79,9 +79,9 @@ def _is_marked(folder: Path) -> bool:
     with suppress(OSError):
         if any((folder / mark).exists() for mark in _MARKS):
             return True
-        return any(
-            _DATABASES.fullmatch(entry.name) for entry in folder.iterdir() if entry.name[0] == "."
-        )
+        # Names alone, no paths of them: a folder of downloads may hold thousands of files.
+        with os.scandir(folder) as entries:
+            return any(one.name[0] == "." and _DATABASES.fullmatch(one.name) for one in entries)
     return False
 
 
