@@ -21,6 +21,8 @@ from imp_plus_desktop.exchange.readers import children, job_limits
 from imp_plus_desktop.exchange.readers.reading import read_bytes_in_child, read_in_child
 from imp_plus_desktop.services.exports import export_process
 
+pytestmark = pytest.mark.child
+
 ROOT = Path(__file__).resolve().parent.parent
 TRAPS = ("json", "re", "zipfile", "resource", "sitecustomize", "python_calamine", "openpyxl")
 

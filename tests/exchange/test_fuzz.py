@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.child
+
 FEW, MANY, FIRST_IMPORT = range(80), range(10_000), 30_000
 
 

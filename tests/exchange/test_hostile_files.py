@@ -14,6 +14,8 @@ from hostile_files import HOSTILE, SHEET, xlsx_parts, zipped
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.reading import TIME_LIMIT, read_in_child
 
+pytestmark = pytest.mark.child
+
 MOST_MEBIBYTES = 500
 # Each takes half a second or more of work: the others are in the marked run.
 SLOW = frozenset(

@@ -13,6 +13,8 @@ from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers import children
 from imp_plus_desktop.exchange.readers.reading import read_bytes_in_child, unlocked_in_child
 
+pytestmark = pytest.mark.child
+
 PASSWORD = "Été ’26 €"
 
 

@@ -21,6 +21,8 @@ from imp_plus_desktop.exchange.readers.reader import read_pasted, read_workbook
 from imp_plus_desktop.exchange.readers.reading import read_in_child
 from imp_plus_desktop.exchange.sheets.sheets import Sheet, Workbook
 
+pytestmark = pytest.mark.child
+
 SHORT, LONG = range(25), range(25, 1500)
 
 

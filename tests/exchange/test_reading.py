@@ -19,6 +19,8 @@ from imp_plus_desktop.exchange.readers.reader import read_workbook
 from imp_plus_desktop.exchange.readers.reading import read_in_child
 from imp_plus_desktop.exchange.sheets.sheets import Limits
 
+pytestmark = pytest.mark.child
+
 TEXT = "Nom;Prénom;Date lettre\nBœuf;Élodie;2023-05-04\nL’Écuyer;Loïc;2023-05-05\n"
 
 

@@ -42,6 +42,8 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.quota import quota
 
+pytestmark = pytest.mark.child
+
 EXPECTED = json.loads((FILES / "expected.json").read_text(encoding="utf-8"))
 LISTS = {
     "invitations-2023-fr.xlsx": "invitations-2023-fr.xlsx",

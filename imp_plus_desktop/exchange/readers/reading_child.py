@@ -50,18 +50,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     _limit("RLIMIT_CPU", _number(options, "--seconds", 60))
     # A windowed program has no sys.stdin and sys.stdout, but its parent's pipes are there.
     with open(0, "rb", closefd=False) as given, open(1, "wb", closefd=False) as out:
-        try:
-            with telling_damage():
-                asked = json.loads(given.readline())
-                content = given.read(asked["bytes"])
-                if asked.get("unlock"):
-                    _unlock(out, content, asked["password"])
-                else:
-                    form = TextForm(asked["encoding"], asked["separator"])
-                    _write(out, content, asked["name"], asked["sheets"] or None, form)
-        except ExchangeError as error:
-            _line(out, {"error": error.code, "parameters": error.parameters})
+        answer(given, out)
     return 0
+
+
+def answer(given: IO[bytes], out: IO[bytes]) -> None:
+    """Write what there is to say of the one file that `given` brings."""
+    try:
+        with telling_damage():
+            asked = json.loads(given.readline())
+            content = given.read(asked["bytes"])
+            if asked.get("unlock"):
+                _unlock(out, content, asked["password"])
+            else:
+                form = TextForm(asked["encoding"], asked["separator"])
+                _write(out, content, asked["name"], asked["sheets"] or None, form)
+    except ExchangeError as error:
+        _line(out, {"error": error.code, "parameters": error.parameters})
 
 
 def _number(options: Sequence[tuple[str, str]], name: str, otherwise: int) -> int:
