@@ -108,8 +108,9 @@ def _sheet(entry: Mapping[str, Any], rows: _Rows) -> Sheet:
     for row, cells in rows.items():
         lines[row - 1] = cells
     if entry["header_row"]:
-        # The header states the order of whole names.
-        heads = {entry["columns"][name]: text for name, text in entry["headers"].items()}
+        # The header states the order of whole names. Acts of 0.1.0 did not keep it.
+        headers = entry.get("headers", {})
+        heads = {entry["columns"][name]: text for name, text in headers.items()}
         lines[entry["header_row"] - 1] = _line(heads)
     odd = OddTexts()
     odd.look(1, by_columns(lines))
