@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from imp_plus_desktop.domain.applications.status import NAMED
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.i18n import N_, _, format_number, ngettext
 from imp_plus_desktop.words.import_texts import counts_text
@@ -156,7 +157,11 @@ def act_noun(row: ActRow) -> str:
 
 
 def _name(row: ActRow) -> str:
-    """Whose file it was; a file that an undo took away has no name left."""
+    """Whose file it was, or how many an act on several was about; a file that an undo took away
+    has no name left."""
+    if row.person_name is None and (count := dict(row.counts).get("files", 0)) > 1:
+        words = ngettext("{count} file", "{count} files", count)
+        return words.format(count=format_number(count))
     return row.person_name or _("(removed)")
 
 
@@ -172,7 +177,11 @@ def _imported(row: ActRow) -> str:
 
 
 def _received(row: ActRow) -> str:
-    if dict(row.counts).get("over_cap"):
+    counts = dict(row.counts)
+    if counts.get("received") and counts.get("over_cap"):
+        words = _("recorded the applications received for {name}, {over} of them over the cap")
+        return words.format(name=_name(row), over=format_number(counts["over_cap"]))
+    if counts.get("over_cap"):
         return _("recorded an application over the cap for {name}").format(name=_name(row))
     return _("recorded the application received for {name}").format(name=_name(row))
 
@@ -188,7 +197,9 @@ def _decided(row: ActRow) -> str:
 
 
 def _moved_state(row: ActRow) -> str:
-    state = next(iter(dict(row.counts)), None)
+    # An application that is begun and presented in one act went through states on its way.
+    counts = dict(row.counts)
+    state = next((state.value for state in reversed(NAMED) if counts.get(state.value)), None)
     if state is None:
         return _("changed the state of the application of {name}").format(name=_name(row))
     return _("set the application of {name} to “{state}”").format(

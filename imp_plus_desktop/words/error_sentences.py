@@ -257,6 +257,14 @@ DOMAIN: Mapping[str, str] = {
         " Type it anew instead of pasting it."
     ),
     "reason_missing": N_("A reason is needed. Write why."),
+    "otherwise_now": N_(
+        "Another desk has changed something meanwhile. Nothing was kept: look at what would change "
+        "now."
+    ),
+    "no_letter_yet": N_("This file has no letter. Add the letter first."),
+    "receipt_known": N_("Another day of receipt is recorded already. Correct it in the file."),
+    "nothing_waits": N_("No application of this file waits for a decision."),
+    "of_a_member": N_("An application of the family is received in the person’s file."),
     "already_preparing": N_("An application is already being prepared in this file."),
     "not_received_yet": N_("IRCC has not received this application yet. Record the receipt first."),
     "before_receipt": N_("This day is before the application was received. Check it."),

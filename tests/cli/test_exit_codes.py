@@ -62,9 +62,10 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         blocked comes_before decide_family_instead
         identifier_taken illegal_move in_the_future issued_before_decided
         issued_before_received list_overtaken member_exists no_place_to_return not_encrypted
-        not_over_cap not_received_yet number_taken_since passport_over_at_issue period_closed
+        no_letter_yet not_over_cap not_received_yet nothing_waits number_taken_since of_a_member
+        otherwise_now passport_over_at_issue period_closed
         period_not_over permit_ends_before_issue permit_stands permit_too_long person_twice
-        reason_needed
+        reason_needed receipt_known
         refund_of_what reopened_before_decided restore_needs_yes restore_not_last scan_kept
         two_people written_since year_full
         """,

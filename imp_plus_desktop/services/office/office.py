@@ -28,6 +28,7 @@ from imp_plus_desktop.storage.journal.shown import Shown
 from imp_plus_desktop.storage.reads import queries
 
 if TYPE_CHECKING:
+    from imp_plus_desktop.domain.records.file import PersonFile
     from imp_plus_desktop.domain.verdict.routes import RouteTable
     from imp_plus_desktop.exchange.values.vocabulary import Vocabulary
 
@@ -108,6 +109,10 @@ class Office:
         today = self.clock.today()
         return self.shipped_programme.with_caps(caps).with_settings(settings, today)
 
+    def file_ahead(self, person_id: int) -> PersonFile | None:
+        """Somebody's file as it is now, where it has been read already; else None."""
+        return None
+
     def as_shown(self) -> Office:
         """This office for one form: what another desk writes while the form is open is not
         written over before it was told. Acts may end with StorageError changed_meanwhile."""
@@ -137,6 +142,13 @@ class Office:
             yield act
         if act.id is not None:
             self.made.append(MadeAct(act.id, act.seal, act.header.undoes, act.touched))
+
+    @contextmanager
+    def unkept(self, service: str) -> Iterator[Act]:
+        """An act that its caller leaves with an exception: what a write would do is seen in it,
+        and what refuses it. Nothing is copied for it, and nobody else writes within it."""
+        with self.register.act(ActHeader(self.clock.now(), self.user, service)) as act:
+            yield act
 
     def copy_first(self, reason: str | None, spared: Path | None = None) -> Path | None:
         """Make the copy that must exist before a write, None where there is one already or the

@@ -37,6 +37,9 @@ def application_of(office: Office, application_id: int) -> Application:
 
 def file_of(office: Office, person_id: int) -> PersonFile:
     """One person's whole file. Errors: DomainError person_not_found."""
+    ahead = office.file_ahead(person_id)
+    if ahead is not None:
+        return ahead
     found = queries.files(office.register, (person_id,))
     if not found:
         raise InvalidInput("person_not_found")

@@ -8,12 +8,12 @@ not at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, Touched
-from imp_plus_desktop.domain.records.catalogue import PARTLY
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.domain.values.errors import StorageError
@@ -22,7 +22,7 @@ from imp_plus_desktop.storage.journal import journal, mifi
 from imp_plus_desktop.storage.journal.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.journal.marks import Marks
 from imp_plus_desktop.storage.journal.shown import Shown
-from imp_plus_desktop.storage.journal.stored_rows import StoredRows
+from imp_plus_desktop.storage.journal.stored_rows import StoredRows, one_of_both
 from imp_plus_desktop.storage.tables import serialization
 from imp_plus_desktop.storage.tables.columns import encode, sound
 from imp_plus_desktop.storage.tables.schema import ENTITIES
@@ -84,6 +84,11 @@ class Act(StoredRows):
     @property
     def changed(self) -> bool:
         return bool(self._changes or self._digests)
+
+    @property
+    def change_count(self) -> int:
+        """How many changes it holds by now."""
+        return len(self._changes) + len(self._digests)
 
     @property
     def is_long(self) -> bool:
@@ -249,7 +254,7 @@ class Act(StoredRows):
         present = self.stored(entity, number)
         if present is None:
             raise StorageError("gone")
-        whole = _one_of_both(values, present)
+        whole = one_of_both(values, present)
         wanted = {name: sound(encode(value)) for name, value in whole.items()}
         changed = {name: value for name, value in wanted.items() if present[name] != value}
         if changed and self._shown is not None:
@@ -316,18 +321,31 @@ class Act(StoredRows):
 
     def attempt(self, write: Callable[[], object]) -> bool:
         """Do a write whole, or leave everything as it was where a constraint refuses it."""
+        try:
+            with self.part():
+                write()
+        except CONSTRAINT_ERRORS:
+            return False
+        return True
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """Do a part of the act whole or not at all: what is raised in it goes on, and everything
+        is as it was before."""
         recorded, outer = len(self._changes), self._may_fail
+        both, details = dict(self._both), self.details
         self._may_fail = True  # what fails must still be here to be forgotten
         try:
             with self.db.savepoint():
-                write()
-        except CONSTRAINT_ERRORS:
+                yield
+        except BaseException:
             del self._changes[recorded:]
             self.free_places.clear()
-            return False
+            self._both, self.details = both, details
+            raise
         finally:
             self._may_fail = outer
-        return True
+        self._write_many()
 
     def finish(self) -> None:
         """Write the act and its changes, and forget what was derived from the old values.
@@ -406,20 +424,3 @@ def _sound_details(details: Mapping[str, object]) -> Mapping[str, object]:
     for text in (*typed, details.get("reason")):
         sound(text)
     return details
-
-
-def _one_of_both(
-    values: Mapping[str, object], present: Mapping[str, object]
-) -> Mapping[str, object]:
-    """A day known in part goes when the whole one comes, and the other way round.
-
-    A day that is emptied takes what was known of it along.
-    """
-    for day, known in PARTLY.items():
-        if known not in present:
-            continue
-        if values.get(day) is not None or (day in values and known not in values):
-            values = {**values, known: None}
-        elif values.get(known) is not None:
-            values = {**values, day: None}
-    return values

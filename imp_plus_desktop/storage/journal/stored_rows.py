@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from imp_plus_desktop.domain.records.catalogue import PARTLY
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.tables.schema import CHILDREN, COLUMNS
 from imp_plus_desktop.storage.tables.statements import where_in
@@ -48,3 +49,20 @@ class StoredRows:
             ]
             for table, column in CHILDREN.get(entity, ())
         }
+
+
+def one_of_both(
+    values: Mapping[str, object], present: Mapping[str, object]
+) -> Mapping[str, object]:
+    """A day known in part goes when the whole one comes, and the other way round.
+
+    A day that is emptied takes what was known of it along.
+    """
+    for day, known in PARTLY.items():
+        if known not in present:
+            continue
+        if values.get(day) is not None or (day in values and known not in values):
+            values = {**values, known: None}
+        elif values.get(known) is not None:
+            values = {**values, day: None}
+    return values

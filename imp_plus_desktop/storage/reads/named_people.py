@@ -7,13 +7,14 @@ Reads only. Whether two are the same person is for the services to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
-from imp_plus_desktop.storage.tables.statements import chunks, marks
+from imp_plus_desktop.storage.tables.statements import chunks, marks, where_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +115,35 @@ def named_members(register: Register, ids: Iterable[int]) -> list[NamedMember]:
             for row in rows
         ]
     return found
+
+
+def list_names(register: Register, people: Iterable[int]) -> dict[int, str]:
+    """The names of people as lists have them, by their ids."""
+    rows = where_in(
+        register.db, "SELECT id, family_name, given_names FROM person WHERE id", list(people)
+    )
+    return {number: list_name(family, given) for number, family, given in rows}
+
+
+def emails(register: Register, people: Sequence[int]) -> list[str]:
+    """The mail addresses of these people, each once, in their order."""
+    asked = "SELECT id, email FROM person WHERE email IS NOT NULL AND id"
+    found = dict(where_in(register.db, asked, people))
+    own = (found[number] for number in people if number in found)
+    return list({address.casefold(): address for address in own}.values())
+
+
+_OWNERS = {
+    "person": "SELECT id, id FROM person WHERE id",
+    "application": "SELECT id, person_id FROM application WHERE id",
+    "permit": "SELECT t.id, a.person_id FROM permit t"
+    " JOIN application a ON a.id = t.application_id WHERE t.id",
+    "member": "SELECT id, person_id FROM member WHERE id",
+    "agenda_line": "SELECT id, person_id FROM agenda_line WHERE id",
+}
+
+
+def owners(register: Register, entity: str, numbers: Sequence[int]) -> list[int]:
+    """In whose file each of these rows is, in their order; what is gone is left out."""
+    found = dict(where_in(register.db, _OWNERS[entity], numbers))
+    return [found[number] for number in numbers if number in found]
