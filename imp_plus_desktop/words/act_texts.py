@@ -136,11 +136,29 @@ NOUNS: Mapping[str, str] = {
     "demo": N_("demonstration lists"),
 }
 
+SEVERAL: Mapping[str, str] = {
+    "people.note": N_("added a note to {count} files"),
+    "people.letter": N_("changed the letters of {count} files"),
+    "people.residence": N_("changed the residence in {count} files"),
+    "people.document": N_("changed a document of {count} files"),
+    "contacts.save": N_("logged a contact in {count} files"),
+    "applications.receive": N_("recorded the applications received of {count} files"),
+    "applications.decide": N_("recorded a decision in {count} files"),
+    "applications.state": N_("changed the state of the applications of {count} files"),
+    "deadlines.seen": N_("saw {count} deadlines"),
+    "deadlines.settle": N_("settled {count} deadlines"),
+    "deadlines.move": N_("moved {count} deadlines"),
+}
+"""What one act did to several."""
+
 _OUTCOMES = ("approved", "refused", "withdrawn", "returned", "cancelled_over_cap")
 
 
 def act_text(row: ActRow) -> str:
     """What was done: `imported liste.xlsx: 62 new people, 5 rows to check`."""
+    count = _several(row)
+    if count and row.service in SEVERAL:
+        return _done_to_several(row, count)
     special = SPECIAL.get(row.service)
     if special is not None:
         return special(row)
@@ -157,12 +175,40 @@ def act_noun(row: ActRow) -> str:
 
 
 def _name(row: ActRow) -> str:
-    """Whose file it was, or how many an act on several was about; a file that an undo took away
-    has no name left."""
-    if row.person_name is None and (count := dict(row.counts).get("files", 0)) > 1:
+    """Whose file it was, or how many an act on several was about, to follow a comma; a file that
+    an undo took away has no name left."""
+    if count := _several(row):
         words = ngettext("{count} file", "{count} files", count)
+        if row.service.startswith("deadlines."):
+            words = ngettext("{count} deadline", "{count} deadlines", count)
         return words.format(count=format_number(count))
     return row.person_name or _("(removed)")
+
+
+def _several(row: ActRow) -> int:
+    """How many files an act on several was about, 0 for an act on one."""
+    count = dict(row.counts).get("files", 0)
+    return count if row.person_name is None and count > 1 else 0
+
+
+def _done_to_several(row: ActRow, count: int) -> str:
+    counts, number = dict(row.counts), format_number(count)
+    if over := counts.get("over_cap"):
+        words = ngettext(
+            "recorded the applications received of {count} files, {over} over the cap",
+            "recorded the applications received of {count} files, {over} over the cap",
+            over,
+        )
+        return words.format(count=number, over=format_number(over))
+    outcome = next((code for code in _OUTCOMES if counts.get(code)), None)
+    if row.service == "applications.decide" and outcome is not None:
+        words = _("recorded the decision “{outcome}” in {count} files")
+        return words.format(outcome=word_in_sentence(outcome, "outcome"), count=number)
+    state = _state_of(row)
+    if row.service == "applications.state" and state is not None:
+        words = _("set the applications of {count} files to “{state}”")
+        return words.format(state=word_in_sentence(state, "application_state"), count=number)
+    return _(SEVERAL[row.service]).format(count=number)
 
 
 def _source(row: ActRow) -> str:
@@ -177,11 +223,7 @@ def _imported(row: ActRow) -> str:
 
 
 def _received(row: ActRow) -> str:
-    counts = dict(row.counts)
-    if counts.get("received") and counts.get("over_cap"):
-        words = _("recorded the applications received for {name}, {over} of them over the cap")
-        return words.format(name=_name(row), over=format_number(counts["over_cap"]))
-    if counts.get("over_cap"):
+    if dict(row.counts).get("over_cap"):
         return _("recorded an application over the cap for {name}").format(name=_name(row))
     return _("recorded the application received for {name}").format(name=_name(row))
 
@@ -197,14 +239,18 @@ def _decided(row: ActRow) -> str:
 
 
 def _moved_state(row: ActRow) -> str:
-    # An application that is begun and presented in one act went through states on its way.
-    counts = dict(row.counts)
-    state = next((state.value for state in reversed(NAMED) if counts.get(state.value)), None)
+    state = _state_of(row)
     if state is None:
         return _("changed the state of the application of {name}").format(name=_name(row))
     return _("set the application of {name} to “{state}”").format(
         name=_name(row), state=word_in_sentence(state, "application_state")
     )
+
+
+def _state_of(row: ActRow) -> str | None:
+    """The state that an act has led to: what it begins and presents went through others."""
+    counts = dict(row.counts)
+    return next((state.value for state in reversed(NAMED) if counts.get(state.value)), None)
 
 
 def _cap(row: ActRow) -> str:
