@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -233,3 +234,100 @@ def test_rows_are_chosen_with_control_and_shift_in_the_order_shown(qtbot: QtBot)
     both = keys.ShiftModifier | keys.ControlModifier
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, both, place)
     assert (view.chosen_ids(), view.current_id()) == ([2, 4, 5, 6, 7], 6)
+
+
+KEYS = Qt.KeyboardModifier
+
+
+def filtered(view: TableView, model: RowsModel[Animal], *ids: int) -> None:
+    """Show these animals only, as a filter does."""
+    view.set_ids(array("q", ids))
+
+
+def test_what_is_chosen_of_several_survives_sorting_and_a_filter_that_hides_some(
+    qtbot: QtBot,
+) -> None:
+    view, model = several(qtbot, 9)
+    view.choose([2, 5, 8])
+    view.columns.sort_by(0)
+    view.columns.sort_by(0)  # from the last to the first
+    assert view.chosen_ids() == [8, 5, 2]
+    with qtbot.waitSignal(view.selection_changed):
+        filtered(view, model, 1, 5, 6)
+    assert (view.chosen_ids(), view.chosen_count(), view.hidden_count()) == ([5, 8, 2], 3, 2)
+    assert view.current_id() == 5
+    filtered(view, model, 1, 3)
+    assert (view.chosen_count(), view.hidden_count(), view.current_id()) == (3, 3, None)
+    view.select_first()  # as every list does: what is chosen already stays so
+    assert view.chosen_count() == 3
+    filtered(view, model, *range(1, 10))
+    assert (sorted(view.chosen_ids()), view.hidden_count()) == ([2, 5, 8], 0)
+
+
+def test_one_chosen_row_that_a_filter_hides_is_let_go(qtbot: QtBot) -> None:
+    view, model = several(qtbot, 9)
+    view.select_id(4)
+    with qtbot.waitSignal(view.selection_cleared):
+        filtered(view, model, 1, 2)
+    assert (view.chosen_ids(), view.hidden_count()) == ([], 0)
+    filtered(view, model, *range(1, 10))
+    assert view.chosen_ids() == []
+
+
+def test_whoever_chooses_a_row_alone_lets_go_of_what_is_hidden_and_control_keeps_it(
+    qtbot: QtBot,
+) -> None:
+    view, model = several(qtbot, 9)
+    view.choose([2, 5, 8])
+    filtered(view, model, 1, 5, 6)
+    place = view.visualRect(model.index(2, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, KEYS.ControlModifier, place)
+    assert view.chosen_ids() == [5, 6, 2, 8]
+    place = view.visualRect(model.index(1, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, KEYS.NoModifier, place)
+    assert view.chosen_ids() == [5]
+    view.choose([2, 5, 8])
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view.chosen_ids() == [6]
+
+
+def test_space_chooses_a_row_too_and_escape_lets_go_of_all_but_the_current_one(
+    qtbot: QtBot,
+) -> None:
+    view, _model = several(qtbot, 9)
+    view.select_id(2)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert view.chosen_ids() == [2]  # the only one stays chosen
+    for _press in range(2):
+        qtbot.keyClick(view, Qt.Key.Key_Down, KEYS.ControlModifier)
+    assert view.chosen_ids() == [2]
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    qtbot.keyClick(view, Qt.Key.Key_Down, KEYS.ControlModifier)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert view.chosen_ids() == [2, 4, 5]
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert view.chosen_ids() == [2, 4]
+    qtbot.keyClick(view, Qt.Key.Key_A, KEYS.ControlModifier)
+    assert view.chosen_count() == 9
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert view.chosen_ids() == [5]
+    qtbot.keyClick(view, Qt.Key.Key_Down, KEYS.ShiftModifier)
+    assert view.chosen_ids() == [5, 6]
+
+
+def test_a_right_click_asks_for_acts_on_what_is_chosen_and_chooses_another_row_first(
+    qtbot: QtBot,
+) -> None:
+    view, model = several(qtbot, 9)
+    asked: list[list[int]] = []
+    view.menu_asked.connect(lambda _where: asked.append(view.chosen_ids()))
+    view.choose([2, 3])
+    for row in (2, 6):  # inside the choice, outside
+        place = view.visualRect(model.index(row, 0)).center()
+        qtbot.mousePress(view.viewport(), Qt.MouseButton.RightButton, pos=place)
+        reason = QContextMenuEvent.Reason.Mouse
+        at = view.viewport().mapToGlobal(place)
+        QApplication.sendEvent(view.viewport(), QContextMenuEvent(reason, place, at))
+    key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
+    QApplication.sendEvent(view.viewport(), key)
+    assert asked == [[2, 3], [7], [7]]

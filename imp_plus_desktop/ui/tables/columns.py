@@ -111,10 +111,8 @@ class ListColumns(QObject):
             return
         order = dict(self._rows.order)
         down = key in order and not order[key]
-        chosen = self._view.current_id()  # type: ignore[attr-defined]
-        self._rows.sort_by(tuple((order | {key: down}).items()) if more else ((key, down),))
-        if chosen is not None:
-            self._view.select_id(chosen)  # type: ignore[attr-defined]
+        wanted = tuple((order | {key: down}).items()) if more else ((key, down),)
+        self._view.keep_chosen(lambda: self._rows.sort_by(wanted))  # type: ignore[attr-defined]
 
     def measure_anew(self) -> None:
         """Forget how wide the columns would like to be: their words are others now."""

@@ -7,20 +7,23 @@
     .columns: ListColumns    which columns there are, how wide, and what sorts
     set_ids(ids, keep=True), current_id(), current_row(), select_id(id) -> bool, select_first(),
     ids(), retranslate(), set_empty_text(text)
-    allow_several(), chosen_ids()
-    signals: row_selected(int), row_activated(int), selection_cleared(), selection_changed(count)
+    allow_several(), chosen_ids(), chosen_count(), hidden_count(), choose(ids), let_go()
+    signals: row_selected(int), row_activated(int), selection_cleared(), selection_changed(count),
+        menu_asked(point), copy_asked()
+
+What is chosen of several stays so when they are sorted or filtered: what a filter hides is counted
+and comes back. Space chooses the current row too, Ctrl with an arrow goes there without choosing.
 
 Must not know what a row is about: columns and model say that.
 """
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
     QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
+    QPoint,
     Qt,
     Signal,
 )
@@ -28,6 +31,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -37,10 +41,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.tables import anchors
 from imp_plus_desktop.ui.tables.columns import ListColumns
 from imp_plus_desktop.ui.tables.delegates import RowDelegate
 from imp_plus_desktop.ui.tables.header import ListHeader
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
+from imp_plus_desktop.ui.tables.selection import Selection
 
 _MOVING = frozenset(
     {
@@ -61,6 +67,8 @@ class TableView(QTableView):
     row_activated = Signal(int)
     selection_cleared = Signal()
     selection_changed = Signal(int)
+    menu_asked = Signal(QPoint)
+    copy_asked = Signal()
 
     def __init__(
         self,
@@ -73,6 +81,7 @@ class TableView(QTableView):
         self._rows = model
         self._empty_text = ""
         self._walked = False
+        self._selection = Selection(self, model)
         self.setModel(model)
         self.setItemDelegate(RowDelegate(model.columns, self))
         header = ListHeader(model.columns, self)
@@ -82,73 +91,54 @@ class TableView(QTableView):
         self.doubleClicked.connect(self._on_index_activated)
 
     def set_ids(self, ids: Sequence[int], keep: bool = True) -> None:
-        """Show these ids; the chosen row stays chosen if it is among them and `keep` is true."""
+        """Show these ids; what is chosen stays so if `keep` is true. Of one row alone that is
+        while it is among them; of several also those that are not, as hidden ones."""
         chosen = self.current_id() if keep else None
-        several = self.chosen_ids() if chosen is not None else []
-        anchor = self._anchor(chosen) if chosen is not None else None
+        several = self.chosen_ids() if keep else []
+        anchor = anchors.of(self, self._rows, chosen) if chosen is not None else None
         self._rows.set_ids(ids)
         row = self._rows.row_of(chosen) if chosen is not None else None
-        if row is None:
-            self.selection_changed.emit(0)  # Qt says nothing of it where all rows are new
-        if chosen is not None and row is None:
-            self.selection_cleared.emit()
-        if row is None:
-            return
-        self.selectRow(row)
         if len(several) > 1:
-            self._choose_again(several)
-        if not self._hold(anchor):
+            row = self._choose_again(several, row)
+        else:
+            self._selection.hidden = ()
+            if row is not None:
+                self._selection.choose_row(row)
+        if row is None:
+            # Qt says nothing of it where all rows are new.
+            self.selection_changed.emit(self.chosen_count())
+            if chosen is not None:
+                self.selection_cleared.emit()
+        elif not self._hold(anchor):
             self.scrollTo(self._rows.index(row, 0))
 
-    def _chosen_ranges(self) -> list[range]:
-        """The chosen rows, as ranges from the top: an index a row costs seconds."""
-        selection = self.selectionModel().selection()
-        parts = (selection.at(number) for number in range(selection.count()))
-        spans = sorted((part.top(), part.bottom()) for part in parts)
-        found: list[range] = []
-        for top, bottom in spans:
-            # Two ranges may share rows, each with some of their columns.
-            start = max(top, found[-1].stop) if found else top
-            if start <= bottom:
-                found.append(range(start, bottom + 1))
-        return found
+    def keep_chosen(self, do: Callable[[], object]) -> None:
+        """Do what puts the rows in another order; what is chosen stays so, and is brought into
+        view."""
+        chosen, several = self.current_id(), self.chosen_ids()
+        do()
+        if len(several) > 1:
+            self._choose_again(several, self._rows.row_of(chosen) if chosen is not None else None)
+        if chosen is not None:
+            self.select_id(chosen)
 
-    def _choose_again(self, wanted: Sequence[int]) -> None:
-        """Choose these ids as far as they are there; the current row stays the current one."""
-        among, last = set(wanted), len(self._rows.columns) - 1
-        selection, start = QItemSelection(), -1
-        for row, number in enumerate(self._rows.ids):
-            if number in among:
-                start = row if start < 0 else start
-            elif start >= 0:
-                selection.select(self._rows.index(start, 0), self._rows.index(row - 1, last))
-                start = -1
-        if start >= 0:
-            end = self._rows.rowCount() - 1
-            selection.select(self._rows.index(start, 0), self._rows.index(end, last))
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+    def _choose_again(self, several: Sequence[int], row: int | None) -> int | None:
+        """Choose these ids as before; `row` stays the current one, if it is still there. Answers
+        the row in front."""
+        if row is not None:
+            self._selection.make_current(row)
+        self._selection.choose(several)
+        front = self._selection.row_in_front()
+        if row is None and front is not None:
+            self._selection.make_current(front)
+        return front
 
-    def _anchor(self, chosen: int) -> tuple[int, int, int] | None:
-        """A row to hold on to while the rows are asked anew, where it stands, and how far the
-        list is moved sideways: the chosen row where it is seen, else the first one seen."""
-        row = self._rows.row_of(chosen)
-        top = self.rowViewportPosition(row) if row is not None else -1
-        if row is None or not 0 <= top < self.viewport().height():
-            row = self.rowAt(0)
-            top = self.rowViewportPosition(row) if row >= 0 else 0
-        number = self._rows.id_at(row)
-        return None if number is None else (number, top, self.horizontalScrollBar().value())
-
-    def _hold(self, anchor: tuple[int, int, int] | None) -> bool:
+    def _hold(self, anchor: anchors.Anchor | None) -> bool:
         """Bring a row back to where it stood; False where it is not there any more."""
-        row = self._rows.row_of(anchor[0]) if anchor is not None else None
-        if anchor is None or row is None:
+        if anchor is None or self._rows.row_of(anchor.number) is None:
             return False
         self.updateGeometries()  # the bar's range follows the new rows only here
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + self.rowViewportPosition(row) - anchor[1])
-        self.horizontalScrollBar().setValue(anchor[2])
+        anchors.hold(self, self._rows, anchor)
         return True
 
     def ids(self) -> Sequence[int]:
@@ -156,30 +146,42 @@ class TableView(QTableView):
         return self._rows.ids
 
     def allow_several(self) -> None:
-        """Let several rows be chosen, with Ctrl and Shift; `chosen_ids` has them all."""
+        """Let several rows be chosen; `chosen_ids` has them all. The menu is that of acts."""
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
+    def several_allowed(self) -> bool:
+        """Whether several rows may be chosen."""
+        return self.selectionMode() == QAbstractItemView.SelectionMode.ExtendedSelection
+
     def chosen_ids(self) -> list[int]:
-        """The ids of all chosen rows, in the order shown."""
-        rows = chain.from_iterable(self._chosen_ranges())
-        return [found for row in rows if (found := self._rows.id_at(row)) is not None]
+        """The ids of all that are chosen: those shown in their order, then those a filter hides."""
+        return self._selection.ids()
+
+    def chosen_count(self) -> int:
+        """How many are chosen, those that a filter hides too."""
+        return self._selection.count()
+
+    def hidden_count(self) -> int:
+        """How many of those that are chosen a filter hides."""
+        return len(self._selection.hidden)
+
+    def choose(self, wanted: Sequence[int]) -> None:
+        """Choose these ids; the first that is shown is the current one."""
+        self._choose_again(wanted, None)
+
+    def let_go(self) -> None:
+        """Choose the current row alone."""
+        self._selection.let_go()
 
     def current_id(self) -> int | None:
         """The id of the chosen row; of several, of the one chosen last."""
-        row = self._chosen_row()
+        row = self._selection.row_in_front()
         return None if row is None else self._rows.id_at(row)
 
     def current_row(self) -> Any | None:
         """The value of the chosen row; of several, of the one chosen last."""
-        row = self._chosen_row()
+        row = self._selection.row_in_front()
         return None if row is None else self._rows.row_at(row)
-
-    def _chosen_row(self) -> int | None:
-        ranges = self._chosen_ranges()
-        last = self.currentIndex().row()
-        if any(last in rows for rows in ranges):
-            return last
-        return ranges[0].start if ranges else None
 
     def select_id(self, wanted: int) -> bool:
         """Choose the row of an id and bring it into view; False when it is not in the list."""
@@ -187,14 +189,14 @@ class TableView(QTableView):
         if row is None:
             return False
         if self.current_id() != wanted:
-            self.selectRow(row)
+            self._selection.choose_row(row)
         self.scrollTo(self._rows.index(row, 0))
         return True
 
     def select_first(self) -> None:
         """Choose the first row, if there is one and none is chosen."""
-        if self.current_id() is None and self._rows.rowCount():
-            self.selectRow(0)
+        if not self.chosen_count() and self._rows.rowCount():
+            self._selection.choose_row(0)
 
     def set_empty_text(self, text: str) -> None:
         """What stands in the list when nothing matches."""
@@ -211,13 +213,30 @@ class TableView(QTableView):
         chosen = self.current_id()
         if chosen is not None:
             self.row_selected.emit(chosen)
-        self.selection_changed.emit(sum(map(len, self._chosen_ranges())))
+        self.selection_changed.emit(self.chosen_count())
+
+    def _choose_anew(
+        self,
+        held: Qt.KeyboardModifier,
+        index: QModelIndex,
+        button: Qt.MouseButton = Qt.MouseButton.LeftButton,
+    ) -> None:
+        """Whoever chooses a row alone lets go of what is not seen, too."""
+        if held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
+            return
+        if button == Qt.MouseButton.RightButton and self.selectionModel().isSelected(index):
+            return
+        if index.isValid():
+            self._selection.hidden = ()
 
     def is_walked(self) -> bool:
         """Whether a key or the mouse is choosing a row just now: another one may follow at once."""
         return self._walked
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._choose_anew(
+            event.modifiers(), self.indexAt(event.position().toPoint()), event.button()
+        )
         self._walked = True
         super().mousePressEvent(event)
         self._walked = False
@@ -233,20 +252,48 @@ class TableView(QTableView):
         self._walked = False
 
     def _press(self, event: QKeyEvent) -> None:
+        if event.key() in _MOVING or event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._choose_anew(event.modifiers(), self.currentIndex())
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_index_activated(self.currentIndex())
         elif event.key() == Qt.Key.Key_Home and not event.modifiers():
             self._choose_row(0)
         elif event.key() == Qt.Key.Key_End and not event.modifiers():
             self._choose_row(self._rows.rowCount() - 1)
+        elif self.several_allowed() and self._press_for_several(event):
+            event.accept()
         else:
             super().keyPressEvent(event)
         if event.key() in _MOVING:
             event.accept()  # at an end the keys stay here, and move nothing around the list
 
+    def _press_for_several(self, event: QKeyEvent) -> bool:
+        """Whether a key was one of those that choose several rows, or copy them."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self._selection.toggle(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Escape and self.chosen_count() > 1:
+            self.let_go()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
+        elif event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            # Sorting without a mouse: the menu key opens the acts.
+            below = self.horizontalHeader().rect().bottomLeft()
+            self.columns.open_menu(self.horizontalHeader().mapToGlobal(below))
+        else:
+            return False
+        return True
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Sorting without a mouse: the menu key opens the list of columns."""
-        self.columns.open_menu(event.globalPos())
+        """What can be done to what is chosen; a list of which only one row is ever chosen sorts
+        here without a mouse."""
+        if not self.several_allowed():
+            self.columns.open_menu(event.globalPos())
+            return
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            below = self.visualRect(self.currentIndex()).bottomLeft()
+            self.menu_asked.emit(self.viewport().mapToGlobal(below))
+        elif self.indexAt(event.pos()).isValid():
+            self.menu_asked.emit(event.globalPos())
 
     def column_menu(self) -> QMenu:
         """The menu of the columns as it would open now: sorting, and what may be shown."""
@@ -281,7 +328,7 @@ class TableView(QTableView):
 
     def _choose_row(self, row: int) -> None:
         if 0 <= row < self._rows.rowCount():
-            self.selectRow(row)
+            self._selection.choose_row(row)
             self.scrollTo(self._rows.index(row, 0))
 
     def _configure(self) -> None:
