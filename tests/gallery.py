@@ -116,6 +116,7 @@ from imp_plus_desktop.ui.shell.errors import CrashDialog, crash_report
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
 from imp_plus_desktop.ui.window.action_table import ACTIONS
 from imp_plus_desktop.ui.window.main_window import MainWindow
+from tests.gallery_sheets import SHEETS
 from tests.ui.fitting import TITLE_BAR, misfits
 
 SIZE = (1366, 768)
@@ -540,7 +541,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-contact", person_dialog(ContactDialog)),
     Screen("dialog-rename", person_dialog(RenameDialog)),
     Screen("dialog-route", person_dialog(OtherRouteDialog)),
-    Screen("dialog-clerk", dialog(lambda w: ClerkDialog(w.shell.office, _two(w), w))),
+    Screen("dialog-clerk", dialog(lambda w: ClerkDialog(w.shell.office, _two(w)[0], w))),
+    *(Screen(f"dialog-many-{name}", dialog(made)) for name, made in SHEETS.items()),
     Screen("dialog-merge", dialog(lambda w: MergeDialog(w.shell.office, *_two(w), parent=w))),
     Screen("dialog-duplicates", dialog(_duplicates)),
     Screen("dialog-entry", dialog(lambda w: EntryRuleDialog(w.shell.office, w))),

@@ -438,7 +438,7 @@ class TestOfOnePage:
         assert not set(ids) & set(BY_ID)
         keys = {keys for action in ACTIONS for keys in action.shortcuts()}
         own = [k for table in found.values() for action in table for k in action.shortcuts()]
-        assert own == ["Space", "S", "M"]
+        assert own == ["V", "S", "M"]
         assert not keys & set(own)
 
     @pytest.mark.parametrize(

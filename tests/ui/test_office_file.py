@@ -20,19 +20,20 @@ from imp_plus_desktop.ui.dialogs.office.entry_rule import EntryRuleDialog
 from imp_plus_desktop.ui.dialogs.person.letter import LetterDialog
 from imp_plus_desktop.ui.dialogs.person.merge_people import DuplicatesDialog, MergeDialog
 from imp_plus_desktop.ui.dialogs.person.office_file import (
-    ClerkDialog,
     ContactDialog,
     OtherRouteDialog,
     RenameDialog,
 )
 from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
+from imp_plus_desktop.ui.dialogs.several.of_people import ClerkSheet
 from imp_plus_desktop.ui.lists.applications import ApplicationsPage
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
+from imp_plus_desktop.ui.lists.duplicates import find_duplicates
 from imp_plus_desktop.ui.lists.people import PeoplePage
-from imp_plus_desktop.ui.lists.people_several import find_duplicates
 from imp_plus_desktop.ui.lists.permits import PermitsPage
+from imp_plus_desktop.ui.lists.several.acts import MERGE
 from imp_plus_desktop.ui.pages.routes import RoutesPage
-from imp_plus_desktop.ui.person.actions.file_table import CONTACT, MERGE
+from imp_plus_desktop.ui.person.actions.file_table import CONTACT
 from imp_plus_desktop.ui.person.actions.office_actions import CONTACT_ENTRY
 from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels
@@ -118,23 +119,25 @@ def test_several_files_are_assigned_at_once(page: PeoplePage, office: Office) ->
     ids = [build.invite(office, number) for number in (1, 2, 3)]
     page.refresh()
     choose(page, 0, 2)
-    assert says(page, "2 files chosen")
+    assert page.several.strip.text() == "2 chosen"
     assert page.action_state().file
     assert MERGE.when(page.action_state())
 
-    def give(dialog: ClerkDialog) -> None:
+    def give(dialog: ClerkSheet) -> None:
         assert dialog.form.value("clerk") == "M. Gagnon"
+        assert says(dialog, "2 files will change.")
         dialog.accept()
 
     assert answer(give) is not None
-    press(page.several_bar, "Responsible…")
+    press(page.several.strip, "Assign…")
     assert [people.row(office, n).clerk for n in ids] == ["M. Gagnon", None, "M. Gagnon"]
     choose(page, 1)
-    assert page.several_bar.isVisibleTo(page)
-    assert "Responsible…" not in shown_buttons(page.several_bar)
+    assert page.several.strip.isVisibleTo(page)
+    assert shown_buttons(page.several.strip) == []
+    assert page.several.strip.text() == "3 rows"
 
 
-def test_what_the_search_hides_is_no_longer_counted_as_chosen(
+def test_what_the_search_hides_of_several_stays_chosen_and_is_counted(
     page: PeoplePage, office: Office
 ) -> None:
     for number in (1, 2, 3):
@@ -143,8 +146,10 @@ def test_what_the_search_hides_is_no_longer_counted_as_chosen(
     choose(page, 0, 2)
     page.set_search("nothing at all like it")
     assert not list(page.shown_ids())
-    assert says(page, "0 files chosen")
+    assert page.several.strip.text() == "2 chosen, 2 hidden"
     assert not page.action_state().file
+    page.set_search("")
+    assert page.several.strip.text() == "2 chosen"
 
 
 def test_optional_columns_are_shown_when_asked_for_and_remembered(
@@ -183,7 +188,7 @@ def test_two_files_are_merged_from_the_list(page: PeoplePage, office: Office) ->
         press(dialog, "Merge the files")
 
     titles = answer(merge)
-    press(page.several_bar, "Merge the two…")
+    page.several.do(MERGE)
     assert titles == ["Merge two files"]
     assert list(page.shown_ids()) == [left]
     assert people.file(office, left).person.phone == "514-555-0199"

@@ -420,7 +420,7 @@ def test_a_file_given_to_somebody_at_another_desk_says_so(
     office: Office, other: Office, shown: Any
 ) -> None:
     person = build.invite(office)
-    dialog = shown(ClerkDialog(office.as_shown(), [person]))
+    dialog = shown(ClerkDialog(office.as_shown(), person))
     clerks.assign(other, [person], "Marie")
     dialog._box.setEditText("Paul")
     dialog.accept()

@@ -75,6 +75,10 @@ class Plan:
     left_out: tuple[LeftOut, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 
+    def is_plain(self) -> bool:
+        """Whether all of them change, or need not, and nothing else comes of it."""
+        return bool(self.changes) and not self.left_out and not self.counts.get("over_cap")
+
     def agrees(self, other: Plan) -> bool:
         """Whether the other one says the same of everybody."""
         ours, theirs = ({one.told for one in plan.left_out} for plan in (self, other))
@@ -89,6 +93,11 @@ class Done:
 
     act: ActId | None
     plan: Plan
+
+
+def rules_of(left: LeftOut) -> tuple[str, ...]:
+    """The rules that keep somebody out, none where it is something else."""
+    return tuple(one.rule for one in rule_overrides.findings_of(left.why) if one.blocks)
 
 
 def why_text(left: LeftOut) -> str:

@@ -14,11 +14,15 @@ from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications, flags
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.person_list import FiguredListPage
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.meanings import meaning_of
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.person.actions import application_actions
+from imp_plus_desktop.ui.person.actions.open_file import OpenFile
+from imp_plus_desktop.ui.shell.actions import Offer, offers
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
@@ -103,6 +107,7 @@ class ApplicationsPage(FiguredListPage):
     key = "applications"
     KIND = ListKind.APPLICATIONS
     EXPORT = "applications"
+    ENTITY = "application"
     CONCERNS = frozenset(
         {
             *("application", "ledger_entry", "permit", "person", "member", "passport"),
@@ -175,6 +180,13 @@ class ApplicationsPage(FiguredListPage):
 
     def total(self) -> int:
         return applications.count(self.shell.office)
+
+    def row_offers(self) -> Sequence[Offer[OpenFile]]:
+        row = self.table.current_row()
+        if row is None:
+            return ()
+        entry = person_file.application_of(self.shell.office, row.id)
+        return offers(application_actions.APPLICATION, entry)
 
     def fill_empty(self) -> None:
         self.shell.go("people")

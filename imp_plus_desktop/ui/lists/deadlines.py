@@ -37,10 +37,17 @@ from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
+from imp_plus_desktop.ui.lists.several.acts import (
+    MOVE_THESE,
+    SEE_THESE,
+    SETTLE_THESE,
+    RowsAction,
+)
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.shell.actions import Action, when_listed, with_file
+from imp_plus_desktop.ui.person.actions.open_file import OpenFile
+from imp_plus_desktop.ui.shell.actions import Action, Offer, when_listed, with_file
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
@@ -115,6 +122,7 @@ class DeadlinesPage(PersonListPage):
     key = "deadlines"
     KIND = ListKind.DEADLINES
     EXPORT = "deadlines"
+    ENTITY = "agenda_line"
     CONCERNS = FILE
     SORT = ("day", False)
     SIZES = (13, 8)
@@ -189,12 +197,15 @@ class DeadlinesPage(PersonListPage):
     def _refresh_list(self) -> None:
         # The chips count before the list asks: what they count must be of today.
         summary.refresh(self.shell.office)
+        self._let_go_of_lines()
         super()._refresh_list()
         self.when.setVisible(bool(self._total))
         self.calendar_button.setVisible(bool(self._total))
         self._show_marks()
 
     def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
+        if summary.refresh(self.shell.office):
+            self._let_go_of_lines()
         first, last = _days_of(self.when.chosen_key() or _ALL)
         today = self.shell.today()
         seen = {_SEEN: True, _UNSEEN: False}.get(str(self.seen.value()))
@@ -209,6 +220,19 @@ class DeadlinesPage(PersonListPage):
             columns=self.asked(),
         )
         return deadlines.ids(self.shell.office, wanted, sort, descending)
+
+    def _let_go_of_lines(self) -> None:
+        """Lines of the agenda are made anew with their files: an id may be another one's by now."""
+        if self.table.chosen_count() > 1:
+            self.table.let_go()
+
+    def row_offers(self) -> Sequence[Offer[OpenFile]]:
+        """What can be done to the chosen deadline, done to this page."""
+        return [self._offer(action) for action in ON_A_DEADLINE]
+
+    def _offer(self, action: "Action[DeadlinesPage]") -> Offer[OpenFile]:
+        shown = Offer.of(action)
+        return Offer(shown.text, lambda _file: action.do(self), shown.icon, shown.id, shown.keys)
 
     def fill_empty(self) -> None:
         self.shell.go_import()
@@ -235,9 +259,9 @@ class DeadlinesPage(PersonListPage):
         self.seen_button.setText(_("Take back the marks") if marked else _("Mark as seen"))
         set_tip(
             self.seen_button,
-            _("Show this deadline on its own day again (Space)")
+            _("Show this deadline on its own day again (V)")
             if marked
-            else _("Say that this deadline was seen (Space)"),
+            else _("Say that this deadline was seen (V)"),
         )
         self.seen_button.setEnabled(row is not None)
         self.settle_button.setEnabled(row is not None)
@@ -268,9 +292,9 @@ class DeadlinesPage(PersonListPage):
         return (*ON_A_DEADLINE, CALENDAR)
 
     def mark_seen(self) -> None:
-        """Mark the chosen deadline as seen, or take its marks back."""
+        """Mark the chosen deadline as seen, or take its marks back; several are marked."""
         row = self._chosen()
-        if row is None:
+        if self._do_to_several(SEE_THESE) or row is None:
             return
         named = Named.of(row)
         try:
@@ -285,9 +309,9 @@ class DeadlinesPage(PersonListPage):
             self._refresh_beside(words, act)
 
     def settle(self) -> None:
-        """Be done with the chosen deadline."""
+        """Be done with the chosen deadlines."""
         row = self._chosen()
-        if row is None:
+        if self._do_to_several(SETTLE_THESE) or row is None:
             return
         try:
             act = agenda.settle(self.shell.office, Named.of(row))
@@ -298,15 +322,22 @@ class DeadlinesPage(PersonListPage):
             self._refresh_beside(_("Deadline settled"), act)
 
     def move_to_another_day(self) -> None:
-        """Keep the chosen deadline on another day, with a reason."""
+        """Keep the chosen deadlines on another day, with a reason."""
         from imp_plus_desktop.ui.dialogs.office.deadline import MoveDeadlineDialog
 
         row = self._chosen()
-        if row is None:
+        if self._do_to_several(MOVE_THESE) or row is None:
             return
         act = MoveDeadlineDialog(self.shell.office.as_shown(), row, parent=self.window()).ask()
         if act is not None:
             self._refresh_beside(_("Deadline moved"), act)
+
+    def _do_to_several(self, action: RowsAction) -> bool:
+        """Whether several deadlines are chosen, to all of which it is done."""
+        if self.several.chosen() is None:
+            return False
+        self.several.do(action)
+        return True
 
     def _refresh_beside(self, words: str, act: ActId) -> None:
         """Lines are made anew after an act: the row that takes the place is chosen then."""
@@ -341,9 +372,7 @@ class DeadlinesPage(PersonListPage):
 
 
 ON_A_DEADLINE: tuple[Action[DeadlinesPage], ...] = (
-    Action(
-        "deadlines.seen", N_("Mark as seen"), DeadlinesPage.mark_seen, with_file, shortcut="Space"
-    ),
+    Action("deadlines.seen", N_("Mark as seen"), DeadlinesPage.mark_seen, with_file, shortcut="V"),
     Action("deadlines.settle", N_("Settle"), DeadlinesPage.settle, with_file, shortcut="S"),
     Action(
         "deadlines.move", N_("Move…"), DeadlinesPage.move_to_another_day, with_file, shortcut="M"

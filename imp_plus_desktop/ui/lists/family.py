@@ -13,13 +13,18 @@ from imp_plus_desktop.domain.values.calendar import birthday
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.i18n import _, pgettext
 from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.ui.lists.applications import STATE_TONES
 from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.meanings import meaning_of
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.person.actions import record_actions
+from imp_plus_desktop.ui.person.actions.open_file import OpenFile
+from imp_plus_desktop.ui.person.actions.record_actions import relative_of
 from imp_plus_desktop.ui.person.panel_state import PanelState
+from imp_plus_desktop.ui.shell.actions import Offer, offers
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
@@ -97,6 +102,7 @@ class FamilyPage(PersonListPage):
     key = "family"
     KIND = ListKind.FAMILY
     EXPORT = "family"
+    ENTITY = "member"
     CONCERNS = frozenset({"member", "application", "permit", "person", "passport", "former_name"})
     SIZES = (13, 8)
     SORT = ("principal", False)
@@ -140,6 +146,15 @@ class FamilyPage(PersonListPage):
 
     def total(self) -> int:
         return family.count(self.shell.office)
+
+    def row_offers(self) -> Sequence[Offer[OpenFile]]:
+        row = self.table.current_row()
+        if row is None:
+            return ()
+        file = person_file.file_of(self.shell.office, row.person_id)
+        found = (relative_of(file, one) for one in file.members if one.id == row.id)
+        acts = (record_actions.RECEIVE_MEMBER, *record_actions.MEMBER)
+        return [one for relative in found for one in offers(acts, relative)]
 
     def fill_empty(self) -> None:
         self.shell.go_import()

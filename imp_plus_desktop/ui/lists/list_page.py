@@ -23,7 +23,7 @@ Must not know any one list, nor write anything.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -204,9 +204,16 @@ class ListPage(Page):
         return State(listed=listed, printed=listed, file=self.current_person() is not None)
 
     def export_shown(self) -> None:
+        self.export_rows(self.shown_ids())
+
+    def export_rows(self, ids: "array[int]") -> None:
+        """Write these rows, just as the list shows them."""
         columns = self.table.shown_columns()
-        fetch = partial(self._fetch_with, self._further_ids())  # what is shown when it is asked for
-        self._exporter.export_shown(self.title(), columns, self.shown_ids(), fetch)
+        self._exporter.export_shown(self.title(), columns, ids, self.fetcher())
+
+    def fetcher(self) -> Callable[[Sequence[int]], Sequence[Any]]:
+        """What fetches rows, also away from the window, as they are shown when it is asked for."""
+        return partial(self._fetch_with, self._further_ids())
 
     def paper(self) -> Paper | None:
         ids = self.shown_ids()

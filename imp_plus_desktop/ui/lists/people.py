@@ -19,15 +19,11 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.lists.list_page import ListTexts
-from imp_plus_desktop.ui.lists.people_several import SeveralBar
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
-from imp_plus_desktop.ui.person.actions.file_table import CLERK, MERGE, FileAction
-from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.person.actions.record_actions import add_person
 from imp_plus_desktop.ui.person.person_presenter import chip_of, letter_days
-from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
@@ -48,6 +44,7 @@ class PeoplePage(PersonListPage):
     key = "people"
     KIND = ListKind.PEOPLE
     EXPORT = "people"
+    ENTITY = "person"
     CONCERNS = FILE
     SORT = ("name", False)
     SIZES = (11, 10)
@@ -56,15 +53,8 @@ class PeoplePage(PersonListPage):
         self._only: tuple[int, ...] | None = None
         self._add_instead = button(role="link")
         self._add = button(role="accent", icon="plus")
-        self.several_bar = SeveralBar()
         super().__init__(shell, parent)
         self.header.add_button(self._add)
-        self.table.allow_several()
-        # Below the list that it is about, so that no row moves under the pointer.
-        self.column.addWidget(self.several_bar)
-        self.several_bar.assign_clicked.connect(self._on_assign_clicked)
-        self.several_bar.merge_clicked.connect(self._on_merge_clicked)
-        self.table.selection_changed.connect(self._on_selection_changed)
         self._add_to_empty()
         self._add.clicked.connect(self._on_add_clicked)
         self._add_instead.clicked.connect(self._on_add_clicked)
@@ -200,7 +190,6 @@ class PeoplePage(PersonListPage):
         set_name(self._add, _("Add a person"))
         set_tip(self._add, _("Add a person by hand (Ctrl+N)"))
         self._add_instead.setText(_("Add a person…"))
-        self.several_bar.retranslate()
         super().retranslate()
 
     def refresh(self) -> None:
@@ -239,14 +228,6 @@ class PeoplePage(PersonListPage):
         self.filters.refresh()
         self._show_ids()
 
-    def action_state(self) -> State:
-        return replace(super().action_state(), chosen=len(self.table.chosen_ids()))
-
-    def file(self) -> OpenFile | None:
-        """The file in the panel, with all that are chosen in the list."""
-        file = super().file()
-        return None if file is None else replace(file, chosen=tuple(self.table.chosen_ids()))
-
     def fill_empty(self) -> None:
         self.shell.go_import()
 
@@ -276,20 +257,8 @@ class PeoplePage(PersonListPage):
         if person is not None:
             self.show_person(person)
 
-    def _on_assign_clicked(self) -> None:
-        self._do_to_chosen(CLERK)
-
-    def _on_merge_clicked(self) -> None:
-        self._do_to_chosen(MERGE)
-
-    def _do_to_chosen(self, action: FileAction) -> None:
-        file = self.file()
-        if file is not None:
-            file.do(action.do)
-
-    def _on_selection_changed(self, count: int) -> None:
-        self.several_bar.show_count(count)
-        self.shell.state_changed()
+    def _on_table_row_activated(self, row_id: int) -> None:
+        self.open_beside()
 
     def _add_to_empty(self) -> None:
         layout = self._empty.layout()

@@ -14,12 +14,16 @@ from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.domain.values.codes import DocumentType, LimitedBy
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.person_list import FiguredListPage
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.meanings import meaning_of
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.person.actions import application_actions
+from imp_plus_desktop.ui.person.actions.open_file import OpenFile
+from imp_plus_desktop.ui.shell.actions import Offer, offers
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
@@ -104,6 +108,7 @@ class PermitsPage(FiguredListPage):
     key = "permits"
     KIND = ListKind.PERMITS
     EXPORT = "permits"
+    ENTITY = "permit"
     CONCERNS = frozenset({"permit", "application", "person", "member", "passport", "former_name"})
     SIZES = (13, 8)
     SORT = ("until", False)
@@ -167,6 +172,14 @@ class PermitsPage(FiguredListPage):
 
     def total(self) -> int:
         return permits.count(self.shell.office)
+
+    def row_offers(self) -> Sequence[Offer[OpenFile]]:
+        row = self.table.current_row()
+        if row is None:
+            return ()
+        file = person_file.file_of(self.shell.office, row.person_id)
+        found = (permit for permit in file.permits if permit.id == row.id)
+        return [one for permit in found for one in offers(application_actions.PERMIT_ENTRY, permit)]
 
     def fill_empty(self) -> None:
         self.shell.go("people")

@@ -10,8 +10,10 @@ all its lists, and each keeps how it left it. A list without a window makes its 
 any one list.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar, cast
+from functools import partial
+from typing import Any, ClassVar, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -19,19 +21,23 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.ui.lists.list_page import ListPage
+from imp_plus_desktop.ui.lists.several.several import Several
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.person.panel_state import PanelState
 from imp_plus_desktop.ui.person.person_panel import WIDTH, PersonPanel
-from imp_plus_desktop.ui.shell.actions import State
+from imp_plus_desktop.ui.shell.actions import SEPARATOR, Entries, Offer, State, mapped
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.chosen_chip import Chosen, ChosenChip
+from imp_plus_desktop.ui.widgets.labels import line
 
 
 class PersonListPage(ListPage):
     """A list of what people have, with the person beside it."""
 
     SHOWS_PERSONS = True
+    ENTITY: ClassVar[str]
+    """What the rows are, as the register names kinds of rows."""
     FIRST_STATE: ClassVar[PanelState] = PanelState()
     """How the panel stands beside this list the first time."""
 
@@ -40,6 +46,10 @@ class PersonListPage(ListPage):
         self._panel: PersonPanel | None = None
         self._left = self.FIRST_STATE
         self._chained = False
+        self.several = Several(self, self, self.row_menu)
+        self._card.body.setSpacing(0)
+        self._card.body.addWidget(line())
+        self._card.body.addWidget(self.several.strip)
         # The splitter keeps its border and the window its least width while the panel is away.
         self._room = QWidget()
         self._room.setMinimumWidth(theme.metrics().body * WIDTH)
@@ -91,6 +101,9 @@ class PersonListPage(ListPage):
 
     def retranslate(self) -> None:
         super().retranslate()
+        several: Several | None = getattr(self, "several", None)
+        if several is not None:
+            several.retranslate()
         panel: PersonPanel | None = getattr(self, "_panel", None)  # the words come before it
         if panel is not None:
             panel.retranslate()
@@ -100,15 +113,54 @@ class PersonListPage(ListPage):
         if self._panel is None:
             return own
         file = self._panel.action_state()
-        return replace(file, listed=own.listed, printed=own.printed, file=own.file or file.file)
+        chosen = self.table.chosen_count()
+        return replace(
+            file,
+            listed=own.listed,
+            printed=own.printed,
+            file=own.file or file.file,
+            chosen=chosen,
+        )
 
     def file(self) -> OpenFile | None:
-        """Whose file stands open beside the list."""
-        return self._panel.file() if self._panel is not None else None
+        """Whose file stands open beside the list, with all that are chosen in it."""
+        file = self._panel.file() if self._panel is not None else None
+        rows = self.several.chosen()
+        if file is None or rows is None:
+            return file
+        all_of_them = rows.files()
+        return replace(file, chosen=all_of_them.people, hidden=all_of_them.hidden)
+
+    def row_menu(self) -> Entries[Offer[Any]]:
+        """What can be done to the row that is chosen, and to its person's file."""
+        file = self._panel.file() if self._panel is not None else None
+        if file is None:
+            return ()
+        entries = (*self.row_offers(), SEPARATOR, *self.panel.menu(whole=True))
+        return mapped(entries, partial(_bound, file))
+
+    def row_offers(self) -> Sequence[Offer[OpenFile]]:
+        """What can be done to the row alone, for subclasses."""
+        return ()
+
+    def open_beside(self) -> None:
+        """Go into the file beside the list."""
+        panel = self.panel
+        panel.finish()
+        for widget in panel.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(panel):
+                widget.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         _own = self.panel
+
+    def _show_title(self) -> None:
+        super()._show_title()
+        several: Several | None = getattr(self, "several", None)
+        if several is not None:
+            several.show_counts(self.model.rowCount(), self._total)
 
     def chain_keys(self) -> None:
         """Have Tab lead from the list through the panel: it came from beside another list, and
@@ -120,7 +172,8 @@ class PersonListPage(ListPage):
             return
         self._chained = True
         last: QWidget = self.table
-        for widget in self._panel.findChildren(QWidget):
+        below = self.several.strip.findChildren(QWidget)
+        for widget in (*below, *self._panel.findChildren(QWidget)):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 self.setTabOrder(last, widget)
                 last = widget
@@ -135,6 +188,11 @@ class PersonListPage(ListPage):
 
     def _on_panel_filled(self) -> None:
         self._chained = False
+
+
+def _bound(file: OpenFile, offer: Offer[OpenFile]) -> Offer[Any]:
+    """The same offer, done to this file whatever it is handed."""
+    return replace(offer, do=lambda _rows: file.do(offer.do))
 
 
 class FiguredListPage(PersonListPage):

@@ -228,12 +228,14 @@ class PersonPanel(Card):
         """Expand a block where it stands; the page does not move."""
         self._body.section_of(key).set_open(True)
 
-    def menu(self) -> Entries[FileOffer]:
-        """What the ⋯ menu offers: what can be done now, but for what the button beside it does."""
-        return mapped(FILE_MENU.entries, self._offered)
+    def menu(self, *, whole: bool = False) -> Entries[FileOffer]:
+        """What the ⋯ menu offers: what can be done now, but for what the button beside it does;
+        the menu of a row has that too (`whole`)."""
+        step = self._view.step.action if self._view is not None and not whole else None
+        return mapped(FILE_MENU.entries, lambda one: None if one is step else self._offered(one))
 
     def _offered(self, action: FileAction) -> FileOffer | None:
-        if self._view is None or action is self._view.step.action:
+        if self._view is None:
             return None
         if not action.when(self.action_state()):
             return None

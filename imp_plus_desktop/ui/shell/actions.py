@@ -130,14 +130,17 @@ class Offer(Generic[T]):
     do: Callable[[T], object]
     icon: str = ""
     id: str = ""
+    keys: str = ""
+    """The keys that do the same, to be shown beside it."""
 
     @classmethod
     def of(cls, action: Action[T], text: str = "", icon: str = "") -> Offer[T]:
         """An action under its own words and icon, or under those of the place where it stands."""
+        keys = next(iter(action.shortcuts()), "")
         if text:
-            return cls(text, action.do, icon, action.id)
+            return cls(text, action.do, icon, action.id, keys)
         own = _(action.alone) if action.alone else action.label()
-        return cls(own, action.do, action.icon, action.id)
+        return cls(own, action.do, action.icon, action.id, keys)
 
 
 @dataclass(frozen=True)

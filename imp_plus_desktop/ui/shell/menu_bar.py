@@ -145,6 +145,10 @@ def _fill_offers(menu: QMenu, entries: Entries[Offer[Any]]) -> None:
         else:
             action = QAction(menu)
             set_entry(action, entry.text)
+            if entry.keys:
+                # Shown, and not heard: the menu bar has the keys.
+                keys = QKeySequence(entry.keys).toString(QKeySequence.SequenceFormat.NativeText)
+                action.setText(f"{action.text()}\t{keys}")
             action.setData(entry)
             if entry.icon:
                 icons.dress(action, entry.icon, "secondary")

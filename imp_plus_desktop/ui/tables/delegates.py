@@ -10,7 +10,13 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from imp_plus_desktop.ui.look import glyphs, theme
 from imp_plus_desktop.ui.look.theme import Tone
@@ -43,14 +49,21 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         if selected:
             painter.fillRect(rect, QColor(colours.accent_soft))
-            if index.column() == 0 and state & QStyle.StateFlag.State_Active:
-                stripe = QRect(rect.left(), rect.top(), _FOCUS_STRIPE, rect.height() - 1)
-                painter.fillRect(stripe, QColor(colours.accent))
+        if index.column() == 0 and self._is_current(index.row(), state):
+            stripe = QRect(rect.left(), rect.top(), _FOCUS_STRIPE, rect.height() - 1)
+            painter.fillRect(stripe, QColor(colours.accent))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(colours.line))
         text = index.data(DISPLAY)
         if text:
             self._paint_cell(painter, rect, index, text, selected)
         painter.restore()
+
+    def _is_current(self, row: int, state: QStyle.StateFlag) -> bool:
+        """Whether the keys are on this row: of several that are chosen it is one, or none."""
+        table = self.parent()
+        if not state & QStyle.StateFlag.State_Active or not isinstance(table, QTableView):
+            return False
+        return table.currentIndex().row() == row
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -263,7 +263,7 @@ class Commands(QObject):
 
     def find_duplicates(self) -> None:
         """Look for files that may be one person, away from the window."""
-        from imp_plus_desktop.ui.lists.people_several import find_duplicates
+        from imp_plus_desktop.ui.lists.duplicates import find_duplicates
 
         self._window.open_page("people")
         find_duplicates(self._shell, self._window)

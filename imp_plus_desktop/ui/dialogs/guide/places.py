@@ -12,6 +12,7 @@ _LISTS, _AGAIN = "user/02-lists-as-they-come", "user/03-lists-again"
 _WHO, _APPLICATIONS = "user/04-who-may-apply", "user/06-applications"
 _PERMITS, _FAMILY = "user/07-permits", "user/08-family"
 _DOCUMENTS, _DEADLINES = "user/09-documents-fees", "user/10-deadlines"
+_SEVERAL = "user/11-several-files"
 _FILES, _QUOTA, _YEAR = "user/11-files", "user/13-quota", "user/14-year-end"
 _TROUBLE, _KEYS = "user/15-trouble", "user/16-keyboard"
 _PASSPHRASE = "administrator/04-passphrase"
@@ -46,6 +47,11 @@ _BY_CHAPTER = {
     _FILES: (
         "ClerkDialog ContactDialog DeathDialog DuplicatesDialog MergeDialog NoteDialog "
         "RemoveFileDialog RenameDialog SettleDialog"
+    ),
+    _SEVERAL: (
+        "ClerkSheet ContactSheet DecideSheet DocumentSheet LetterSheet MoveDeadlinesSheet "
+        "NoteSheet PresentSheet ReceiveSheet ResidenceSheet SeenDeadlinesSheet SeenSheet "
+        "SettledDeadlinesSheet StateSheet"
     ),
     _QUOTA: "CapDialog CloseItemDialog OfficialDialog SwitchDialog WindowDialog",
     _TROUBLE: "RestoreDialog",

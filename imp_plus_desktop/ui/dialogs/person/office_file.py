@@ -3,13 +3,11 @@
 
     ContactDialog(office, person_id, contact=None).ask()          a call, a message, a visit
     RenameDialog(office, person_id, former=None).ask()            a change of name, or a former one
-    ClerkDialog(office, people).ask()                             who answers for these files
+    ClerkDialog(office, person_id).ask()                          who answers for the file
     OtherRouteDialog(office, person_id, entry=None).ask()         a permit under another route
 
 Each answers what changed, None when it was given up. None holds a rule.
 """
-
-from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -17,7 +15,7 @@ from imp_plus_desktop.domain.records.applications import OtherRoute
 from imp_plus_desktop.domain.records.papers import Contact
 from imp_plus_desktop.domain.records.person import FormerName
 from imp_plus_desktop.domain.values.codes import ContactKind, RouteState
-from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.applications.routes import RouteDetails
 from imp_plus_desktop.services.office.office import Office
@@ -133,42 +131,31 @@ class RenameDialog(FormDialog[Changed]):
 
 
 class ClerkDialog(FormDialog[Changed]):
-    """Says who answers for one or several files."""
+    """Says who answers for a file."""
 
-    def __init__(
-        self, office: Office, chosen: Sequence[int], parent: QWidget | None = None
-    ) -> None:
-        one = people.file(office, chosen[0]).person if len(chosen) == 1 else None
+    def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
+        person = people.file(office, person_id).person
+        words = _("{files} · Type a name, even a new one; leave it empty for nobody.")
         super().__init__(
-            _("Responsible for the file") if one else _("Responsible for the files"),
+            _("Responsible for the file"),
             _("Assign"),
             parent,
+            sentence=words.format(files=person.full_name),
         )
-        self._office, self._chosen = office, tuple(chosen)
+        self._office, self._person_id = office, person_id
         own = office.settings.user_name
         names = list(dict.fromkeys([*([own] if own else []), *clerks.names(office)]))
         box = self.form.add_choice(
             "clerk", field_label("clerk"), [("", ""), *((n, n) for n in names)], typing=True
         )
         self._box: QComboBox = box
-        self.set_sentence(self._sentence_of(one.full_name if one else ""))
-        if one is not None:
-            box.setEditText(one.clerk or own)
-        elif own:
-            box.setEditText(own)
+        box.setEditText(person.clerk or own)
         self.form.focus_field("clerk")
 
     def submit(self) -> bool:
         # What is typed counts: a new name need not be among those known.
-        self.answer = clerks.assign(self._office, self._chosen, self._box.currentText())
+        self.answer = clerks.assign(self._office, [self._person_id], self._box.currentText())
         return True
-
-    def _sentence_of(self, name: str) -> str:
-        count = len(self._chosen)
-        counted = ngettext("{count} file", "{count} files", count)
-        files = name or counted.format(count=format_number(count))
-        words = _("{files} · Type a name, even a new one; leave it empty for nobody.")
-        return words.format(files=files)
 
 
 class OtherRouteDialog(FormDialog[Changed]):

@@ -53,8 +53,9 @@ class ShortcutsDialog(BesideDialog):
         self.column.addWidget(area)
         more = _(
             "Tab goes from field to field, the arrows through a list, Enter opens what is chosen. "
-            "The menu key sorts a list; Delete takes a filter away; Escape empties the search box. "
-            "In a form, Ctrl+Enter saves."
+            "Space, Shift and Ctrl choose several rows, Ctrl+A all of them, and Escape lets go; "
+            "the menu key says what can be done to them. Delete takes a filter away. In a form, "
+            "Ctrl+Enter saves."
         )
         self.column.addSpacing(theme.space(2))
         self.column.addWidget(label(more, "secondary", wrap=True))

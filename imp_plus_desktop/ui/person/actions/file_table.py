@@ -110,7 +110,9 @@ PAYMENT = FileAction("person.payment", N_("Pa&yment…"), document_actions.payme
 CONTACT = FileAction(
     "person.contact", N_("Log a contac&t…"), office_actions.contact, with_file, "Ctrl+L", "person"
 )
-NOTE = FileAction("person.note", N_("Add a &note…"), record_actions.note, with_file, icon="note")
+NOTE = FileAction(
+    "person.note", N_("Add a &note…"), record_actions.note, with_file, "Ctrl+Shift+N", "note"
+)
 MEMBER = FileAction(
     "person.member", N_("Add a &family member…"), record_actions.member, with_file, icon="family"
 )
@@ -125,6 +127,7 @@ CLERK = FileAction(
     N_("Responsi&ble for the files…"),
     office_actions.clerk,
     with_file,
+    "Ctrl+Shift+A",
     alone=N_("Responsible for the file…"),
 )
 RENAME = FileAction("person.rename", N_("Chan&ge of name…"), office_actions.rename, with_file)

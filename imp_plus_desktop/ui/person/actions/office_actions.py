@@ -20,7 +20,8 @@ from imp_plus_desktop.domain.records.applications import OtherRoute
 from imp_plus_desktop.domain.records.papers import Contact
 from imp_plus_desktop.domain.records.person import FormerName
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.i18n import N_, _, format_number, ngettext
+from imp_plus_desktop.i18n import N_, _
+from imp_plus_desktop.ui.person.actions import several_actions
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.shell.actions import EntryAction
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -67,13 +68,12 @@ def clerk(at: OpenFile) -> None:
     """Say who answers for the file, or for all that are chosen."""
     from imp_plus_desktop.ui.dialogs.person.office_file import ClerkDialog
 
-    people = at.chosen or (at.person,)
-    done = ClerkDialog(at.form_office(), people, at.window()).ask()
-    if at.chosen:
-        words = ngettext("{count} file assigned", "{count} files assigned", len(people))
-        at.tell(words.format(count=format_number(len(people))), done)
-    else:
-        at.tell(_("Responsible recorded"), done)
+    many = at.all_chosen()
+    if many is not None:
+        several_actions.assign(many)
+        return
+    done = ClerkDialog(at.form_office(), at.person, at.window()).ask()
+    at.tell(_("Responsible recorded"), done)
 
 
 def other_route(at: OpenFile, found: OtherRoute | None = None) -> None:

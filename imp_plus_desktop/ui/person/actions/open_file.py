@@ -26,6 +26,7 @@ from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.ui.person.actions.several_actions import Chosen
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.words.messages import error_text
 
@@ -59,12 +60,20 @@ class Stored(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """Whose file stands open on which page; `chosen` are the files chosen in the list."""
+    """Whose file stands open on which page; `chosen` are the files chosen in the list where they
+    are several, `hidden` of them by a filter."""
 
     shell: Shell
     page: FilePage
     person: int
     chosen: tuple[int, ...] = ()
+    hidden: int = 0
+
+    def all_chosen(self) -> Chosen | None:
+        """All the files that are chosen, where they are several."""
+        if len(self.chosen) < 2:
+            return None
+        return Chosen(self.shell, self.window(), self.chosen, self.hidden)
 
     def read(self) -> PersonFile:
         """The file as the register holds it now. Errors: DomainError person_not_found."""

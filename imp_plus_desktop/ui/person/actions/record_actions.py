@@ -21,6 +21,7 @@ from imp_plus_desktop.domain.records.papers import Employment, Letter, Note, Pas
 from imp_plus_desktop.domain.values.codes import PermitWish
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.office.person_file import Changed
+from imp_plus_desktop.ui.person.actions import several_actions
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.shell.actions import EntryAction
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -102,8 +103,13 @@ def passport(at: OpenFile, found: Passport | None = None) -> None:
 
 
 def note(at: OpenFile) -> None:
-    """Add a note."""
+    """Add a note, to all files that are chosen."""
     from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
+
+    many = at.all_chosen()
+    if many is not None:
+        several_actions.note(many)
+        return
 
     at.tell(_("Note added"), NoteDialog(at.form_office(), at.person, at.window()).ask())
 
