@@ -87,7 +87,7 @@ def test_a_deadline_is_settled_by_its_link_or_its_key_and_comes_back(
     assert isinstance(page, DeadlinesPage)
     before = page.model.rowCount()
     assert before > 1
-    page.table.selectRow(0)
+    page.table.select_id(page.table.ids()[0])
     gone = page.model.row_at(0)
     if by_key:
         page.table.setFocus()

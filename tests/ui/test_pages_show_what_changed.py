@@ -132,7 +132,7 @@ def choose(page: ListPage, person: int) -> None:
     rows = page.fetch(page.shown_ids())
     first = next((place for place, row in enumerate(rows) if page.person_of(row) == person), None)
     if first is not None:
-        page.table.selectRow(first)
+        page.table.select_id(page.table.ids()[first])
 
 
 def words_of(root: QWidget, without: QWidget | None = None) -> Said:

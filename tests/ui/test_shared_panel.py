@@ -83,7 +83,7 @@ def test_a_window_has_no_panel_before_a_list_is_opened_and_one_after_all_are(
 
 def test_each_list_shows_its_own_person_where_it_was_scrolled_to(window: MainWindow) -> None:
     page = opened(window, "people")
-    page.table.selectRow(2)
+    page.table.select_id(page.table.ids()[2])
     for key in ("applications", "letters", "residences", "passports", "documents"):
         page.panel.expand(key)
     page.panel.explain()
@@ -92,7 +92,7 @@ def test_each_list_shows_its_own_person_where_it_was_scrolled_to(window: MainWin
     first, down = page.panel.person_id(), bar_of(page.panel)
     assert down == 150
     other = opened(window, "applications")
-    other.table.selectRow(0)
+    other.table.select_id(other.table.ids()[0])
     settle()
     assert other.panel.person_id() == other.current_person() != first
     assert expanded(other.panel) == set()
@@ -163,7 +163,7 @@ def test_what_is_done_beside_one_list_shows_beside_the_others(
     assert says(page.panel, "Called back on Monday")
     other = opened(window, "applications")
     rows = other.fetch(other.shown_ids())
-    other.table.selectRow([row.person_id for row in rows].index(person))
+    other.table.select_id(other.table.ids()[[row.person_id for row in rows].index(person)])
     other.panel.expand("notes")
     settle()
     assert says(other.panel, "Called back on Monday")
