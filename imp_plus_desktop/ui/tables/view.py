@@ -89,6 +89,7 @@ class TableView(QTableView):
         self._configure()
         self.columns = ListColumns(self, model, header, name, settings)
         self.doubleClicked.connect(self._on_index_activated)
+        self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
 
     def set_ids(self, ids: Sequence[int], keep: bool = True) -> None:
         """Show these ids; what is chosen stays so if `keep` is true. Of one row alone that is
@@ -320,6 +321,10 @@ class TableView(QTableView):
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
             painter.drawText(box, int(flags | Qt.TextFlag.TextWordWrap), self._empty_text)
             painter.end()
+
+    def _on_current_row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        for index in (current, previous):
+            self.update(index.siblingAtColumn(0))  # which says where the keys are
 
     def _on_index_activated(self, index: QModelIndex) -> None:
         chosen = self._rows.id_at(index.row())

@@ -123,6 +123,7 @@ _SHORT: Mapping[str, str] = {
     "several.mail_draft": N_("E-mail ({count})"),
     "several.copy": N_("Copy"),
     "several.contact": N_("Contact…"),
+    "several.see_these": N_("Seen…"),
 }
 """What acts are called in the strip, where the menu says more."""
 FIRST: Mapping[str, tuple[RowsAction, ...]] = {

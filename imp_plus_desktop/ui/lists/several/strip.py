@@ -10,14 +10,14 @@
     signals: asked(object)   the act;  let_go()
 
 It is always there and always as high: no row ever moves under the pointer. What finds no room
-stands behind its ⋯; the first three acts keep their words. Must not do anything itself.
+stands behind its ⋯. Must not do anything itself.
 """
 
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -29,8 +29,10 @@ from imp_plus_desktop.ui.shell.actions import Entries, Menu, Offer, State, leave
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.widgets.labels import button, label
 
-_KEPT = 3
-"""So many acts keep their words however narrow the list is."""
+_FIRST = 3
+"""So many acts keep their words on a small screen."""
+_LEAST = 12
+"""The least width, in sizes of the body's type."""
 
 
 class Strip(QWidget):
@@ -117,6 +119,10 @@ class Strip(QWidget):
         """All acts that can be done, as the menu of the rows has them."""
         return mapped(self._all, self._offer)
 
+    def minimumSizeHint(self) -> QSize:
+        """A list is as narrow with several rows chosen as with one: what finds no room goes."""
+        return QSize(theme.metrics().body * _LEAST, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -182,17 +188,23 @@ class Strip(QWidget):
             self._more.hide()
             return
         gap = self._row.spacing()
-        words = min(self._words.sizeHint().width(), self.width() // 3)
+        words = min(self._words.sizeHint().width(), self.width() // 4)
         room = self.width() - words - self._end.sizeHint().width() - gap * 4
         room -= self._row.contentsMargins().left() + self._row.contentsMargins().right()
         wide = [made.sizeHint().width() + gap for _action, made in self._buttons]
         more = self._more.sizeHint().width() + gap
         # Whatever does not stand here is behind the ⋯, which has all the rest.
         left = room - more
+        # Where the first three find no room beside it, the way back is its sign alone.
+        self._end.setText(_("Esc"))
+        if sum(wide[:_FIRST]) > left + gap:
+            before = self._end.sizeHint().width()
+            self._end.setText("")
+            left += before - self._end.sizeHint().width()
         self._more.show()
         for place, (_action, made) in enumerate(self._buttons):
             left -= wide[place]
-            made.setVisible(left >= 0 or place < _KEPT)
+            made.setVisible(left >= 0)
 
     def _on_more_clicked(self) -> None:
         shown = {action.id for action, made in self._buttons if made.isVisibleTo(self)}
