@@ -2,16 +2,21 @@
 """What tests of the window share: one application dressed like the real one."""
 
 from collections.abc import Iterator
+from functools import partialmethod
 
 import coverage
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
 
 keep_singletons()
+
+_PATIENCE = 60_000
+"""Milliseconds."""
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +24,24 @@ def qapp(qapp: QApplication) -> Iterator[QApplication]:
     """The one application of the session, in the light theme."""
     theme.apply(qapp, "light")
     return qapp
+
+
+class PatientBot(QtBot):
+    """Waits for what must come until a busy machine brings it, not for five seconds.
+
+    What comes is not waited for any longer; only a test that fails takes its time.
+    """
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=_PATIENCE)  # noqa: N815
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=_PATIENCE)  # noqa: N815
+    waitSignals = partialmethod(QtBot.waitSignals, timeout=_PATIENCE)  # noqa: N815
+    waitExposed = partialmethod(QtBot.waitExposed, timeout=_PATIENCE)  # noqa: N815
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's own, with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small office for tests of the people page and its dialogs, and a way to answer a dialog."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+
+_PATIENCE, _LOOK = 30.0, 10
+"""Seconds until a dialog must have come; milliseconds between two looks for it."""
 
 
 @pytest.fixture
@@ -48,8 +52,13 @@ def answer(act: Callable[[Any], None]) -> list[str]:
     """
     seen: list[str] = []
 
+    given_up = time.monotonic() + _PATIENCE
+
     def drive() -> None:
         dialog = QApplication.activeModalWidget()
+        if dialog is None and time.monotonic() < given_up:
+            QTimer.singleShot(_LOOK, drive)  # what opens it is still on its way
+            return
         assert isinstance(dialog, QDialog)
         seen.append(dialog.windowTitle())
         try:

@@ -87,23 +87,38 @@ class Desk:
         return page
 
     def shown(self, front: str) -> dict[str, Said]:
-        """What every page says once it is opened, the one in front first."""
-        keys = [front, *(key for key in self.window.page_keys() if key != front)]
-        told = {key: said(self.window.open_page(key)) for key in keys}
+        """What every page says once it is opened, the one in front first, then the person's."""
+        told = {front: said(self.window.open_page(front))}
         panel = self.people.panel
-        return {**told, "side bar": words_of(self.window.side), "person": words_of(panel)}
+        told["person"] = words_of(panel)
+        self.fold()
+        for key in self.window.page_keys():
+            if key not in told:
+                told[key] = said(self.window.open_page(key))
+        return {**told, "side bar": words_of(self.window.side)}
 
     def held(self) -> dict[str, Said]:
         """What every page says when all is asked of the register anew."""
-        panel = self.people.panel
+        self.fold()
         self.window.refresh()
         told = {}
         for key in self.window.page_keys():
             page = self.window.page(key)
             page.refresh()
             told[key] = said(page)
-        panel.refresh()
-        return {**told, "side bar": words_of(self.window.side), "person": words_of(panel)}
+        told["side bar"] = words_of(self.window.side)
+        self.unfold()
+        self.people.panel.refresh()
+        return {**told, "person": words_of(self.people.panel)}
+
+    def fold(self) -> None:
+        """Fold the person's page: with each list that is opened it would be filled anew."""
+        self.people.panel.collapse()
+
+    def unfold(self) -> None:
+        """Open all that the person's page can show."""
+        for section in SECTIONS:
+            self.people.panel.expand(section)
 
 
 @pytest.fixture
@@ -120,8 +135,7 @@ def at(qtbot: QtBot, empty_register: Path, tmp_path: Path) -> Iterator[Desk]:
         if isinstance(page, PersonListPage):
             choose(page, found.one)
     made = Desk(window, office, found, tmp_path)
-    for section in SECTIONS:
-        made.people.panel.expand(section)
+    made.unfold()
     yield made
     window.close()
     office.close()
