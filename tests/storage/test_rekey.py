@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -81,14 +84,28 @@ print("survived", flush=True)
 """
 
 
-def a_register(path: Path, passphrase: str) -> None:
-    """Two people, a copy with one of them, a copy with both."""
-    office = open_office(path, today=TODAY, passphrase=passphrase)
-    invite(office, 1)
-    maintenance.save_copy(office)
-    invite(office, 2)
-    maintenance.save_copy(office)
-    office.close()
+@pytest.fixture(scope="module")
+def a_register(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], None]:
+    """Puts a register at a path: two people, a copy with one of them, a copy with both.
+
+    One is made for each passphrase, the others are copies: every opening derives a key.
+    """
+
+    @cache
+    def made(passphrase: str) -> Path:
+        path = tmp_path_factory.mktemp("made") / "register.imp"
+        office = open_office(path, today=TODAY, passphrase=passphrase)
+        invite(office, 1)
+        maintenance.save_copy(office)
+        invite(office, 2)
+        maintenance.save_copy(office)
+        office.close()
+        return path
+
+    def put(path: Path, passphrase: str) -> None:
+        shutil.copytree(made(passphrase).parent, path.parent, dirs_exist_ok=True)
+
+    return put
 
 
 def run(script: str, *arguments: object, **more: str) -> subprocess.Popen[str]:
@@ -107,7 +124,12 @@ STEPS += [(*way, step) for way in WAYS[1:] for step in (3, 4, 7)]
 
 @pytest.mark.parametrize(("how", "old", "new", "step"), STEPS)
 def test_killed_at_any_step_all_is_under_one_key_at_the_next_opening(
-    tmp_path: Path, how: str, old: str, new: str, step: int
+    tmp_path: Path,
+    a_register: Callable[[Path, str], None],
+    how: str,
+    old: str,
+    new: str,
+    step: int,
 ) -> None:
     path = tmp_path / "register.imp"
     a_register(path, old)
@@ -133,7 +155,12 @@ def test_killed_at_any_step_all_is_under_one_key_at_the_next_opening(
 
 @pytest.mark.parametrize(("how", "old", "new"), WAYS[:1])
 def test_what_another_process_has_written_all_the_while_is_there(
-    tmp_path: Path, how: str, old: str, new: str, request: pytest.FixtureRequest
+    tmp_path: Path,
+    a_register: Callable[[Path, str], None],
+    how: str,
+    old: str,
+    new: str,
+    request: pytest.FixtureRequest,
 ) -> None:
     path = tmp_path / "register.imp"
     a_register(path, old)
@@ -186,7 +213,9 @@ def test_a_copy_that_cannot_follow_is_named_and_left_as_it_is(office: Office) ->
     assert maintenance.check(office).passed
 
 
-def test_the_keys_of_the_copies_do_not_stay_in_a_register_that_is_plain(tmp_path: Path) -> None:
+def test_the_keys_of_the_copies_do_not_stay_in_a_register_that_is_plain(
+    tmp_path: Path, a_register: Callable[[Path, str], None]
+) -> None:
     path = tmp_path / "register.imp"
     a_register(path, "old secret")
     keys = encryption._keys_of(path, "old secret")
