@@ -16,12 +16,14 @@ from office_builders import add_member, invite, receive
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.search.hits import HitKind
+from imp_plus_desktop.domain.search.typed import read
 from imp_plus_desktop.domain.values.codes import ContactKind
 from imp_plus_desktop.services.history import file_bin, history
 from imp_plus_desktop.services.office import maintenance, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import contacts, folder, people
 from imp_plus_desktop.services.search import finding
+from imp_plus_desktop.storage.reads import found
 
 NAMES = (
     ("Khoury", "Rita"),
@@ -313,3 +315,29 @@ def test_an_old_register_is_found_in_once_it_was_opened(tmp_path: Path) -> None:
     assert people_of(office, "benaissa") == ["Ben Aïssa"]
     assert meant(office, "benaisa") == [("Ben Aïssa", "sound")]
     office.close()
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def test_a_single_letter_finds_the_same_in_the_files_as_in_the_index(office: Office) -> None:
+    """Which of the two is asked depends on how many there are."""
+    for number in range(1, 91):
+        given_names = ("Ana", "Bea", "Chloé", "Zoë")[number % 4 if number < 60 else 0]
+        invite(office, number, family_name=f"Singh-{'Kim' if number % 7 else 'Roy'}",
+               given_names=given_names)  # fmt: skip
+    summary.refresh(office)
+    for rest in ("singh", "singh-kim", "zoe", "singh-", "singh-roy z", "kim"):
+        for letter in LETTERS:
+            typed = read(f"{rest} {letter}")
+            whole = found.by_words(office.register, typed, 25)
+            assert finding._by_words(office, typed, 25, {}) == whole, (rest, letter)
+
+
+def test_more_names_than_are_looked_into_are_told_as_more(office: Office) -> None:
+    for number in range(1, 31):
+        invite(office, number, family_name="Singh", given_names=f"A{'bcdefghij'[number % 9]}")
+    summary.refresh(office)
+    found_some = finding.find(office, "sin")
+    assert (len(found_some.hits), found_some.more) == (24, True)
+    assert not finding.find(office, "sin", 30).more

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from imp_plus_desktop import i18n, paths
 from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import folder
+from imp_plus_desktop.services.people import deaths, folder, people
 from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
 from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 from imp_plus_desktop.ui.search.asking import Asker
@@ -86,6 +86,21 @@ def test_control_enter_does_the_next_step_that_the_line_names(
     qtbot.keyClick(box.edit, KEY.Key_Return, CONTROL)
     assert len(seen) == 1
     assert window.current_page().file().read().person.family_name == "Khoury"  # type: ignore[attr-defined]
+
+
+def test_no_other_application_is_offered_to_a_closed_file(
+    qtbot: QtBot, window: MainWindow, office: Office
+) -> None:
+    (person,) = people.ids(office, people.PeopleFilter(text="trabelsi"))
+    deaths.record(office, person, build.TODAY)
+    window.shell.changed()
+    box = opened(window, "trab")
+    row = box.list.current()
+    assert row is not None
+    assert (row.title, row.act) == ("Trabelsi, Rim", "")
+    qtbot.keyClick(box.edit, KEY.Key_Return, CONTROL)
+    assert QApplication.activeModalWidget() is None
+    assert window.current_page().file().read().person.id == person  # type: ignore[attr-defined]
 
 
 def _is(dialog: object, kind: type) -> None:

@@ -65,6 +65,11 @@ class Part:
         """Whether some words have it in one of its ways."""
         return any(all(term.met_by(words) for term in way) for way in self.ways)
 
+    def without_letters(self) -> Part:
+        """The same without the terms of a single letter; without ways where one is nothing else."""
+        ways = tuple(tuple(term for term in way if len(term.word) > 1) for way in self.ways)
+        return Part(self.text, ways if all(ways) else ())
+
     @property
     def is_name(self) -> bool:
         """Whether it can be a word of a name."""
@@ -78,6 +83,15 @@ class Typed:
 
     parts: tuple[Part, ...]
     conjunctions: tuple[tuple[Part, ...], ...]
+
+    def without_letters(self) -> Typed | None:
+        """The same without single letters and digits, each of which begins many words; None where
+        there is none of them, or nothing else in one of its ways."""
+        rest = [[part.without_letters() for part in some] for some in self.conjunctions]
+        kept = tuple(tuple(part for part in some if part.ways) for some in rest)
+        if kept == self.conjunctions or not all(kept):
+            return None
+        return Typed(kept[0], kept)
 
     def met_by(self, words: Sequence[str]) -> bool:
         """Whether a file with these words has all that was typed."""

@@ -5,6 +5,7 @@
     alike(office, text, besides) -> [Likely]     who may have been meant: a slip, the same sound
     opened(office, people) -> [PersonFile]       the files of people, as a list of the latest shows
     latest(office, most) -> [PersonFile]         whom the latest acts touched
+    is_closed(office, person) -> bool            whether nothing is to be done in a file any more
 
 Reads only, and never the summaries: what the lists show is up to date already where a window asks.
 The command line asks for them itself. What is in the bin is in no index.
@@ -26,6 +27,8 @@ from imp_plus_desktop.storage.reads import found
 
 MOST = 24
 """Files that are looked into for one question: more would be no help to the eye."""
+_LOOKED_INTO = 75
+"""Files that are looked into for a single letter, at most: beyond that the index is quicker."""
 _NEAR_WORDS, _NEAR_PEOPLE = 400, 24
 SHOWN_ALIKE = 5
 _PLACE = {HitKind.PERSON: 0, HitKind.MEMBER: 1, HitKind.NUMBER: 2, HitKind.NOTE: 3}
@@ -55,14 +58,43 @@ class Likely:
 def find(office: Office, text: str, most: int = MOST) -> Found:
     """Who and what has all that was typed. Nothing typed finds nobody."""
     typed = read(text)
-    named = found.by_name(office.register, typed, most)
-    others = found.by_words(office.register, typed, most + 1)
+    named = found.by_name(office.register, typed, most + 1)
+    looked: dict[int, PersonFile] = {}
+    # Whose name begins so comes first: where there are enough, nobody else would be seen.
+    others = _by_words(office, typed, most + 1, looked) if len(named) <= most else []
     people = list(dict.fromkeys([*named, *others]))
-    files = found.files(office.register, people[:most])
+    unread = [number for number in people[:most] if number not in looked]
+    looked |= {file.person.id: file for file in found.files(office.register, unread)}
+    files = (looked[number] for number in people[:most] if number in looked)
     hits = [hit for file in files for hit in hits_of(typed, file)]
     begins = set(named)
     hits.sort(key=lambda hit: _rank(hit, begins))
     return Found(tuple(hits), len(people) > most)
+
+
+def _by_words(office: Office, typed: Typed, most: int, looked: dict[int, PersonFile]) -> list[int]:
+    """Who has all of it anywhere. A single letter begins so many words that it is quicker to look
+    for it in the files of those who have the rest; these are kept in `looked`."""
+    rest = typed.without_letters()
+    if rest is not None:
+        some = found.by_words(office.register, rest, _LOOKED_INTO)
+        have: list[int] = []
+        for start in range(0, len(some), most):
+            files = found.files(office.register, some[start : start + most])
+            looked |= {file.person.id: file for file in files}
+            have += [file.person.id for file in files if _has(file, typed)]
+            if len(have) >= most:
+                return have[:most]
+            if len(some) == _LOOKED_INTO and len(have) * len(some) < most * (start + most):
+                break  # at this rate they would not do
+        else:
+            if len(some) < _LOOKED_INTO:
+                return have
+    return found.by_words(office.register, typed, most)
+
+
+def _has(file: PersonFile, typed: Typed) -> bool:
+    return typed.met_by([word for item in items_of(file) for word in item.words])
 
 
 def alike(
@@ -99,6 +131,11 @@ def opened(office: Office, people: Sequence[int]) -> list[PersonFile]:
 def latest(office: Office, most: int) -> list[PersonFile]:
     """The files that the latest acts touched, the latest first."""
     return opened(office, found.latest(office.register, most))
+
+
+def is_closed(office: Office, person: int) -> bool:
+    """Whether nothing is to be done in a file any more, as the lists know it."""
+    return found.is_closed(office.register, person)
 
 
 def _rank(hit: Hit, begins: Collection[int]) -> tuple[object, ...]:

@@ -4,6 +4,7 @@
     by_name(register, typed, most)      whose name begins so, in the order of the lists
     by_words(register, typed, most)     who has all of it, anywhere in the file
     latest(register, most)              whom the latest acts touched
+    is_closed(register, person)         whether nothing is to be done in a file any more
 
 Reads only, and never more than `most`, however many there are.
 """
@@ -15,6 +16,7 @@ from collections.abc import Collection, Sequence
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.search.lines import SEARCHED
 from imp_plus_desktop.domain.search.typed import Typed
+from imp_plus_desktop.domain.values.codes import PersonStatus
 from imp_plus_desktop.domain.values.names import FIELD
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads import queries
@@ -67,3 +69,12 @@ def latest(register: Register, most: int) -> list[int]:
         (most,),
     )
     return [row[0] for row in rows.fetchall()]
+
+
+def is_closed(register: Register, person: int) -> bool:
+    """Whether the line of a file says that it is closed."""
+    found = register.db.execute_sql(
+        "SELECT 1 FROM standing WHERE person_id = ? AND status = ?",
+        (person, PersonStatus.CLOSED.value),
+    )
+    return found.fetchone() is not None

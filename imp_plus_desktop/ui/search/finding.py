@@ -142,6 +142,10 @@ class Finding(QObject):
         if section and isinstance(page, PersonListPage):
             page.panel.open_section(section)
 
+    def is_closed(self, person: int) -> bool:
+        """Whether nothing is to be done in somebody's file any more."""
+        return finding.is_closed(self._shell.office, person)
+
     def do_to(self, person: int, action: FileAction) -> None:
         """Do the next step of somebody's file."""
         self.open_file(person, "")

@@ -25,8 +25,8 @@ from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.search.finding import Found, Likely
 from imp_plus_desktop.ui.look import format as write
-from imp_plus_desktop.ui.person.actions.file_table import FileAction
-from imp_plus_desktop.ui.person.person_presenter import next_step
+from imp_plus_desktop.ui.person.actions.file_table import RECEIVE, FileAction
+from imp_plus_desktop.ui.person.person_presenter import Step, next_step
 from imp_plus_desktop.ui.search.rows import Group, Row, marks
 from imp_plus_desktop.words.messages import country_name, field_label, name_of
 from imp_plus_desktop.words.terms.search_texts import likely_text, row_text
@@ -53,6 +53,7 @@ class Opener(Protocol):
 
     def open_file(self, person: int, section: str) -> None: ...
     def do_to(self, person: int, action: FileAction) -> None: ...
+    def is_closed(self, person: int) -> bool: ...
 
 
 def hit_groups(found: Found, typed: Typed, opener: Opener) -> list[Group]:
@@ -85,6 +86,7 @@ def hit_row(hit: Hit, typed: Typed, opener: Opener, note: str = "") -> Row:
     section = {"note": "notes", "contact": "contacts"}.get(hit.entity, "")
     step = next_step(hit.file)
     person = hit.file.person.id
+    act = _offered(step, person, opener)
     return Row(
         f"{hit.entity}:{hit.row.id}",
         _ICONS[hit.entity],
@@ -93,7 +95,7 @@ def hit_row(hit: Hit, typed: Typed, opener: Opener, note: str = "") -> Row:
         note or own,
         words,
         partial(opener.open_file, person, section),
-        step.text,
+        act,
         partial(opener.do_to, person, step.action),
         copies,
     )
@@ -114,10 +116,16 @@ def file_row(file: PersonFile, opener: Opener, note: str = "", typed: Typed | No
         note,
         tuple(word for part in parts for word in part.text.split()),
         partial(opener.open_file, person.id, ""),
-        step.text,
+        _offered(step, person.id, opener),
         partial(opener.do_to, person.id, step.action),
         _bare(number),
     )
+
+
+def _offered(step: Step, person: int, opener: Opener) -> str:
+    """The words of the next step; none where a file is closed and another application would be
+    it."""
+    return "" if step.action is RECEIVE and opener.is_closed(person) else step.text
 
 
 def _member(hit: Hit, words: Sequence[str]) -> tuple[str, str, str, str]:
