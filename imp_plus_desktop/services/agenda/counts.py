@@ -27,7 +27,7 @@ def members(office: Office) -> int:
 
 def near_deadlines(office: Office) -> int:
     """What falls due within a month and nobody has seen, what is past included."""
-    return deadlines.counts(office).near
+    return deadlines.near(office)
 
 
 def held_rows(office: Office) -> int:

@@ -84,6 +84,11 @@ def counts(office: Office) -> AgendaCounts:
     return AgendaCounts(**found, resting=store.resting(office.register))
 
 
+def near(office: Office) -> int:
+    """How many are near, as `counts` tells it, counted alone."""
+    return store.due(office.register, office.clock.today() + timedelta(days=MONTH))
+
+
 def kinds(office: Office) -> list[str]:
     """The kinds of deadline that the agenda holds."""
     return store.kinds(office.register)

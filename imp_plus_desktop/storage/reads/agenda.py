@@ -146,6 +146,17 @@ def next_day(register: Register, today: date) -> date | None:
     return date.fromisoformat(row["day"]) if row["day"] else None
 
 
+def due(register: Register, until: date) -> int:
+    """How many lines that are not seen and do not rest stand on a day or before it."""
+    (row,) = fetch(
+        register,
+        "SELECT COUNT(*) AS n FROM agenda_line WHERE rests = 0 AND acknowledged_on IS NULL"
+        " AND day <= ?",
+        (encode(until),),
+    )
+    return int(row["n"])
+
+
 def resting(register: Register) -> int:
     """How many lines rest."""
     (row,) = fetch(register, "SELECT COUNT(*) AS n FROM agenda_line WHERE rests = 1")

@@ -231,6 +231,12 @@ def body_font(percent: int = 100) -> QFont:
 
 def sized_font(pixels: int, *, semibold: bool = False, figures: bool = False) -> QFont:
     """The body font at another size, for widgets that paint; `figures` makes digits equal wide."""
+    return QFont(_font(QApplication.font().key(), pixels, semibold, figures))
+
+
+@cache
+def _font(key: str, pixels: int, semibold: bool, figures: bool) -> QFont:
+    """Made once for each font of the application, by its key: cells ask at each paint."""
     font = QFont(QApplication.font())
     font.setPixelSize(pixels)
     if semibold:
