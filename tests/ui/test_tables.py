@@ -331,3 +331,30 @@ def test_a_right_click_asks_for_acts_on_what_is_chosen_and_chooses_another_row_f
     key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
     QApplication.sendEvent(view.viewport(), key)
     assert asked == [[2, 3], [7], [7]]
+
+
+def test_all_of_a_long_list_is_chosen_without_asking_each_row(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The header of Qt asks of every row whether it is chosen, each time that it is painted."""
+    model = RowsModel([Column("n", lambda: "N", str)], lambda ids: list(ids))
+    view = TableView(model, "long")
+    qtbot.addWidget(view)
+    view.allow_several()
+    view.resize(300, 200)
+    view.set_ids(range(50_000))
+    view.select_first()
+    view.show()
+    QApplication.processEvents()
+    asked = [0]
+    own = RowsModel.columnCount
+
+    def counted(self: RowsModel[int], parent: object = None) -> int:
+        asked[0] += 1
+        return own(self, parent)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(RowsModel, "columnCount", counted)
+    qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    view.grab()
+    assert (view.chosen_count(), len(view.chosen_ids())) == (50_000, 50_000)
+    assert asked[0] < 1000

@@ -202,13 +202,13 @@ _of_palette: dict[int, Theme] = {}
 
 def metrics() -> Metrics:
     """The sizes for the application's font."""
-    return _metrics(QApplication.font().key())
+    return _metrics(QApplication.font())
 
 
 @cache
-def _metrics(font: str) -> Metrics:
-    """The sizes for a font of the application, by its key; there are one or two in a session."""
-    return Metrics.of(QApplication.font())
+def _metrics(font: QFont) -> Metrics:
+    """The sizes of one font, worked out once: there are one or two in a session."""
+    return Metrics.of(font)
 
 
 def space(steps: int) -> int:
@@ -231,13 +231,13 @@ def body_font(percent: int = 100) -> QFont:
 
 def sized_font(pixels: int, *, semibold: bool = False, figures: bool = False) -> QFont:
     """The body font at another size, for widgets that paint; `figures` makes digits equal wide."""
-    return QFont(_font(QApplication.font().key(), pixels, semibold, figures))
+    return QFont(_font(QApplication.font(), pixels, semibold, figures))
 
 
 @cache
-def _font(key: str, pixels: int, semibold: bool, figures: bool) -> QFont:
-    """Made once for each font of the application, by its key: cells ask at each paint."""
-    font = QFont(QApplication.font())
+def _font(body: QFont, pixels: int, semibold: bool, figures: bool) -> QFont:
+    """Made once for each font of the application: cells ask for it at each paint."""
+    font = QFont(body)
     font.setPixelSize(pixels)
     if semibold:
         font.setWeight(QFont.Weight.DemiBold)

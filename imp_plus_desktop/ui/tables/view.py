@@ -86,6 +86,9 @@ class TableView(QTableView):
         self.setItemDelegate(RowDelegate(model.columns, self))
         header = ListHeader(model.columns, self)
         self.setHorizontalHeader(header)
+        # A selection of its own, which stays empty: a header asks of every row whether it is
+        # chosen, at each paint, and where all are that takes a second.
+        header.setSelectionModel(QItemSelectionModel(model, header))
         self._configure()
         self.columns = ListColumns(self, model, header, name, settings)
         self.doubleClicked.connect(self._on_index_activated)
