@@ -149,6 +149,30 @@ def acts(pairs: int) -> Iterator[Answer]:
         yield Figure(f"{name}, {MANY:,} people", waits[len(waits) // 2], _WAIT, "ms")
 
 
+_GESTURES = {
+    "next person, one step": 30,
+    "next person, key held down": 30,
+    "another language": 300,
+    "another theme": 300,
+    "all chosen": 100,
+}
+"""What each may take of the window's thread until it is painted, in milliseconds."""
+
+
+def gestures(pairs: int) -> Iterator[Answer]:
+    """What a gesture in the window takes until it is painted, among 14,700 and 100,000 people."""
+    for count in (lists.ROWS, MANY):
+        with tempfile.TemporaryDirectory() as folder:
+            register = Path(folder) / "office.imp"
+            sample("make_office_register", count, register)
+            taken = [sample("gestures", register).figures for _ in range(pairs)]
+        for name, bound in _GESTURES.items():
+            waits = sorted(one[name] for one in taken)
+            yield Figure(f"{name}, {count:,} people", waits[pairs // 2], bound, "ms")
+    both = [(one["order shown"], one["order asked"]) for one in taken]
+    yield paired(f"another order of a list : its query, {MANY:,} people", 2, both)
+
+
 def start(pairs: int) -> Iterator[Answer]:
     """Whole processes: the command line beside the interpreter with the driver, the first painted
     window beside an empty one of Qt; in time of the processor."""
@@ -212,6 +236,7 @@ SUBJECTS: dict[str, Callable[[int], Iterator[Answer]]] = {
         days,
         boards,
         acts,
+        gestures,
         start,
         search,
         register_subjects.undo,

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import office_builders as build
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +23,7 @@ from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.person_fixtures import says, texts
 
 COUNT = 12
+KEY = Qt.Key
 
 
 @pytest.fixture
@@ -92,6 +95,23 @@ def test_a_key_held_down_fills_the_page_once_at_its_end(qtbot: QtBot, page: Peop
     QTest.qWait(300)
     assert filled == [page.current_person()]
     assert says(page.panel, f"note of {COUNT - 1:02}")
+
+
+def test_a_key_held_down_on_a_slow_desk_fills_nothing_on_the_way(page: PeoplePage) -> None:
+    """Where a step takes longer than the pause between two choices, the key's repeats would pile
+    up behind pages that are filled for nobody."""
+    filled = []
+    page.panel.filled.connect(lambda: filled.append(1))
+    for _step in range(4):
+        time.sleep(0.2)
+        event = QKeyEvent(
+            QEvent.Type.KeyPress, KEY.Key_Down, Qt.KeyboardModifier.NoModifier, "", True, 1
+        )
+        QApplication.sendEvent(page.table, event)
+        QApplication.processEvents()
+    assert not filled
+    QTest.qWait(300)
+    assert filled == [1]
 
 
 def test_nothing_of_the_one_before_is_seen_on_the_way(page: PeoplePage) -> None:

@@ -182,7 +182,7 @@ class PersonListPage(ListPage):
         if self._panel is None:
             return
         if self.table.is_walked():
-            self._panel.glance(person_id)
+            self._panel.glance(person_id, held=self.table.is_held())
         else:
             self._panel.bring(person_id)
 

@@ -117,12 +117,12 @@ class PersonPanel(Card):
         if state is not None:
             self._restore(state)
 
-    def glance(self, person_id: int | None) -> None:
-        """Show who it is at once, and the rest when the choice rests.
+    def glance(self, person_id: int | None, *, held: bool = False) -> None:
+        """Show who it is at once, and the rest when the choice rests: not while a key is `held`.
 
         Whoever walks on before that sees nothing below the head: it would be somebody else's.
         """
-        walks = self._chosen.isValid() and not self._chosen.hasExpired(_WALKS_MS)
+        walks = held or (self._chosen.isValid() and not self._chosen.hasExpired(_WALKS_MS))
         self._chosen.restart()
         if person_id is None or self._to_restore is not None or not self.isVisible():
             self.bring(person_id)

@@ -22,6 +22,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPoint,
     Qt,
@@ -80,7 +81,7 @@ class TableView(QTableView):
         super().__init__(parent)
         self._rows = model
         self._empty_text = ""
-        self._walked = False
+        self._walked = self._held = False
         self._selection = Selection(self, model)
         self.setModel(model)
         self.setItemDelegate(RowDelegate(model.columns, self))
@@ -237,6 +238,10 @@ class TableView(QTableView):
         """Whether a key or the mouse is choosing a row just now: another one may follow at once."""
         return self._walked
 
+    def is_held(self) -> bool:
+        """Whether that key is held down: another row follows for sure."""
+        return self._held
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._choose_anew(
             event.modifiers(), self.indexAt(event.position().toPoint()), event.button()
@@ -251,9 +256,9 @@ class TableView(QTableView):
         self._walked = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._walked = True
+        self._walked, self._held = True, event.isAutoRepeat()
         self._press(event)
-        self._walked = False
+        self._walked = self._held = False
 
     def _press(self, event: QKeyEvent) -> None:
         if event.key() in _MOVING or event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
