@@ -4,7 +4,6 @@
 from collections.abc import Iterator
 from functools import partialmethod
 
-import coverage
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
@@ -42,21 +41,6 @@ class PatientBot(QtBot):
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """pytest-qt's own, with more patience."""
     return PatientBot(request)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _not_measured() -> Iterator[None]:
-    """What the window's tests run is not counted: to measure costs them a fifth of their time.
-
-    The floors of coverage hold for what lies below the window, which has tests of its own.
-    """
-    measuring = coverage.Coverage.current()
-    if measuring is None:
-        yield
-        return
-    measuring.stop()
-    yield
-    measuring.start()
 
 
 @pytest.fixture(autouse=True)
