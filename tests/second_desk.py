@@ -36,6 +36,8 @@ from office_builders import (
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
+from imp_plus_desktop.domain.reads.list_columns import ListKind
+from imp_plus_desktop.domain.reads.shapes import Shape
 from imp_plus_desktop.domain.records.member import Member, new_member
 from imp_plus_desktop.domain.values import codes
 from imp_plus_desktop.domain.values.errors import AppError
@@ -55,6 +57,7 @@ from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import file_bin, history, own_acts
 from imp_plus_desktop.services.imports import imports, review
+from imp_plus_desktop.services.listing import views
 from imp_plus_desktop.services.office import parameters
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.people import (
@@ -212,6 +215,7 @@ class Furnished:
     route: int
     payment: int
     held_row: int
+    view: int
     flagged: int  # history with a flag that is open and one that was settled
     stray: int  # should not be there; has a place
 
@@ -291,6 +295,7 @@ def furnish(office: Office, where: Path) -> Furnished:
         file.other_routes[0].id,
         file.payments[0].id,
         review.rows(office)[0].row,
+        views.save(office, ListKind.PEOPLE, "Mine", Shape(("name",)))[1],
         flagged,
         stray,
     )
@@ -469,6 +474,13 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "routes.save": lambda o, f, _: routes.save(
         o, f.one, None, routes.RouteDetails("a75", codes.RouteState.APPROVED)
     ),
+    "views.save": lambda o, _f, _: views.save(
+        o, ListKind.PEOPLE, "Urgent", Shape(("name",)), shared=True
+    ),
+    "views.keep": lambda o, f, _: views.keep(o, f.view, Shape(("name",), (("name", True),))),
+    "views.rename": lambda o, f, _: views.rename(o, f.view, "Other"),
+    "views.share": lambda o, f, _: views.share(o, f.view),
+    "views.delete": lambda o, f, _: views.delete(o, f.view),
     "routes.set_entry": lambda o, f, _: routes.set_entry(o, "MAR", "visa", TODAY, "a page"),
 }
 

@@ -46,7 +46,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "imp_plus_desktop"
 ALL = [field for some in FIELDS.values() for field in some]
 OF_LISTS_ALONE = (*OF_LISTS, PRINCIPAL, FAMILY_NUMBER, *MORE)
 LISTED = [*PEOPLE, *FAMILY, FAMILY_NUMBER, MEMBER_CODE, *OF_LISTS, *MORE]
-FIGURES = {"parameter", "closed_period", "cap_limit", "official_count", "held_row"}
+FIGURES = {"parameter", "closed_period", "cap_limit", "official_count", "held_row", "list_view"}
 """Tables of the office and of imports: nothing of a person's file."""
 OTHER_WAYS = {"person.died_on": "recorded by an act of its own, which also closes the file"}
 """Fields of a person or a member that no form has, and why."""

@@ -57,6 +57,7 @@ BY_KIND = {
     "entry_rule": "routes.set_entry",
     "closed_period": "periods.close",
     "held_row": "review.resolve",
+    "list_view": "views.save",
 }
 """An act of each kind of row."""
 MORE = ("people.add", "imports.commit", "merge_people.merge", "deaths.record", "clerks.assign",

@@ -90,6 +90,19 @@ class OfficialCountTable(Table):
         table_name = "official_count"
 
 
+class ListViewTable(Table):
+    """A list as somebody shaped it, by name; without an owner it is the whole office's."""
+
+    id = AutoField()
+    list = TextField()
+    name = TextField()
+    owner = TextField(null=True)
+    shape = TextField()
+
+    class Meta:
+        table_name = "list_view"
+
+
 class HeldRowTable(Table):
     id = AutoField()
     act_id = IntegerField()

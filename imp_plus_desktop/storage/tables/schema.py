@@ -28,6 +28,7 @@ from imp_plus_desktop.storage.tables.models import (
     FormerNumberTable,
     HeldRowTable,
     LetterTable,
+    ListViewTable,
     MemberTable,
     NoteTable,
     OfficialCountTable,
@@ -70,6 +71,7 @@ ENTITIES: Mapping[str, type[Table]] = {
     "cap_limit": CapLimitTable,
     "official_count": OfficialCountTable,
     "held_row": HeldRowTable,
+    "list_view": ListViewTable,
 }
 """What an act may write, by the name that the journal keeps; parents before children."""
 

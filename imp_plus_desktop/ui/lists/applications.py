@@ -133,11 +133,11 @@ class ApplicationsPage(FiguredListPage):
 
     def make_filters(self) -> None:
         super().make_filters()
-        self.year = self.filters.add_chip(FilterChip())
-        self.state = self.filters.add_chip(FilterChip())
-        self.who = self.filters.add_chip(FilterChip())
-        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
-        self.flagged = cast(FlagChip, self.filters.add_chip(FlagChip()))
+        self.year = self.filters.add_chip(FilterChip(), "year")
+        self.state = self.filters.add_chip(FilterChip(), "state")
+        self.who = self.filters.add_chip(FilterChip(), "who")
+        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip(), "clerk"))
+        self.flagged = cast(FlagChip, self.filters.add_chip(FlagChip(), "flagged"))
 
     def fill_filters(self) -> None:
         years = [(year, str(year)) for year in applications.years(self.shell.office)]

@@ -163,10 +163,10 @@ class DeadlinesPage(PersonListPage):
     def make_filters(self) -> None:
         self.when = ChoiceChips()
         self.when.chosen.connect(self._on_when_chosen)
-        self.column.insertWidget(1, self.when, 0, Qt.AlignmentFlag.AlignLeft)
-        self.kind = self.filters.add_chip(FilterChip())
-        self.seen = self.filters.add_chip(FilterChip())
-        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
+        self.column.insertWidget(2, self.when, 0, Qt.AlignmentFlag.AlignLeft)
+        self.kind = self.filters.add_chip(FilterChip(), "kind")
+        self.seen = self.filters.add_chip(FilterChip(), "seen")
+        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip(), "clerk"))
 
     def fill_filters(self) -> None:
         self._counts = deadlines.counts(self.shell.office)

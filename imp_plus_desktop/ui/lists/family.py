@@ -124,8 +124,8 @@ class FamilyPage(PersonListPage):
         return _columns(self.shell)
 
     def make_filters(self) -> None:
-        self.relation = self.filters.add_chip(FilterChip())
-        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
+        self.relation = self.filters.add_chip(FilterChip(), "relation")
+        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip(), "clerk"))
 
     def fill_filters(self) -> None:
         relations = [(relation, name_of(relation)) for relation in Relation]

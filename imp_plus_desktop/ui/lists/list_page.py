@@ -40,6 +40,7 @@ from imp_plus_desktop.ui.dialogs.register.export import Exporter
 from imp_plus_desktop.ui.lists.filtering import Filtering
 from imp_plus_desktop.ui.lists.further import further, offered
 from imp_plus_desktop.ui.lists.list_paper import MOST, list_paper
+from imp_plus_desktop.ui.lists.viewing import Viewing
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.pages.page import Page
@@ -64,6 +65,9 @@ class ListTexts:
     empty_title: str
     empty_sentence: str
     empty_button: str = ""
+
+
+_VIEWS = frozenset({"list_view"})
 
 
 class ListPage(Page):
@@ -94,6 +98,11 @@ class ListPage(Page):
         self.columns_button = button(role="chip", icon="columns")
         self.filters.add_widget(self.columns_button)
         self.filtering = Filtering(self, self.KIND, self) if self.KIND is not None else None
+        self.viewing = (
+            Viewing(self, self.filtering, self.KIND, self)
+            if self.KIND is not None and self.filtering is not None
+            else None
+        )
         self._card = Card()
         self._body: QWidget = self._card
         self._empty = EmptyState()
@@ -102,6 +111,8 @@ class ListPage(Page):
         self.make_filters()
         self._connect()
         self.retranslate()
+        if self.viewing is not None:
+            self.viewing.start()
 
     # What a list says about itself.
     def texts(self) -> ListTexts:
@@ -143,8 +154,13 @@ class ListPage(Page):
         # Once, whether the same person stays chosen or another one is now.
         self._show_person(self.current_person())
 
+    def is_concerned(self, touched: Touched) -> bool:
+        return super().is_concerned(touched) or touched.concerns(_VIEWS)
+
     def show_touched(self, touched: Touched) -> None:
         """Show what was touched: the rows alone where none came, went or moved."""
+        if touched.concerns(_VIEWS) and self.viewing is not None:
+            self.viewing.refresh()
         if not super().is_concerned(touched):
             return
         if not self.stands_as_before(touched):
@@ -158,6 +174,8 @@ class ListPage(Page):
     def _refresh_list(self) -> None:
         self.fill_filters()
         self.filters.refresh()
+        if self.viewing is not None:
+            self.viewing.refresh()
         self._asking = True
         try:
             self._show_ids()
@@ -174,6 +192,8 @@ class ListPage(Page):
         self.filters.set_clear_text(_("Remove all"))
         if self.filtering is not None:
             self.filtering.retranslate()
+        if self.viewing is not None:
+            self.viewing.retranslate()
         self._empty.set_texts(words.empty_title, words.empty_sentence, words.empty_button)
         set_name(self.table, words.title)
         self.table.set_empty_text(_("Nothing matches. Change the search or the filters."))
@@ -283,6 +303,8 @@ class ListPage(Page):
         self._stack.addWidget(self._card)
         self._stack.addWidget(self._empty)
         self.column.addWidget(self.header)
+        if self.viewing is not None:
+            self.column.addWidget(self.viewing.tabs)
         self.column.addWidget(self.filters)
         self.column.addWidget(self._stack, 1)
 
@@ -330,6 +352,9 @@ class ListPage(Page):
             self._show_person(None)
         if self.filtering is not None:
             self.filtering.show()
+        if self.viewing is not None:
+            self.viewing.tabs.setVisible(not empty)
+            self.viewing.show_state()
         self._show_title()
         self.shell.state_changed()
 

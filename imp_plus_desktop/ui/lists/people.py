@@ -4,6 +4,7 @@
 from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -19,9 +20,11 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.lists.list_page import ListTexts
+from imp_plus_desktop.ui.lists.permits import tone_of_days
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.actions.record_actions import add_person
 from imp_plus_desktop.ui.person.person_presenter import chip_of, letter_days
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -109,15 +112,20 @@ class PeoplePage(PersonListPage):
                 width=7.4, kind="date", sort="last_contact", optional=True,
                 source="contact.on_day",
             ),
+            Column(
+                "permit_left", lambda: _("Permit left"), self._permit_left, width=5.4,
+                kind="number", sort="permit.valid_until", optional=True,
+                tone=self._permit_tone, source="permit.valid_until", more=True,
+            ),
         )  # fmt: skip
 
     def make_filters(self) -> None:
         self.waiting = self.filters.add_chip(FilterChip())
-        self.letter_year = self.filters.add_chip(FilterChip())
-        self.status_chip = self.filters.add_chip(FilterChip())
-        self.verdict = self.filters.add_chip(FilterChip())
-        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
-        self.flagged = cast(FlagChip, self.filters.add_chip(FlagChip()))
+        self.letter_year = self.filters.add_chip(FilterChip(), "letter_year")
+        self.status_chip = self.filters.add_chip(FilterChip(), "status")
+        self.verdict = self.filters.add_chip(FilterChip(), "verdict")
+        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip(), "clerk"))
+        self.flagged = cast(FlagChip, self.filters.add_chip(FlagChip(), "flagged"))
 
     def fill_filters(self) -> None:
         years = people.letter_years(self.shell.office)
@@ -243,6 +251,14 @@ class PeoplePage(PersonListPage):
         """Say how many are flagged: known once the rows have been asked for."""
         self.flagged.fill(flags.count_people(self.shell.office))
 
+    def _permit_left(self, row: PersonRow) -> str:
+        day = _permit_until(row)
+        return write.DASH if day is None else write.days((day - self.shell.today()).days)
+
+    def _permit_tone(self, row: PersonRow) -> Tone:
+        day = _permit_until(row)
+        return Tone.PLAIN if day is None else tone_of_days((day - self.shell.today()).days)
+
     def _letter(self, row: PersonRow) -> str:
         return letter_days(row, self.shell.today())
 
@@ -266,6 +282,12 @@ class PeoplePage(PersonListPage):
             # Below the button that imports: the slower way, for the first file by hand.
             place = layout.count() - 1
             layout.insertWidget(place, self._add_instead, 0, Qt.AlignmentFlag.AlignHCenter)
+
+
+def _permit_until(row: PersonRow) -> date | None:
+    """The last day of the permit, where the list was asked for it."""
+    until = row.more.get("permit.valid_until")
+    return date.fromisoformat(str(until)) if until else None
 
 
 def _reference(row: PersonRow) -> str:

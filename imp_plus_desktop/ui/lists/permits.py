@@ -130,9 +130,9 @@ class PermitsPage(FiguredListPage):
 
     def make_filters(self) -> None:
         super().make_filters()
-        self.ends = self.filters.add_chip(FilterChip())
-        self.year = self.filters.add_chip(FilterChip())
-        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip()))
+        self.ends = self.filters.add_chip(FilterChip(), "ends")
+        self.year = self.filters.add_chip(FilterChip(), "year")
+        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip(), "clerk"))
 
     def fill_filters(self) -> None:
         within = _("Expires within {days} days")

@@ -2,7 +2,8 @@
 """The one style sheet, as a template filled with a theme's colours and the font's sizes.
 
 Widgets take part by the dynamic property `role` (see `theme.set_role`):
-QPushButton `accent` (one a screen), `quiet` (the default look), `link`, `ghost`, `chip`, `icon`;
+QPushButton `accent` (one a screen), `quiet` (the default look), `link`, `ghost`, `chip`, `icon`,
+`tab`;
 QToolButton `fold`;
 QLabel `title`, `heading`, `secondary`, `small`, `figure`, `finding` with a `tone`;
 QFrame `card`, `drop`, `banner` with a `tone`, `sidebar`, `line`; QListWidget `list`.
@@ -121,6 +122,13 @@ QPushButton[role="status"], QToolButton[role="status"] { background: transparent
 QPushButton[role="status"]:hover { color: $text; background: $hover; }
 QPushButton[role="status"]:focus { border: 1px solid $accent; }
 QPushButton[role="status"][tone="accent"] { color: $accent; }
+QPushButton[role="tab"] { background: transparent; color: $secondary; border: none;
+    border-bottom: 2px solid transparent; border-radius: 0; padding: 0 7px;
+    min-height: ${px_chip}px; }
+QPushButton[role="tab"]:hover { color: $text; }
+QPushButton[role="tab"]:checked { color: $accent; border-bottom: 2px solid $accent;
+    font-weight: 600; }
+QPushButton[role="tab"]:focus { background: $hover; }
 QPushButton[role="chip"] { border-radius: ${px_chip_half}px; min-height: ${px_chip}px;
     padding: 0 10px; font-size: ${px_small}px; }
 QPushButton[role="chip"][tone="accent"] { background: $accent_soft; color: $accent;

@@ -7,7 +7,7 @@
 Must not know what is filtered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import Signal
@@ -25,6 +25,7 @@ class ChipLine(FilterBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._set: list[FilterChip] = []
+        self._names: dict[str, FilterChip] = {}
         self.add = button(role="chip")
         super().__init__(parent)
         self._line.insertWidget(0, self.add)
@@ -35,8 +36,11 @@ class ChipLine(FilterBar):
         self.add.setText(text)
         set_tip(self.add, tip)
 
-    def add_chip(self, chip: FilterChip) -> FilterChip:
+    def add_chip(self, chip: FilterChip, name: str = "") -> FilterChip:
+        """Add a filter; one with a name is kept by views under it."""
         made = super().add_chip(chip)
+        if name:
+            self._names[name] = chip
         if not chip.STANDS:
             chip.fits_its_choice = True
             chip.hide()
@@ -45,6 +49,10 @@ class ChipLine(FilterBar):
     def named(self) -> list[FilterChip]:
         """All filters that were added, on or off, as they were added."""
         return list(self._chips)
+
+    def kept_by_name(self) -> Iterable[tuple[str, FilterChip]]:
+        """The list's own filters that views keep, by their names."""
+        return self._names.items()
 
     def chips(self) -> list[FilterChip]:
         standing = [chip for chip in self._chips if chip.STANDS and chip.value() is not None]

@@ -362,6 +362,7 @@ _ENTITIES: Mapping[str, str] = {
     "cap_limit": N_("Cap"),
     "official_count": N_("Official count"),
     "held_row": N_("Row to check"),
+    "list_view": N_("View of a list"),
 }
 
 

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Views of lists that are kept by name: the office's, which everybody has, and one's own.
+
+    views(office, kind) -> the office's first, then one's own, each by name
+    save(office, kind, name, shape, shared=False), keep(office, view, shape)
+    rename(office, view, name), share(office, view), delete(office, view)
+
+Each change is an act, so that it can be undone. They are kept in the register and not with the
+settings, since what a filter looks for may be somebody's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from imp_plus_desktop.domain.reads.list_columns import ListKind
+from imp_plus_desktop.domain.reads.shapes import Shape, dump, load
+from imp_plus_desktop.domain.records.ids import ActId
+from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage.reads import queries
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A list as somebody shaped it. `owner` is whose it is, None for the whole office's."""
+
+    id: int
+    name: str
+    owner: str | None
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    id: int
+    list: str
+    name: str
+    owner: str | None
+    shape: str
+
+
+def views(office: Office, kind: ListKind) -> list[View]:
+    """The views of a list that are everybody's, then those of whoever works here."""
+    me = office.user.casefold()
+    found = [
+        View(row.id, row.name, row.owner, load(row.shape))
+        for row in queries.everything(office.register, "list_view", _Stored)
+        if row.list == kind.value and (row.owner is None or row.owner.casefold() == me)
+    ]
+    return sorted(found, key=lambda view: (view.owner is not None, fold(view.name), view.id))
+
+
+def save(
+    office: Office, kind: ListKind, name: str, shape: Shape, *, shared: bool = False
+) -> tuple[ActId | None, int]:
+    """Keep a view under a name, for oneself or for the whole office. Returns its id too.
+
+    Errors: DomainError unwritable_text.
+    """
+    owner = None if shared else office.user
+    row = {"list": kind.value, "name": name.strip(), "owner": owner, "shape": dump(shape)}
+    with office.act("views.save") as act:
+        made = act.insert("list_view", row)
+    return act.id, made
+
+
+def keep(office: Office, view: int, shape: Shape) -> ActId | None:
+    """Keep a view as it stands now. Errors: StorageError gone."""
+    return _change(office, view, {"shape": dump(shape)})
+
+
+def rename(office: Office, view: int, name: str) -> ActId | None:
+    """Call a view otherwise. Errors: StorageError gone; DomainError unwritable_text."""
+    return _change(office, view, {"name": name.strip()})
+
+
+def share(office: Office, view: int) -> ActId | None:
+    """Give one's own view to the whole office. Errors: StorageError gone."""
+    return _change(office, view, {"owner": None})
+
+
+def delete(office: Office, view: int) -> ActId | None:
+    """Take a view away. Errors: StorageError gone."""
+    with office.act("views.delete") as act:
+        act.delete("list_view", view)
+    return act.id
+
+
+def _change(office: Office, view: int, values: Mapping[str, object]) -> ActId | None:
+    with office.act("views.change") as act:
+        act.update("list_view", view, values)
+    return act.id

@@ -1,0 +1,324 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The views of a list: the tab that is shown, what it differs in, keeping it, going to another.
+
+    Viewing(page, kind, parent)     the page of a list, as `Viewed`     .tabs: ViewTabs
+        start()      filter as the view does that was shown last
+        refresh()    the views there are now        retranslate()
+        choose(key), step(by)                       show_state()
+
+Columns and order of a view that was changed are remembered with the settings, and what it filters
+by only while the program runs: that may be somebody's name. Must not know any one list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, ClassVar, Protocol
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
+
+from imp_plus_desktop.domain.reads.list_columns import ListKind
+from imp_plus_desktop.domain.reads.shapes import Order, Shape, Value, dump, load
+from imp_plus_desktop.domain.records.ids import ActId
+from imp_plus_desktop.domain.values.errors import AppError
+from imp_plus_desktop.i18n import _, format_number
+from imp_plus_desktop.services.imports import review
+from imp_plus_desktop.services.listing import views
+from imp_plus_desktop.services.listing.views import View
+from imp_plus_desktop.ui.lists.filtering import Filtering
+from imp_plus_desktop.ui.lists.shipped_views import ALL, ME, MINE, shipped
+from imp_plus_desktop.ui.look.menus import set_entry
+from imp_plus_desktop.ui.shaping.chip_line import ChipLine
+from imp_plus_desktop.ui.shaping.name_drop import NameDrop
+from imp_plus_desktop.ui.shaping.view_tabs import Tab, ViewTabs
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.tables.model import RowsModel
+from imp_plus_desktop.ui.tables.view import TableView
+from imp_plus_desktop.words.messages import error_text
+
+_HELD = "held"
+_STORED = "view:"
+
+
+class Viewed(Protocol):
+    """What is asked of the page of a list."""
+
+    shell: Shell
+    filters: ChipLine
+    table: TableView
+    model: RowsModel[Any]
+    SORT: ClassVar[tuple[str, bool]]
+
+
+class Viewing(QObject):
+    """Shows one view of a list, and keeps what somebody makes of it."""
+
+    def __init__(self, page: Viewed, filtering: Filtering, kind: ListKind, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._page, self._filtering, self._kind = page, filtering, kind
+        self._widget = parent
+        self._shipped = {view.key: view for view in shipped(kind)}
+        self._stored: dict[str, View] = {}
+        self._left: dict[str, Shape] = {}
+        self._busy = False
+        self.key = page.shell.settings.layout(f"view-{kind.value}") or ALL
+        self.tabs = ViewTabs(parent)
+        self.tabs.chosen.connect(self.choose)
+        self.tabs.menu_asked.connect(self._on_menu_asked)
+        self.tabs.add_asked.connect(self.ask_name)
+        self.tabs.save_asked.connect(self.save)
+        self.tabs.restore_asked.connect(self.restore)
+        page.table.columns.changed.connect(self._on_changed)
+        page.model.order_changed.connect(self._on_changed)
+        for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            shortcut = QShortcut(QKeySequence(keys), parent)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.step, by))
+
+    def start(self) -> None:
+        """Filter as the view does that was shown last; its columns came back by themselves."""
+        self._load()
+        if self.key not in (*self._shipped, *self._stored):
+            self.key = ALL
+        self._ask(self.saved())
+
+    def refresh(self) -> None:
+        """Show the views that there are now; one that is gone gives way to the first."""
+        self._load()
+        gone = self.key not in (*self._shipped, *self._stored)
+        if gone:
+            self.key = ALL
+        self._show_tabs()
+        if gone:
+            self._apply(self.saved())
+        self.show_state()
+
+    def retranslate(self) -> None:
+        """Write the tabs anew."""
+        self.tabs.retranslate()
+        self._show_tabs()
+
+    def choose(self, key: str) -> None:
+        """Show another view, as it was left."""
+        if key == _HELD:
+            self._page.shell.go("imports", "review")
+            return
+        if key == self.key or key not in (*self._shipped, *self._stored):
+            self._show_tabs()
+            return
+        self._left[self.key] = self.present()
+        self.key = key
+        self._page.shell.settings.keep_layout(f"view-{self._kind.value}", key)
+        saved = self.saved()
+        kept = load(self._page.shell.settings.layout(self._kept_under()))
+        shape = replace(
+            saved, columns=kept.columns or saved.columns, order=kept.order or saved.order
+        )
+        self._apply(self._left.get(key, shape))
+
+    def step(self, by: int) -> None:
+        """Go to the next view, or to the one before it; round at the ends."""
+        keys = [key for key in self.tabs.shown_keys() if key != _HELD]
+        self.choose(keys[(keys.index(self.key) + by) % len(keys)])
+
+    def present(self) -> Shape:
+        """How the list stands now."""
+        page = self._page
+        return Shape(
+            tuple(column.key for column in page.table.shown_columns()),
+            page.model.order or (page.SORT,),
+            self._filtering.asked(),
+            _named(page.filters),
+        )
+
+    def saved(self) -> Shape:
+        """The view as it was saved, with everything that it leaves to the list."""
+        stored = self._stored.get(self.key)
+        shape = stored.shape if stored is not None else self._shipped[self.key].shape
+        known = {column.key for column in self._page.model.columns}
+        sorts = {column.sort for column in self._page.model.columns}
+        columns = tuple(key for key in shape.columns if key in known)
+        order: Order = tuple(pair for pair in shape.order if pair[0] in sorts)
+        me = self._page.shell.settings.user_name
+        named = {name: me if said == ME else said for name, said in shape.named.items()}
+        return Shape(
+            columns or tuple(self._page.table.columns.shipped()),
+            order or (self._page.SORT,),
+            shape.filters,
+            named,
+        )
+
+    def show_state(self) -> None:
+        """Say whether the list differs from the view as it was saved."""
+        if not self._busy:
+            self.tabs.set_changed(not _same(self.present(), self.saved()))
+
+    def save(self) -> None:
+        """Keep the view as it stands; one that came with the program becomes one of one's own."""
+        stored = self._stored.get(self.key)
+        if stored is None:
+            self.ask_name()
+            return
+        said = _("View saved: {name}").format(name=stored.name)
+        self._do(said, partial(views.keep, self._page.shell.office, stored.id, self.present()))
+
+    def restore(self) -> None:
+        """Show the view as it was saved."""
+        self._page.shell.settings.keep_layout(self._kept_under(), "")
+        self._left.pop(self.key, None)
+        self._apply(self.saved())
+
+    def ask_name(self) -> NameDrop:
+        """Ask for a name under which the list as it stands becomes a view."""
+        drop = NameDrop(_("New view"), "", self._widget, may_share=True)
+        drop.named.connect(self._save_as)
+        drop.open_below(self.tabs.anchor(self.key))
+        return drop
+
+    def menu(self, key: str) -> QMenu:
+        """What can be done with a view."""
+        menu = QMenu(self._widget)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        stored = self._stored.get(key)
+        if stored is None:
+            self._add(menu, _("Save as a new view"), self.ask_name)
+            return menu
+        office = self._page.shell.office
+        self._add(menu, _("Rename…"), partial(self._ask_rename, stored))
+        if stored.owner is not None:
+            shared = _("View shared with the office: {name}").format(name=stored.name)
+            do = partial(views.share, office, stored.id)
+            self._add(menu, _("Share with the office"), partial(self._do, shared, do))
+        menu.addSeparator()
+        gone = _("View deleted: {name}").format(name=stored.name)
+        delete = partial(views.delete, office, stored.id)
+        self._add(menu, _("Delete"), partial(self._do, gone, delete))
+        return menu
+
+    def _load(self) -> None:
+        found = views.views(self._page.shell.office, self._kind)
+        self._stored = {f"{_STORED}{view.id}": view for view in found}
+
+    def _show_tabs(self) -> None:
+        me = self._page.shell.settings.user_name
+        tabs = [
+            Tab(view.key, view.title()) for view in self._shipped.values() if me or view.key != MINE
+        ]
+        tabs += [Tab(key, v.name) for key, v in self._stored.items() if v.owner is None]
+        tabs += [Tab(key, v.name, own=True) for key, v in self._stored.items() if v.owner]
+        held = review.count(self._page.shell.office) if self._kind is ListKind.PEOPLE else 0
+        if held:
+            tabs.append(Tab(_HELD, _("Rows to check ({count})").format(count=format_number(held))))
+        self.tabs.set_tabs(tabs)
+        self.tabs.choose(self.key)
+
+    def _apply(self, shape: Shape) -> None:
+        """Show the list in a shape."""
+        self._busy = True
+        self._page.table.columns.show(shape.columns)
+        self._page.model.set_order(shape.order)
+        self._ask(shape)
+        self._page.filters.changed.emit()
+        self._busy = False
+        self._keep()
+        self._show_tabs()
+        self.show_state()
+
+    def _ask(self, shape: Shape) -> None:
+        """Set the filters of a shape, without showing it yet."""
+        self._page.filters.clear()
+        chips: Mapping[str, Any] = dict(self._page.filters.kept_by_name())
+        for name, said in shape.named.items():
+            if name in chips:
+                chips[name].set_value(_among(chips[name].values(), said))
+        self._filtering.set_asked(shape.filters)
+
+    def _kept_under(self) -> str:
+        return f"view-{self._kind.value}-{self.key}"
+
+    def _keep(self) -> None:
+        """Remember columns and order of this view, where they are not as they were saved."""
+        now, saved = self.present(), self.saved()
+        same = (now.columns, now.order) == (saved.columns, saved.order)
+        text = "" if same else dump(Shape(now.columns, now.order))
+        self._page.shell.settings.keep_layout(self._kept_under(), text)
+        order = " ".join(f"{key} {int(down)}" for key, down in now.order)
+        self._page.shell.settings.keep_layout(f"sort-{self._kind.value}", order)
+
+    def _do(self, said: str, act: Callable[[], ActId | None]) -> None:
+        try:
+            made = act()
+        except AppError as error:
+            self._page.shell.say(error_text(error))
+            return
+        self._page.shell.changed(said, made)
+        self.refresh()
+
+    def _save_as(self, name: str, shared: bool) -> None:
+        shape = self.present()
+        try:
+            act, made = views.save(self._page.shell.office, self._kind, name, shape, shared=shared)
+        except AppError as error:
+            self._page.shell.say(error_text(error))
+            return
+        # What was changed is in the new view: the one it was made of is as it was saved.
+        self._page.shell.settings.keep_layout(self._kept_under(), "")
+        self._left.pop(self.key, None)
+        self.key = f"{_STORED}{made}"
+        self._page.shell.settings.keep_layout(f"view-{self._kind.value}", self.key)
+        self._page.shell.changed(_("View saved: {name}").format(name=name), act)
+        self.refresh()
+
+    def _ask_rename(self, view: View) -> NameDrop:
+        drop = NameDrop(_("Rename the view"), view.name, self._widget, may_share=False)
+        drop.named.connect(partial(self._rename, view))
+        drop.open_below(self.tabs.anchor(f"{_STORED}{view.id}"))
+        return drop
+
+    def _rename(self, view: View, name: str, _shared: bool) -> None:
+        said = _("View renamed: {name}").format(name=name)
+        self._do(said, partial(views.rename, self._page.shell.office, view.id, name))
+
+    def _add(self, menu: QMenu, words: str, do: Callable[[], object]) -> None:
+        action = QAction(menu)
+        set_entry(action, words)
+        action.triggered.connect(lambda *_what: do())
+        menu.addAction(action)
+
+    def _on_menu_asked(self, key: str, where: QPoint) -> None:
+        if key != _HELD:
+            self.menu(key).popup(where)
+
+    def _on_changed(self, *_what: object) -> None:
+        if not self._busy:
+            self._keep()
+            self.show_state()
+
+
+def _named(filters: ChipLine) -> dict[str, Value]:
+    """What the list's own filters ask, as a view keeps it: codes as their texts."""
+    said = {name: chip.value() for name, chip in filters.kept_by_name()}
+    return {
+        name: value if isinstance(value, int) else str(value)
+        for name, value in said.items()
+        if value is not None
+    }
+
+
+def _among(values: list[object], said: Value) -> object:
+    """The value of a filter that a view has kept, None where it is not offered any more."""
+    return next((value for value in values if value == said), None)
+
+
+def _same(one: Shape, other: Shape) -> bool:
+    """Whether two shapes show the same, in whatever order their filters were set."""
+    return (
+        one.columns == other.columns
+        and one.order == other.order
+        and set(one.filters) == set(other.filters)
+        and dict(one.named) == dict(other.named)
+    )
