@@ -67,7 +67,8 @@ class ListTexts:
     empty_button: str = ""
 
 
-_VIEWS = frozenset({"list_view"})
+_VIEWS = frozenset({"list_view", "held_row"})
+"""What the tabs above a list tell of: views, and the rows of imports that wait for an answer."""
 
 
 class ListPage(Page):
