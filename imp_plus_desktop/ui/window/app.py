@@ -26,6 +26,7 @@ from imp_plus_desktop.ui.dialogs.register.opening import open_asking
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.shell import identity
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
+from imp_plus_desktop.ui.shell.translations import speak
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
 _LOADED_MS = 1000
@@ -50,7 +51,7 @@ def run_window(argv: Sequence[str], loaded: Callable[[], None] | None = None) ->
     app.setWindowIcon(QIcon(str(paths.resource("icons", "app.svg"))))
     _start_logging()
     settings = Settings(paths.settings_file())
-    i18n.use(options.lang or settings.language)
+    speak(options.lang or settings.language)  # also what is asked before there is a window
     theme.apply(app, settings.theme, settings.text_size)
     register, today = options.register, options.today
     if is_first(register, settings):

@@ -44,7 +44,7 @@ from imp_plus_desktop.ui.shell.menu_bar import MenuBarActions
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.shell.stillness import still
 from imp_plus_desktop.ui.shell.text_keys import TextKeys
-from imp_plus_desktop.ui.shell.translations import load_qt_words
+from imp_plus_desktop.ui.shell.translations import speak
 from imp_plus_desktop.ui.widgets.frames import Pages
 from imp_plus_desktop.ui.widgets.labels import label
 from imp_plus_desktop.ui.window.action_table import MENUS, RECENT, WindowAction
@@ -190,12 +190,9 @@ class MainWindow(Frame):
 
     def set_language(self, code: str, *, keep: bool = True) -> None:
         """Speak another language from now on, Qt's own buttons included."""
-        i18n.use(code)
+        speak(code)
         if keep:
             self.shell.settings.language = code
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            load_qt_words(app)
         self.retranslate()
 
     def set_theme(self, mode: str, *, keep: bool = True) -> None:

@@ -17,6 +17,7 @@ from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.register.settings import languages, named
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_about, set_name
+from imp_plus_desktop.ui.shell.translations import speak
 from imp_plus_desktop.ui.widgets.labels import label
 
 
@@ -45,7 +46,7 @@ def ask_welcome(name: str) -> Welcome | None:
     """Ask until the language stays; None when the user gives up."""
     answer: Welcome | None = Welcome(Begin.OWN, i18n.current_language(), name, again=True)
     while answer is not None and answer.again:
-        i18n.use(answer.language)
+        speak(answer.language)
         answer = WelcomeDialog(answer).ask()
     return answer
 
