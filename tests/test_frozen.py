@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from exchange_builders import locked_xlsx
 
+import contents
 import dev
 from imp_plus_desktop import __version__
 
@@ -38,7 +39,13 @@ def run_program(
 def test_the_built_program_passes_its_own_test(tmp_path: Path) -> None:
     answer = run_program(tmp_path, "--json", "self-test")
     assert answer.returncode == 0, answer.stderr
-    assert json.loads(answer.stdout)["passed"] is True
+    told = json.loads(answer.stdout)
+    assert told["passed"] is True
+    assert {"step": "parts", "passed": True, "detail": ""} in told["steps"]
+
+
+def test_the_built_program_holds_each_module_and_what_each_imports() -> None:
+    assert contents.lacking(dev.PROGRAM_FOLDER, dev.ROOT / "build") == []
 
 
 def test_the_built_program_knows_its_version(tmp_path: Path) -> None:

@@ -227,3 +227,17 @@ def test_each_test_that_wine_is_spared_is_there_and_has_its_reason() -> None:
         file, _colons, test = name.partition("::")
         assert f"def {test.partition('[')[0]}(" in (ROOT / file).read_text("utf-8"), name
         assert len(reason) > 20
+
+
+def test_what_the_project_imports_and_the_builder_did_not_find_is_told() -> None:
+    told = """
+missing module named 'collections.abc' - imported by typing (top-level), imp_plus_desktop.private (top-level)
+missing module named fcntl - imported by subprocess (top-level), imp_plus_desktop.private (delayed)
+missing module named simplejson - imported by peewee (optional)
+excluded module named asyncio - imported by imp_plus_desktop.exchange.readers.reading (delayed)
+missing module named 'openpyxl.writer' - imported by imp_plus_desktop.exchange.writers.templates (delayed)
+"""  # noqa: E501
+    assert contents.not_found(told) == [
+        "was not found: asyncio, which imp_plus_desktop.exchange.readers.reading imports",
+        "was not found: openpyxl.writer, which imp_plus_desktop.exchange.writers.templates imports",
+    ]

@@ -2,6 +2,7 @@
 """What a built program is made of: who each file and module is of, and under which licence.
 
     faults(folder, site) -> list[str]    what must not be there, is nobody's or lacks its licence
+    lacking(folder, work) -> list[str]   what of the project, or of what it imports, is not there
     write(folder, name, version, site)   NAME.sha256, a line for each file, and NAME.cdx.json, the
                                          same with the libraries, as CycloneDX (SBOM)
 
@@ -14,7 +15,7 @@ import sys
 import sysconfig
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -29,8 +30,15 @@ from PyInstaller.archive.readers import CArchiveReader
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "licences.md"
+PACKAGE = ROOT / "imp_plus_desktop"
 INSIDE = "_internal"
 OURS, PYTHON = "IMP+ Desktop", "Python"
+# Of PyInstaller's list of what it did not find: each with those that import it.
+_NOT_FOUND = re.compile(
+    r"^(?:missing|excluded) module named '?([\w.]+)'? - imported by (.+)$", re.M
+)
+_OF_OTHER_SYSTEMS = frozenset({"fcntl", "resource", "msvcrt", "winreg"})
+"""Asked for on one system only, and there on that one."""
 _MADE = datetime(2026, 1, 1, tzinfo=UTC)
 """In place of the moment: the same folder makes the same list."""
 # Of Python for Windows itself, beside its modules.
@@ -77,6 +85,28 @@ def faults(folder: Path, site: Path) -> list[str]:
     found += [f"the text of the licence is missing: {name}" for name in sorted(wanted - kept)]
     if "python" not in texts:
         found.append("the text of the licence is missing: Python")
+    return found
+
+
+def lacking(folder: Path, work: Path) -> list[str]:
+    """In a sentence each: modules of the project that a built program does not hold, and modules
+    that one of them imports, wherever in it, and PyInstaller did not find.
+
+    `work` is where PyInstaller worked.
+    """
+    held = set(_archive(folder))
+    ours = {_module(path) for path in PACKAGE.rglob("*.py")} - {f"{PACKAGE.name}.__main__"}
+    found = [f"is not in the program: {name}" for name in sorted(ours - held)]
+    return found + not_found(next(work.glob("*/warn-*.txt")).read_text("utf-8"))
+
+
+def not_found(told: str) -> list[str]:
+    """What of PyInstaller's list of missing modules the project itself imports."""
+    found = []
+    for name, importers in _NOT_FOUND.findall(told):
+        own = re.findall(rf"\b{PACKAGE.name}[\w.]*", importers)
+        if own and name not in _OF_OTHER_SYSTEMS and not _is_made_when_loaded(name):
+            found.append(f"was not found: {name}, which {own[0]} imports")
     return found
 
 
@@ -160,8 +190,7 @@ def _file_owners(folder: Path, site: Path) -> Iterator[tuple[str, str | None]]:
 
 def _module_owners(folder: Path, site: Path) -> Iterator[tuple[str, str | None]]:
     """Each package in the archive of modules with the library that it is of."""
-    program = next(path for path in folder.glob("imp-plus*") if path.stem == "imp-plus")
-    modules = CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz").toc
+    modules = _archive(folder)
     standard = _standard_modules(site)
     owner_of: dict[str, str] = {}
     for owner, found in _distributions(site).items():
@@ -175,6 +204,23 @@ def _module_owners(folder: Path, site: Path) -> Iterator[tuple[str, str | None]]
         elif name == "imp_plus_desktop":
             owner = OURS
         yield f"module {name}", owner
+
+
+def _archive(folder: Path) -> Iterable[str]:
+    """The names of the modules that a built folder's programs share."""
+    program = next(path for path in folder.glob("imp-plus*") if path.stem == "imp-plus")
+    names: Iterable[str] = CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz").toc
+    return names
+
+
+def _module(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _is_made_when_loaded(name: str) -> bool:
+    """Whether Python itself makes a module (`collections.abc`) as its package is loaded."""
+    return name.partition(".")[0] in sys.stdlib_module_names and name in sys.modules
 
 
 def _standard_modules(site: Path) -> set[str]:

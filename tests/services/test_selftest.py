@@ -11,7 +11,7 @@ import pytest
 from imp_plus_desktop import paths, private
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.services.demo.selftest import STEP_NAMES, self_test
+from imp_plus_desktop.services.demo.selftest import PARTS, STEP_NAMES, self_test
 from imp_plus_desktop.services.office.office import Office
 
 
@@ -63,3 +63,15 @@ def test_a_register_that_cannot_be_made_fails_the_test_and_does_not_raise(scratc
     assert not done.passed
     assert done.steps[-1].name == "register"
     assert done.steps[-1].detail_code == "unsafe_place"
+
+
+def test_a_part_that_does_not_load_fails_the_test_of_a_built_program_by_its_name(
+    scratch: Path,
+) -> None:
+    whole = self_test(open_on, list)
+    assert whole.passed
+    assert [step.name for step in whole.steps] == [*STEP_NAMES[:2], PARTS, *STEP_NAMES[2:]]
+
+    done = self_test(open_on, lambda: ["imp_plus_desktop.ui.pages.bin"])
+    failed = {step.name: step.detail_code for step in done.steps if not step.passed}
+    assert failed == {PARTS: "not_loaded_imp_plus_desktop.ui.pages.bin"}

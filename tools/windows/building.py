@@ -77,13 +77,17 @@ def build() -> int:
         print(f"to build for Windows, install: {' '.join(lacking)}", file=sys.stderr)
         return 1
     DIST.mkdir(exist_ok=True)
+    made_of = _digest()  # what changes while it is made is not in it
     _step("Windows’ Python")
     wine = builder()
     _step("the program")
     freeze(wine)
     _step("what is in it")
     _say_size()
-    if faults := contents.faults(FOLDER, windows_python.site_packages()):
+    if faults := [
+        *contents.faults(FOLDER, windows_python.site_packages()),
+        *contents.lacking(FOLDER, WORK),
+    ]:
         print("\n".join(faults), file=sys.stderr)
         return 1
     _step("its own test")
@@ -96,7 +100,7 @@ def build() -> int:
     portable(portable_file(), FOLDER)
     lists = DIST / f"imp-plus-{version()}-windows"
     contents.write(FOLDER, lists, version(), windows_python.site_packages())
-    STAMP.write_text(_digest(), "ascii")
+    STAMP.write_text(made_of, "ascii")
     for made in (setup_file(), portable_file()):
         print(f"{made}: {made.stat().st_size / 1e6:.0f} MB")
     return 0

@@ -47,6 +47,8 @@ from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.settings import Settings
 
 LIST = "suivi-2024-fr.xlsx"
+PARTS = "parts"
+"""The step of a built program."""
 _ICONS = ("applications", "people", "permits")
 _AT = instant_in_toronto(DEMO_DAY - timedelta(days=1), time(10))
 
@@ -80,9 +82,16 @@ class _Bench:
     application: ApplicationId | None = None
 
 
-def self_test(open_office: OpenOffice) -> SelfTest:
-    """Run every step in a temporary folder; after a failure the steps that build on it fail too."""
+def self_test(
+    open_office: OpenOffice, unloadable: Callable[[], Sequence[str]] | None = None
+) -> SelfTest:
+    """Run every step in a temporary folder; after a failure the steps that build on it fail too.
+
+    `unloadable` names the modules of a built program that do not load: another step, where given.
+    """
     steps = [_run("catalogues", _catalogues), _run("icons", _icons)]
+    if unloadable is not None:
+        steps.append(_run(PARTS, lambda: _parts(unloadable)))
     try:
         with _bench(open_office) as bench:
             for name, step in _STEPS:
@@ -132,6 +141,11 @@ def _catalogues() -> None:
 def _icons() -> None:
     for name in _ICONS:
         _expect(resource("icons", f"{name}.svg").is_file(), "icon_missing")
+
+
+def _parts(unloadable: Callable[[], Sequence[str]]) -> None:
+    missing = unloadable()
+    _expect(not missing, f"not_loaded_{missing[0] if missing else ''}")
 
 
 def _import(bench: _Bench) -> None:
