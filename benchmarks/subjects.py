@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import lists, register_subjects, starts
@@ -22,7 +23,19 @@ _WAIT = 1000
 _LIBRARIES = ROOT / "build" / "benchmark-libraries"
 
 
-Answer = Ratio | Figure
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What could not be measured here, and why; no bound is missed by it."""
+
+    name: str
+    why: str
+    holds: bool = True
+
+    def line(self) -> str:
+        return f"| {self.name} | – | | | left out: {self.why} | |"
+
+
+Answer = Ratio | Figure | LeftOut
 
 
 @contextmanager
@@ -199,6 +212,33 @@ def start(pairs: int) -> Iterator[Answer]:
                 for _ in range(pairs)
             ]
             yield paired(f"first painted window, {count:,} people : an empty one", 4, taken)
+        yield from _built(pairs, home, few)
+
+
+def _built(pairs: int, home: Path, register: Path) -> Iterator[Answer]:
+    """Starts of the built program beside the same of Python with the project's files."""
+    options = ["--register", register, "--today", starts.DAY]
+    kinds: dict[str, tuple[_Start, _Start, list[object]]] = {
+        "--help": (starts.built_command, starts.command, ["--help"]),
+        "people --limit 1": (starts.built_command, starts.command, _people(register)),
+        "window until it rests": (starts.built_window, starts.window, options),
+    }
+    for name, (built, unbuilt, words) in kinds.items():
+        named = f"{name}, built : not built"
+        if not starts.BUILT.is_dir():
+            yield LeftOut(named, "no built program (python3 dev.py build)")
+        elif built is starts.built_window and not starts.CAN_WAIT:
+            yield LeftOut(named, "the system does not tell when a window rests")
+        else:
+            built(home, *words)
+            unbuilt(home, *words)
+            taken = [(built(home, *words), unbuilt(home, *words)) for _ in range(pairs)]
+            yield paired(named, _BUILT, taken)
+
+
+_Start = Callable[..., float]
+_BUILT = 1.3
+"""What a start of the built program may cost beside one that is not built."""
 
 
 def _people(register: Path) -> list[object]:
