@@ -219,7 +219,6 @@ def _built(pairs: int, home: Path, register: Path) -> Iterator[Answer]:
     """Starts of the built program beside the same of Python with the project's files."""
     options = ["--register", register, "--today", starts.DAY]
     kinds: dict[str, tuple[_Start, _Start, list[object]]] = {
-        "--help": (starts.built_command, starts.command, ["--help"]),
         "people --limit 1": (starts.built_command, starts.command, _people(register)),
         "window until it rests": (starts.built_window, starts.window, options),
     }

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,9 @@ def _compared(
     command = [argument.format(demo=DEMO) for argument in command]
     for_us = [*GLOBAL, *register, *command]
     for_them = [*GLOBAL, *register, *(_there(argument, named) for argument in command)]
-    one, other = here(ours, for_us), there(theirs, for_them)
+    with ThreadPoolExecutor(1) as beside:
+        answered = beside.submit(there, theirs, for_them)
+        one, other = here(ours, for_us), answered.result()
     first, second = _told(one), _told(other)
     if first != second:
         where, here_, there_ = _first_difference(first, second)

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import contents
 from windows import icon, windows_python
 from windows.windows_python import ROOT
-from windows.wine import Wine, missing, windows_path
+from windows.wine import Wine, makensis, missing, windows_path
 
 DIST, WORK = ROOT / "dist", ROOT / "build" / "windows"
 FOLDER = DIST / "windows" / "imp-plus-desktop"
@@ -36,7 +36,7 @@ _INPUTS = ("imp_plus_desktop", "resources", "data", "docs/licences", "tools/wind
 _SINGLE = (
     *("build.spec", "requirements.lock", "docs/licences.md", "LICENSE", "tools/contents.py"),
     *(f"tools/windows/{name}" for name in ("building.py", "icon.py", "installer.nsi")),
-    *(f"tools/windows/{name}" for name in ("windows.lock", "windows_python.py", "wine.py")),
+    *(f"tools/windows/{name}" for name in ("windows.lock", "windows_python.py")),
 )
 _DAY = (2026, 1, 1, 0, 0, 0)
 """Of every file in the zip, so that the same content makes the same zip."""
@@ -79,20 +79,8 @@ def build() -> int:
     DIST.mkdir(exist_ok=True)
     made_of = _digest()  # what changes while it is made is not in it
     _step("Windows’ Python")
-    wine = builder()
-    _step("the program")
-    freeze(wine)
-    _step("what is in it")
-    _say_size()
-    if faults := [
-        *contents.faults(FOLDER, windows_python.site_packages()),
-        *contents.lacking(FOLDER, WORK),
-    ]:
-        print("\n".join(faults), file=sys.stderr)
-        return 1
-    _step("its own test")
-    if failed := self_test(wine, FOLDER / "imp-plus.exe"):
-        print(failed, file=sys.stderr)
+    if faults := _program(builder()):
+        print(faults, file=sys.stderr)
         return 1
     _step("the installer, the zip, the lists")
     sign(FOLDER)
@@ -104,6 +92,20 @@ def build() -> int:
     for made in (setup_file(), portable_file()):
         print(f"{made}: {made.stat().st_size / 1e6:.0f} MB")
     return 0
+
+
+def _program(wine: Wine) -> str:
+    """Make the folder and look through it; what is wrong with it, in lines."""
+    with wine.kept_ready():
+        _step("the program")
+        freeze(wine)
+        _step("what is in it")
+        _say_size()
+        site = windows_python.site_packages()
+        if faults := [*contents.faults(FOLDER, site), *contents.lacking(FOLDER, WORK)]:
+            return "\n".join(faults)
+        _step("its own test")
+        return self_test(wine, FOLDER / "imp-plus.exe")
 
 
 def freeze(wine: Wine) -> None:
@@ -162,7 +164,7 @@ def installer(target: Path, folder: Path, named: str, *, quick: bool = False) ->
     if command := os.environ.get(SIGN_VARIABLE):
         told["SIGN"] = command
     defined = [f"-D{name}={value}" for name, value in told.items()]
-    call = ["makensis", "-V2", "-INPUTCHARSET", "UTF8", *defined, str(SCRIPT)]
+    call = [makensis() or "makensis", "-V2", "-INPUTCHARSET", "UTF8", *defined, str(SCRIPT)]
     subprocess.run(call, check=True)
 
 

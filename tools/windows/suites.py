@@ -7,7 +7,9 @@ What Wine itself cannot do is left out by its name, with the reason; nothing by 
 import os
 import re
 import subprocess
+import threading
 import time
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -19,9 +21,11 @@ SUITES: dict[str, tuple[str, ...]] = {
     "storage-exchange": ("tests/storage", "tests/exchange", "tests/test_private.py",
                          "tests/test_children.py", "tests/test_plain_files.py"),
     "services": ("tests/services",),
+    "domain-cli": ("tests/domain", "tests/cli", "tests/test_settings.py", "tests/test_parts.py"),
     # Clicked through: an import, a receipt, an export, a page printed to PDF.
     "window": ("tests/ui/test_imports_page.py", "tests/ui/test_person_dialogs.py",
                "tests/ui/test_list_pages.py", "tests/ui/test_quota_page.py",
+               "tests/ui/test_qt_words.py", "tests/ui/test_guide.py", "tests/ui/test_finding.py",
                "tests/ui/test_every_screen.py::test_a_report_prints_markup_as_it_was_written"),
 }  # fmt: skip
 """Each runs in a process of its own, beside the others."""
@@ -31,6 +35,10 @@ WINE_CANNOT: dict[str, str] = {
     ),
 }
 """By test, why it is not asked under Wine; on Windows it is."""
+WINE_SAYS = ("DpiAwareness", "EnableNonClientDpiScaling")
+"""Warnings of Qt's about what Wine has not; in a test of the window any other one is a failure."""
+_WRITTEN = 5.0
+"""Seconds for the last of what a suite says to be written."""
 _OPTIONS = ("-q", "-p", "no:xdist", "-p", "no:randomly", "-p", "no:cacheprovider", "--tb=short")
 
 
@@ -45,13 +53,14 @@ def faults(wine: Wine, ends: float, screen: Mapping[str, str]) -> Iterator[str]:
     running = {
         name: _start(wine, name, [*files, *left_out], screen) for name, files in wanted.items()
     }
-    for name, process in running.items():
+    for name, (process, written) in running.items():
         try:
             code = process.wait(max(ends - time.monotonic(), 1))
         except subprocess.TimeoutExpired:
             process.kill()
             yield f"{name}: was not done in time; see {_log(name)}"
             continue
+        written.join(_WRITTEN)
         said = _log(name).read_text("utf-8", "replace")
         last = said.strip().splitlines()[-1] if said.strip() else "nothing was said"
         print(f"  {name}: {last}", flush=True)
@@ -63,29 +72,40 @@ def faults(wine: Wine, ends: float, screen: Mapping[str, str]) -> Iterator[str]:
 
 def _start(
     wine: Wine, name: str, arguments: list[str], screen: Mapping[str, str]
-) -> "subprocess.Popen[bytes]":
+) -> "tuple[subprocess.Popen[bytes], threading.Thread]":
     environment = {
         **screen,
         "PYTHONPATH": windows_path(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "IMP_PLUS_TEST_PLATFORM": "windows",
     }
-    command = wine.command(python_exe(), "-m", "pytest", *_OPTIONS, "--timeout=300", *arguments)
-    reading, writing = os.pipe()
-    # Windows' Python under Wine starts with pipes only.
-    with _log(name).open("wb") as log:
-        subprocess.Popen(["cat"], stdin=reading, stdout=log)
+    options = [*_OPTIONS, "--timeout=300", *([] if ON_WINDOWS else ["-o", _ignored()])]
+    command = wine.command(python_exe(), "-m", "pytest", *options, *arguments)
     process = subprocess.Popen(
         command,
         cwd=ROOT,
         env=wine.environment(environment),
-        stdin=subprocess.PIPE,
-        stdout=writing,
-        stderr=writing,
+        stdin=subprocess.PIPE,  # Windows' Python under Wine starts with pipes only
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
-    for end in (reading, writing):
-        os.close(end)
-    return process
+    written = threading.Thread(target=_kept, args=(process, _log(name)), daemon=True)
+    written.start()
+    return process, written
+
+
+def _ignored() -> str:
+    """What the project's own settings let Qt say, and what it says because of Wine."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    own = project["tool"]["pytest"]["ini_options"]["qt_log_ignore"]
+    return "qt_log_ignore=" + "\n".join([*own, *WINE_SAYS])
+
+
+def _kept(process: "subprocess.Popen[bytes]", path: Path) -> None:
+    """Write what a process says into a file, as it says it."""
+    assert process.stdout is not None
+    with path.open("wb", buffering=0) as log:
+        while part := os.read(process.stdout.fileno(), 1 << 16):
+            log.write(part)
 
 
 def _log(name: str) -> Path:

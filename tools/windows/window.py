@@ -37,13 +37,13 @@ def faults(wine: Wine, program: Path, scratch: Path, ends: float) -> Iterator[st
     scratch.mkdir()
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
-    with screen() as variables:
+    # Wine asks for the size of the screen once, so that each has a Wine of its own.
+    with screen() as variables, wine.kept_ready(variables):
         desk = _Desk(wine, program, scratch, variables)
         yield from desk.first_run()
         yield from desk.double_click()
         yield from desk.no_window_for_a_wrong_command()
-    wine.end()  # Wine asks for the size of the screen once
-    with screen(_SMALL) as variables:
+    with screen(_SMALL) as variables, wine.kept_ready(variables):
         yield from _Desk(wine, program, scratch, variables).drawn(ends)
 
 

@@ -9,15 +9,18 @@ What Wine lacks is helped by three small libraries in the prefix's own system fo
 program's folder is ever collected from: see `wine_help`.
 """
 
+import contextlib
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -28,6 +31,8 @@ COMPILER = "x86_64-w64-mingw32-gcc"
 ON_WINDOWS = sys.platform == "win32"
 # The stand-ins go before Wine's own; nothing of it asks to be installed or shown in a menu.
 OVERRIDES = "mscms,icuuc,bcryptprimitives=n,b;winemenubuilder.exe,mscoree,mshtml="
+_AFTER_ITS_END = 1.0
+"""Seconds for what a program has written to be read, where nobody tells that it was all."""
 _PLACES = ("/usr/lib/wine/wine64", "/usr/lib/wine/wine")
 _PACKAGES = {COMPILER: "gcc-mingw-w64-x86-64", "makensis": "nsis"}
 _FOR_A_WINDOW = {
@@ -38,10 +43,12 @@ _FOR_A_WINDOW = {
     "fc-list": "fontconfig",
 }
 _WINDOWS_FONTS = ("Segoe UI", "MS Shell Dlg", "MS Shell Dlg 2", "Tahoma")
+_WINE = r"HKEY_CURRENT_USER\Software\Wine"
 _STAND_INS = (
-    r"HKLM\Software\Microsoft\Windows NT\CurrentVersion\FontSubstitutes",
-    r"HKCU\Software\Wine\Fonts\Replacements",
+    r"HKEY_LOCAL_MACHINE\Software\Microsoft\Windows NT\CurrentVersion\FontSubstitutes",
+    rf"{_WINE}\Fonts\Replacements",
 )
+_NOT_FOR_PYTHON_THERE = frozenset({"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"})
 _FONT, _FONT_PACKAGE = Path("/usr/share/fonts/truetype/open-sans"), "fonts-open-sans"
 """As wide as Windows' own, whose place it takes."""
 
@@ -54,10 +61,20 @@ def wine_program() -> str | None:
     return next((place for place in _PLACES if Path(place).exists()), None)
 
 
+def makensis() -> str | None:
+    """The maker of installers; None when there is none."""
+    if found := shutil.which("makensis"):
+        return found
+    # On Windows its own installer tells nobody where it has put it.
+    folders = (os.environ.get(name) for name in ("ProgramFiles(x86)", "ProgramFiles"))
+    places = [Path(folder, "NSIS", "makensis.exe") for folder in folders if folder]
+    return next((str(place) for place in places if place.exists()), None)
+
+
 def missing() -> list[str]:
     """Debian's packages that are not there and without which no Windows program is made here."""
     if ON_WINDOWS:
-        return [] if shutil.which("makensis") else ["nsis"]
+        return [] if makensis() else ["nsis"]
     packages = [package for tool, package in _PACKAGES.items() if not shutil.which(tool)]
     return packages if wine_program() else ["wine64", *packages]
 
@@ -87,16 +104,42 @@ class Wine:
         if ON_WINDOWS or (self.prefix / "ready").exists():
             return
         self.prefix.mkdir(parents=True, exist_ok=True)
-        self.run("wineboot", "--init", check=True, patience=300)
-        self.run("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
-        for font in _WINDOWS_FONTS:
-            for key in _STAND_INS:
-                self.run("reg", "add", key, "/v", font, "/d", "Open Sans", "/f")
+        settings = self.prefix / "settings.reg"
+        settings.write_text(_settings(), "utf-16")
+        with self.kept_ready():
+            self.run("regedit", "/S", windows_path(settings), check=True)
         system = self.drive_c / "windows" / "system32"
         for library in helping_libraries():
             shutil.copyfile(library, system / library.name)
-        self.end()
         (self.prefix / "ready").touch()
+
+    @contextlib.contextmanager
+    def kept_ready(self, screen: Mapping[str, str] | None = None) -> Iterator[None]:
+        """What stands behind every program stays until the end of the block; then all ends.
+
+        Else the first program after a rest starts a whole Windows, and waits until that one rests
+        again. `screen` are the variables of the screen for all windows in the block.
+        """
+        if ON_WINDOWS:
+            yield
+            return
+        self.end()
+        around = self.environment(screen)
+        subprocess.run([_server(), "-p"], env=around, check=False)
+        none = subprocess.DEVNULL  # what stays keeps the streams that it was started with
+        streams = {"stdin": none, "stdout": none, "stderr": none}
+        boot = self.command("wineboot", "--init")
+        subprocess.run(boot, **streams, env=around, timeout=300, check=True)
+        try:
+            yield
+        finally:
+            self.end()
+
+    def copy(self, prefix: Path) -> "Wine":
+        """Another one that is as this one is now; this one must be at rest."""
+        if not ON_WINDOWS:
+            shutil.copytree(self.prefix, prefix, symlinks=True)
+        return Wine(prefix)
 
     @property
     def drive_c(self) -> Path:
@@ -118,15 +161,24 @@ class Wine:
 
         Raises subprocess.TimeoutExpired after `patience` seconds, CalledProcessError with `check`.
         """
-        return subprocess.run(
-            self.command(program, *arguments),
-            input=given,
-            capture_output=True,
+        command = self.command(program, *arguments)
+        process = subprocess.Popen(
+            command,
+            **{"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE},
             env=self.environment(environment),
             cwd=folder,
-            timeout=patience,
-            check=check,
         )
+        said = _Said(process, given)
+        try:
+            code = process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
+        done = subprocess.CompletedProcess(command, code, *said.whole())
+        if check:
+            done.check_returncode()
+        return done
 
     def command(self, program: str | Path, *arguments: str) -> list[str]:
         """The command line that starts a program in here."""
@@ -135,17 +187,61 @@ class Wine:
 
     def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
         """Variables for a program in here: those of this process and what Wine needs."""
-        ours = {} if ON_WINDOWS else {"WINEPREFIX": str(self.prefix), "WINEDEBUG": "-all"}
-        kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-        return {**kept, **ours, "WINEDLLOVERRIDES": OVERRIDES, **(more or {})}
+        kept = {name: os.environ[name] for name in os.environ if name not in _NOT_FOR_PYTHON_THERE}
+        if ON_WINDOWS:
+            return {**kept, **(more or {})}
+        ours = {"WINEPREFIX": str(self.prefix), "WINEDEBUG": "-all", "WINEDLLOVERRIDES": OVERRIDES}
+        # What Windows' Python compiles is kept, but not among what this one has compiled.
+        compiled = {"PYTHONPYCACHEPREFIX": windows_path(windows_python.cache() / "bytecode")}
+        return {**kept, **ours, **compiled, **(more or {})}
 
     def end(self) -> None:
         """End what still runs in the prefix and write its registry."""
         if ON_WINDOWS:
             return
-        server = shutil.which("wineserver") or "/usr/lib/wine/wineserver64"
         for ending in ("-k", "-w"):
-            subprocess.run([server, ending], env=self.environment(), check=False)
+            subprocess.run([_server(), ending], env=self.environment(), check=False)
+
+
+class _Said:
+    """What a program writes until it ends, and no longer: Wine may start what stays, which holds
+    the program's streams open."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", given: bytes) -> None:
+        streams = [stream for stream in (process.stdout, process.stderr) if stream is not None]
+        self._parts: list[list[bytes]] = [[] for _stream in streams]
+        self._readers = [
+            threading.Thread(target=self._read, args=pair, daemon=True)
+            for pair in zip(streams, self._parts, strict=True)
+        ]
+        for reader in self._readers:
+            reader.start()
+        if process.stdin is not None:
+            with contextlib.suppress(BrokenPipeError), process.stdin as stdin:
+                stdin.write(given)
+
+    @staticmethod
+    def _read(stream: IO[bytes], parts: list[bytes]) -> None:
+        while part := os.read(stream.fileno(), 1 << 16):
+            parts.append(part)
+
+    def whole(self) -> tuple[bytes, ...]:
+        """Both streams, once the program has ended."""
+        for reader in self._readers:
+            reader.join(_AFTER_ITS_END)
+        return tuple(b"".join(parts) for parts in self._parts)
+
+
+def _server() -> str:
+    return shutil.which("wineserver") or "/usr/lib/wine/wineserver64"
+
+
+def _settings() -> str:
+    """What Wine is told once: to be Windows 10, and the font that stands for Windows' own."""
+    keys = [f'[{_WINE}]\n"Version"="win10"']
+    fonts = "\n".join(f'"{font}"="Open Sans"' for font in _WINDOWS_FONTS)
+    keys += [f"[{key}]\n{fonts}" for key in _STAND_INS]
+    return "\n\n".join(["Windows Registry Editor Version 5.00", *keys, ""]).replace("\n", "\r\n")
 
 
 def helping_libraries() -> list[Path]:
