@@ -7,8 +7,9 @@ from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
-from imp_plus_desktop import parts, private
+from imp_plus_desktop import private
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.cli import parts
 from imp_plus_desktop.cli.answers.answer import Answer
 from imp_plus_desktop.cli.commands import agenda_commands, quota_commands
 from imp_plus_desktop.i18n import _, format_iso, format_number

@@ -21,7 +21,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "storage-exchange": ("tests/storage", "tests/exchange", "tests/test_private.py",
                          "tests/test_children.py", "tests/test_plain_files.py"),
     "services": ("tests/services",),
-    "domain-cli": ("tests/domain", "tests/cli", "tests/test_settings.py", "tests/test_parts.py"),
+    "domain-cli": ("tests/domain", "tests/cli", "tests/test_settings.py"),
     # Clicked through: an import, a receipt, an export, a page printed to PDF.
     "window": ("tests/ui/test_imports_page.py", "tests/ui/test_person_dialogs.py",
                "tests/ui/test_list_pages.py", "tests/ui/test_quota_page.py",

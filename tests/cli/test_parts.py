@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from imp_plus_desktop import parts
+from imp_plus_desktop.cli import parts
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "imp_plus_desktop"
 WITHOUT_A_DISPLAY = frozenset({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
 
@@ -26,7 +26,9 @@ def test_every_module_of_the_program_is_among_its_parts() -> None:
 def test_each_part_loads_in_a_process_that_has_no_display(tmp_path: Path) -> None:
     kept = {name: os.environ[name] for name in os.environ if name not in WITHOUT_A_DISPLAY}
     environment = {**kept, "PYTHONPATH": str(ROOT), "IMP_PLUS_HOME": str(tmp_path)}
-    code = "import json; from imp_plus_desktop import parts; print(json.dumps(parts.unloadable()))"
+    code = (
+        "import json; from imp_plus_desktop.cli import parts; print(json.dumps(parts.unloadable()))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )

@@ -13,7 +13,8 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 
-_WAY_IN = f"{__package__}.__main__"
+_PROGRAM = __name__.partition(".")[0]
+_WAY_IN = f"{_PROGRAM}.__main__"
 """What runs already."""
 
 
@@ -29,7 +30,7 @@ def unloadable() -> list[str]:
 
 def names() -> Iterator[str]:
     """The modules of the program, as they are found where the program is."""
-    package = import_module(str(__package__))
+    package = import_module(_PROGRAM)
     for found in pkgutil.walk_packages(
         package.__path__, f"{package.__name__}.", lambda _name: None
     ):
