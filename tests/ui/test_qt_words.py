@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from imp_plus_desktop import i18n, paths
+from imp_plus_desktop.ui.dialogs.register.welcome import Begin, Welcome, WelcomeDialog, ask_welcome
 from imp_plus_desktop.ui.shell import translations
 from imp_plus_desktop.ui.window import app as starting
 
@@ -152,8 +153,29 @@ def test_what_is_asked_before_there_is_a_window_has_buttons_of_the_language(
     before = i18n.current_language()
     try:
         for language in ("fr", "en"):
-            starting.run_window(["--lang", language])
+            starting.run_window(["--lang", language, "--register", str(tmp_path / "a.imp")])
     finally:
         i18n.use(before)
         translations.load_qt_words(qapp)
     assert seen == ["Annuler", "Cancel"]
+
+
+def test_another_language_at_the_very_first_start_is_qts_too(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [Welcome(Begin.OWN, "fr", "Zoé", again=True), Welcome(Begin.OWN, "fr", "Zoé")]
+    seen: list[str] = []
+
+    def answered(_dialog: WelcomeDialog) -> Welcome:
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        seen.append(box.buttons()[0].text())
+        return answers.pop(0)
+
+    monkeypatch.setattr(WelcomeDialog, "ask", answered)
+    before = i18n.current_language()
+    try:
+        translations.speak("en")
+        ask_welcome("Zoé")
+    finally:
+        translations.speak(before)
+    assert seen == ["Cancel", "Annuler"]

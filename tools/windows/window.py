@@ -24,6 +24,8 @@ PICTURES = ROOT / "build" / "windows" / "pictures"
 _SIZE, _SMALL = "1366x768", "1093x614"
 _TITLE = "IMP\\+ Desktop"
 _PAGES = "1234567890"
+_DRAWN_WITHIN, _LOOK = 60.0, 0.7
+"""Seconds until a page is drawn, at most, and between two looks."""
 _OPENS_WITHIN = 180.0
 """Seconds, under Wine on a busy machine."""
 
@@ -94,11 +96,22 @@ class _Desk:
         before = b""
         for key in _PAGES:
             self._keys(f"ctrl+{key}")
-            time.sleep(1.5)
-            picture = self._picture(f"page-{key}").read_bytes()
+            picture = self._settled(f"page-{key}", before)
             if picture == before:
                 yield f"page {key} looks like the one before"
             before = picture
+
+    def _settled(self, name: str, before: bytes) -> bytes:
+        """The screen once it is another than before and changes no more; on a busy machine that
+        takes a while, and on another one a moment."""
+        given_up, last = time.monotonic() + _DRAWN_WITHIN, b""
+        while time.monotonic() < given_up:
+            time.sleep(_LOOK)
+            now = self._picture(name).read_bytes()
+            if now == last != before:
+                break
+            last = now
+        return last
 
     def no_window_for_a_wrong_command(self) -> Iterator[str]:
         """The windowed program ends with the command line's code, without a box or a window."""
