@@ -75,6 +75,7 @@ def _fill(act: Any, number: int) -> None:
                 "application_id": application, "permit_number": f"U{100_000_000 + number}",
                 "issued": day + timedelta(45), "valid_from": day + timedelta(45),
                 "valid_until": day + timedelta(45 + 365 + number % 365), "limited_by": "term",
+                "lost_days": 0, "province": "QC",
             })  # fmt: skip
 
 

@@ -12,7 +12,8 @@ a number, never by a name.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from imp_plus_desktop.storage.engines import Database
@@ -22,9 +23,12 @@ from imp_plus_desktop.storage.reads.queries import fetch, scalar
 from imp_plus_desktop.storage.tables.columns import columns_of
 from imp_plus_desktop.storage.tables.records import LedgerEntryTable
 from imp_plus_desktop.storage.tables.schema import COLUMNS, ENTITIES
+from imp_plus_desktop.storage.tables.statements import chunks, marks
 
 _SPAN = 20_000
 """Ids of an entity replayed at once."""
+_FEW = 2_000
+"""Rows that are looked for one by one."""
 
 _YEARS = (
     "WITH years AS (SELECT cap_year AS year FROM ledger_entry UNION SELECT year FROM"
@@ -206,44 +210,107 @@ def _fault_of(register: Register, entity: str, gone: Collection[int]) -> int | N
 def _fault_between(
     register: Register, entity: str, first: int, last: int, gone: Collection[int]
 ) -> int | None:
-    columns = COLUMNS[entity]
-    present = {
-        row[0]: dict(zip(columns, row[1:], strict=True))
-        for row in register.db.execute_sql(
-            f"SELECT id, {', '.join(columns)} FROM {entity} WHERE id BETWEEN ? AND ?",
-            (first, last),
-        )
-    }
-    replayed, erased = _replayed(register, entity, first, last)
-    for number in sorted(present.keys() | replayed.keys()):
-        made, found = replayed.get(number), present.get(number)
-        nobody_knows = made is None and found is not None and found.get("person_id") in gone
-        if number in erased or nobody_knows:
-            continue
-        if made is None or found is None:
-            return number
-        if any(made.get(name) != value for name, value in found.items()):
+    doubtful = _doubtful(register, entity, first, last)
+    if len(doubtful) > _FEW:
+        return _fault_among(register, entity, "BETWEEN ? AND ?", (first, last), gone)
+    for some in chunks(doubtful):
+        number = _fault_among(register, entity, f"IN ({marks(len(some))})", tuple(some), gone)
+        if number is not None:
             return number
     return None
 
 
+def _doubtful(register: Register, entity: str, first: int, last: int) -> list[int]:
+    """The rows of a span that are not simply what one change made new: these are replayed.
+
+    Nearly all rows are, and the engine alone tells it in half of the time.
+    """
+    span, dialect = (first, last), register.db.dialect
+    as_told = dialect.json_row({name: f"r.{name}" for name in COLUMNS[entity]})
+    brought = dialect.brought_row("c.together", "b.place")
+    found = register.db.execute_sql(
+        f"SELECT c.entity_id FROM change c LEFT JOIN {entity} r ON r.id = c.entity_id"
+        " WHERE c.entity = ? AND c.entity_id BETWEEN ? AND ? AND (c.before IS NOT NULL"
+        f" OR c.salt IS NULL OR c.after IS NULL OR r.id IS NULL OR c.after <> {as_told})"
+        " UNION SELECT b.id FROM brought b JOIN change c ON c.id = b.change_id"
+        f" LEFT JOIN {entity} r ON r.id = b.id WHERE b.entity = ? AND b.id BETWEEN ? AND ?"
+        f" AND (c.after IS NULL OR r.id IS NULL OR {brought} <> {as_told})"
+        f" UNION SELECT r.id FROM {entity} r WHERE r.id BETWEEN ? AND ? AND NOT EXISTS"
+        " (SELECT 1 FROM change c WHERE c.entity = ? AND c.entity_id = r.id)"
+        " AND NOT EXISTS (SELECT 1 FROM brought b WHERE b.entity = ? AND b.id = r.id) ORDER BY 1",
+        (entity, *span, entity, *span, *span, entity, entity),
+    )
+    return [number for (number,) in found.fetchall()]
+
+
+def _fault_among(
+    register: Register, entity: str, which: str, wanted: Sequence[int], gone: Collection[int]
+) -> int | None:
+    """The first of the rows whose ids are `which` (with the numbers `wanted`) that is not what its
+    changes made it."""
+    columns = COLUMNS[entity]
+    at = {name: place for place, name in enumerate(columns)}
+    present = {
+        row[at["id"]]: row
+        for row in register.db.execute_sql(
+            f"SELECT {', '.join(columns)} FROM {entity} WHERE id {which}", wanted
+        )
+    }
+    whose = at.get("person_id")
+    replayed, erased = _replayed(register, entity, which, wanted)
+    shapes = _Shapes(at)
+    for number in sorted(present.keys() | replayed.keys()):
+        made, found = replayed.get(number), present.get(number)
+        if made is not None and found is not None:
+            if number not in erased and not shapes.alike(made, found):
+                return number
+            continue
+        nobody_knows = found is not None and whose is not None and found[whose] in gone
+        if number not in erased and not nobody_knows:
+            return number
+    return None
+
+
+class _Shapes:
+    """Compares rows with what is told of them: rows that are told alike are asked alike."""
+
+    def __init__(self, places: Mapping[str, int]) -> None:
+        self._places = places
+        self._known: dict[tuple[str, ...], Callable[[Any], Any] | None] = {}
+
+    def alike(self, told: Mapping[str, Any], row: Sequence[Any]) -> bool:
+        """Whether a row, given by all its columns, holds what is told of it, and nothing else."""
+        names = tuple(told)
+        if names not in self._known:
+            plain = len(names) > 1 and self._places.keys() >= told.keys()
+            places = [self._places[name] for name in names] if plain else []
+            self._known[names] = itemgetter(*places) if plain else None
+        of_row = self._known[names]
+        if of_row is None:  # told by columns of another day
+            return all(told.get(name) == row[place] for name, place in self._places.items())
+        values = tuple(told.values())
+        others = len(row) - len(values)
+        return bool(of_row(row) == values) and row.count(None) - values.count(None) == others
+
+
 def _replayed(
-    register: Register, entity: str, first: int, last: int
+    register: Register, entity: str, which: str, wanted: Sequence[int]
 ) -> tuple[dict[int, dict[str, Any]], set[int]]:
-    """What the changes make of the rows of a span, and those whose changes were erased."""
+    """What the changes make of the rows whose ids are `which`, and those whose changes were
+    erased."""
     made: dict[int, dict[str, Any]] = {}
     erased: set[int] = set()
-    span = (entity, first, last)
+    asked = (entity, *wanted)
     brought = register.db.dialect.brought_row("c.together", "b.place")
     now = f"CASE WHEN c.after IS NULL THEN NULL ELSE {brought} END"
     cursor = register.db.execute_sql(
         "SELECT entity_id, CASE WHEN before IS NULL THEN 1 ELSE 0 END, after,"
         " CASE WHEN salt IS NULL THEN 1 ELSE 0 END, id FROM change"
-        " WHERE entity = ? AND entity_id BETWEEN ? AND ?"
+        f" WHERE entity = ? AND entity_id {which}"
         f" UNION ALL SELECT b.id, 1, {now}, 0, c.id"
         " FROM brought b JOIN change c ON c.id = b.change_id"
-        " WHERE b.entity = ? AND b.id BETWEEN ? AND ? ORDER BY 1, 5",
-        span + span,
+        f" WHERE b.entity = ? AND b.id {which} ORDER BY 1, 5",
+        asked + asked,
     )
     for number, is_new, after, is_erased, _change in cursor:
         if is_erased:

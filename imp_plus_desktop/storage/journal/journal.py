@@ -73,7 +73,7 @@ def read_together(text: str | None) -> list[tuple[str, dict[str, Any]]]:
     return [(entity, row) for entity, row in json.loads(text)] if text else []
 
 
-def _payload(change: ChangeRecord) -> bytes:
+def _payload(change: Sequence[Any]) -> bytes:
     entity, entity_id, person_id, before, after, sheet, row, together = change
     more = "" if together is None else f"\x1f{together}"
     return (
@@ -200,12 +200,20 @@ _OF_CHANGE = ", ".join((*ChangeRecord._fields, "salt", "digest"))
 
 
 def _change_digests(db: Database, act: int) -> list[bytes] | None:
+    """The digests of an act's changes, None where one of them does not hold."""
     digests: list[bytes] = []
     rows = db.execute_sql(f"SELECT {_OF_CHANGE} FROM change WHERE act_id = ? ORDER BY id", (act,))
-    for *own, salt, digest in rows:
-        record = ChangeRecord(*own)
-        kept = next((t for t in (record.before, record.after, record.together) if t), None)
-        if not _holds(salt, digest, kept, _payload(record)):
-            return None
-        digests.append(bytes(digest))
+    while some := rows.fetchmany(_AT_ONCE):
+        for *own, salt, digest in some:
+            if salt is None:
+                record = ChangeRecord(*own)
+                if record.before or record.after or record.together:
+                    return None
+            elif hashlib.sha256(salt + _payload(own)).digest() != digest:
+                return None
+            digests.append(digest)
     return digests
+
+
+_AT_ONCE = 1_000
+"""Changes read at once."""

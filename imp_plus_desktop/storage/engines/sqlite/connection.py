@@ -91,6 +91,14 @@ class RegisterCursor(driver.Cursor):  # type: ignore[misc]  # it carries no type
             found = self._again(error, super().fetchall)
         return found
 
+    def fetchmany(self, size: int) -> list[Any]:
+        try:
+            found: list[Any] = super().fetchmany(size)
+        except driver.DatabaseError as error:
+            found = self._again(error, partial(super().fetchmany, size))
+        self._given += len(found)
+        return found
+
     def fetchone(self) -> Any:
         try:
             row = super().fetchone()

@@ -58,6 +58,11 @@ class Dialect:
         parts = ", ".join(f"'{name}', {columns[name]}" for name in sorted(columns))
         return f"json_object({parts})"
 
+    def json_row(self, columns: Mapping[str, str]) -> str:
+        """Return the JSON of a row as the journal tells it, without what is NULL. Where a text
+        holds signs that engines write otherwise, it may differ all the same."""
+        return f"json_patch('{{}}', {self.json_record(columns)})"
+
     def brought_any(self, column: str) -> str:
         """Return a condition: one of many rows of an entity is among what came in together. Takes
         two parameters: the entity, and `numbers`."""
