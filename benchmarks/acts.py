@@ -169,7 +169,7 @@ def _acts(book: Book, office: Any, turn: int) -> None:
     with book.of("undo"):
         history.undo(office)
     summary.refresh(office)
-    person = done("add", lambda: people.add(office, _person(turn))).person
+    person = done("add", lambda: people.add(office, invited(turn))).person
     done("member", lambda: family.add_member(office, new_member(
         person, relation=codes.Relation.SPOUSE, family_name="Benali", given_names="Sara",
         birth_date=date(1991, 5, 6), citizenship="MAR")))  # fmt: skip
@@ -184,7 +184,8 @@ def _acts(book: Book, office: Any, turn: int) -> None:
         people.file(office, known)
 
 
-def _person(turn: int) -> Mapping[str, str]:
+def invited(turn: int) -> Mapping[str, str]:
+    """Somebody who may apply on the day of these acts."""
     letters = "".join(chr(ord("a") + int(digit)) * 2 for digit in f"{turn:02}")
     return {
         "individual_reference": f"C{9_000_000 + turn}", "family_name": f"Benali{letters}",

@@ -69,14 +69,18 @@ class Figure:
         return f"| {self.name} | {self.value:.0f} {self.unit} | | {limit} | {verdict} | |"
 
 
-def sample(name: str, *arguments: object, libraries: Path | None = None) -> Sample:
-    """Run one sample of `benchmarks.samples` in a process of its own."""
+def sample(
+    name: str, *arguments: object, libraries: Path | None = None, passphrase: str = ""
+) -> Sample:
+    """Run one sample of `benchmarks.samples` in a process of its own; registers are encrypted
+    where there is a passphrase."""
     command = [sys.executable, "-m", "benchmarks.samples", name, *map(str, arguments)]
     path = [str(ROOT), *([str(libraries)] if libraries is not None else [])]
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(path),
         "QT_QPA_PLATFORM": "offscreen",
+        "IMP_PLUS_PASSPHRASE": passphrase,
     }
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, cwd=ROOT)
     told: dict[str, float] = json.loads(done.stdout)

@@ -39,14 +39,60 @@ def short_lists(pairs: int) -> Iterator[Ratio | Figure]:
         yield Figure(f"memory that {count:,} people take more", more, 70, "MiB")
 
 
-def copies(pairs: int) -> Iterator[Ratio]:
-    """A verified copy of 100,000 people beside the engine's own copying."""
+def whole(pairs: int) -> Iterator[Ratio]:
+    """What is done with all of 100,000 people beside what an engine or a library does alone."""
+    named = {
+        "copies": ("verified copy : the engine's copying", 1.5),
+        "checks": ("check : the engine's integrity_check", 2.5),
+        "export_all": ("export of everything : XlsxWriter, row by row", 1.5),
+    }
     with tempfile.TemporaryDirectory(prefix="imp-plus-benchmark-") as folder:
         register = Path(folder) / "office.imp"
         sample("make_office_register", MANY, register)
-        taken = [sample("copies", register) for _ in range(pairs)]
-    both = [(one.seconds, one.figures["beside"]) for one in taken]
-    yield paired(f"verified copy : the engine's copying, {MANY:,} people", 1.5, both)
+        for name, (what, bound) in named.items():
+            taken = [sample(name, register) for _ in range(pairs)]
+            both = [(one.seconds, one.figures["beside"]) for one in taken]
+            yield paired(f"{what}, {MANY:,} people", bound, both)
+
+
+def order(pairs: int) -> Iterator[Ratio]:
+    """The ids of all people by name beside the driver's own query."""
+    for count in (lists.ROWS, MANY):
+        taken = [sample("people_in_order", _people(count)) for _ in range(pairs)]
+        both = [(one.seconds, one.figures["beside"]) for one in taken]
+        yield paired(f"{count:,} people by name : the driver's query", 1.5, both)
+
+
+def desks(pairs: int) -> Iterator[Ratio]:
+    """Guarded rows that eight processes insert in the time of the receipts that eight record."""
+    taken = [sample("receipts", _people(lists.ROWS)) for _ in range(pairs)]
+    both = [(one.figures["beside"], one.seconds) for one in taken]
+    yield paired("rows of eight desks in the time of a receipt", 2, both)
+
+
+def encrypted(pairs: int) -> Iterator[Ratio]:
+    """What is done in an encrypted register beside the same in a plain one."""
+    taken: dict[str, list[tuple[float, float]]] = {}
+    with tempfile.TemporaryDirectory(prefix="imp-plus-benchmark-") as folder:
+        listed = lists.write(Path(folder) / "list.xlsx")
+        registers = [(Path(folder) / "kept.imp", "quatre mots bien longs")]
+        registers.append((Path(folder) / "plain.imp", ""))
+        for register, passphrase in registers:
+            sample("make_office_register", lists.ROWS, register, passphrase=passphrase)
+        for _ in range(pairs):
+            told: dict[str, list[float]] = {}
+            for register, passphrase in registers:
+                imported = sample("whole_import", listed, passphrase=passphrase)
+                started = sample("start_of_day", register, 0, passphrase=passphrase)
+                day = sample("day_of_acts", register, passphrase=passphrase)
+                acts = sum(took for name, took in day.figures.items() if name.startswith("act:"))
+                told.setdefault("an import", []).append(imported.figures["cpu"])
+                told.setdefault("a start", []).append(started.seconds)
+                told.setdefault("a day's acts", []).append(acts / 1000)
+            for name, (kept, plain) in told.items():
+                taken.setdefault(name, []).append((kept, plain))
+    for name, both in taken.items():
+        yield paired(f"{name}, encrypted : plain", 1.15, both)
 
 
 def _people(count: int) -> Path:

@@ -23,7 +23,17 @@ from benchmarks.acts import day_of_acts, day_of_pages, make_office_register
 from benchmarks.boards import year_board
 from benchmarks.gestures import gestures
 from benchmarks.keystrokes import box_keystrokes, keystrokes
-from benchmarks.registers import copies, make_people, peak, short_import, undo_import
+from benchmarks.registers import (
+    checks,
+    copies,
+    export_all,
+    make_people,
+    peak,
+    people_in_order,
+    receipts,
+    short_import,
+    undo_import,
+)
 
 TODAY = date(2024, 11, 20)
 Figures = dict[str, float]
@@ -265,7 +275,8 @@ SAMPLES: dict[str, Callable[..., Figures]] = {
         floor_import, pandas_import, whole_import, make_register, export_people, openpyxl_write,
         start_of_day, write_rows, window_stall, make_office_register, day_of_acts, day_of_pages,
         year_board,
-        keystrokes, box_keystrokes, gestures, undo_import, make_people, short_import, copies,
+        keystrokes, box_keystrokes, gestures, undo_import, make_people, short_import,
+        copies, checks, export_all, people_in_order, receipts,
     )
 }  # fmt: skip
 

@@ -280,7 +280,10 @@ SUBJECTS: dict[str, Callable[[int], Iterator[Answer]]] = {
         search,
         register_subjects.undo,
         register_subjects.short_lists,
-        register_subjects.copies,
+        register_subjects.whole,
+        register_subjects.order,
+        register_subjects.desks,
+        register_subjects.encrypted,
     )
 }
 

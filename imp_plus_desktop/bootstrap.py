@@ -42,6 +42,7 @@ def load_routes() -> RouteTable:
         return table_from(tomllib.load(file))
 
 
+@cache
 def load_vocabulary() -> Vocabulary:
     """The shipped words of lists, read once for a process."""
     from imp_plus_desktop.exchange.values import vocabulary
