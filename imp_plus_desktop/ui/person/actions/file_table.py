@@ -208,6 +208,7 @@ FILE_MENU: Menu[FileAction] = Menu(
         SEPARATOR,
         HISTORY,
         ORIGINS,
-        Menu("", (EXPLAIN, UNDO_LAST, COPY, PRINT, PDF), opens_in=_NOWHERE, shown_in=_PAGE),
+        Menu("", (EXPLAIN, UNDO_LAST), opens_in=_NOWHERE, shown_in=_PAGE),
+        Menu(N_("Copy and print"), (COPY, PRINT, PDF), opens_in=_PAGE, shown_in=_PAGE),
     ),
 )
