@@ -60,6 +60,7 @@ def _of_deadlines(
 
 SHEETS: dict[str, Callable[[MainWindow], QDialog]] = {
     "clerk": partial(_of_people, of_people.ClerkSheet),
+    "tag": partial(_of_people, of_people.TagSheet),
     "note": partial(_of_people, of_people.NoteSheet),
     "contact": partial(_of_people, of_people.ContactSheet),
     "document": partial(_of_people, of_people.DocumentSheet),

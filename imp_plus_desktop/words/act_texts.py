@@ -23,6 +23,7 @@ TEXTS: Mapping[str, str] = {
     "people.passport": N_("changed the passport of {name}"),
     "people.document": N_("changed the documents of {name}"),
     "people.scan": N_("changed a scan of {name}"),
+    "people.tags": N_("changed the tags of {name}"),
     "people.note": N_("changed the notes of {name}"),
     "people.rename": N_("recorded the change of name of {name}"),
     "people.former_name": N_("changed the former names of {name}"),
@@ -82,6 +83,7 @@ NOUNS: Mapping[str, str] = {
     "people.passport": N_("change to the passport, {name}"),
     "people.document": N_("change to the documents, {name}"),
     "people.scan": N_("scan of a document, {name}"),
+    "people.tags": N_("tags, {name}"),
     "people.note": N_("change to the notes, {name}"),
     "people.rename": N_("change of name, {name}"),
     "people.former_name": N_("change to the former names, {name}"),
@@ -145,6 +147,7 @@ NOUNS: Mapping[str, str] = {
 SEVERAL: Mapping[str, str] = {
     "people.note": N_("added a note to {count} files"),
     "people.letter": N_("changed the letters of {count} files"),
+    "people.tags": N_("changed the tags of {count} files"),
     "people.residence": N_("changed the residence in {count} files"),
     "people.document": N_("changed a document of {count} files"),
     "contacts.save": N_("logged a contact in {count} files"),

@@ -24,7 +24,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import clerks, documents, people
-from imp_plus_desktop.services.several import changes, of_applications, of_deadlines
+from imp_plus_desktop.services.several import changes, of_applications, of_deadlines, tags
 from imp_plus_desktop.services.several.many import (
     Change,
     OtherwiseNow,
@@ -63,6 +63,7 @@ def test_what_is_foreseen_keeps_nothing_and_says_what_carrying_out_does(office: 
 _TOLD = {
     "clerk": "changed who answers for 4 files",
     "note": "added a note to 4 files",
+    "tags": "changed the tags of 4 files",
     "contact": "logged a contact in 4 files",
     "document": "changed a document of 4 files",
     "residence": "changed the residence in 4 files",
@@ -79,6 +80,7 @@ def everything(office: Office, ids: list[int]) -> dict[str, Change]:
     return {
         "clerk": changes.clerk("S. Roy"),
         "note": changes.note("Written to on Monday"),
+        "tags": changes.tagged(["family", "urgent"]),
         "contact": changes.contact(ContactKind.WROTE, "Invitation", TODAY),
         "document": changes.document(DocumentType.MEDICAL, DocumentState.RECEIVED),
         "residence": changes.residence("FRA", TODAY),
@@ -321,6 +323,23 @@ def test_deadlines_are_seen_settled_and_moved_together_and_come_back_by_one_undo
     history.undo(office, seen.act)
     assert [Named.of(row) for row in deadlines.agenda(office)] == named
     assert all(row.acknowledged_on is None for row in deadlines.agenda(office))
+
+
+def test_tags_are_put_on_once_each_taken_off_and_found_again_by_the_list(office: Office) -> None:
+    ids = invited(office, 3)
+    tags.put(office, ids[0], ["Famille", "urgent"])
+    done = carry_out(office, changes.tagged(["famille", "é té"]), ids)
+    assert done.plan.changes == tuple(ids)
+    assert [people.file(office, n).person.tags for n in ids] == [
+        "Famille, urgent, é té", "famille, é té", "famille, é té",
+    ]  # fmt: skip
+    assert tags.known(office) == ["é té", "Famille", "urgent"]
+    again = foresee(office, changes.tagged(["FAMILLE"]), ids)
+    assert again.same == tuple(ids)
+    carry_out(office, changes.untagged(["FAMILLE", "ete"]), ids)
+    assert [people.file(office, n).person.tags for n in ids] == ["urgent, é té", "é té", "é té"]
+    history.undo(office, done.act)
+    assert people.file(office, ids[0]).person.tags == "urgent, é té"  # changed since
 
 
 def test_only_one_kind_of_deadline_is_seen_of_people_if_it_is_named(office: Office) -> None:

@@ -18,7 +18,12 @@ from imp_plus_desktop.services.applications import preparing
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.ui.dialogs.several.of_people import ClerkSheet, DocumentSheet, NoteSheet
+from imp_plus_desktop.ui.dialogs.several.of_people import (
+    ClerkSheet,
+    DocumentSheet,
+    NoteSheet,
+    TagSheet,
+)
 from imp_plus_desktop.ui.dialogs.several.sheet import ManySheet
 from imp_plus_desktop.ui.lists.applications import ApplicationsPage
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
@@ -69,7 +74,7 @@ def test_the_strip_is_as_high_with_nothing_chosen_as_with_several_and_no_row_mov
     assert strip.shown_acts() == []
     page.table.choose(page.shown_ids()[:3])
     assert strip.text() == "3 chosen"
-    assert strip.shown_acts()[:3] == ["Assign…", "Note…", "Document…"]
+    assert strip.shown_acts()[:3] == ["Assign…", "Tag…", "Note…"]
     assert (strip.geometry(), page.table.geometry()) == before
     page.table.let_go()
     assert strip.text() == "5 rows"
@@ -141,6 +146,29 @@ def test_a_menu_acts_on_what_was_chosen_when_it_opened(
 def _write(sheet: ClerkSheet, name: str) -> None:
     sheet._box.setEditText(name)
     sheet.accept()
+
+
+def test_a_tag_is_put_on_many_from_the_list_and_shows_in_the_file_and_as_a_column(
+    page: PeoplePage, office: Office
+) -> None:
+    def give(sheet: TagSheet) -> None:
+        sheet._box.setEditText("famille; urgent")
+        assert says(sheet, "2 files will change.")
+        sheet.accept()
+
+    ids = list(page.shown_ids())
+    page.table.choose(ids[:2])
+    answer(give)
+    page.several.do(acts.TAG)
+    assert [people.file(office, n).person.tags for n in ids[:3]] == [
+        "famille, urgent", "famille, urgent", None,
+    ]  # fmt: skip
+    page.table.select_id(ids[0])
+    page.panel.finish()
+    assert says(page.panel, "tags: famille, urgent")
+    page.table.columns.show(["name", "person.tags"])
+    number = [column.key for column in page.model.columns].index("person.tags")
+    assert page.model.data(page.model.index(0, number)) == "famille, urgent"
 
 
 def test_rows_are_copied_as_shown_with_headers_as_text_and_as_a_table(

@@ -36,7 +36,8 @@ class Person:
     `clerk` is who in the office answers for the file. `outside_quebec_declared` is the tick of a
     form, `r199` whether a visitor may apply inside Canada all the same,
     `representative_form_on` the day of the IMM 5476, `biometrics_on` their last enrolment.
-    `birth_known` is `1985` or `1985-03` while the day of birth is not known.
+    `birth_known` is `1985` or `1985-03` while the day of birth is not known. `tags` are the
+    office's own words for files, with a comma between (`domain/people/tags.py`).
     """
 
     id: PersonId
@@ -145,6 +146,7 @@ class Person:
         date | None, Part.STATUS, Section.STATUS.at(8), not_ahead(), after(birth_date=OUT_OF_ORDER)
     ] = None
     died_on: Annotated[date | None, not_ahead(IMPOSSIBLE), after(birth_date=IMPOSSIBLE)] = None
+    tags: Annotated[str | None, Section.CORRESPONDENCE.at(9)] = None
 
     @property
     def full_name(self) -> str:

@@ -17,6 +17,7 @@ from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.services.office import person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import clerks, contacts, documents, folder, people
+from imp_plus_desktop.services.several import tags
 from imp_plus_desktop.services.several.many import Change
 from imp_plus_desktop.storage.reads import named_people
 
@@ -29,6 +30,16 @@ def clerk(name: str) -> Change:
 def note(text: str) -> Change:
     """Add the same note to each file."""
     return Change("people.note", lambda office, person: folder.add_note(office, person, text))
+
+
+def tagged(names: Sequence[str]) -> Change:
+    """Put tags on each file."""
+    return Change(tags.SERVICE, lambda office, person: tags.put(office, person, names))
+
+
+def untagged(names: Sequence[str]) -> Change:
+    """Take tags off each file."""
+    return Change(tags.SERVICE, lambda office, person: tags.take(office, person, names))
 
 
 def contact(kind: ContactKind, text: str, on: date) -> Change:

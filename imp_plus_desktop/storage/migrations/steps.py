@@ -14,6 +14,7 @@ from imp_plus_desktop.storage.migrations.step_4 import FOURTH
 from imp_plus_desktop.storage.migrations.step_5 import FIFTH
 from imp_plus_desktop.storage.migrations.step_18 import EIGHTEENTH
 from imp_plus_desktop.storage.migrations.step_21 import TWENTY_FIRST
+from imp_plus_desktop.storage.migrations.step_22 import TWENTY_SECOND
 from imp_plus_desktop.storage.migrations.steps_6_to_9 import EIGHTH, NINTH, SEVENTH, SIXTH
 from imp_plus_desktop.storage.migrations.steps_10_to_12 import ELEVENTH, TENTH, TWELFTH
 from imp_plus_desktop.storage.migrations.steps_13_to_17 import (
@@ -50,6 +51,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (19, NINETEENTH),
     (20, TWENTIETH),
     (21, TWENTY_FIRST),
+    (22, TWENTY_SECOND),
 )
 """Version of the register → the statements that lead to it, in order."""
 

@@ -251,6 +251,15 @@ def clerks(register: Register) -> list[str]:
     return [str(row["clerk"]) for row in rows]
 
 
+def tags(register: Register) -> list[str]:
+    """The different texts of tags that files keep, the latest file's last."""
+    rows = fetch(
+        register,
+        "SELECT tags FROM person WHERE tags IS NOT NULL GROUP BY tags ORDER BY MAX(id)",
+    )
+    return [str(row["tags"]) for row in rows]
+
+
 def people_on_route(register: Register, route: str) -> list[int]:
     """The people who have an application or a permit under another route."""
     rows = fetch(

@@ -125,6 +125,7 @@ _LISTED: Mapping[str, tuple[str, str]] = {
             " holder, or temporary resident permit of six months or more."
         ),
     ),
+    "tags": (N_("Tags"), N_("The office’s own words for the file.")),
     "arrived_on": (N_("Arrived on"), N_("Day the person arrived in Quebec.")),
     "biometrics_on": (
         N_("Biometrics given on"),

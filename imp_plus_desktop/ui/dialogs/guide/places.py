@@ -51,7 +51,7 @@ _BY_CHAPTER = {
     _SEVERAL: (
         "ClerkSheet ContactSheet DecideSheet DocumentSheet LetterSheet MoveDeadlinesSheet "
         "NoteSheet PresentSheet ReceiveSheet ResidenceSheet SeenDeadlinesSheet SeenSheet "
-        "SettledDeadlinesSheet StateSheet"
+        "SettledDeadlinesSheet StateSheet TagSheet"
     ),
     _QUOTA: "CapDialog CloseItemDialog OfficialDialog SwitchDialog WindowDialog",
     _TROUBLE: "RestoreDialog",

@@ -6,10 +6,11 @@ Each is a form and the change that it asks for; `ManySheet` does the rest. None 
 """
 
 from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind
+from imp_plus_desktop.domain.people.tags import split
 from imp_plus_desktop.domain.values.codes import ContactKind, DocumentState, DocumentType
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.people import clerks
-from imp_plus_desktop.services.several import changes, of_deadlines
+from imp_plus_desktop.services.several import changes, of_deadlines, tags
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.marks import typed_day
 from imp_plus_desktop.ui.dialogs.several.sheet import Many, ManySheet, Wanted
@@ -17,6 +18,7 @@ from imp_plus_desktop.ui.look.format import iso
 from imp_plus_desktop.words.messages import field_label
 
 _CANADA = "CAN"
+_PUT, _TAKE = "put", "take"
 
 
 class ClerkSheet(ManySheet):
@@ -36,6 +38,7 @@ class ClerkSheet(ManySheet):
             "clerk", field_label("clerk"), [("", ""), *((n, n) for n in names)], typing=True
         )
         self._box.setEditText(own)
+        self._box.editTextChanged.connect(self._on_form_edited)
         self.form.focus_field("clerk")
         self.begin()
 
@@ -43,6 +46,32 @@ class ClerkSheet(ManySheet):
         # What is typed counts: a new name need not be among those known.
         name = " ".join(self._box.currentText().split())
         return Wanted(changes.clerk(name), name)
+
+
+class TagSheet(ManySheet):
+    """Puts tags on these files, or takes them off."""
+
+    def __init__(self, many: Many) -> None:
+        super().__init__(
+            many,
+            _("Tags"),
+            _("A word of the office’s own; a comma stands between several."),
+        )
+        self.form.add_choice("how", _("What to do"), [(_PUT, _("Put on")), (_TAKE, _("Take off"))])
+        known = [(tag, tag) for tag in tags.known(many.shell.office)]
+        self._box = self.form.add_choice("tags", _("Tags"), [("", ""), *known], typing=True)
+        self._box.editTextChanged.connect(self._on_form_edited)
+        self.form.focus_field("tags")
+        self.begin()
+
+    def wanted(self) -> Wanted | None:
+        # What is typed counts: a new tag need not be among those known.
+        names = split(self._box.currentText())
+        if not names:
+            return None
+        puts = self.form.value("how") == _PUT
+        change = changes.tagged(names) if puts else changes.untagged(names)
+        return Wanted(change, (puts, names))
 
 
 class NoteSheet(ManySheet):

@@ -43,6 +43,13 @@ NOTE = RowsAction(
     shortcut="Ctrl+Shift+N",
     icon="note",
 )
+TAG = RowsAction(
+    "several.tag",
+    N_("Tag…"),
+    _on_files(several_actions.tag),
+    shortcut="Ctrl+Shift+E",
+    icon="tag",
+)
 DOCUMENT = RowsAction(
     "several.document",
     N_("State of a document…"),
@@ -87,7 +94,7 @@ COPY = RowsAction(
 EXPORT = RowsAction("several.export", N_("Export what is chosen…"), own_acts.export, icon="export")
 MERGE = RowsAction("several.merge", N_("Merge two files into one…"), own_acts.merge, _two, "Ctrl+M")
 
-_FILES = (ASSIGN, NOTE, DOCUMENT, SEEN, CONTACT)
+_FILES = (ASSIGN, TAG, NOTE, DOCUMENT, SEEN, CONTACT)
 _OUT = (SEPARATOR, MAIL_DRAFT, MAIL_COPY, SEPARATOR, COPY, EXPORT)
 _PEOPLE: Menu[RowsAction] = Menu(
     "",
@@ -107,12 +114,24 @@ _PEOPLE: Menu[RowsAction] = Menu(
 MENUS: Mapping[str, Menu[RowsAction]] = {
     "person": _PEOPLE,
     "application": Menu(
-        "", (STATE, RECEIVE_THESE, DECIDE_THESE, SEPARATOR, ASSIGN, NOTE, DOCUMENT, CONTACT, *_OUT)
+        "",
+        (
+            STATE,
+            RECEIVE_THESE,
+            DECIDE_THESE,
+            SEPARATOR,
+            ASSIGN,
+            TAG,
+            NOTE,
+            DOCUMENT,
+            CONTACT,
+            *_OUT,
+        ),
     ),
     "permit": Menu("", (*_FILES, *_OUT)),
     "member": Menu("", (*_FILES, *_OUT)),
     "agenda_line": Menu(
-        "", (SEE_THESE, SETTLE_THESE, MOVE_THESE, SEPARATOR, ASSIGN, NOTE, CONTACT, *_OUT)
+        "", (SEE_THESE, SETTLE_THESE, MOVE_THESE, SEPARATOR, ASSIGN, TAG, NOTE, CONTACT, *_OUT)
     ),
 }
 _SHORT: Mapping[str, str] = {
@@ -127,10 +146,10 @@ _SHORT: Mapping[str, str] = {
 }
 """What acts are called in the strip, where the menu says more."""
 FIRST: Mapping[str, tuple[RowsAction, ...]] = {
-    "person": (ASSIGN, NOTE, DOCUMENT, SEEN, MAIL_DRAFT, COPY),
-    "application": (STATE, DECIDE_THESE, ASSIGN, NOTE, MAIL_DRAFT, COPY),
-    "permit": (ASSIGN, NOTE, DOCUMENT, MAIL_DRAFT, COPY),
-    "member": (ASSIGN, NOTE, DOCUMENT, MAIL_DRAFT, COPY),
+    "person": (ASSIGN, TAG, NOTE, DOCUMENT, SEEN, MAIL_DRAFT, COPY),
+    "application": (STATE, DECIDE_THESE, ASSIGN, TAG, NOTE, MAIL_DRAFT, COPY),
+    "permit": (ASSIGN, TAG, NOTE, DOCUMENT, MAIL_DRAFT, COPY),
+    "member": (ASSIGN, TAG, NOTE, DOCUMENT, MAIL_DRAFT, COPY),
     "agenda_line": (SEE_THESE, SETTLE_THESE, MOVE_THESE, ASSIGN, NOTE, MAIL_DRAFT, COPY),
 }
 

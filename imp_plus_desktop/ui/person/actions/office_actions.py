@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What can be done to the office's own part of a file: contacts, names, who answers, other routes.
 
-    contact, rename, death, remove, clerk, other_route      on a file, as
+    contact, rename, death, remove, clerk, tag, other_route      on a file, as
     merge, undo_last, copy_reference
     history, explain, origins                   on what its page shows
     CONTACT_ENTRY, FORMER_NAME_ENTRY, ROUTE_ENTRY      on one entry of it
@@ -74,6 +74,12 @@ def clerk(at: OpenFile) -> None:
         return
     done = ClerkDialog(at.form_office(), at.person, at.window()).ask()
     at.tell(_("Responsible recorded"), done)
+
+
+def tag(at: OpenFile) -> None:
+    """Put tags on the file, or on all that are chosen, or take them off."""
+    own = several_actions.Chosen(at.shell, at.window(), (at.person,))
+    several_actions.tag(at.all_chosen() or own)
 
 
 def other_route(at: OpenFile, found: OtherRoute | None = None) -> None:

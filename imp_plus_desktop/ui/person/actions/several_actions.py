@@ -2,7 +2,8 @@
 """What can be done to many files at once: each opens its sheet, and one act comes of it.
 
     Chosen(shell, window, people, hidden=0)       the files that are chosen in a list
-    assign, note, contact, document, letter, residence, seen, present, receive, decide      on them
+    assign, tag, note, contact, document, letter, residence, seen,      on them
+    present, receive, decide
     answer(many, done, told)                      say what one act did to many
 
 Must not hold a rule: sheets and services do the work.
@@ -39,6 +40,13 @@ def assign(chosen: Chosen) -> None:
     from imp_plus_desktop.ui.dialogs.several.of_people import ClerkSheet
 
     _ask(chosen, ClerkSheet, _assigned)
+
+
+def tag(chosen: Chosen) -> None:
+    """Put tags on the files, or take them off."""
+    from imp_plus_desktop.ui.dialogs.several.of_people import TagSheet
+
+    _ask(chosen, TagSheet, _changed)
 
 
 def note(chosen: Chosen) -> None:
