@@ -130,7 +130,9 @@ CLERK = FileAction(
     "Ctrl+Shift+A",
     alone=N_("Responsible for the file…"),
 )
-TAG = FileAction("person.tag", N_("Mar&k with tags…"), office_actions.tag, with_file, "Ctrl+Shift+E", "tag")
+TAG = FileAction(
+    "person.tag", N_("Mar&k with tags…"), office_actions.tag, with_file, "Ctrl+Shift+E", "tag"
+)
 RENAME = FileAction("person.rename", N_("Chan&ge of name…"), office_actions.rename, with_file)
 MERGE = FileAction(
     "person.merge", N_("&Merge two files into one…"), office_actions.merge, _two_chosen, "Ctrl+M"
