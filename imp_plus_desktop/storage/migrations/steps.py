@@ -13,8 +13,6 @@ from imp_plus_desktop.storage.migrations.step_3 import THIRD
 from imp_plus_desktop.storage.migrations.step_4 import FOURTH
 from imp_plus_desktop.storage.migrations.step_5 import FIFTH
 from imp_plus_desktop.storage.migrations.step_18 import EIGHTEENTH
-from imp_plus_desktop.storage.migrations.step_21 import TWENTY_FIRST
-from imp_plus_desktop.storage.migrations.step_22 import TWENTY_SECOND
 from imp_plus_desktop.storage.migrations.steps_6_to_9 import EIGHTH, NINTH, SEVENTH, SIXTH
 from imp_plus_desktop.storage.migrations.steps_10_to_12 import ELEVENTH, TENTH, TWELFTH
 from imp_plus_desktop.storage.migrations.steps_13_to_17 import (
@@ -25,6 +23,7 @@ from imp_plus_desktop.storage.migrations.steps_13_to_17 import (
     THIRTEENTH,
 )
 from imp_plus_desktop.storage.migrations.steps_19_to_20 import NINETEENTH, TWENTIETH
+from imp_plus_desktop.storage.migrations.steps_21_to_22 import TWENTY_FIRST, TWENTY_SECOND
 
 APPLICATION_ID = 0x494D502B
 """`IMP+` in ASCII, written in the file's header so that other SQLite files are refused."""

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The twenty-first step of the register's shape: views of lists, kept by name.
+"""The twenty-first and twenty-second steps of the register's shape: views of lists, kept by name,
+and the office's own words for files.
 
 A view's filters may hold a name: they are kept where the people are, encrypted with them.
 """
@@ -16,4 +17,10 @@ TWENTY_FIRST: tuple[str, ...] = (
         name TEXT NOT NULL,
         owner TEXT,
         shape TEXT NOT NULL)""",
+)
+
+TWENTY_SECOND: tuple[str, ...] = (
+    "ALTER TABLE person ADD COLUMN tags TEXT",
+    # Few files have any, and all of them are asked for at once.
+    "CREATE INDEX person_tags ON person (tags) WHERE tags IS NOT NULL",
 )
