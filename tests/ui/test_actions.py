@@ -172,6 +172,7 @@ class TestTables:
         # The first two belong to every form, the last to the step of the columns.
         # Of every form, of the box that finds, and of every list.
         own = {"Ctrl+Enter", "Ctrl+Entrée", "Ctrl+C", "Ctrl+A"}
+        own |= {"Ctrl+Page Up", "Ctrl+Page Down", "Ctrl+Page préc.", "Ctrl+Page suiv."}
         assert named - known <= own
 
     @pytest.mark.parametrize("language", i18n.LANGUAGES)
