@@ -205,6 +205,10 @@ BESIDE = {
     ("services/duplicates/merge_people.py", "_RECEIPT"): "what only has a sense with its place",
     ("services/fields/more_plan.py", "ROUTE_COLUMNS"): "which columns another route has for them",
     ("services/permits/permits.py", "_DAY_ERRORS"): "which error a permit's day raises",
+    (
+        "storage/archive/known_people.py",
+        "_SIGNS",
+    ): "the numbers that have an index, and what that index leaves out",
     ("storage/reads/queries.py", "_HOLDERS"): "a query for each number that one person holds",
     ("ui/dialogs/person/member.py", "_LABELS"): "what a form says more shortly",
     ("ui/imports/steps/check/import_check_rows.py", "_FIRST"): "the columns that come first",
