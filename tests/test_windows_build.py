@@ -184,6 +184,8 @@ def test_the_package_for_linux_brings_the_program_its_entry_and_its_kind_of_file
         (folder / name).write_text("#!/bin/sh\n")
         (folder / name).chmod(0o700)
     (folder / "_internal" / "a.txt").write_text("a")
+    (folder / "_internal" / "b.so.1").write_bytes(bytes(5_000_000))
+    (folder / "_internal" / "b.so").symlink_to("b.so.1")
     made = linux_package.package(folder, "7.8.9", tmp_path)
     listed = subprocess.run(
         ["dpkg-deb", "--contents", str(made)], capture_output=True, text=True, check=True
@@ -198,12 +200,13 @@ def test_the_package_for_linux_brings_the_program_its_entry_and_its_kind_of_file
         "./usr/share/icons/hicolor/scalable/apps/imp-plus-desktop.svg",
     } <= rights.keys()
     fields = subprocess.run(
-        ["dpkg-deb", "--field", str(made), "Version", "Depends"],
+        ["dpkg-deb", "--field", str(made), "Version", "Depends", "Installed-Size"],
         capture_output=True,
         text=True,
         check=True,
     ).stdout
     assert "Version: 7.8.9" in fields
+    assert int(fields.partition("Installed-Size: ")[2].split()[0]) < 6_000, "a link is no copy"
     first = made.read_bytes()
     assert linux_package.package(folder, "7.8.9", tmp_path).read_bytes() == first
     needed = set(dev.QT_LIBRARIES.values()) | {"libc6"}

@@ -73,7 +73,8 @@ def package(folder: Path, version: str, target: Path) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch) / "root"
         shutil.copytree(folder, root / PLACE, symlinks=True)
-        files = [path for path in root.rglob("*") if path.is_file()]
+        # A link takes no room of its own, and many libraries have one.
+        files = [path for path in root.rglob("*") if path.is_file() and not path.is_symlink()]
         told = {
             "name": NAME,
             "version": version,

@@ -251,9 +251,10 @@ def removed(trial: Trial) -> None:
     """Uninstalled in silence: the program goes, registers stay."""
     done = trial.wine.run(trial.program / "uninstall.exe", "/S")
     given_up = time.monotonic() + 60  # it goes on in a copy of itself
-    while (trial.program / "imp-plus.exe").exists() and time.monotonic() < given_up:
+    # What it takes away of the program comes before itself, the link and the registry after it.
+    while (trial.program / "uninstall.exe").exists() and time.monotonic() < given_up:
         time.sleep(0.2)
-    time.sleep(1)
+    time.sleep(3)
     trial.expect(done.returncode == 0, "the program is removed")
     left = [path.name for path in trial.program.iterdir()] if trial.program.exists() else []
     trial.expect(left == ["notes de l’équipe.txt"], f"only what somebody put there stays: {left}")
