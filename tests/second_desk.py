@@ -74,6 +74,7 @@ from imp_plus_desktop.services.people import (
 )
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.services.quota import overcap, periods, quota
+from imp_plus_desktop.services.several import changes, many, tags
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.register import Register
@@ -154,7 +155,12 @@ def functions_with_an_act() -> set[str]:
         if source.stem.startswith(_PROGRAMS):
             continue
         tree = ast.parse(source.read_text("utf-8"))
-        functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+        # What only says what is to be done to each of many does nothing yet.
+        functions = {
+            node.name: node
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef) and ast.unparse(node.returns or node) != "Change"
+        }
         known = {name: f"{source.stem}.{name}" for name in functions} | _imported(tree)
         for name, node in functions.items():
             called = [call.func for call in ast.walk(node) if isinstance(call, ast.Call)]
@@ -423,6 +429,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
         o, f.one, f.former, "Plus", "Ancien"
     ),
     "own_acts.take_back": lambda o, f, own: own_acts.take_back(o, own),
+    "many.carry_out": lambda o, f, _: many.carry_out(o, changes.note("called"), [f.one, f.new]).act,
     "overcap.close_item": lambda o, f, _: overcap.close_item(
         o, [f.over_cap], OverCapItem.REFUND, TODAY
     ),
@@ -474,6 +481,8 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "routes.save": lambda o, f, _: routes.save(
         o, f.one, None, routes.RouteDetails("a75", codes.RouteState.APPROVED)
     ),
+    "tags.put": lambda o, f, _: tags.put(o, f.one, ["school"]),
+    "tags.take": lambda o, f, _: tags.take(o, f.one, ["school"]),
     "views.save": lambda o, _f, _: views.save(
         o, ListKind.PEOPLE, "Urgent", Shape(("name",)), shared=True
     ),

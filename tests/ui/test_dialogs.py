@@ -32,6 +32,7 @@ from imp_plus_desktop.ui.dialogs.question import Question
 from imp_plus_desktop.ui.dialogs.reception import ReceptionDialog
 from imp_plus_desktop.ui.dialogs.register.restore import RestoreDialog
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
+from imp_plus_desktop.ui.dialogs.several.sheet import ManySheet
 from imp_plus_desktop.ui.dialogs.single import DayDialog, DeathDialog
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests import gallery
@@ -39,7 +40,8 @@ from tests.ui.person_fixtures import answer, fill, office
 
 __all__ = ["office"]
 
-SHAPES = {BesideDialog, DayDialog, FormDialog, NumbersDialog, ReceptionDialog, RuledDialog}
+SHAPES = {BesideDialog, DayDialog, FormDialog, ManySheet, NumbersDialog, ReceptionDialog}
+SHAPES |= {RuledDialog}
 """Dialogs that only others rest on."""
 
 

@@ -153,6 +153,7 @@ def shown_texts(root: QWidget) -> str:
     return "\n".join(label.text() for label in root.findChildren(QLabel))
 
 
+@pytest.mark.timeout(300)  # every screen, in turn
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_no_name_is_read_as_html_or_widens_a_screen(
     marked_window: MainWindow, language: str

@@ -254,11 +254,11 @@ class TestAgenda:
         assert page.model.rowCount() == 0
         assert_accessible(page)
 
-    def test_a_row_is_seen_and_taken_back_by_the_space_bar(
+    def test_a_row_is_seen_by_its_key_and_taken_back(
         self, qtbot: QtBot, office: Office, page: DeadlinesPage
     ) -> None:
         page.table.setFocus()
-        qtbot.keyClick(page.table, Qt.Key.Key_Space)
+        qtbot.keyClick(page.table, Qt.Key.Key_V)
         row = deadlines.agenda(office)[0]
         assert row.acknowledged_on == build.TODAY
         assert page.seen_button.text() == "Take back the marks"

@@ -29,7 +29,8 @@ from imp_plus_desktop.ui.shell import translations
 from imp_plus_desktop.ui.window import app as starting
 
 # Shown nowhere: names of fonts, and names of keys that are read and not written.
-UNSEEN = frozenset({"QFontDatabase", "QShortcut", "QProgressBar"})
+# The names of kinds of files come from the system, in its language.
+UNSEEN = frozenset({"QFontDatabase", "QMimeType", "QShortcut", "QProgressBar"})
 
 
 class Asked(QTranslator):

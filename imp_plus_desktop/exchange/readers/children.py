@@ -20,6 +20,8 @@ _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """On Windows a child shows no console."""
 _FROZEN: bool = getattr(sys, "frozen", False)
 _PACKAGE = Path(__file__).resolve().parents[1]
+_APART: list[subprocess.Popen[bytes]] = []
+"""Processes that go on by themselves: Python warns of one that it forgets while it runs."""
 
 
 def own_program(option: str) -> list[str]:
@@ -48,14 +50,28 @@ def start(
         stderr=subprocess.DEVNULL,
         bufsize=buffer,
         cwd=Path(sys.executable).parent if _FROZEN else _PACKAGE,
-        env={**own_surroundings(), **surroundings},
+        env={**_surroundings(), **surroundings},
         creationflags=_NO_WINDOW,
     )
     job_limits.hold(process, limits)
     return process
 
 
-def own_surroundings() -> dict[str, str]:
+def start_apart(command: Sequence[str]) -> None:
+    """Start a command that goes on by itself, whatever becomes of this process. Errors: OSError."""
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=Path(sys.executable).parent if _FROZEN else _PACKAGE,
+        env=_surroundings(),
+        start_new_session=True,
+    )
+    _APART.append(process)
+
+
+def _surroundings() -> dict[str, str]:
     """The variables with which this program starts another of its processes."""
     found = dict(os.environ)
     if not _FROZEN:

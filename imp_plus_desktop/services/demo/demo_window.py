@@ -3,27 +3,17 @@
 
     register()                       where it is
     make(open_office)                made where it is not there yet
-    command(language) -> Command     what opens it on its day
+    start(language) -> bool          opens it on its day, in a process of its own
 
-It is kept from one time to the next. Must not open a window by itself.
+It is kept from one time to the next.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from imp_plus_desktop import paths
 from imp_plus_desktop.exchange.readers import children
 from imp_plus_desktop.services.demo import demo
 from imp_plus_desktop.services.demo.demo import DEMO_DAY, OpenOffice
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A program with its arguments, and the variables that its process has."""
-
-    program: str
-    arguments: list[str]
-    variables: dict[str, str]
 
 
 def register() -> Path:
@@ -37,8 +27,16 @@ def make(open_office: OpenOffice) -> Path:
     return path if path.is_file() else demo.make_demo(open_office, path.parent).path
 
 
-def command(language: str) -> Command:
+def command(language: str) -> list[str]:
     """What opens it in a window of its own, on the day on which its people are alive."""
-    program, *arguments = children.own_program("--register")
-    arguments += [str(register()), "--today", DEMO_DAY.isoformat(), "--lang", language]
-    return Command(program, arguments, children.own_surroundings())
+    named = ["--today", DEMO_DAY.isoformat(), "--lang", language]
+    return [*children.own_program("--register"), str(register()), *named]
+
+
+def start(language: str) -> bool:
+    """Open it in a window of its own; whether that could be begun."""
+    try:
+        children.start_apart(command(language))
+    except OSError:
+        return False
+    return True

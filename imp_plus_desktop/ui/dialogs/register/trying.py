@@ -3,8 +3,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, QProcessEnvironment
-
 from imp_plus_desktop import bootstrap, i18n
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.demo import demo_window
@@ -19,19 +17,7 @@ def try_demo(shell: Shell) -> None:
         return demo_window.make(lambda path, day: bootstrap.open_office(path, today=day))
 
     def open_it(_path: Path) -> None:
-        if not _started(demo_window.command(i18n.current_language())):
+        if not demo_window.start(i18n.current_language()):
             shell.say(_("The window could not be opened."))
 
     shell.start(_("Making the invented people ready…"), job, open_it)
-
-
-def _started(command: demo_window.Command) -> bool:
-    process = QProcess()
-    process.setProgram(command.program)
-    process.setArguments(command.arguments)
-    variables = QProcessEnvironment()
-    for name, value in command.variables.items():
-        variables.insert(name, value)
-    process.setProcessEnvironment(variables)
-    started: object = process.startDetached()  # with its number only where it is static
-    return started is True
