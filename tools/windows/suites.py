@@ -35,7 +35,7 @@ WINE_CANNOT: dict[str, str] = {
     ),
 }
 """By test, why it is not asked under Wine; on Windows it is."""
-WINE_SAYS = ("DpiAwareness", "EnableNonClientDpiScaling")
+WINE_SAYS = ("DpiAwareness", "EnableNonClientDpiScaling", "QWindowsWindow::setGeometry")
 """Warnings of Qt's about what Wine has not; in a test of the window any other one is a failure."""
 _WRITTEN = 5.0
 """Seconds for the last of what a suite says to be written."""

@@ -208,21 +208,14 @@ def screen(size: str = _SIZE) -> Iterator[dict[str, str]]:
         yield {}
         return
     reading, writing = os.pipe()
-    command = [
-        "Xvfb",
-        "-displayfd",
-        str(writing),
-        "-screen",
-        "0",
-        f"{size}x24",
-        "-nolisten",
-        "tcp",
-    ]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24"]
+    command += ["-nolisten", "tcp", "-noreset"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     server = subprocess.Popen(command, pass_fds=[writing], **quiet)
     os.close(writing)
-    display = f":{os.read(reading, 16).decode().strip()}"
-    os.close(reading)
+    # It writes its number and the end of the line apart, and ends where nobody reads the second.
+    with os.fdopen(reading) as told:
+        display = f":{told.readline().strip()}"
     manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": display}, **quiet)
     try:
         yield {"DISPLAY": display}
