@@ -244,6 +244,7 @@ def furnish(office: Office, where: Path) -> Furnished:
     receive_member(office, member)
     spare = add_member(office, one, given_names="Lina", relation=codes.Relation.CHILD)
     folder.add_note(office, one, "called")
+    tags.put(office, one, ["school"])
     contacts.save(office, one, None, codes.ContactKind.CALLED, "called")
     employments.save(office, one, employments.Work("MAR", employer="A"))
     names_history.save_former(office, one, None, "Before", "Amine")
@@ -481,7 +482,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "routes.save": lambda o, f, _: routes.save(
         o, f.one, None, routes.RouteDetails("a75", codes.RouteState.APPROVED)
     ),
-    "tags.put": lambda o, f, _: tags.put(o, f.one, ["school"]),
+    "tags.put": lambda o, f, _: tags.put(o, f.one, ["work"]),
     "tags.take": lambda o, f, _: tags.take(o, f.one, ["school"]),
     "views.save": lambda o, _f, _: views.save(
         o, ListKind.PEOPLE, "Urgent", Shape(("name",)), shared=True
