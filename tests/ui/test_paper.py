@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is shown goes on paper: a list, a file, the overview, the cap, page by page."""
 
+import gc
 from pathlib import Path
 
 import office_builders as build
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QTextDocument, QTextTable
 from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.services.office.office import Office
@@ -127,6 +129,20 @@ def test_the_keys_print_what_is_shown_and_record_a_permit(
     QTest.keyClick(window, Qt.Key.Key_P, CONTROL)
     assert previews == ["People"]
     assert window.menu_actions.action("person.permit").shortcut().toString() == "Ctrl+Shift+P"
+
+
+def test_a_preview_that_is_closed_goes_before_its_printer(
+    window: MainWindow, office: Office, previews: list[str], qapp: QApplication
+) -> None:
+    complete(office)
+    window.refresh()
+    a_list(window)
+    for _time in range(3):
+        window.menu_actions.action("file.print").trigger()
+        gc.collect()  # whatever only this call held is gone by now
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(previews) == 3
+    assert window.findChildren(QPrintPreviewDialog) == []
 
 
 def test_an_empty_register_has_nothing_to_print(window: MainWindow) -> None:

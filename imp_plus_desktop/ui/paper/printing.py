@@ -7,6 +7,7 @@
 Each page ends with the document's title, the day and its own number. Must not know what is printed.
 """
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
@@ -67,12 +68,18 @@ def preview(parent: QWidget, paper: Paper) -> None:
         _draw(asked, paper)
 
     dialog.paintRequested.connect(draw)
+    # It lays pages out on the printer for as long as it is there, which is longer than this call.
+    dialog.destroyed.connect(partial(_let_go, printer))
     dialog.resize(parent.window().size() * 0.9)
     try:
         with private.temporary_files_inside():  # the printing system puts the pages in one
             dialog.exec()
     finally:
         dialog.deleteLater()
+
+
+def _let_go(printer: QPrinter) -> None:
+    """Nothing needs the printer any more: being called is what kept it until now."""
 
 
 def _set_page(device: QPagedPaintDevice, paper: Paper) -> None:
