@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partialmethod
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -52,6 +52,10 @@ def _nothing_left_on_the_screen(qapp: QApplication) -> Iterator[None]:
     """
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    # What waits for an answer, or a button held down, keeps every later window from news.
+    waits = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+    assert waits is None
+    assert QApplication.mouseButtons() == Qt.MouseButton.NoButton
 
 
 @pytest.fixture

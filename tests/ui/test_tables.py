@@ -328,6 +328,7 @@ def test_a_right_click_asks_for_acts_on_what_is_chosen_and_chooses_another_row_f
         reason = QContextMenuEvent.Reason.Mouse
         at = view.viewport().mapToGlobal(place)
         QApplication.sendEvent(view.viewport(), QContextMenuEvent(reason, place, at))
+        qtbot.mouseRelease(view.viewport(), Qt.MouseButton.RightButton, pos=place)
     key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
     QApplication.sendEvent(view.viewport(), key)
     assert asked == [[2, 3], [7], [7]]
