@@ -2,13 +2,19 @@
 """Helpers for tests of the window: what a screen reader would say, and typing any letter."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.shell.shell import Shell
+
+L = TypeVar("L", bound=Page)
 
 # Qt's own inner parts, which take their name from the widget around them.
 _INNER = {"qt_spinbox_lineedit", "qt_scrollarea_viewport", "qt_calendar_navigationbar"}
@@ -17,6 +23,16 @@ _INNER = {"qt_spinbox_lineedit", "qt_scrollarea_viewport", "qt_calendar_navigati
 def made_by(*kinds: type[Page]) -> dict[str, Callable[[], type[Page]]]:
     """A table of pages for a window, of these classes."""
     return {kind.key: lambda kind=kind: kind for kind in kinds}
+
+
+def open_list(qtbot: QtBot, office: Office, kind: type[L]) -> L:
+    """The page of a list, shown as wide as a small screen has room for."""
+    page = kind(Shell(office, inline_tasks=True))
+    qtbot.addWidget(page)
+    page.resize(1182, 690)
+    page.refresh()
+    page.show()
+    return page
 
 
 def number_beside(page: Page) -> str:

@@ -17,9 +17,8 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.shaping.column_chooser import ColumnChooser
-from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.widths import shared
-from tests.ui.helpers import assert_accessible
+from tests.ui.helpers import assert_accessible, open_list
 
 Page = PeoplePage | DeadlinesPage
 _TICKED, _BARE = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -37,12 +36,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def open_page(qtbot: QtBot, office: Office, kind: type[Page] = PeoplePage) -> Page:
-    page = kind(Shell(office, inline_tasks=True))
-    qtbot.addWidget(page)
-    page.resize(1182, 690)
-    page.refresh()
-    page.show()
-    return page
+    return open_list(qtbot, office, kind)
 
 
 def keys(page: Page) -> list[str]:

@@ -20,9 +20,8 @@ from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.shaping.filter_drop import FilterDrop
 from imp_plus_desktop.ui.shaping.nothing_found import NothingFound
-from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.header import ListHeader
-from tests.ui.helpers import assert_accessible
+from tests.ui.helpers import assert_accessible, open_list
 
 _LEFT = Qt.MouseButton.LeftButton
 _TICKED, _BARE = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -38,12 +37,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def open_page(qtbot: QtBot, office: Office, kind: type[ListPage] = PeoplePage) -> ListPage:
-    page = kind(Shell(office, inline_tasks=True))
-    qtbot.addWidget(page)
-    page.resize(1182, 690)
-    page.refresh()
-    page.show()
-    return page
+    return open_list(qtbot, office, kind)
 
 
 def filtering(page: ListPage) -> Filtering:

@@ -22,9 +22,8 @@ from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.lists.permits import PermitsPage
 from imp_plus_desktop.ui.lists.shipped_views import shipped
 from imp_plus_desktop.ui.lists.viewing import Viewing
-from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.window.main_window import MainWindow
-from tests.ui.helpers import assert_accessible
+from tests.ui.helpers import assert_accessible, open_list
 
 TUNISIANS = ColumnFilter("person.citizenship", ("TUN",))
 
@@ -43,12 +42,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def open_page(qtbot: QtBot, office: Office, kind: type[ListPage] = PeoplePage) -> ListPage:
-    page = kind(Shell(office, inline_tasks=True))
-    qtbot.addWidget(page)
-    page.resize(1182, 690)
-    page.refresh()
-    page.show()
-    return page
+    return open_list(qtbot, office, kind)
 
 
 def viewing(page: ListPage) -> Viewing:

@@ -15,10 +15,10 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from imp_plus_desktop.i18n import format_number, ngettext
+from imp_plus_desktop.i18n import ngettext
 from imp_plus_desktop.ui.lists.several.rows import ChosenRows
 from imp_plus_desktop.ui.person.actions.office_actions import merge_files
-from imp_plus_desktop.ui.person.actions.several_actions import answer, received_text
+from imp_plus_desktop.ui.person.actions.several_actions import answer, counted, received_text
 
 if TYPE_CHECKING:
     from imp_plus_desktop.services.agenda.agenda import Named
@@ -121,31 +121,26 @@ def _ask_of_deadlines(
     answer(many, sheet(many, named).ask(), told)
 
 
-def _moved(done: Done) -> str:
-    count = len(done.plan.changes)
-    words = ngettext("{count} application moved on", "{count} applications moved on", count)
-    return words.format(count=format_number(count))
+@counted
+def _moved(count: int) -> str:
+    return ngettext("{count} application moved on", "{count} applications moved on", count)
 
 
-def _decided(done: Done) -> str:
-    count = len(done.plan.changes)
-    words = ngettext("{count} decision recorded", "{count} decisions recorded", count)
-    return words.format(count=format_number(count))
+@counted
+def _decided(count: int) -> str:
+    return ngettext("{count} decision recorded", "{count} decisions recorded", count)
 
 
-def _seen(done: Done) -> str:
-    count = len(done.plan.changes)
-    words = ngettext("{count} deadline seen", "{count} deadlines seen", count)
-    return words.format(count=format_number(count))
+@counted
+def _seen(count: int) -> str:
+    return ngettext("{count} deadline seen", "{count} deadlines seen", count)
 
 
-def _settled(done: Done) -> str:
-    count = len(done.plan.changes)
-    words = ngettext("{count} deadline settled", "{count} deadlines settled", count)
-    return words.format(count=format_number(count))
+@counted
+def _settled(count: int) -> str:
+    return ngettext("{count} deadline settled", "{count} deadlines settled", count)
 
 
-def _postponed(done: Done) -> str:
-    count = len(done.plan.changes)
-    words = ngettext("{count} deadline moved", "{count} deadlines moved", count)
-    return words.format(count=format_number(count))
+@counted
+def _postponed(count: int) -> str:
+    return ngettext("{count} deadline moved", "{count} deadlines moved", count)

@@ -152,19 +152,26 @@ def _many(chosen: Chosen) -> Many:
     return Many(chosen.shell, chosen.people, Noun.FILES, names, chosen.window, chosen.hidden)
 
 
-def _assigned(done: Done) -> str:
-    count = len(done.plan.changes)
-    words = ngettext("{count} file assigned", "{count} files assigned", count)
-    return words.format(count=format_number(count))
+def counted(words: Callable[[int], str]) -> Callable[[Done], str]:
+    """What is said of an act on many: words for a number, with the number of those it changed."""
+
+    def told(done: Done) -> str:
+        count = len(done.plan.changes)
+        return words(count).format(count=format_number(count))
+
+    return told
 
 
-def _noted(done: Done) -> str:
-    count = len(done.plan.changes)
-    words = ngettext("Note added to {count} file", "Note added to {count} files", count)
-    return words.format(count=format_number(count))
+@counted
+def _assigned(count: int) -> str:
+    return ngettext("{count} file assigned", "{count} files assigned", count)
 
 
-def _changed(done: Done) -> str:
-    count = len(done.plan.changes)
-    words = ngettext("{count} file changed", "{count} files changed", count)
-    return words.format(count=format_number(count))
+@counted
+def _noted(count: int) -> str:
+    return ngettext("Note added to {count} file", "Note added to {count} files", count)
+
+
+@counted
+def _changed(count: int) -> str:
+    return ngettext("{count} file changed", "{count} files changed", count)
