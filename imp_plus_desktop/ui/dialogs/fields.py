@@ -15,7 +15,7 @@ def add_field(form: FormGrid, office: Office, field: Field, text: str | None = N
     if field.kind is Kind.LINES:
         form.add_text(key, words)
     elif field.is_day:
-        form.add_day(key, words, partly=key in PARTLY)
+        form.add_day(key, words, partly=key in PARTLY, past=bool(field.traits.ahead))
     elif field.is_country:
         places = field.kind is Kind.PLACE or key.startswith("address")
         form.add_choice(key, words, choices.countries(office, places=places), typing=True)

@@ -18,8 +18,8 @@ from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import row_days
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.ui.days.day_words import parse_day
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.widgets.date_edit import parse_day
 from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.words.messages import problem_text
 

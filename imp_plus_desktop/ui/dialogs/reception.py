@@ -34,7 +34,7 @@ class ReceptionDialog(RuledDialog[T]):
 
     def add_receipt(self) -> None:
         """The fields that every reception has."""
-        self.form.add_day("day", field_label("received_at"))
+        self.form.add_day("day", field_label("received_at"), past=True)
         self.form.add_line("time", _("Time, in Toronto"), "12:00")
         self.form.add_line("number", field_label("application_number"), _("May follow later"))
         self.form.set_values({"day": iso(self._today), "time": "12:00"})

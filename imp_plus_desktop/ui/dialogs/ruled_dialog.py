@@ -22,6 +22,7 @@ from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.office import rule_overrides
+from imp_plus_desktop.ui.days.day_words import parse_day
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.glyphs import OF_TONE, Glyph, GlyphMark
@@ -29,7 +30,6 @@ from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine
-from imp_plus_desktop.ui.widgets.date_edit import parse_day
 from imp_plus_desktop.ui.widgets.labels import label
 from imp_plus_desktop.words.messages import field_label, name_of, rule_title
 

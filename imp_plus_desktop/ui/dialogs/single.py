@@ -78,7 +78,7 @@ class DayDialog(FormDialog[ActId]):
     ) -> None:
         super().__init__(title, ok_text, parent, sentence=sentence)
         self.office = office
-        self.form.add_day("day", field_label(field))
+        self.form.add_day("day", field_label(field), past=True)
         self.form.set_values({"day": iso(present or office.clock.today())})
         self.form.focus_field("day")
 

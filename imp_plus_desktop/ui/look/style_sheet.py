@@ -136,6 +136,12 @@ QPushButton[role="chip"][tone="accent"] { background: $accent_soft; color: $acce
 QPushButton[role="chip"][checkable="true"] { padding: 0 6px; }
 QPushButton[role="chip"][tone="accent"]:focus { border: 1px solid $accent; }
 
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $card; }
+QCalendarWidget QToolButton { background: transparent; border: 1px solid transparent;
+    padding: 0 6px; }
+QCalendarWidget QToolButton:hover { background: $hover; }
+QCalendarWidget QToolButton:focus { border: 1px solid $accent; }
+
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
     background: $card; border: 1px solid $border; border-radius: 6px; color: $text;
     selection-background-color: $accent; selection-color: $on_accent; }

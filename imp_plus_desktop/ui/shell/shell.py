@@ -37,6 +37,7 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui.days.day_words import count_from
 from imp_plus_desktop.ui.shell.errors import ErrorReporter
 from imp_plus_desktop.ui.shell.tasks import Job, JobProgress, Tasks
 
@@ -67,6 +68,7 @@ class Shell(QObject):
         self.tasks = Tasks(self, inline=inline_tasks)
         self.reporter = ErrorReporter(self)
         self.tasks.failed.connect(self.reporter.report)
+        count_from(self.today)
 
     @property
     def office(self) -> Office:

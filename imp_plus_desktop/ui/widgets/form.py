@@ -86,9 +86,10 @@ class FormGrid(QWidget):
         self.add_field(key, text, edit)
         return edit
 
-    def add_day(self, key: str, text: str, *, partly: bool = False) -> DateEdit:
-        """A field for a day; it marks itself what is no day, nor with `partly` a year or month."""
-        edit = DateEdit(partly=partly)
+    def add_day(self, key: str, text: str, *, partly: bool = False, past: bool = False) -> DateEdit:
+        """A field for a day; it marks itself what is no day, nor with `partly` a year or month.
+        `past` says that it tells of what has happened."""
+        edit = DateEdit(partly=partly, past=past)
         edit.day_changed.connect(_Teller(key, self).tell_plain)
         edit.editingFinished.connect(_DayMarker(key, edit, self).mark)
         self.add_field(key, text, edit)

@@ -44,7 +44,7 @@ class DecideDialog(RuledDialog[Decided]):
             if may_move(application.state, ApplicationState(outcome.value))
         ]
         self.form.add_choice("outcome", field_label("outcome"), choices.of_codes(outcomes))
-        self.form.add_day("day", field_label("decided_on"))
+        self.form.add_day("day", field_label("decided_on"), past=True)
         self.form.set_values({"day": iso(office.clock.today())})
         self._resting = FindingList(self)
         self.body.addWidget(self._resting)

@@ -48,7 +48,7 @@ class PrepareDialog(FormDialog[Prepared]):
         )
         self._office, self._person_id = office, person_id
         self.form.add_choice("kind", field_label("kind"), choices.of_codes(ApplicationKind))
-        self.form.add_day("on", field_label("prepared_on"))
+        self.form.add_day("on", field_label("prepared_on"), past=True)
         kind = ApplicationKind.EXTENSION if file.own_permits else ApplicationKind.FIRST
         self.form.set_values({"kind": kind.value, "on": iso(office.clock.today())})
         self.form.focus_field("on")
@@ -77,7 +77,7 @@ class StateDialog(RuledDialog[Moved]):
         self._office, self._application = office, application
         states = next_states(application.state)
         self.form.add_choice("state", field_label("state"), choices.of_codes(states))
-        self.form.add_day("on", field_label("on_day"))
+        self.form.add_day("on", field_label("on_day"), past=True)
         self.form.set_values({"on": iso(office.clock.today())})
         self.preview()
         self.form.focus_field("state")

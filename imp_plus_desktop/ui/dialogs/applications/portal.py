@@ -40,14 +40,14 @@ class PortalDialog(FormDialog[ActId]):
         self._office, self._application = office, application
         self._shown: dict[PortalItem, PortalReading] = {}
         form = self.form
-        form.add_day("on", _("Looked up on"))
+        form.add_day("on", _("Looked up on"), past=True)
         form.add_heading(_("What each line says"))
         values = {"on": iso(office.clock.today())}
         states = choices.with_none(choices.of_codes(PortalState))
         for entry in portal.lines(office, application_id):
             item, line = entry.item.value, entry.latest
             form.add_choice(item, name_of(entry.item), states)
-            form.add_day(f"{item}_on", _("Completed on"))
+            form.add_day(f"{item}_on", _("Completed on"), past=True)
             set_name(
                 form.field(f"{item}_on"), _("{line}: completed on").format(line=name_of(entry.item))
             )

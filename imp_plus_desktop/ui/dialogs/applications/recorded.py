@@ -74,11 +74,11 @@ class CorrectDialog(FormDialog[Changed]):
         self._office, self._application = office, application
         file = people.file(office, application.person_id)
         held = file.permits_of(application.id)
-        self.form.add_day("received_at", field_label("received_at"))
+        self.form.add_day("received_at", field_label("received_at"), past=True)
         self.form.add_line("time", _("Time, in Toronto"), "12:00")
         outcomes = choices.of_codes(_offered(application))
         self.form.add_choice("outcome", field_label("outcome"), choices.with_none(outcomes))
-        self.form.add_day("decided_on", field_label("decided_on"))
+        self.form.add_day("decided_on", field_label("decided_on"), past=True)
         values = _present(application)
         if held:
             self.form.add_day("permit_from", field_label("permit_from"))

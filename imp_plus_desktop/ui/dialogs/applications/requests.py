@@ -95,10 +95,10 @@ class RequestDialog(RuledDialog[RequestSaved]):
         named = [(str(a.id), _name(office, a)) for a in received]
         form.add_choice("application", _("Application"), named)
         form.add_choice("kind", field_label("kind"), choices.of_codes(RequestKind))
-        form.add_day("letter_on", field_label("letter_on"))
+        form.add_day("letter_on", field_label("letter_on"), past=True)
         form.add_day("due_on", _("Day stated in the letter"))
         form.add_day("valid_until", field_label("valid_until"))
-        form.add_day("done_on", field_label("done_on"))
+        form.add_day("done_on", field_label("done_on"), past=True)
         values = {"letter_on": iso(office.clock.today())}
         if present is not None:
             values = {
@@ -156,7 +156,7 @@ class RequestDoneDialog(FormDialog[RequestSaved]):
             parent,
             sentence=f"{kind} · {subject_of(office, application)}",
         )
-        self.form.add_day("done_on", field_label("done_on"))
+        self.form.add_day("done_on", field_label("done_on"), past=True)
         if self._request.kind is RequestKind.MEDICAL:
             until = self.form.add_day("valid_until", field_label("valid_until"))
             set_tip(until, _("Empty: twelve months from the exam"))

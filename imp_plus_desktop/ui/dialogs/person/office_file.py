@@ -49,7 +49,7 @@ class ContactDialog(FormDialog[Changed]):
         )
         self._office, self._person_id, self._contact = office, person_id, contact
         self.form.add_choice("kind", _("How"), choices.of_codes(ContactKind))
-        self.form.add_day("on_day", field_label("on_day"))
+        self.form.add_day("on_day", field_label("on_day"), past=True)
         self.form.add_text("text", _("What was said"), lines=5)
         day = contact.on_day if contact is not None else office.clock.today()
         kind = contact.kind if contact is not None else ContactKind.CALLED
@@ -105,7 +105,7 @@ class RenameDialog(FormDialog[Changed]):
         shown = person if former is None else former
         self.form.add_line("family_name", field_label("family_name"))
         self.form.add_line("given_names", field_label("given_names"))
-        self.form.add_day("until_day", _("Former name until"))
+        self.form.add_day("until_day", _("Former name until"), past=True)
         until = former.until_day if former is not None else None
         self.form.set_values(
             {
@@ -189,7 +189,7 @@ class OtherRouteDialog(FormDialog[Changed]):
         self.form.add_choice("route", field_label("route"), offered, whole_row=True)
         self.form.add_choice("state", field_label("state"), choices.of_codes(RouteState))
         for key in ("filed_on", "decided_on"):
-            self.form.add_day(key, field_label(key))
+            self.form.add_day(key, field_label(key), past=True)
         for key in ("employer", "offer_number", "permit_number"):
             self.form.add_line(key, field_label(key))
         for key in ("valid_from", "valid_until"):

@@ -41,7 +41,7 @@ class PassportDialog(FormDialog[Changed]):
         )
         self._office, self._person_id, self._passport = office, person_id, passport
         self.form.add_line("number", field_label("passport_number"))
-        self.form.add_day("issued", field_label("passport_issue_date"))
+        self.form.add_day("issued", field_label("passport_issue_date"), past=True)
         self.form.add_day("expiry", field_label("passport_expiry"))
         if passport is not None:
             self.form.set_values(

@@ -52,7 +52,7 @@ class PaymentDialog(FormDialog[Paid]):
         form = self.form
         form.add_choice("fee", field_label("fee"), choices.of_codes(KNOWN, "fee"))
         form.add_line("amount", _("Amount"), "155.00")
-        form.add_day("day", field_label("on_day"))
+        form.add_day("day", field_label("on_day"), past=True)
         if not back:
             form.add_choice("application", field_label("application_id"), self._applications())
         form.set_values({"day": iso(office.clock.today()), "fee": self._first_fee()})

@@ -22,6 +22,7 @@ from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import people, residences
 from imp_plus_desktop.services.people.residences import Draft, ResidenceLine
 from imp_plus_desktop.ui.charts.stay_line import StayLine, StayLineView, StayStretch
+from imp_plus_desktop.ui.days.day_words import parse_day
 from imp_plus_desktop.ui.dialogs import choices
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_days, mark_needed, typed_day
@@ -31,7 +32,6 @@ from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.findings import lines_of
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine
-from imp_plus_desktop.ui.widgets.date_edit import parse_day
 from imp_plus_desktop.ui.widgets.labels import button
 from imp_plus_desktop.words.messages import field_label, name_of, place_name
 

@@ -28,7 +28,7 @@ class _DaySheet(ManySheet):
     """Asks for a day, today at first."""
 
     def add_day(self, text: str) -> None:
-        self.form.add_day("day", text)
+        self.form.add_day("day", text, past=True)
         self.form.set_values({"day": iso(self._many.shell.today())})
 
     def chosen_themselves(self) -> bool:

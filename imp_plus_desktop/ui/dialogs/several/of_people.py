@@ -102,7 +102,7 @@ class ContactSheet(ManySheet):
     def __init__(self, many: Many) -> None:
         super().__init__(many, _("Contact with the person"))
         self.form.add_choice("kind", _("How"), choices.of_codes(ContactKind))
-        self.form.add_day("on_day", field_label("on_day"))
+        self.form.add_day("on_day", field_label("on_day"), past=True)
         self.form.add_text("text", _("What was said"), lines=4)
         self.form.set_values(
             {"kind": ContactKind.WROTE.value, "on_day": iso(many.shell.today()), "text": ""}
@@ -145,7 +145,7 @@ class LetterSheet(ManySheet):
             _("Letter received"),
             _("Of the letter in force, where no day of receipt is recorded yet."),
         )
-        self.form.add_day("day", field_label("letter_received_date"))
+        self.form.add_day("day", field_label("letter_received_date"), past=True)
         self.form.set_values({"day": iso(many.shell.today())})
         self.form.focus_field("day")
         self.begin()
