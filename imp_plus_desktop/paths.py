@@ -48,6 +48,11 @@ def settings_file() -> Path:
     return _user_folder("config") / "settings.json"
 
 
+def open_registers_folder() -> Path:
+    """Where each window says which register it has open. May not exist yet."""
+    return _user_folder("data") / "open"
+
+
 def logs_folder() -> Path:
     """Where the rotating log files are."""
     return _user_folder("log", "logs")

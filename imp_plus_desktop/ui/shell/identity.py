@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tells Windows' task bar that all windows of the program are one thing, as its link in the menu.
+"""What the system is told of the program's windows: whose they are, and which may come forward.
+
+    tell()                  on Windows: that all of them are one thing, as its link in the menu
+    session() -> str        before whose eyes windows of this process are
+    let_come_forward()      lets another process's window take the front from this one
 
 The installer gives the link the same name. Elsewhere the name of the desktop file does this.
 """
 
+import os
 import sys
 from contextlib import suppress
 
 IDENTITY = "ImpPlus.Desktop"
+_ANYBODY = 0xFFFFFFFF
+_SCREENS = ("WAYLAND_DISPLAY", "DISPLAY")
 
 
 def tell() -> None:
@@ -19,3 +26,23 @@ def tell() -> None:
             ctypes.WinDLL("shell32").SetCurrentProcessExplicitAppUserModelID(
                 ctypes.c_wchar_p(IDENTITY)
             )
+
+
+def session() -> str:
+    """What tells apart those who share a computer, and a person's sessions, such as one from
+    afar."""
+    if sys.platform == "win32":
+        import ctypes
+
+        number = ctypes.c_uint32()
+        ctypes.WinDLL("kernel32").ProcessIdToSessionId(os.getpid(), ctypes.byref(number))
+        return f"{os.environ.get('USERNAME', '')} {number.value}"
+    return " ".join([str(os.getuid()), *(os.environ.get(name, "") for name in _SCREENS)])
+
+
+def let_come_forward() -> None:
+    """Windows lets only the program in front hand that place on, and one just begun is."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.WinDLL("user32").AllowSetForegroundWindow(_ANYBODY)

@@ -3,6 +3,7 @@
 
     Shell(office, *, inline_tasks=False, parent=None)
         .office: Office (may change: another register opened)   .settings   .tasks   .reporter
+        .sole: SoleWindow | None     what keeps this the register's one window
         today() -> date
         say(text, act=None)      a line in the status bar; with an act it offers to undo it
         say_saved(text, path)    a line in the status bar with a way to the file's folder
@@ -44,6 +45,7 @@ from imp_plus_desktop.ui.shell.tasks import Job, JobProgress, Tasks
 if TYPE_CHECKING:
     from imp_plus_desktop.services.history.history import Undone
     from imp_plus_desktop.services.history.own_acts import OwnAct
+    from imp_plus_desktop.ui.shell.sole_window import SoleWindow
 
 
 class Shell(QObject):
@@ -65,6 +67,7 @@ class Shell(QObject):
         super().__init__(parent)
         self._office = office
         self._told = len(office.made)
+        self.sole: SoleWindow | None = None
         self.tasks = Tasks(self, inline=inline_tasks)
         self.reporter = ErrorReporter(self)
         self.tasks.failed.connect(self.reporter.report)

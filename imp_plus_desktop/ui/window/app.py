@@ -26,6 +26,7 @@ from imp_plus_desktop.ui.dialogs.register.opening import open_asking
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.shell import identity
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
+from imp_plus_desktop.ui.shell.sole_window import SoleWindow
 from imp_plus_desktop.ui.shell.translations import speak
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
@@ -62,19 +63,36 @@ def run_window(argv: Sequence[str], loaded: Callable[[], None] | None = None) ->
         if begun is None:
             return 0
         register, today = begun.register, begun.day or today
-    office = _open(register, today, settings)
+    sole = SoleWindow(paths.open_registers_folder(), app)
+    try:
+        return _shown(sole, settings, register, today, loaded)
+    finally:
+        sole.stay(None)
+
+
+def _shown(
+    sole: SoleWindow,
+    settings: Settings,
+    register: Path | None,
+    today: date | None,
+    loaded: Callable[[], None] | None,
+) -> int:
+    """The window on a register, until it is closed; or that of another process, in front."""
+    office = _open(register, today, settings, sole)
     if office is None:
-        return 4
+        return 0 if sole.has_fetched else 4
+    sole.stay(office.register_path)
     if not paths.is_demo(office.register_path):
         settings.remember_register(office.register_path)
     window = MainWindow(office)
+    window.shell.sole = sole
     window.shell.reporter.install()
     QGuiApplication.styleHints().colorSchemeChanged.connect(window.on_scheme_changed)
     window.present()
     if loaded is not None:
         QTimer.singleShot(_LOADED_MS, loaded)
     try:
-        return app.exec()
+        return QApplication.exec()
     finally:
         window.shell.reporter.remove()
         window.shell.tasks.close()
@@ -108,8 +126,11 @@ def _start_logging() -> None:
         return  # the program works without a log
 
 
-def _open(register: Path | None, today: date | None, settings: Settings) -> Office | None:
-    """The register asked for, the last one, or the user's own; None when the user gives up.
+def _open(
+    register: Path | None, today: date | None, settings: Settings, sole: SoleWindow
+) -> Office | None:
+    """The register asked for, the last one, or the user's own; None when the user gives up, or
+    when another window has it.
 
     One that is not there may be on a drive that is away: it is asked about, and not forgotten for
     a new empty one.
@@ -117,6 +138,8 @@ def _open(register: Path | None, today: date | None, settings: Settings) -> Offi
     wanted = register or settings.last_register
     create = _may_make(register, settings)
     while True:
+        if not sole.enter(wanted or paths.register_file()):
+            return None
         try:
             office = open_asking(wanted, today=today, settings=settings, create=create)
             why: AppError = StorageError("passphrase_needed")

@@ -112,7 +112,20 @@ class Commands(QObject):
             self.open_register(path)
 
     def open_register(self, path: Path, *, create: bool = False) -> None:
-        """Work on another register. StorageError goes to the reporter; the present one stays."""
+        """Work on another register. StorageError goes to the reporter; the present one stays, and
+        so it does where a window of that register comes to the front."""
+        sole = self._shell.sole
+        if sole is not None and not sole.enter(path):
+            said = _("{name} is already open in a window of its own, which is now in front.")
+            self._shell.say(said.format(name=path.name))
+            return
+        try:
+            self._open_here(path, create=create)
+        finally:
+            if sole is not None:
+                sole.stay(self._shell.office.register_path)
+
+    def _open_here(self, path: Path, *, create: bool) -> None:
         from imp_plus_desktop.ui.dialogs.register.opening import open_asking
 
         former = self._shell.office
