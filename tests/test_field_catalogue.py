@@ -30,6 +30,7 @@ from imp_plus_desktop.domain.records.catalogue import (
     PERSON,
     PRINCIPAL,
     RECORDS,
+    REGISTER_NUMBER,
     columns_of,
     names_with,
     of_column,
@@ -44,8 +45,8 @@ from imp_plus_desktop.words.terms.field_texts import entity_label, explained, la
 
 PACKAGE = Path(__file__).resolve().parent.parent / "imp_plus_desktop"
 ALL = [field for some in FIELDS.values() for field in some]
-OF_LISTS_ALONE = (*OF_LISTS, PRINCIPAL, FAMILY_NUMBER, *MORE)
-LISTED = [*PEOPLE, *FAMILY, FAMILY_NUMBER, MEMBER_CODE, *OF_LISTS, *MORE]
+OF_LISTS_ALONE = (*OF_LISTS, PRINCIPAL, FAMILY_NUMBER, REGISTER_NUMBER, *MORE)
+LISTED = [*PEOPLE, *FAMILY, FAMILY_NUMBER, REGISTER_NUMBER, MEMBER_CODE, *OF_LISTS, *MORE]
 FIGURES = {"parameter", "closed_period", "cap_limit", "official_count", "held_row", "list_view"}
 """Tables of the office and of imports: nothing of a person's file."""
 OTHER_WAYS = {"person.died_on": "recorded by an act of its own, which also closes the file"}

@@ -37,5 +37,5 @@ def test_the_over_cap_list_is_a_sheet_of_its_own(office: Office, tmp_path: Path)
     assert done.sheets[-1] == "Over the cap"
     book = load_workbook(path)
     values = [cell.value for cell in book["Over the cap"][2]]
-    assert values[1] == "W300000001"
-    assert (values[3], values[4], values[6]) == (255, None, 1)
+    assert values[2:4] == [office.own_numbers.of(person), "W300000001"]
+    assert (values[5], values[6], values[8]) == (255, None, 1)

@@ -316,7 +316,9 @@ def test_the_list_is_exported_with_the_columns_that_it_shows(
     shown = [column.title() for column in page.table.shown_columns()]
     page.export_shown()
     sheet = load_workbook(tmp_path / "personnes.xlsx").worksheets[0]
-    assert [cell.value for cell in sheet[1]] == shown
+    assert [cell.value for cell in sheet[1]] == [shown[0], "No. in the register", *shown[1:]]
+    own = {filled.own_numbers.of(number) for number in page.shown_ids()}
+    assert {sheet.cell(row, 2).value for row in range(2, sheet.max_row + 1)} == own
     page.export_all()
     whole = load_workbook(tmp_path / "personnes.xlsx").worksheets[0]
     assert whole.max_column > 30
@@ -336,8 +338,9 @@ def test_the_whole_register_is_exported_on_linked_sheets(
         name = applications.cell(row, 1)
         sheet, place = name.hyperlink.location.split("!")
         assert sheet == "'People'"
-        assert str(name.value).startswith(str(people[f"D{place[1:]}"].value))
-    assert str(applications.cell(applications.max_row, 2).value).startswith("=SUBTOTAL(103,")
+        assert str(name.value).startswith(str(people[f"E{place[1:]}"].value))
+        assert applications.cell(row, 3).value == people[f"D{place[1:]}"].value
+    assert str(applications.cell(applications.max_row, 4).value).startswith("=SUBTOTAL(103,")
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,15 @@ WHOLE_NAMES = (FULL_NAME, FAMILY_FIRST, GIVEN_FIRST, ONLY_NAME)
 OF_LISTS: tuple[Field, ...] = (*WHOLE_NAMES, MIDDLE_NAMES)
 """What lists alone have, beside the reference of a family's principal."""
 
+REGISTER_NUMBER = Field(
+    "person",
+    "register_number",
+    "register_number",
+    Kind.IDENTIFIER,
+    Traits(part=Part.NUMBERS, identifiers=(IdentifierKind.REGISTER,)),
+)
+"""By which the register knows its own people again in a list that it wrote."""
+
 PRINCIPAL = Field(
     "member",
     "principal_reference",
@@ -147,6 +156,7 @@ PRINCIPAL = Field(
             IdentifierKind.FILE_NUMBER,
             IdentifierKind.UCI,
             IdentifierKind.APPLICATION,
+            IdentifierKind.REGISTER,
         ),
     ),
 )
@@ -254,7 +264,7 @@ HAND_FIELDS = (*PERSON_FIELDS, *LINKED_FIELDS)
 """What may be typed of a person."""
 PEOPLE_FIELDS = _names(PEOPLE)
 MORE_FIELDS = _names(MORE)
-READ_FIELDS = (*PEOPLE_FIELDS, *MORE_FIELDS, *AGAIN, *IN_FAMILY)
+READ_FIELDS = (*PEOPLE_FIELDS, REGISTER_NUMBER.named, *MORE_FIELDS, *AGAIN, *IN_FAMILY)
 """All that a list of people is read for; `PEOPLE_FIELDS` are what is written in one."""
 MEMBER_FIELDS = _names(MEMBER)
 FAMILY_FIELDS = (*_names(FAMILY), *_names(OF_MEMBERS))
@@ -265,7 +275,10 @@ TOGETHER_FIELDS = tuple(
 
 _OF_RELATIVES = {field.named: field for field in (*OF_MEMBERS, *OF_LISTS, *MEMBER)}
 BY_NAME: Mapping[str, Field] = MappingProxyType(
-    {field.named: field for field in (*MEMBER, PRINCIPAL, FAMILY_NUMBER, MEMBER_CODE, *OF_LISTS)}
+    {
+        field.named: field
+        for field in (*MEMBER, PRINCIPAL, FAMILY_NUMBER, MEMBER_CODE, REGISTER_NUMBER, *OF_LISTS)
+    }
     | {field.named: field for field in (*LINKED, *PERSON)}
     | {field.named: field for field in MORE}
     | {
@@ -334,7 +347,7 @@ def names_with(some: Iterable[Field], mark: Mark) -> tuple[str, ...]:
 
 KEYS_OF_PEOPLE = names_with(PERSON, Mark.KEY)
 """The numbers by which a person is known again."""
-NAMING_PRINCIPALS = (*KEYS_OF_PEOPLE, "application_number")
+NAMING_PRINCIPALS = (*KEYS_OF_PEOPLE, "application_number", REGISTER_NUMBER.named)
 """The numbers by which a list may name the principal of a family."""
 
 

@@ -21,6 +21,8 @@ class IdentifierKind(StrEnum):
     INDIVIDUAL_REFERENCE = "individual_reference"
     FILE_NUMBER = "file_number"
     PASSPORT = "passport"
+    REGISTER = "register"
+    """Of the register itself (`register_numbers.py`)."""
 
 
 # For normalised text: upper case, without spaces or hyphens.
@@ -34,6 +36,7 @@ _PATTERNS: Mapping[IdentifierKind, str] = MappingProxyType(
         IdentifierKind.INDIVIDUAL_REFERENCE: r"[A-Z]\d{7}",
         IdentifierKind.FILE_NUMBER: r"[A-Z]\d{10}",
         IdentifierKind.PASSPORT: r"[0-9A-Z]{5,15}",
+        IdentifierKind.REGISTER: r"R[1-9]\d{0,17}[B-Z]{7}",
     }
 )
 

@@ -24,6 +24,7 @@ from imp_plus_desktop.domain.records.catalogue import (
 from imp_plus_desktop.domain.records.listed import ROUTE
 from imp_plus_desktop.domain.values.date_proof import DMY, MDY, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.domain.values.register_numbers import RegisterNumbers
 from imp_plus_desktop.exchange.columns.fates import fates
 from imp_plus_desktop.exchange.columns.header_rows import SAYS_WHO
 from imp_plus_desktop.exchange.columns.layout import (
@@ -91,6 +92,7 @@ _MEMBERS_ALONE = frozenset(
 _ALWAYS_FATAL = frozenset(
     {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
 )
+_NOBODYS = RegisterNumbers("")
 
 
 def parse(
@@ -107,13 +109,15 @@ def parse(
     proper_case: bool | None = None,
     one_name: bool = True,
     child_age: int | None = None,
+    own_numbers: RegisterNumbers = _NOBODYS,
 ) -> ParsedFile:
     """Every list of the workbook as typed rows.
 
     `memory` is how layouts were read before. `repairs` stand in place of cells. `proper_case`
     puts names right that a list writes wholly in capitals; None does as was done before.
     `one_name` says that people of whom a list has given names alone have one name. Below
-    `child_age` (years) somebody whom a list only calls a dependent is a child.
+    `child_age` (years) somebody whom a list only calls a dependent is a child. `own_numbers` are
+    those of the register that the lists go into.
     Raises ExchangeError: no_list, no_rows, sheet_not_found, ambiguous_dates (column=header), and
     without `one_name` no_family_name (column=header).
     """
@@ -141,7 +145,7 @@ def parse(
         raise ExchangeError("no_rows" if no_rows else "no_list")
     reader = ValueReader(vocabulary, today, date1904=workbook.date1904, listed=True)
     proof = proof_of(lists, reader, date_order)
-    rows = _Rows(reader, proof, today, window, mended, proper_case, child_age)
+    rows = _Rows(reader, proof, today, window, mended, proper_case, child_age, own_numbers)
     # People before families, as they are stored; the sheets come back in the workbook's order.
     parsed = {
         id(entry): rows.parse(entry, sheet)
@@ -210,6 +214,7 @@ class _Rows:
         repairs: Repairs,
         proper_case: bool | None,
         child_age: int | None,
+        own_numbers: RegisterNumbers,
     ) -> None:
         self._reader = reader
         self._proof = proof
@@ -218,6 +223,7 @@ class _Rows:
         self._repairs = repairs
         self._proper_case = proper_case
         self._child_age = child_age
+        self._own_numbers = own_numbers
         self._repeats = Repeats()
 
     def parse(self, entry: FoundList, written: Sheet) -> ParsedSheet:
@@ -348,7 +354,7 @@ class _Rows:
             check_member(draft, self._today, self._window)
         else:
             settle_family(draft, self._today, self._child_age)
-            check_person(draft, self._today, self._window)
+            check_person(draft, self._today, self._window, self._own_numbers)
         effect, leader = (REJECTED, None) if draft.rejected else self._repeat(draft)
         issues = tuple(draft.issues.values())
         if effect == REJECTED:

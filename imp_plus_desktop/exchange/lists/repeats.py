@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from imp_plus_desktop.domain.records.catalogue import AGAIN, BY_NAME, LINKED, NAMES, PEOPLE
+from imp_plus_desktop.domain.records.catalogue import (
+    AGAIN,
+    BY_NAME,
+    LINKED,
+    NAMES,
+    PEOPLE,
+    REGISTER_NUMBER,
+)
 from imp_plus_desktop.domain.records.fields import Part
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.names import same_name
@@ -28,6 +35,9 @@ _HISTORY = frozenset(f.named for f in LINKED if f.entity in ("application", "per
     name for name, (plain, _slot) in AGAIN.items() if BY_NAME[plain].entity != "passport"
 )
 _WHO = frozenset(f.named for f in PEOPLE if f.traits.part in (Part.NUMBERS, Part.IDENTITY))
+
+
+OWN_NUMBER = REGISTER_NUMBER.named
 
 
 def has_key(values: Values) -> bool:
@@ -193,8 +203,9 @@ _squeezed = lru_cache(maxsize=4096)(squeeze)
 
 
 def _two_people(one: Values, other: Values) -> bool:
-    """Two different references or UCIs are two people, whatever the names."""
-    for name in ("individual_reference", "uci"):
+    """Two different references or UCIs are two people, whatever the names; so are two numbers of
+    one register."""
+    for name in ("individual_reference", "uci", OWN_NUMBER):
         first, second = one.get(name), other.get(name)
         if first and second and identifier_key(str(first)) != identifier_key(str(second)):
             return True

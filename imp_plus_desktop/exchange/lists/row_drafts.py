@@ -6,7 +6,7 @@ Must not read cells nor compare rows: `importing.py` does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,10 +19,11 @@ from imp_plus_desktop.domain.deadlines.date_order import (
 )
 from imp_plus_desktop.domain.people.whole_names import NO_NAMES
 from imp_plus_desktop.domain.records.catalogue import IN_FAMILY, OF_LISTS, place_of
+from imp_plus_desktop.domain.values.register_numbers import RegisterNumbers
 from imp_plus_desktop.exchange.columns.layout import Layout
 from imp_plus_desktop.exchange.lists.drafts import ERROR, WARNING, Issue, SkippedRow
 from imp_plus_desktop.exchange.lists.merged_cells import Spread
-from imp_plus_desktop.exchange.lists.repeats import has_key
+from imp_plus_desktop.exchange.lists.repeats import OWN_NUMBER, has_key
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, address
 from imp_plus_desktop.exchange.values.cell_texts import spreadsheet_error
 from imp_plus_desktop.exchange.values.values import FieldValue
@@ -144,16 +145,31 @@ def is_plain_member(values: Mapping[str, FieldValue]) -> bool:
     )
 
 
-def check_person(draft: RowDraft, today: date, window: Window) -> None:
-    """What is wrong with a person that a row alone can tell."""
+def missing(values: Mapping[str, FieldValue]) -> Iterator[tuple[str, str]]:
+    """What a row about somebody new lacks: each field, and the code of what is wrong."""
+    if not values.get("family_name"):
+        yield "family_name", "missing_field"
+    if not has_key(values):
+        yield "individual_reference", "missing_key"
+    if "letter_date" not in values:
+        yield "letter_date", "missing_field"
+
+
+def check_person(
+    draft: RowDraft, today: date, window: Window, own_numbers: RegisterNumbers
+) -> None:
+    """What is wrong with a person that a row alone can tell. Of somebody whom the register's own
+    number names nothing is missing: the row may lack what the register lacks."""
     values = draft.values
     _settle_residence(draft)
-    if not values.get("family_name"):
-        draft.flag("family_name", "missing_field", ERROR)
-    if not has_key(values):
-        draft.flag("individual_reference", "missing_key", ERROR)
-    if "letter_date" not in values:
-        draft.flag("letter_date", "missing_field", ERROR)
+    own = values.get(OWN_NUMBER)
+    if own and own_numbers.is_altered(str(own)):
+        del values[OWN_NUMBER]
+        draft.issues.pop(OWN_NUMBER, None)
+        draft.flag(OWN_NUMBER, "not_of_register", WARNING, value=own)
+    if not own or own_numbers.read(str(own)) is None:
+        for name, code in missing(values):
+            draft.flag(name, code, ERROR)
     _check_days(draft, today, window, OF_PEOPLE)
     country, province = values.get("residence_country"), values.get("residence_province")
     place = "residence_province"

@@ -14,11 +14,14 @@ from datetime import date
 from typing import Any
 
 from imp_plus_desktop.domain.people.likeness import NameKey, birth_slips, likeness
-from imp_plus_desktop.domain.records.catalogue import KEYS_OF_PEOPLE
+from imp_plus_desktop.domain.records.catalogue import KEYS_OF_PEOPLE, REGISTER_NUMBER
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import list_name, whole_key
+from imp_plus_desktop.domain.values.register_numbers import RegisterNumbers
 from imp_plus_desktop.storage.archive.known_people import KnownPerson
+from imp_plus_desktop.storage.history import merges
 
+OWN_NUMBER = REGISTER_NUMBER.named
 Values = Mapping[str, Any]
 
 SAME_NUMBER, IN_BIN = "number_same", "in_bin"
@@ -71,14 +74,19 @@ class People:
         old_numbers: Mapping[tuple[str, str], int] | None = None,
         corrected: Mapping[tuple[str, str], int] | None = None,
         *,
+        own_numbers: RegisterNumbers | None = None,
+        merged: Mapping[int, int] | None = None,
         some: bool = False,
     ) -> None:
         """`old_numbers` are those of files that were merged, `corrected` those in whose place
-        somebody has put others: by field and number, whose they were. With `some` there are more
-        people than these: who is alike cannot be asked then."""
+        somebody has put others: by field and number, whose they were. `own_numbers` are the
+        register's, `merged` tells where the files of those are that went. With `some` there are
+        more people than these: who is alike cannot be asked then."""
         self._old = {(f, normalise(n)): p for (f, n), p in (old_numbers or {}).items()}
         self._corrected = {(f, normalise(n)): p for (f, n), p in (corrected or {}).items()}
         self._renumbered: dict[int, KnownPerson | None] = dict.fromkeys(self._corrected.values())
+        self._own_numbers, self._moved = own_numbers, merged or {}
+        self._by_id: dict[int, KnownPerson] = {}
         self._by_reference: dict[str, KnownPerson] = {}
         self._by_uci: dict[str, KnownPerson] = {}
         self._by_file: dict[str, list[KnownPerson]] = defaultdict(list)
@@ -99,6 +107,7 @@ class People:
         self._known = True
         if person.id in self._renumbered:
             self._renumbered[person.id] = person
+        self._by_id[person.id] = person
         self._enter(person)
         for family, given in person.former_names:
             # Under a former name too, and still shown under the present one.
@@ -126,7 +135,7 @@ class People:
         """A principal that a family list names: by reference, UCI or file number, also by one that
         was corrected since or was a merged file's, unless it is somebody's now."""
         key = normalise(text)
-        person = self._by_reference.get(key) or self._by_uci.get(key)
+        person = self._by_reference.get(key) or self._by_uci.get(key) or self.by_own_number(text)
         if person is not None:
             return person.id
         of_file = {known.id for known in self._by_file.get(key, ())}
@@ -139,6 +148,13 @@ class People:
         found = of_file or former
         return next(iter(found)) if len(found) == 1 else None
 
+    def by_own_number(self, text: object) -> KnownPerson | None:
+        """Whom a number of the register itself names, also after a merger."""
+        if self._own_numbers is None or not text:
+            return None
+        number = self._own_numbers.read(str(text))
+        return None if number is None else self._by_id.get(merges.now(self._moved, number))
+
     def match(self, values: Values) -> Match:
         """Who a row is."""
         reference, uci = values.get("individual_reference"), values.get("uci")
@@ -148,6 +164,14 @@ class People:
         before = self._before_correction(values)
         if before is not None:
             return Match(person_id=before)
+        own = self.by_own_number(values.get(OWN_NUMBER))
+        if own is not None and not self._is_of(own, values):
+            return Match(clash=OWN_NUMBER)
+        return Match(person_id=own.id) if own is not None else self._by_numbers(values)
+
+    def _by_numbers(self, values: Values) -> Match:
+        """Who a row is by the numbers that governments gave, or by likeness."""
+        reference, uci = values.get("individual_reference"), values.get("uci")
         by_reference = self._by_reference.get(normalise(reference)) if reference else None
         by_uci = self._by_uci.get(normalise(uci)) if uci else None
         if by_uci is not None and by_uci is not by_reference:
@@ -164,6 +188,26 @@ class People:
         if reference or uci:
             return Match()
         return Match(candidates=self.alike(values))
+
+    def _is_of(self, person: KnownPerson, values: Values) -> bool:
+        """Whether a row that has somebody's own number is about them: a column may have been
+        sorted without the others. No number of the row is another person's, and the name or the
+        birth date is theirs; a word of the name where no birth date can tell."""
+        for field, holders in (("individual_reference", self._by_reference), ("uci", self._by_uci)):
+            number = values.get(field)
+            holder = holders.get(normalise(number)) if number else None
+            if holder is not None and holder.id != person.id:
+                return False
+        if not _agrees(person, values):
+            return False
+        told = _words(values.get("family_name"), values.get("given_names"))
+        names = ((person.family_name, person.given_names), *person.former_names)
+        called = [_words(*own) for own in names]
+        born = values.get("birth_date")
+        if not told or told in called or (born and born == person.birth_date):
+            return True
+        alike = any(not set(told).isdisjoint(own) for own in called)
+        return alike and (born is None or person.birth_date is None)
 
     def _merged(self, reference: str | None, uci: str | None) -> Match | None:
         """The person into whose file the file of these numbers was merged."""

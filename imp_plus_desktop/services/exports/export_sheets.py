@@ -19,6 +19,7 @@ from imp_plus_desktop.domain.records.catalogue import (
     OF_MEMBERS,
     PEOPLE_FIELDS,
     PRINCIPAL,
+    REGISTER_NUMBER,
     known_of,
 )
 from imp_plus_desktop.domain.records.fields import Kind
@@ -38,6 +39,7 @@ from imp_plus_desktop.exchange.writers.writing import (
 from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.services.exports import history_columns
 from imp_plus_desktop.services.exports.export_links import Links
+from imp_plus_desktop.services.exports.identifiers import Identifiers
 from imp_plus_desktop.services.fields.field_words import allowed_values, word_of
 from imp_plus_desktop.services.fields.typed_fields import present_values
 from imp_plus_desktop.services.office import standing, summary
@@ -46,8 +48,11 @@ from imp_plus_desktop.storage.reads import queries
 from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.terms.field_texts import field_help
 
-_APPLICATION_AT = PEOPLE_FIELDS.index("application_number")
-_PERMIT_AT = PEOPLE_FIELDS.index("permit_number")
+_NAMED_AT = PEOPLE_FIELDS.index("family_name")
+_FIELDS = (*PEOPLE_FIELDS[:_NAMED_AT], REGISTER_NUMBER.named, *PEOPLE_FIELDS[_NAMED_AT:])
+"""What a list of people has: the register's own number stands beside the name."""
+_APPLICATION_AT = _FIELDS.index("application_number")
+_PERMIT_AT = _FIELDS.index("permit_number")
 _NO_LINKS = Links()
 _KINDS = {Kind.INSTANT: INSTANT, Kind.DAY: DATE, Kind.NUMBER: NUMBER, Kind.MONEY: MONEY}
 
@@ -84,7 +89,7 @@ def people_sheet(
     The files come some at a time.
     """
     more = history_columns.fields(office)
-    columns = [_column(office, field) for field in (*PEOPLE_FIELDS, *more)]
+    columns = [_column(office, field) for field in (*_FIELDS, *more)]
     columns += [
         ListColumn(_("Stage of the file"), TEXT, 18),
         ListColumn(_("Eligible?"), TEXT, 18),
@@ -111,12 +116,14 @@ def _people_rows(
     office: Office, files: Iterable[Sequence[PersonFile]], more: Sequence[str], links: Links
 ) -> Iterator[list[Value]]:
     today, programme = office.clock.today(), office.programme()
-    tellers = [(field, _teller(office, field)) for field in (*PEOPLE_FIELDS, *more)]
+    tellers = [(field, _teller(office, field)) for field in (*_FIELDS, *more)]
+    own_numbers = office.own_numbers
     for some in files:
         stages = standing.stages(office, some, summary.basis(office))
         for file in some:
             found = present_values(file, residence_on(file, today).residence)
             found |= history_columns.values(file, programme)
+            found[REGISTER_NUMBER.named] = own_numbers.of(file.person.id)
             row = [tell(found.get(field)) for field, tell in tellers]
             stage = stages[file.person.id]
             application = file.own_applications[-1].id if file.own_applications else None
@@ -138,16 +145,25 @@ def routes_sheet(
         replace(_column(office, name), kind=DATE if name == "received_at" else _kind(name))
         for name in history_columns.ROUTE_FIELDS
     ]
-    return ListSheet(_("Other routes"), columns, _route_rows(office, files, links))
+    identifiers = Identifiers(office)
+    columns.insert(_ROUTES_NAMED_AT, identifiers.own_column())
+    return ListSheet(_("Other routes"), columns, _route_rows(office, files, identifiers, links))
+
+
+_ROUTES_NAMED_AT = history_columns.ROUTE_FIELDS.index("family_name")
 
 
 def _route_rows(
-    office: Office, files: Iterable[Sequence[PersonFile]], links: Links
+    office: Office,
+    files: Iterable[Sequence[PersonFile]],
+    identifiers: Identifiers,
+    links: Links,
 ) -> Iterator[list[Value]]:
     tellers = [(name, _teller(office, name)) for name in history_columns.ROUTE_FIELDS]
     for file in (file for some in files for file in some):
         for told in history_columns.of_routes(file):
             row = [tell(told.get(name)) for name, tell in tellers]
+            row.insert(_ROUTES_NAMED_AT, identifiers.own(file.person.id))
             yield [links.person(file.person.id, row[0]), *row[1:]]
 
 
@@ -162,10 +178,11 @@ def _family_rows(office: Office, rows: list[MemberRow], links: Links) -> Iterato
     own = [field for field in FAMILY if field is not PRINCIPAL]
     principals = list(dict.fromkeys(row.person_id for row in rows))
     files = {file.person.id: file for file in queries.files(office.register, principals)}
+    own_numbers = office.own_numbers
     for row in rows:
         file = files[row.person_id]
         person = file.person
-        reference = person.individual_reference or person.uci or person.file_number
+        reference = person.individual_reference or person.uci or own_numbers.of(person.id)
         member = next(one for one in file.members if one.id == row.id)
         head = [
             links.person(row.person_id, reference),
@@ -187,9 +204,21 @@ def _of_member(
         yield None if holder is None else word_of(office, field.named, getattr(holder, field.name))
 
 
-def applications_sheet(rows: Iterable[ApplicationRow], links: Links = _NO_LINKS) -> ListSheet:
+_NO_TOTALS = (None, None, None)
+"""Under the columns of `_who`."""
+
+
+def _who(identifiers: Identifiers) -> tuple[ListColumn, ...]:
+    """Name and identifiers of a row."""
+    return ListColumn(_("Name"), TEXT, 28), *identifiers.columns()
+
+
+def applications_sheet(
+    office: Office, rows: Iterable[ApplicationRow], links: Links = _NO_LINKS
+) -> ListSheet:
+    identifiers = Identifiers(office)
     columns = [
-        ListColumn(_("Name"), TEXT, 28),
+        *_who(identifiers),
         ListColumn(_("Code"), TEXT, 8),
         ListColumn(_("Kind"), TEXT, 14),
         ListColumn(_("Application no."), TEXT, 16),
@@ -205,6 +234,7 @@ def applications_sheet(rows: Iterable[ApplicationRow], links: Links = _NO_LINKS)
         (
             [
                 links.person(row.person_id, row.name),
+                *identifiers.cells(row.person_id),
                 messages.name_of(row.code),
                 messages.name_of(row.kind),
                 row.application_number,
@@ -216,14 +246,15 @@ def applications_sheet(rows: Iterable[ApplicationRow], links: Links = _NO_LINKS)
             ]
             for row in rows
         ),
-        totals=(None, "count", *[None] * 7),
+        totals=(*_NO_TOTALS, "count", *[None] * 7),
         total_label=_("Total"),
     )
 
 
-def permits_sheet(rows: Iterable[PermitRow], links: Links = _NO_LINKS) -> ListSheet:
+def permits_sheet(office: Office, rows: Iterable[PermitRow], links: Links = _NO_LINKS) -> ListSheet:
+    identifiers = Identifiers(office)
     columns = [
-        ListColumn(_("Name"), TEXT, 28),
+        *_who(identifiers),
         ListColumn(_("Code"), TEXT, 8),
         ListColumn(_("Permit no."), TEXT, 16),
         ListColumn(_("Issued on"), DATE),
@@ -238,6 +269,7 @@ def permits_sheet(rows: Iterable[PermitRow], links: Links = _NO_LINKS) -> ListSh
         (
             [
                 links.person(row.person_id, row.name),
+                *identifiers.cells(row.person_id),
                 links.application(row.application_id, messages.name_of(row.code)),
                 row.permit_number,
                 row.issued,
@@ -248,22 +280,32 @@ def permits_sheet(rows: Iterable[PermitRow], links: Links = _NO_LINKS) -> ListSh
             ]
             for row in rows
         ),
-        totals=(None, "count", *[None] * 5, "sum"),
+        totals=(*_NO_TOTALS, "count", *[None] * 5, "sum"),
         total_label=_("Total"),
     )
 
 
-def deadlines_sheet(rows: Iterable[DeadlineRow]) -> ListSheet:
+def deadlines_sheet(office: Office, rows: Iterable[DeadlineRow]) -> ListSheet:
+    identifiers = Identifiers(office)
     columns = [
         ListColumn(_("Day"), DATE),
         ListColumn(_("Days left"), NUMBER),
-        ListColumn(_("Name"), TEXT, 28),
+        *_who(identifiers),
         ListColumn(_("What"), TEXT, 48),
     ]
     return ListSheet(
         _("Deadlines"),
         columns,
-        ([row.day, row.days_left, row.name, messages.deadline_said(row)] for row in rows),
+        (
+            [
+                row.day,
+                row.days_left,
+                row.name,
+                *identifiers.cells(row.person_id),
+                messages.deadline_said(row),
+            ]
+            for row in rows
+        ),
     )
 
 

@@ -38,6 +38,7 @@ from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.exports import export_sheets as sheets
 from imp_plus_desktop.services.exports import followed_columns, report_sheets
 from imp_plus_desktop.services.exports.export_links import Links, links_between
+from imp_plus_desktop.services.exports.identifiers import Identifiers
 from imp_plus_desktop.services.exports.quota_sheets import quota_sheets
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.office.office import Office
@@ -128,6 +129,11 @@ class ShownColumn:
     is_number: bool = False
 
 
+def number_column(office: Office) -> ShownColumn:
+    """The column of the register's own numbers, for a list as it is shown."""
+    return ShownColumn(Identifiers(office).own_column().header)
+
+
 def export_shown(
     title: str,
     path: Path,
@@ -203,12 +209,12 @@ def _sheets(
     if kind == "family":
         return [sheets.family_sheet(office, _rows(office, ids, family.rows), links)]
     if kind == "applications":
-        return [sheets.applications_sheet(_rows(office, ids, applications.rows), links)]
+        return [sheets.applications_sheet(office, _rows(office, ids, applications.rows), links)]
     if kind == "permits":
-        return [sheets.permits_sheet(_rows(office, ids, permits.rows), links)]
+        return [sheets.permits_sheet(office, _rows(office, ids, permits.rows), links)]
     if kind == "deadlines":
         agenda = {row.key: row for row in deadlines.agenda(office)}
-        return [sheets.deadlines_sheet([agenda[key] for key in ids if key in agenda])]
+        return [sheets.deadlines_sheet(office, [agenda[key] for key in ids if key in agenda])]
     return quota_sheets(office, year or office.clock.today().year)
 
 

@@ -28,6 +28,7 @@ from imp_plus_desktop.exchange.writers.writing import (
 )
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.exports.export_links import Links
+from imp_plus_desktop.services.exports.identifiers import Identifiers
 from imp_plus_desktop.services.fields.more_plan import fees_of
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import figures
@@ -85,11 +86,12 @@ def _paid(file: PersonFile, programme: Programme) -> dict[str, Any]:
 
 def sheets(office: Office, files: Files, links: Links) -> Iterator[ListSheet]:
     """A sheet of each kind that the register has: who, which application, and the row itself."""
+    identifiers = Identifiers(office)
     for table, (title, columns, rows) in _kinds().items():
         people = figures.people_with(office.register, table)
         if people:
-            named = [*_who(), *(ListColumn(text, kind) for text, kind in columns)]
-            yield ListSheet(title, named, _with_who(files(people), rows, links))
+            named = [*_who(identifiers), *(ListColumn(text, kind) for text, kind in columns)]
+            yield ListSheet(title, named, _with_who(files(people), rows, identifiers, links))
 
 
 _Row = Iterator[list[Value]]
@@ -128,19 +130,23 @@ def _kinds() -> dict[str, _Kind]:
     }  # fmt: skip
 
 
-def _who() -> list[ListColumn]:
-    texts = _("Individual reference no."), _("Family name"), _("Given names")
-    return [ListColumn(text, TEXT) for text in texts]
+def _who(identifiers: Identifiers) -> list[ListColumn]:
+    names = (ListColumn(text, TEXT) for text in (_("Family name"), _("Given names")))
+    return [*identifiers.columns(), *names]
 
 
 def _with_who(
-    files: Iterable[Sequence[PersonFile]], rows: Callable[[PersonFile], _Row], links: Links
+    files: Iterable[Sequence[PersonFile]],
+    rows: Callable[[PersonFile], _Row],
+    identifiers: Identifiers,
+    links: Links,
 ) -> _Row:
     for file in (file for some in files for file in some):
         who = file.person
         reference = links.person(who.id, who.individual_reference)
+        own = identifiers.own(who.id)
         for row in rows(file):
-            yield [reference, who.family_name, who.given_names, *row]
+            yield [reference, own, who.family_name, who.given_names, *row]
 
 
 def _numbers(file: PersonFile) -> Mapping[int | None, str | None]:

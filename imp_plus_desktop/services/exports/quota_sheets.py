@@ -20,6 +20,7 @@ from imp_plus_desktop.exchange.writers.writing import (
     Value,
 )
 from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.exports.identifiers import Identifiers
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import overcap, quota, reports
 from imp_plus_desktop.services.quota.quota import Board
@@ -130,6 +131,7 @@ def _over_cap(office: Office, year: int) -> ListSheet | None:
     found = overcap.over_cap_list(office, year)
     if not found.files:
         return None
+    identifiers = Identifiers(office)
     rows: list[list[Value]] = []
     for file in found.files:
         days = {item.kind: item.closed_on for item in file.items if item.closed}
@@ -137,6 +139,7 @@ def _over_cap(office: Office, year: int) -> ListSheet | None:
         rows.append(
             [
                 file.name,
+                *identifiers.cells(file.person_id),
                 file.number,
                 file.received_at,
                 float(file.refund),
@@ -150,6 +153,7 @@ def _over_cap(office: Office, year: int) -> ListSheet | None:
         _("Over the cap"),
         [
             ListColumn(_("Name"), TEXT, 28),
+            *identifiers.columns(),
             ListColumn(_("Application no."), TEXT, 16),
             ListColumn(_("Received on"), INSTANT),
             ListColumn(_("Refunds due"), MONEY),
@@ -159,6 +163,6 @@ def _over_cap(office: Office, year: int) -> ListSheet | None:
             ListColumn(_("Place held by"), TEXT, 60),
         ],
         rows,
-        totals=(None, None, None, "sum", None, None, "sum", None),
+        totals=(*[None] * 5, "sum", None, None, "sum", None),
         total_label=_("Total"),
     )

@@ -172,6 +172,7 @@ def parse_source(office: Office, source: Source, choices: Choices) -> ParsedFile
         repairs=choices.repairs,
         proper_case=choices.proper_case,
         one_name=choices.one_name,
+        own_numbers=office.own_numbers,
     )
 
 

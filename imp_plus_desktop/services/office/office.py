@@ -19,10 +19,11 @@ from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_day, toronto_time
 from imp_plus_desktop.domain.values.programme import CapLimit, Programme
+from imp_plus_desktop.domain.values.register_numbers import RegisterNumbers
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.journal.act import Act
-from imp_plus_desktop.storage.journal.journal import ActHeader
+from imp_plus_desktop.storage.journal.journal import ActHeader, register_id
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.journal.shown import Shown
 from imp_plus_desktop.storage.reads import queries
@@ -98,6 +99,11 @@ class Office:
     @property
     def register_path(self) -> Path:
         return self.register.path
+
+    @property
+    def own_numbers(self) -> RegisterNumbers:
+        """The numbers by which this register knows its people again in lists that it wrote."""
+        return RegisterNumbers(register_id(self.register.db))
 
     def programme(self) -> Programme:
         """The programme's parameters with the caps and settings of this register, as of today."""

@@ -89,12 +89,12 @@ def listed_verdict(office: Office, person_id: int) -> Verdict:
 
 
 def find(office: Office, ref: str) -> PersonId:
-    """A person by reference, UCI, file or application number, or `#id`.
+    """A person by reference, UCI, file or application number, the register's own, or `#id`.
 
     Errors: DomainError person_not_found, file_in_bin, person_ambiguous.
     """
     text = ref.strip()
-    number = row_id(text) if text.startswith("#") else None
+    number = row_id(text) if text.startswith("#") else office.own_numbers.read(text)
     if number is not None:
         found = [number] if queries.exists(office.register, "person", number) else []
     else:

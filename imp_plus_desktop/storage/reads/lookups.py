@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who has a government number: the id of a row, by the number as it is kept."""
+"""Who has a government number: the id of a row, by the number as it is kept, and back."""
 
 from __future__ import annotations
 
@@ -72,3 +72,11 @@ def with_permit(register: Register, numbers: Collection[str]) -> set[str]:
         )
         found.update(row["number"] for row in rows)
     return found
+
+
+def references(register: Register) -> dict[int, str]:
+    """The individual reference of everybody who has one, by the person's id."""
+    found = register.db.execute_sql(
+        "SELECT id, individual_reference FROM person WHERE individual_reference IS NOT NULL"
+    )
+    return dict(found.fetchall())

@@ -230,7 +230,8 @@ class ListPage(Page):
     def export_rows(self, ids: "array[int]") -> None:
         """Write these rows, just as the list shows them."""
         columns = self.table.shown_columns()
-        self._exporter.export_shown(self.title(), columns, ids, self.fetcher())
+        name, person_of = self.title(), self.person_of
+        self._exporter.export_shown(name, columns, ids, self.fetcher(), person_of)
 
     def fetcher(self) -> Callable[[Sequence[int]], Sequence[Any]]:
         """What fetches rows, also away from the window, as they are shown when it is asked for."""

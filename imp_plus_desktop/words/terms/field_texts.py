@@ -31,6 +31,10 @@ _LISTED: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "uci": (N_("UCI"), N_("IRCC’s client number, for example 12-3456-7890.")),
+    "register_number": (
+        N_("No. in the register"),
+        N_("Written by the register beside each name; a list that has it finds the person again."),
+    ),
     "file_number": (N_("File no."), N_("MIFI’s file number, for example C0001234567.")),
     "family_name": (
         N_("Family name"),

@@ -34,7 +34,8 @@ class BinnedPeople:
 
     def __init__(self, office: Office) -> None:
         self._files = {file.person: file for file in binned.files(office.register)}
-        self._people = People(map(_known, self._files.values()))
+        known = map(_known, self._files.values())
+        self._people = People(known, own_numbers=office.own_numbers)
 
     def __bool__(self) -> bool:
         return bool(self._files)

@@ -18,7 +18,13 @@ from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.exchange.lists.drafts import DUPLICATE, OK, REJECTED, ParsedRow
 from imp_plus_desktop.services.duplicates.in_register import InRegister
-from imp_plus_desktop.services.duplicates.matching import IN_BIN, SAME_NUMBER, Match, People
+from imp_plus_desktop.services.duplicates.matching import (
+    IN_BIN,
+    OWN_NUMBER,
+    SAME_NUMBER,
+    Match,
+    People,
+)
 from imp_plus_desktop.services.family import row_members
 from imp_plus_desktop.services.fields import field_plan, new_people
 from imp_plus_desktop.services.fields.field_plan import Operation
@@ -30,6 +36,7 @@ from imp_plus_desktop.services.imports.planning.planned_rows import (
     Effect,
     PlannedRow,
     UnplannedRow,
+    adds_nothing,
 )
 from imp_plus_desktop.services.imports.planning.row_keys import row_key, row_keys
 from imp_plus_desktop.services.imports.sides.conflicts import Update
@@ -41,8 +48,9 @@ from imp_plus_desktop.storage.reads import lookups
 from imp_plus_desktop.storage.tables.serialization import by_shape
 
 _CLAIMED = {"application": ("application_number",), "permit": ("permit_number",)}
-_IDENTIFYING = frozenset(KEYS_OF_PEOPLE)
-"""The numbers by which the families of a file may name a principal of it."""
+_IDENTIFYING = frozenset((*KEYS_OF_PEOPLE, OWN_NUMBER))
+"""The numbers that say who a row is."""
+_REFERENCES = ("individual_reference", OWN_NUMBER)
 
 
 class PersonPlanner:
@@ -213,9 +221,10 @@ class PersonPlanner:
         if person is not None and person not in self._seen and person not in self._glanced:
             effect = Effect.SAME
             self._glanced[person] = row, key
-            reference = row.values.get("individual_reference")
-            if self._names_principals and reference:
-                self._settled_references[normalise(str(reference))] = person
+            if self._names_principals:
+                references = map(row.values.get, _REFERENCES)
+                known = (normalise(str(reference)) for reference in references if reference)
+                self._settled_references |= dict.fromkeys(known, person)
         elif person is None and nobody and (sheet, row.row) not in self._leaders:
             history = self._histories.get((sheet, row.row))
             if history is None or (history and self.taken(history)):
@@ -273,15 +282,15 @@ class PersonPlanner:
         number = match.person_id
         if number is not None and self._is_settled(key, number):
             return self._known(base, number, ())
-        file = files.get(number) if number is not None else None
-        return self._merged(base, file, match.old_numbers)
+        file = files.get(number or 0)
+        return base.lacking(file) or self._merged(base, file, match.old_numbers)
 
     def _held(self, base: UnplannedRow, match: Match) -> PlannedRow:
         """A row that waits for a person to say who it is."""
         held = archive.held_rows(self._office.register, row_key=base.key)
         likest = match.candidates[0].because
         code = binned_people.CODE if IN_BIN in likest else "possible_duplicate"
-        named = ("individual_reference", "uci", "file_number") if SAME_NUMBER in likest else ()
+        named = (*KEYS_OF_PEOPLE, OWN_NUMBER) if SAME_NUMBER in likest else ()
         fields = (*named, "family_name", "given_names")
         field = next(field for field in fields if base.row.values.get(field))
         return base.planned(
@@ -371,12 +380,12 @@ class PersonPlanner:
             self._seen[person] = glanced[0].values, ()
         earlier = self._seen.setdefault(person, (base.row.values, operations))
         if earlier[0] is not base.row.values:
-            if not _adds_nothing(earlier, base.row.values, operations):
+            if not adds_nothing(earlier, base.row.values, operations):
                 conflict = ("conflict_in_file", "individual_reference", "error")
                 return base.planned(Effect.REJECTED, extra=conflict)
             repeat = ("duplicate_in_file", "individual_reference", "warning")
             return base.planned(Effect.SAME, extra=repeat, person_id=person)
-        if self._names_principals and operations:
+        if self._names_principals and (operations or OWN_NUMBER in base.row.values):
             self._renamed |= dict.fromkeys(_numbers(base.row.values), person)
         effect = Effect.UPDATE if operations else Effect.SAME
         return base.planned(effect, operations=operations, person_id=person, extra=extra)
@@ -412,14 +421,3 @@ class PersonPlanner:
 def _numbers(values: Mapping[str, Any]) -> list[str]:
     """The numbers by which families may name the person of a row."""
     return [normalise(str(values[name])) for name in NAMING_PRINCIPALS if values.get(name)]
-
-
-def _adds_nothing(
-    earlier: tuple[Mapping[str, Any], tuple[Operation, ...]],
-    values: Mapping[str, Any],
-    operations: Sequence[Operation],
-) -> bool:
-    """Whether a row says only what an earlier row of the same person, and the register, say."""
-    said, planned = earlier
-    agrees = all(field_plan.same_value(n, said.get(n, value), value) for n, value in values.items())
-    return agrees and all(op in planned for op in operations)

@@ -6,15 +6,17 @@ Values only; how they come about is for the plans of people and of members to sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.records.catalogue import place_of
-from imp_plus_desktop.exchange.lists.drafts import Issue, ParsedRow
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.exchange.lists.drafts import ERROR, Issue, ParsedRow
+from imp_plus_desktop.exchange.lists.row_drafts import missing
 from imp_plus_desktop.exchange.sheets.sheets import Cell, address
-from imp_plus_desktop.services.duplicates.matching import Candidate
+from imp_plus_desktop.services.duplicates.matching import OWN_NUMBER, Candidate
 from imp_plus_desktop.services.fields import field_plan
 from imp_plus_desktop.services.fields.field_plan import Operation
 
@@ -91,6 +93,14 @@ class UnplannedRow(NamedTuple):
     is_member: bool = False
     among_people: bool = False
 
+    def lacking(self, file: PersonFile | None) -> PlannedRow | None:
+        """The plan of a row that lacks what somebody new needs, though a number of the register
+        says who it is: that file is there no more."""
+        if file is not None or OWN_NUMBER not in self.row.values:
+            return None
+        lacks = next(((code, name, ERROR) for name, code in missing(self.row.values)), None)
+        return None if lacks is None else self.planned(Effect.REJECTED, extra=lacks)
+
     def planned(
         self, effect: Effect, *, extra: tuple[str, str, str] | None = None, **more: Any
     ) -> PlannedRow:
@@ -119,3 +129,14 @@ class UnplannedRow(NamedTuple):
             mended=self.row.mended,
             **more,
         )
+
+
+def adds_nothing(
+    earlier: tuple[Mapping[str, Any], tuple[Operation, ...]],
+    values: Mapping[str, Any],
+    operations: Sequence[Operation],
+) -> bool:
+    """Whether a row says only what an earlier row of the same person, and the register, say."""
+    said, planned = earlier
+    agrees = all(field_plan.same_value(n, said.get(n, value), value) for n, value in values.items())
+    return agrees and all(op in planned for op in operations)

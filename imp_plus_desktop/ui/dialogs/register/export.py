@@ -2,7 +2,7 @@
 """Exports of what is shown: asks where, writes in the background, says so with a way to it.
 
     Exporter(shell, parent)     parent: the page that stands behind the file dialog
-        export_shown(name, columns, ids, fetch)   the list just as it is shown
+        export_shown(name, columns, ids, fetch, person_of)   the list just as it is shown
         export_list(what, ids, name)      all that is known of these ids, to import again
         save_template()                   the empty workbook to fill in
 
@@ -41,19 +41,26 @@ class Exporter(QObject):
         columns: Sequence[Column[Any]],
         ids: "array[int]",
         fetch: Callable[[Sequence[int]], Sequence[Any]],
+        person_of: Callable[[Any], int],
     ) -> None:
-        """Write these columns of these rows; `name` is proposed for the file, with the day."""
+        """Write these columns of these rows, and beside the name the register's number of the
+        person whose row it is; `name` is proposed for the file, with the day."""
         path = self._ask(name, _("Export the list shown"))
         if path is None:
             return
         office = self._shell.office
         wanted = array("q", ids)
         shown = [ShownColumn(column.title(), column.kind == "number") for column in columns]
+        place = 1 + next((at for at, column in enumerate(columns) if column.key == "name"), -1)
+        shown.insert(place, exports.number_column(office))
+        number_of = office.own_numbers.of
 
         def rows() -> Iterator[list[str]]:
             for start in range(0, len(wanted), exports.BATCH):
                 for row in fetch(wanted[start : start + exports.BATCH]):
-                    yield [_plain(column.text(row)) for column in columns]
+                    cells = [_plain(column.text(row)) for column in columns]
+                    cells.insert(place, number_of(person_of(row)))
+                    yield cells
 
         def job(progress: Progress) -> Exported:
             count = len(wanted)
