@@ -104,6 +104,11 @@ QPushButton[role="link"], QToolButton[role="link"] { background: transparent; co
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 1px solid $accent; }
 QPushButton[role="link"]:disabled { color: $secondary; background: transparent; }
+QPushButton[role="value"] { background: transparent; border: 1px solid transparent;
+    padding: 0 4px; min-height: ${px_chip}px; border-radius: 4px; text-align: left; }
+QPushButton[role="value"][tone="unknown"] { color: $secondary; }
+QPushButton[role="value"]:hover { background: $hover; }
+QPushButton[role="value"]:focus { border: 1px solid $accent; }
 QPushButton[role="ghost"], QToolButton[role="ghost"] { background: transparent;
     border: 1px solid transparent; padding: 0 6px; }
 QPushButton[role="ghost"]:hover, QToolButton[role="ghost"]:hover { background: $hover; }

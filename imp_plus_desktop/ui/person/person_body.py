@@ -8,7 +8,9 @@
         section_of(key), reveal(key) -> section, collapse_all()
         opened(), open_only(keys)       which blocks are expanded
         whole_history(), show_whole_history()
-        asked(Offer), dropped(str, object, str), route_opened(str)
+        edit_values(key="")     change the first value of a block, where it stands
+        leave_values() -> bool  keep what is being typed; False where it cannot be left so
+        asked(Offer), dropped(str, object, str), route_opened(str), stored(str, ActId)
 
 What is the same as before is left as it stands. Must not judge or store, nor know which file is
 chosen.
@@ -38,12 +40,19 @@ from imp_plus_desktop.ui.person.sections.person_sections import (
     HistorySection,
 )
 from imp_plus_desktop.ui.person.sections.section_stack import SectionStack
+from imp_plus_desktop.ui.person.values.in_place import InPlace
+from imp_plus_desktop.ui.person.values.value_groups import KEYS, groups
+from imp_plus_desktop.ui.person.values.value_line import ValueLine
+from imp_plus_desktop.ui.person.values.value_section import ValueSection
 from imp_plus_desktop.ui.verdicts.routes_block import RoutesBlock
 from imp_plus_desktop.ui.verdicts.verdict_panel import VerdictPanel
 from imp_plus_desktop.ui.widgets.labels import keep_room, label
 
 _ORDER = (
     "flags",
+    "papers",
+    "residence_values",
+    "letter_values",
     "applications",
     "family",
     "requests",
@@ -56,6 +65,9 @@ _ORDER = (
     "work",
     "notes",
     "contacts",
+    "identity",
+    "status_values",
+    "reach",
     "office",
     "routes",
 )
@@ -68,9 +80,12 @@ class PersonBody(QWidget):
     asked = Signal(object)
     dropped = Signal(str, object, str)
     route_opened = Signal(str)
+    stored = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._in_place = InPlace(self)
+        self._values = {key: ValueSection(key) for key in KEYS}
         self._shown: tuple[Office, PersonView] | None = None
         self._verdict = VerdictPanel()
         self._family = FamilyBlock()
@@ -81,8 +96,8 @@ class PersonBody(QWidget):
         self._timeline = Timeline()
         self._permits = PermitStrip()
         self._file_sections = FileSections(self)
-        own = (key for key in _ORDER if key not in self._file_sections.by_key)
-        self._sections = {key: EntriesSection(key) for key in own}
+        others = {**self._file_sections.by_key, **self._values}
+        self._sections = {key: EntriesSection(key) for key in _ORDER if key not in others}
         self._history = HistorySection()
         self.stack = SectionStack([self.section_of(key) for key in _ORDER], self._history)
         keep_room(self)  # while it waits to be filled nothing around it moves
@@ -117,7 +132,8 @@ class PersonBody(QWidget):
         """One block. KeyError when there is none."""
         if key == self._history.key:
             return self._history
-        return self._file_sections.by_key.get(key) or self._sections[key]
+        others: dict[str, CollapsibleSection] = {**self._file_sections.by_key, **self._values}
+        return others.get(key) or self._sections[key]
 
     def reveal(self, key: str) -> CollapsibleSection:
         """Expand a block, whether set aside or not."""
@@ -163,9 +179,48 @@ class PersonBody(QWidget):
         programme = office.programme()
         for section in (*person_details.sections(view.file, view.today, programme), *path, *own):
             self._sections[section.key].show_section(section)
+        for group in groups(view.file):
+            self._values[group.key].show_group(group)
         self.stack.settle()
         if self._history.is_open():
             self._show_history()
+
+    def edit_values(self, key: str) -> None:
+        """Change the first value of a block, where it stands."""
+        section = self.reveal(key)
+        if isinstance(section, ValueSection) and section.lines():
+            self._on_edited(section.lines()[0])
+
+    def leave_values(self) -> bool:
+        """Keep what is being typed; False where it cannot be left so."""
+        return self._in_place.leave()
+
+    def drop_values(self) -> None:
+        """Let go of what is being typed, and of what was said of it: somebody else comes."""
+        self._in_place.give_up()
+
+    def _on_edited(self, line: ValueLine, text: str | None = None) -> None:
+        if self._shown is None:
+            return
+        offer = line.value().offer
+        if offer is not None:
+            self.asked.emit(offer)
+            return
+        office, view = self._shown
+        self._in_place.begin(line, office, view.file, text)
+
+    def _on_onwards(self, line: ValueLine, back: bool) -> None:
+        """Tab goes from value to value, and opens the next one."""
+        lines = [
+            one
+            for key in self.stack.order()
+            if key in self._values and self._values[key].is_open()
+            for one in self._values[key].lines()
+            if one.value().offer is None
+        ]
+        place = lines.index(line) + (-1 if back else 1)
+        if self._in_place.leave() and 0 <= place < len(lines):
+            self._on_edited(lines[place])
 
     def _show_history(self) -> None:
         if self._shown is None:
@@ -188,6 +243,10 @@ class PersonBody(QWidget):
         self._file_sections.dropped.connect(self.dropped)
         for section in self._sections.values():
             section.asked.connect(self.asked)
+        for values in self._values.values():
+            values.edited.connect(self._on_edited)
+        self._in_place.onwards.connect(self._on_onwards)
+        self._in_place.stored.connect(self.stored)
         self._history.toggled.connect(self._on_history_toggled)
 
     def _assemble(self) -> None:

@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
 )
 
 from imp_plus_desktop.domain.reads.touched import Touched
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.i18n import _, current_language
@@ -252,6 +253,8 @@ class PersonPanel(Card):
 
     def _choose(self, person_id: int | None) -> None:
         if person_id != self._person_id:
+            self._body.leave_values()
+            self._body.drop_values()
             self._scroll.verticalScrollBar().setValue(0)
         self._person_id = person_id
 
@@ -343,6 +346,9 @@ class PersonPanel(Card):
         number = member if isinstance(member, int) else None
         self.do(lambda at: attach(at, DocumentType(kind), number, Path(path)))
 
+    def _on_stored(self, text: str, act: ActId) -> None:
+        self._shell.changed(text, act)
+
     def _on_route_opened(self, key: str) -> None:
         self._shell.go("routes", key)
 
@@ -352,6 +358,7 @@ class PersonPanel(Card):
         self._body.asked.connect(self._on_asked)
         self._body.dropped.connect(self._on_dropped)
         self._body.route_opened.connect(self._on_route_opened)
+        self._body.stored.connect(self._on_stored)
         self._rest.timeout.connect(self._fill)
 
     def _assemble(self) -> None:

@@ -4,6 +4,7 @@
     SectionStack(sections, last, parent=None)   the sections in their order; last: what ends it
         settle()        set the blocks that hold nothing aside, in one section that names them
         reveal(section)     make sure that a block is in view, whether set aside or not
+        order()             the keys of the blocks, from above
         opened(), open_only(keys)   which blocks are expanded
         collapse_all()      close every block
         retranslate()
@@ -60,6 +61,11 @@ class SectionStack(QWidget):
         """Expand what hides a block."""
         if section in self._aside:
             self._rest.set_open(True)
+
+    def order(self) -> list[str]:
+        """The keys of the blocks, from above; what is set aside comes last."""
+        kept = [one.key for one in self._sections if one not in self._aside]
+        return [*kept, *(one.key for one in self._aside)]
 
     def collapse_all(self) -> None:
         """Close every block."""

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A section of a person's page with values of one subject, in one column or two.
+
+    ValueSection(key)       show_group(group); signal edited(ValueLine)
+        lines() -> list[ValueLine]      from top to bottom
+
+What is the same as before is left as it stands. Must not store anything.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.person.sections.lazy_section import LazySection
+from imp_plus_desktop.ui.person.values.value_groups import Group
+from imp_plus_desktop.ui.person.values.value_line import ValueLine
+
+_TWO_EM = 46
+"""From which width on there are two columns, in sizes of the body's type."""
+_NAME_EM = 10
+
+
+class ValueSection(LazySection):
+    """Names and values."""
+
+    edited = Signal(object)
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(key, parent)
+        self._shown: Group | None = None
+        self._lines: list[ValueLine] = []
+        self._columns = 0
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.space(3))
+        self._grid.setVerticalSpacing(0)
+        self.body.addLayout(self._grid)
+
+    def show_group(self, group: Group) -> None:
+        """Show these values; the section stays expanded or collapsed as it is."""
+        if group == self._shown:
+            return
+        self._shown = group
+        self.set_head(group.title, 0 if group.is_empty else None, group.summary)
+        self.later()
+
+    def lines(self) -> list[ValueLine]:
+        """The values shown, from top to bottom."""
+        return [line for line in self._lines if line.isVisibleTo(self)]
+
+    def fill(self) -> None:
+        """Show each value on its line; the lines stay."""
+        values = () if self._shown is None else self._shown.values
+        while len(self._lines) < len(values):
+            line = ValueLine(self)
+            line.asked.connect(self.edited)
+            self._lines.append(line)
+            self._columns = 0
+        for line, value in zip(self._lines, values, strict=False):
+            line.show_value(value)
+        for place, line in enumerate(self._lines):
+            shown = place < len(values)
+            if shown == line.isHidden():
+                self._columns = 0
+        self._place(len(values))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(sum(not line.isHidden() for line in self._lines))
+
+    def _place(self, count: int) -> None:
+        """Lay the lines out anew where their number has changed, or the room for columns."""
+        columns = 2 if self.width() >= theme.metrics().body * _TWO_EM else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        rows = -(-count // columns)
+        for column in range(2):
+            used = column < columns
+            self._grid.setColumnMinimumWidth(
+                column * 2, theme.metrics().body * _NAME_EM if used else 0
+            )
+            self._grid.setColumnStretch(column * 2 + 1, 1 if used else 0)
+        for place, line in enumerate(self._lines):
+            shown = place < count
+            if shown:
+                column, row = divmod(place, rows) if columns == 2 else (0, place)
+                middle = Qt.AlignmentFlag.AlignVCenter
+                self._grid.addWidget(line.words, row, column * 2, middle)
+                self._grid.addWidget(line, row, column * 2 + 1)
+            line.setVisible(shown)
+            line.words.setVisible(shown)
