@@ -20,6 +20,7 @@ from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.person.values.in_place import InPlace
 from imp_plus_desktop.ui.person.values.value_line import ValueLine
 from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import office
 
@@ -262,3 +263,18 @@ def test_nothing_of_the_page_moves_while_a_value_is_changed(
     QTest.mouseClick(line, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert [(x.pos(), x.size()) for x in panel.findChildren(ValueLine)] == places
+
+
+def test_a_window_that_closes_keeps_what_is_being_typed(qtbot: QtBot, office: Office) -> None:
+    person = build.invite(office)
+    window = MainWindow(office, inline_tasks=True)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    window.shell.go("people", person)
+    panel = window.findChild(PersonPanel)
+    assert panel is not None
+    write(begin(panel, "reach", "phone"), "514 555-0202")
+    window.close()
+    assert people.file(office, person).person.phone == "514 555-0202"

@@ -53,10 +53,11 @@ class ValueLine(WordsButton):
 
     def event(self, event: QEvent) -> bool:
         # F2 is also what edits the whole file; on a value it is the value that is meant.
-        of_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if of_key and event.key() == Qt.Key.Key_F2:
-            event.accept()
-            return True
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F2:
+            override = event.type() == QEvent.Type.ShortcutOverride
+            event.setAccepted(override or event.isAccepted())
+            if override:
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
