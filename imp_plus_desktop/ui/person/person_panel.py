@@ -7,6 +7,7 @@
         glance(person_id | None)   who it is at once, the rest when the choice rests
         finish()                   the rest now
         tell(touched), forget()    what is shown may not hold any more: the next `bring` fetches it
+        leave()                    what is being typed on it is kept
         state(), restore(state)    how it stands, to be lent to another list and come back
         file() -> OpenFile | None  the file shown, for what is done to it
         do(what)                   do something to the file shown
@@ -140,6 +141,10 @@ class PersonPanel(Card):
         if self._rest.isActive():
             self._rest.stop()
             self._fill()
+
+    def leave(self) -> None:
+        """Keep what is being typed: nobody comes back to it."""
+        self._body.leave_values()
 
     def tell(self, touched: Touched) -> None:
         """Hear what was touched."""

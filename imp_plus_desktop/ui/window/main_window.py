@@ -246,7 +246,7 @@ class MainWindow(Frame):
         return super().focusNextPrevChild(next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.setFocus()  # a value that is being typed is kept
+        self._panel.leave()
         self.watching.stop()
         if self._finding is not None:
             self._finding.stop()

@@ -43,3 +43,8 @@ class SharedPanel:
         """Tell the panel what was touched."""
         if self._holder is not None:
             self._holder.panel.tell(touched)
+
+    def leave(self) -> None:
+        """Keep what is being typed on it: the window goes."""
+        if self._holder is not None:
+            self._holder.panel.leave()
