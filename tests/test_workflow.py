@@ -101,6 +101,15 @@ def test_a_release_is_made_and_tried_on_each_system() -> None:
     assert all("\n" not in line for line in commands(jobs["windows"]))
 
 
+def test_what_is_not_ours_is_named_by_its_hash_beside_its_version() -> None:
+    """A tag can be moved to other code; a commit cannot."""
+    for workflow in (WORKFLOW, RELEASE):
+        used = re.findall(r"uses: (.*)", workflow.read_text("utf-8"))
+        assert used
+        for action in used:
+            assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
+
+
 def test_the_page_of_releases_names_what_the_tools_make() -> None:
     page = (ROOT / "docs" / "release.md").read_text("utf-8")
     for name in ("setup.exe", "portable.zip", "IMP_PLUS_SIGN", "IMP_PLUS_CACHE", "/S"):

@@ -154,9 +154,8 @@ def test_what_is_typed_wrongly_is_said_in_the_language_asked_for(
     assert said.startswith("utilisation\u00a0: imp-plus set ")
     assert "imp-plus set\u00a0: erreur\u00a0: il manque\u00a0: REF, FIELD, VALUE" in said
     assert main.main([*base, "fr", "import", "x", "--letters", "z"]) == 2
-    assert "choix inconnu\u00a0: 'z' (choisir parmi 'ask', 'correct', 'second')" in (
-        capsys.readouterr().err
-    )
+    said = capsys.readouterr().err.replace("'", "")  # since Python 3.12 what there is has no quotes
+    assert "choix inconnu\u00a0: z (choisir parmi ask, correct, second)" in said
     assert main.main([*base, "en", "set"]) == 2
     said = capsys.readouterr().err
     assert "imp-plus set: error: the following arguments are required: REF, FIELD, VALUE" in said

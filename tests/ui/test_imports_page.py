@@ -163,6 +163,18 @@ def test_a_list_goes_from_the_file_to_the_summary(qtbot: QtBot, page: ImportsPag
     assert page.history.what().startswith("180 new people")
 
 
+def test_tab_leads_from_the_rows_to_the_button_that_imports(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    walk_to_check(page, a_list(tmp_path, [a_row(1), a_row(2)]))
+    assert page.flow.check.table.hasFocus()
+    for button in (page.flow.back, page.flow.next):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert button.hasFocus(), QApplication.focusWidget()
+    qtbot.keyClick(page.flow.next, Qt.Key.Key_Space)
+    assert page.flow.step() == steps.SUMMARY
+
+
 def test_the_same_list_again_has_nothing_to_import(
     qtbot: QtBot, page: ImportsPage, tmp_path: Path
 ) -> None:
