@@ -185,7 +185,7 @@ class RowsCard(Card):
         set_name(self.table, _("Rows of the list"))
         self.table.set_empty_text(_("No such row."))
         self._rows_layout.addWidget(self.table)
-        # What is new stands at the end of the window's chain: Tab would pass over the buttons below.
+        # What is new stands at the end of the window's chain: Tab would skip the buttons below.
         self.setTabOrder(self.filter, self.table)
         self.table.show()  # now, and not with the next event: what is not shown takes no keys
         self._show_rows()
