@@ -21,8 +21,9 @@ from imp_plus_desktop.domain.values.codes import ApplicationState, Relation
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.storage.reads import lists
+from imp_plus_desktop.ui.lists.agenda.deadline_rows import tone_of
 from imp_plus_desktop.ui.lists.applications import ApplicationsPage
-from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage, tone_of
+from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.lists.family import FamilyPage
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.lists.people import PeoplePage

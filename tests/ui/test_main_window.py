@@ -262,7 +262,9 @@ def test_a_line_of_work_opens_its_people(qtbot: QtBot, window: MainWindow, offic
     )
     qtbot.mouseClick(row, LEFT)
     assert window.current_page() is window.page("people")
-    assert list(people_page(window).asked[-1]) == [person]  # type: ignore[call-overload]
+    (asked,) = people_page(window).asked[-1:]
+    assert isinstance(asked, people.PeopleFilter)
+    assert list(people.ids(office, asked)) == [person]
 
 
 def test_the_language_changes_without_a_restart(window: MainWindow, office: Office) -> None:

@@ -102,8 +102,9 @@ def test_the_lines_of_what_ends_open_the_people_they_count(
 ) -> None:
     page = window.current_page()
     lists = [made for made in page.findChildren(ActionList) if made.isVisibleTo(page)]
-    lists.sort(key=lambda made: made.mapTo(page, QPoint(0, 0)).x())
-    ends, waits = lists
+    places = {made: made.mapTo(page, QPoint(0, 0)) for made in lists}
+    lists.sort(key=lambda made: (places[made].y(), places[made].x()))
+    ends, waits = lists[:2]
     assert ends.rows()
     assert waits.rows()
     assert all(row.count != "0" for row in (*ends.rows(), *waits.rows()))

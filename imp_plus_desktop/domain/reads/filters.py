@@ -20,6 +20,18 @@ from imp_plus_desktop.domain.values.codes import (
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose files are counted, by the name of who answers for them, and of which year their letter
+    is; None for all."""
+
+    clerk: str | None = None
+    letter_year: int | None = None
+
+
+EVERYBODY = Scope()
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleFilter:
     text: str = ""
     letter_year: int | None = None
@@ -30,6 +42,8 @@ class PeopleFilter:
     """Whose files, by the name of who answers for them; "" keeps the files of nobody."""
     flagged: bool = False
     """Only files with a flag of history to settle."""
+    waits: str | None = None
+    """Only files in which this waits, a code of `deadlines/waiting.py`."""
     columns: tuple[ColumnFilter, ...] = ()
 
 

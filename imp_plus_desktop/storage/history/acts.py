@@ -12,11 +12,13 @@ from datetime import datetime
 from typing import Any
 
 from imp_plus_desktop.domain.quota.quota import LedgerEntry
+from imp_plus_desktop.domain.reads.filters import Scope
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId, PersonId
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.journal import head
 from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads.conditions import Conditions
 from imp_plus_desktop.storage.reads.queries import fetch, scalar
 
 
@@ -186,6 +188,32 @@ def after(register: Register, number: int, limit: int) -> list[ActRow]:
         (number, limit),
     )
     return [_row(register, row) for row in rows]
+
+
+def of_others(
+    register: Register, number: int, who: str, scope: Scope, limit: int
+) -> tuple[list[ActRow], int]:
+    """What others than `who` did after act `number` and still stands, the latest first, and how
+    much there is; of a clerk's files only what touched one, or brought in many at once."""
+    found = Conditions(register.db)
+    found.add("a.id > ? AND lower(a.who) <> lower(?)", number, who)
+    # What came and went meanwhile is no news.
+    found.add("(a.undoes IS NULL OR a.undoes <= ?)", number)
+    found.add(f"NOT EXISTS (SELECT 1 FROM act u WHERE u.undoes = a.id AND {stands('u.id')})")
+    found.add(_does_something(register.db))
+    if scope.clerk is not None:
+        theirs = Conditions(register.db)
+        theirs.clerk(scope.clerk, "c.person_id")
+        found.add(
+            "EXISTS (SELECT 1 FROM change c WHERE c.act_id = a.id"
+            f" AND (c.together IS NOT NULL OR ({theirs})))",
+            *theirs.parameters,
+        )
+    counted = f"SELECT COUNT(*) FROM act a WHERE {found}"
+    count = int(register.db.execute_sql(counted, found.parameters).fetchone()[0])
+    sql = f"{_select(register.db)} WHERE {found} ORDER BY a.id DESC LIMIT ?"
+    rows = fetch(register, sql, [*found.parameters, limit])
+    return [_row(register, row) for row in rows], count
 
 
 def seal(register: Register, number: int) -> bytes:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from imp_plus_desktop.domain.reads.filters import DeadlineFilter
+from imp_plus_desktop.domain.reads.filters import EVERYBODY, DeadlineFilter, Scope
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.reads.shapes import Order
@@ -135,14 +135,46 @@ def days(register: Register, *, seen: bool | None = None) -> list[tuple[date, in
     ]
 
 
-def next_day(register: Register, today: date) -> date | None:
-    """The first day from today on with a line that is not seen and does not rest."""
-    (row,) = fetch(
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """How many lines stand on a day, and how many of them are no mere waiting for somebody."""
+
+    day: date
+    count: int
+    pressing: int
+
+
+_MERE_WAITING = frozenset({"refund", "biometric_letter"})
+
+
+def on_days(
+    register: Register, wanted: DeadlineFilter, today: date, scope: Scope = EVERYBODY
+) -> list[DayCount]:
+    """How many lines that match stand on each day, the earliest first. Of days that are past only
+    those that nobody has seen."""
+    found = Conditions(register.db)
+    numbers = ids(register, wanted, (("day", False),), today)
+    found.only(numbers, "a.id")
+    found.of(scope, "a.person_id")
+    found.add("(a.day >= ? OR a.acknowledged_on IS NULL)", encode(today))
+    waits = ", ".join(f"'{kind}'" for kind in sorted(_MERE_WAITING))
+    rows = fetch(
         register,
-        "SELECT MIN(day) AS day FROM agenda_line WHERE rests = 0 AND acknowledged_on IS NULL"
-        " AND day >= ?",
-        (encode(today),),
+        "SELECT a.day, COUNT(*) AS n, SUM(CASE WHEN a.acknowledged_on IS NULL"
+        f" AND a.kind NOT IN ({waits}) THEN 1 ELSE 0 END) AS pressing"
+        f" FROM agenda_line a WHERE {found} GROUP BY a.day ORDER BY a.day",
+        found.parameters,
     )
+    return [DayCount(date.fromisoformat(r["day"]), r["n"], r["pressing"]) for r in rows]
+
+
+def next_day(register: Register, today: date, scope: Scope = EVERYBODY) -> date | None:
+    """The first day from today on with a line that is not seen and does not rest."""
+    found = Conditions(register.db)
+    found.add("a.rests = 0 AND a.acknowledged_on IS NULL AND a.day >= ?", encode(today))
+    found.of(scope, "a.person_id")
+    sql = f"SELECT MIN(a.day) AS day FROM agenda_line a WHERE {found}"
+    (row,) = fetch(register, sql, found.parameters)
     return date.fromisoformat(row["day"]) if row["day"] else None
 
 
@@ -168,10 +200,59 @@ def kinds(register: Register) -> list[str]:
     return [row["kind"] for row in fetch(register, "SELECT DISTINCT kind FROM agenda_line")]
 
 
-def waiting_counts(register: Register) -> dict[str, int]:
-    """In how many files something of each code waits."""
-    sql = "SELECT code, COUNT(*) AS n FROM waiting_line GROUP BY code"
-    return {row["code"]: row["n"] for row in fetch(register, sql)}
+def waiting_counts(register: Register, scope: Scope = EVERYBODY) -> dict[str, int]:
+    """In how many files of a scope something of each code waits."""
+    found = Conditions(register.db)
+    found.of(scope, "w.person_id")
+    sql = f"SELECT w.code, COUNT(*) AS n FROM waiting_line w WHERE {found} GROUP BY w.code"
+    return {row["code"]: row["n"] for row in fetch(register, sql, found.parameters)}
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkCount:
+    """What one clerk has: files, and of what nobody has seen yet what is due today, what is late
+    and which permits end soon. `clerk` is empty for the files of nobody."""
+
+    clerk: str
+    files: int
+    today: int = 0
+    late: int = 0
+    ends: int = 0
+
+
+def by_clerk(register: Register, scope: Scope, today: date, ends_by: date) -> list[ClerkCount]:
+    """What each clerk has, in the order of their names, the files of nobody at the end."""
+    found = Conditions(register.db)
+    found.of(scope, "p.id")
+    files = fetch(
+        register,
+        "SELECT COALESCE(MIN(p.clerk), '') AS clerk, COUNT(*) AS n FROM person p"
+        f" WHERE {found} GROUP BY lower(p.clerk)",
+        found.parameters,
+    )
+    now = encode(today)
+    due = fetch(
+        register,
+        "SELECT COALESCE(lower(p.clerk), '') AS clerk,"
+        " SUM(CASE WHEN a.day = ? THEN 1 ELSE 0 END) AS today,"
+        " SUM(CASE WHEN a.day < ? THEN 1 ELSE 0 END) AS late,"
+        " SUM(CASE WHEN a.day >= ? AND a.kind = 'permit' THEN 1 ELSE 0 END) AS ends"
+        " FROM agenda_line a JOIN person p ON p.id = a.person_id WHERE a.rests = 0"
+        f" AND a.acknowledged_on IS NULL AND a.day <= ? AND {found} GROUP BY lower(p.clerk)",
+        [now, now, now, encode(ends_by), *found.parameters],
+    )
+    counted = {row["clerk"]: (row["today"], row["late"], row["ends"]) for row in due}
+    lines = [
+        # The engine folds as it has grouped: ASCII alone, so that both sides agree.
+        ClerkCount(row["clerk"], row["n"], *counted.get(_lower(row["clerk"]), (0, 0, 0)))
+        for row in files
+    ]
+    return sorted(lines, key=lambda line: (not line.clerk, line.clerk.casefold()))
+
+
+def _lower(name: str) -> str:
+    """As the engine's `lower` does it."""
+    return "".join(sign.lower() if sign.isascii() else sign for sign in name)
 
 
 def waiting_ids(register: Register, code: str) -> array[int]:

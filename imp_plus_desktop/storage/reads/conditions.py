@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from imp_plus_desktop.domain.reads.filters import Scope
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.tables.statements import marks
 
@@ -59,6 +60,16 @@ class Conditions:
             self.add(self._db.dialect.found_by_words(person), expression)
         else:
             self.add("FALSE")
+
+    def of(self, scope: Scope, person: str) -> None:
+        """Keep the files of a scope."""
+        self.clerk(scope.clerk, person)
+        if scope.letter_year is not None:
+            self.add(
+                f"{person} IN (SELECT person_id FROM standing WHERE letter_date BETWEEN ? AND ?)",
+                f"{scope.letter_year}-01-01",
+                f"{scope.letter_year}-12-31",
+            )
 
     def clerk(self, name: str | None, person: str) -> None:
         """Keep the files of a clerk, or with "" those that nobody answers for."""

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from imp_plus_desktop.domain.reads.filters import Scope
 from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
 from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads.conditions import Conditions
 from imp_plus_desktop.storage.reads.queries import fetch, scalar
 
 _HOUR = len("2024-01-01T05")
@@ -203,19 +205,40 @@ def last_act_at(register: Register) -> datetime | None:
     return datetime.fromisoformat(at) if at else None
 
 
-def pipeline(register: Register, letter_year: int) -> Mapping[str, int]:
-    """Of the people whose letter is of a year: how many got how far."""
-    return fetch(
-        register,
-        "WITH invited AS (SELECT person_id FROM standing WHERE letter_date BETWEEN ? AND ?),"
+STEPS: Mapping[str, str] = {
+    "letters": "SELECT person_id FROM invited",
+    "received": "SELECT DISTINCT person_id FROM own",
+    "approved": "SELECT DISTINCT person_id FROM own WHERE outcome = 'approved'",
+    "permits": "SELECT DISTINCT person_id FROM own WHERE state = 'permit_issued'",
+}
+"""The steps from letter to permit in SQL: whoever has reached each."""
+
+
+def pipeline(register: Register, scope: Scope) -> Mapping[str, int]:
+    """Of the people with a letter: how many got how far."""
+    invited, parameters = _invited(register, scope)
+    counts = ", ".join(
+        f"(SELECT COUNT(*) FROM ({sql}) AS {step}) AS {step}" for step, sql in STEPS.items()
+    )
+    return fetch(register, f"{invited} SELECT {counts}", parameters)[0]
+
+
+def on_path(register: Register, scope: Scope, step: str) -> list[int]:
+    """The people who have reached a step, one of `STEPS`."""
+    invited, parameters = _invited(register, scope)
+    return [row["person_id"] for row in fetch(register, f"{invited} {STEPS[step]}", parameters)]
+
+
+def _invited(register: Register, scope: Scope) -> tuple[str, list[object]]:
+    found = Conditions(register.db)
+    found.add("s.letter_date IS NOT NULL")
+    found.of(scope, "s.person_id")
+    sql = (
+        f"WITH invited AS (SELECT s.person_id FROM standing s WHERE {found}),"
         " own AS (SELECT a.* FROM application a JOIN invited i ON i.person_id = a.person_id"
-        " WHERE a.member_id IS NULL) SELECT"
-        " (SELECT COUNT(*) FROM invited) AS letters,"
-        " (SELECT COUNT(DISTINCT person_id) FROM own) AS received,"
-        " (SELECT COUNT(DISTINCT person_id) FROM own WHERE outcome = 'approved') AS approved,"
-        " (SELECT COUNT(DISTINCT person_id) FROM own WHERE state = 'permit_issued') AS permits",
-        (f"{letter_year}-01-01", f"{letter_year}-12-31"),
-    )[0]
+        " WHERE a.member_id IS NULL)"
+    )
+    return sql, found.parameters
 
 
 def years_of(register: Register) -> list[int]:

@@ -120,6 +120,9 @@ def person_ids(
         found.add("s.verdict = ?", encode(wanted.verdict))
     found.clerk(wanted.clerk, "s.person_id")
     found.only(wanted.ids, "s.person_id")
+    if wanted.waits is not None:
+        waiting = "s.person_id IN (SELECT person_id FROM waiting_line WHERE code = ?)"
+        found.add(waiting, wanted.waits)
     if wanted.flagged:
         flags.flagged(found, "s.person_id", "person_id", over_cap)
     # The lines alone tell the usual orders, most of them by an index.

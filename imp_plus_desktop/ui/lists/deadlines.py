@@ -16,7 +16,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.reads.shapes import Order
@@ -27,14 +26,11 @@ from imp_plus_desktop.i18n import N_, _, format_iso, format_number
 from imp_plus_desktop.services.agenda import agenda, deadlines
 from imp_plus_desktop.services.agenda.agenda import Named
 from imp_plus_desktop.services.agenda.deadlines import (
-    MONTH,
-    QUARTER,
-    WEEK,
-    AgendaCounts,
     DeadlineFilter,
 )
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.ui.lists.agenda.deadline_rows import ALL, COLUMNS, RESTS, buckets, days_of
 from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.lists.several.acts import (
@@ -43,77 +39,18 @@ from imp_plus_desktop.ui.lists.several.acts import (
     SETTLE_THESE,
     RowsAction,
 )
-from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.plain import set_tip
-from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.shell.actions import Action, Offer, when_listed, with_file
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
-from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
+from imp_plus_desktop.ui.widgets.choice_chips import ChoiceChips
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 from imp_plus_desktop.ui.widgets.labels import button
-from imp_plus_desktop.words.messages import deadline_said, error_text, name_of
+from imp_plus_desktop.words.messages import error_text, name_of
 
-_WAITS = frozenset({DeadlineKind.REFUND.value, DeadlineKind.BIOMETRIC_LETTER.value})
-_ALL = "all"
 _SEEN, _UNSEEN = "seen", "unseen"
-_RESTS = "rests"
-
-
-def tone_of(row: DeadlineRow) -> Tone:
-    """How near the day is: bad within a week or once past, warning within a month.
-
-    What the office waits for is no failing of its own, however long it lasts.
-    """
-    if row.acknowledged_on is not None:
-        return Tone.PLAIN
-    if row.kind in _WAITS:
-        return Tone.ACCENT if row.days_left >= 0 else Tone.WARN
-    if row.days_left <= WEEK:
-        return Tone.BAD
-    return Tone.WARN if row.days_left <= MONTH else Tone.PLAIN
-
-
-def _sentence(row: DeadlineRow) -> str:
-    words = deadline_said(row)
-    if row.moved_because is not None:
-        words = _("{what} · moved").format(what=words)
-    return f"✓ {words}" if row.acknowledged_on is not None else words
-
-
-def _tip(row: DeadlineRow) -> str:
-    lines = [deadline_said(row), agenda.why(row)]
-    if row.acknowledged_on is not None:
-        lines.append(_("Seen on {day}").format(day=write.day_long(row.acknowledged_on)))
-    return "\n".join(line for line in lines if line)
-
-
-COLUMNS: tuple[Column[DeadlineRow], ...] = (
-    Column(
-        "day", lambda: _("Day"), lambda r: write.iso(r.day), width=7.4, kind="date", sort="day",
-        source="line.day",
-    ),
-    Column(
-        "left", lambda: _("Left"), lambda r: write.days(r.days_left), width=4.8, kind="number",
-        tone=tone_of, tooltip=lambda r: write.days_in_words(r.days_left),
-        source="line.day",
-    ),
-    Column(
-        "kind", lambda: _("Kind"), lambda r: name_of(r.kind, "deadline_kind"), width=10.4,
-        kind="chip", sort="kind", tone=tone_of,
-        source="line.kind",
-    ),
-    Column(
-        "name", lambda: _("Person"), lambda r: r.name, width=12.2, sort="name",
-        tooltip=lambda r: r.name,
-    ),
-    Column(
-        "sentence", lambda: _("What falls due"), _sentence, width=14, tooltip=_tip, quiet=True,
-        stretch=True,
-    ),
-)  # fmt: skip
 
 
 class DeadlinesPage(PersonListPage):
@@ -171,7 +108,7 @@ class DeadlinesPage(PersonListPage):
     def fill_filters(self) -> None:
         self._counts = deadlines.counts(self.shell.office)
         self._total = deadlines.total(self.shell.office)
-        self.when.set_choices(_buckets(self._counts, self._total))
+        self.when.set_choices(buckets(self._counts, self._total))
         kinds = sorted(
             (name_of(kind, "deadline_kind"), kind) for kind in deadlines.kinds(self.shell.office)
         )
@@ -206,7 +143,7 @@ class DeadlinesPage(PersonListPage):
     def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
         if summary.refresh(self.shell.office):
             self._let_go_of_lines()
-        first, last = _days_of(self.when.chosen_key() or _ALL)
+        first, last = days_of(self.when.chosen_key() or ALL)
         today = self.shell.today()
         seen = {_SEEN: True, _UNSEEN: False}.get(str(self.seen.value()))
         wanted = DeadlineFilter(
@@ -216,10 +153,25 @@ class DeadlinesPage(PersonListPage):
             until_day=None if last is None else today + timedelta(days=last),
             seen=seen,
             clerk=self.clerk.clerk(),
-            rests=self.when.chosen_key() == _RESTS,
+            rests=self.when.chosen_key() == RESTS,
             columns=self.asked(),
         )
         return deadlines.ids(self.shell.office, wanted, sort, descending)
+
+    def open_with(self, argument: object) -> None:
+        """What falls due as asked for from elsewhere: its filters are shown as chips."""
+        if not isinstance(argument, DeadlineFilter):
+            return
+        self.header.search.set_text(argument.text)
+        self.when.choose(ALL, tell=False)
+        self.kind.set_value(argument.kind)
+        marks = {True: _SEEN, False: _UNSEEN}
+        self.seen.set_value(None if argument.seen is None else marks[argument.seen])
+        self.clerk.set_value(argument.clerk)
+        if self.filtering is not None:
+            self.filtering.set_asked(argument.columns)
+        self.filters.refresh()
+        self._show_ids()
 
     def _let_go_of_lines(self) -> None:
         """Lines of the agenda are made anew with their files: an id may be another one's by now."""
@@ -386,30 +338,3 @@ CALENDAR: Action[DeadlinesPage] = Action(
     when_listed,
     icon="deadlines",
 )
-
-
-def _buckets(found: AgendaCounts, total: int) -> list[Choice]:
-    """One chip for all, then one for each bucket with what nobody has seen yet."""
-    named = (
-        (_ALL, _("All"), total),
-        ("overdue", _("Overdue"), found.overdue),
-        ("today", _("Today"), found.today),
-        ("week", _("7 days"), found.week),
-        ("month", _("30 days"), found.month),
-        ("quarter", _("90 days"), found.quarter),
-        ("later", _("Later"), found.later),
-        (_RESTS, _("At rest"), found.resting),
-    )
-    return [Choice(key, f"{words} {format_number(count)}") for key, words, count in named]
-
-
-def _days_of(key: str) -> tuple[int | None, int | None]:
-    """From how many days from today to how many a bucket reaches."""
-    return {
-        "overdue": (None, -1),
-        "today": (0, 0),
-        "week": (1, WEEK),
-        "month": (WEEK + 1, MONTH),
-        "quarter": (MONTH + 1, QUARTER),
-        "later": (QUARTER + 1, None),
-    }.get(key, (None, None))

@@ -10,6 +10,7 @@ from typing import cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.deadlines.waiting import LEVELS
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import PersonRow
 from imp_plus_desktop.domain.reads.shapes import Order
@@ -33,7 +34,7 @@ from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 from imp_plus_desktop.ui.widgets.flag_chip import FlagChip
 from imp_plus_desktop.ui.widgets.labels import button
-from imp_plus_desktop.words.messages import country_name, field_label, name_of
+from imp_plus_desktop.words.messages import country_name, field_label, name_of, waiting_text
 
 _FEW = 20
 """So many people are looked up one by one; of more, the list is asked anew."""
@@ -126,6 +127,7 @@ class PeoplePage(PersonListPage):
         self.verdict = self.filters.add_chip(FilterChip(), "verdict")
         self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip(), "clerk"))
         self.flagged = cast(FlagChip, self.filters.add_chip(FlagChip(), "flagged"))
+        self.waits = self.filters.add_chip(FilterChip(), "waits")
 
     def fill_filters(self) -> None:
         years = people.letter_years(self.shell.office)
@@ -137,6 +139,8 @@ class PeoplePage(PersonListPage):
         self.verdict.set_choices(_("Eligibility"), _("Eligibility"), verdicts)
         self.clerk.fill(self.shell.office)
         self.flagged.fill()
+        waits = [(code, waiting_text(code)) for code in LEVELS if code != "review_rows"]
+        self.waits.set_choices(_("What waits"), _("All that waits"), waits)
         asked = [] if self._only is None else [(True, _("Chosen files"))]
         self.waiting.set_choices(_("Choice"), _("All files"), asked)
         self.waiting.setVisible(self._only is not None)
@@ -181,6 +185,7 @@ class PeoplePage(PersonListPage):
             ids=self._only if self.waiting.value() else None,
             clerk=self.clerk.clerk(),
             flagged=self.flagged.value() is True,
+            waits=cast(str | None, self.waits.value()),
             columns=self.asked(),
         )
 
@@ -231,6 +236,7 @@ class PeoplePage(PersonListPage):
         self.verdict.set_value(wanted.verdict)
         self.clerk.set_value(wanted.clerk)
         self.flagged.set_value(True if wanted.flagged else None)
+        self.waits.set_value(wanted.waits)
         if self.filtering is not None:
             self.filtering.set_asked(wanted.columns)
         self.filters.refresh()

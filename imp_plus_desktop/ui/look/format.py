@@ -14,6 +14,7 @@ from imp_plus_desktop.i18n import (
     format_day,
     format_day_short,
     format_iso,
+    format_known,
     format_number,
     format_time,
     ngettext,
@@ -25,6 +26,9 @@ _WEEKDAYS = {
     "fr": ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
+_SHORT = {"fr": "{:.3}.", "en": "{:.3}"}
+SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
+"""The days of a week in the order of calendars here, as `date.weekday` numbers them."""
 
 
 def text(value: str | None) -> str:
@@ -57,6 +61,22 @@ def weekday_and_day(day: date) -> str:
     name = _WEEKDAYS[current_language()][day.weekday()]
     joint = ", " if current_language() == "en" else " "
     return f"{name}{joint}{format_day(day)}"
+
+
+def weekday(number: int) -> str:
+    """`mercredi`, `Wednesday`, as `date.weekday` numbers them."""
+    return _WEEKDAYS[current_language()][number]
+
+
+def weekday_short(number: int) -> str:
+    """`mer.`, `Wed`."""
+    return _SHORT[current_language()].format(weekday(number))
+
+
+def month_and_year(day: date) -> str:
+    """`Novembre 2026`, `November 2026`, to stand alone."""
+    text = format_known(f"{day.year:04}-{day.month:02}")
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def month_short(month: int) -> str:

@@ -101,6 +101,7 @@ QPushButton[role="accent"]:disabled { background: $neutral_soft; border: 1px sol
     color: $secondary; }
 QPushButton[role="link"], QToolButton[role="link"] { background: transparent; color: $accent;
     border: 1px solid transparent; padding: 0 2px; min-height: ${px_line}px; border-radius: 4px; }
+QPushButton[role="link"][tone="bad"] { color: $bad; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 1px solid $accent; }
 QPushButton[role="link"]:disabled { color: $secondary; background: transparent; }

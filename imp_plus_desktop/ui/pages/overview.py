@@ -1,54 +1,47 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The overview: what ends and what waits, the path to permits, what was just done.
+"""The overview: the day's work by person and by clerk, what ends, what waits, what others did.
 
-While letters are still accepted the year's cap stands beside them; once they are not, its places
-are history and one quiet link leads there.
+While letters are still accepted the year's cap stands among the cards; once they are not, its
+places are history and one quiet link leads there.
 
     OverviewPage(shell)      key "overview"
 
-Every line opens its list: the people of a line of work (`go("people", ids)`), import rows to
-check (`go("imports", "review")`). Must not count anything itself: `services.overview` does.
+All of it is the whole office's or one's own files', of every year or of one. Every figure opens its
+rows in the list they belong to, filtered. Must not count anything itself: `services.overview` does.
 """
 
 from array import array
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any, cast
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from imp_plus_desktop.domain.reads.filters import PeopleFilter
-from imp_plus_desktop.domain.reads.rows import ActRow
+from imp_plus_desktop.domain.reads.filters import PeopleFilter, Scope
 from imp_plus_desktop.i18n import _, ngettext
-from imp_plus_desktop.services.agenda import overview
-from imp_plus_desktop.services.agenda.overview import Overview, WaitingLine
+from imp_plus_desktop.services.agenda import overview, visits
+from imp_plus_desktop.services.agenda.overview import Overview
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.people import listed
-from imp_plus_desktop.ui.charts.boards import cap_view, official_note, year_view
-from imp_plus_desktop.ui.charts.gauge import CapGauge
-from imp_plus_desktop.ui.charts.pipeline import PipelineBars, PipelineLine
-from imp_plus_desktop.ui.charts.year_chart import YearChart
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.plain import set_name
-from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.look.plain import set_tip
+from imp_plus_desktop.ui.pages.card_chooser import CardChooser
+from imp_plus_desktop.ui.pages.overview_board import OverviewBoard
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
-from imp_plus_desktop.ui.widgets.frames import Beside, Card, EmptyState, PageHeader, Pages, Scroll
+from imp_plus_desktop.ui.widgets.chips import FilterChip
+from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
+from imp_plus_desktop.ui.widgets.frames import EmptyState, PageHeader, Pages, Scroll
 from imp_plus_desktop.ui.widgets.labels import button, label
-from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList, ActLine, ActList
-from imp_plus_desktop.words.messages import act_text, waiting_text
 
-_TONES = {"bad": Tone.BAD, "warn": Tone.WARN}
 _REVIEW = "review_rows"
-_RECENT, _FEW_RECENT = 7, 5
-_MUCH_TO_DO = 7
-"""From more lines of work on, fewer acts are shown: the page stays on a small screen."""
-_TWO_CARDS = 58
-"""From which width, in sizes of the body's type, two cards stand beside each other."""
-_MOST_LINES = 32
-"""How much of the page, in sizes of the body's type, lines of work may ask for beside the cap."""
+_ALL, _MINE = "all", "mine"
+_WHOSE, _YEAR = "overview-whose", "overview-year"
 _AT_ONCE = 2000
 """Up to so many people the counting is not felt; beyond, it goes to the worker."""
 
@@ -62,45 +55,42 @@ class OverviewPage(Page):
         super().__init__(shell, parent)
         self._shown: Overview | None = None
         self._wanted = False
+        self._visited = ("", cast("visits.Visit | None", None))
         self._header = PageHeader(self)
         self._import = self._header.add_button(button())
-        self._waiting_card, self._waiting = Card(), ActionList()
-        self._ends_card, self._ends = Card(), ActionList()
-        self._nothing = label(role="secondary", wrap=True)
-        self._nothing_ends = label(role="secondary", wrap=True)
+        self.whose, self.year = ChoiceChips(), FilterChip()
         self._closed = label(role="secondary", elide=True)
         self._history = button(role="link")
-        self._cap_card, self._gauge, self._chart = Card(wrap=True), CapGauge(), YearChart()
-        self._path_card, self._path = Card(), PipelineBars()
-        self._path_note = label(role="small", wrap=True)
-        self._acts_card, self.acts = Card(), ActList()
+        self.arrange = button(role="chip")
+        self.board = OverviewBoard(shell)
+        self.acts = self.board.since.acts
         self._empty = EmptyState()
         self._stack = Pages()
         self._assemble()
-        self._header.search.searched.connect(self._on_search_searched)
-        self._import.clicked.connect(self._on_import_clicked)
-        self._empty.button_clicked.connect(self._on_import_clicked)
-        self._waiting.activated.connect(self._on_waiting_activated)
-        self._ends.activated.connect(self._on_waiting_activated)
-        self._history.clicked.connect(self._on_history_clicked)
-        self._path.activated.connect(self._on_path_activated)
-        self.acts.link_clicked.connect(self._on_act_link_clicked)
-        shell.tasks.finished.connect(self._on_tasks_finished)
+        self._connect()
 
     def refresh(self) -> None:
         if not self._header.search.hasFocus():
             self._header.search.set_text("")
-        office = self.shell.office
+        office, scope, visit = self.shell.office, self.scope(), self._last_visit()
+        month = self.board.months()
+
+        def counted() -> tuple[Overview, Any]:
+            return overview.overview(office, scope, visit), overview.days(office, *month, scope)
+
         if listed.count(office) <= _AT_ONCE:
-            self._on_counted(overview.overview(office))
+            self._on_counted(counted())
             return
 
-        def job(progress: Progress) -> Overview:
-            return overview.overview(office)
+        def job(progress: Progress) -> tuple[Overview, Any]:
+            return counted()
 
         # Refused while another task runs: then the end of that one asks again.
         started = self.shell.try_start(_("Counting what waits…"), job, self._on_counted)
         self._wanted = not started
+
+    def show_again(self) -> None:
+        self._show()  # what was new has been read
 
     def retranslate(self) -> None:
         today = words.weekday_and_day(self.shell.today())
@@ -108,7 +98,8 @@ class OverviewPage(Page):
         self._header.search.set_texts(_("Find a person, a number…"), _("Find people"))
         self._import.setText(_("Import a list…"))
         self._history.setText(_("History of the places"))
-        self._path_note.setText(_("Each line opens its list."))
+        self.arrange.setText(_("Arrange…"))
+        set_tip(self.arrange, _("Choose the cards and their order"))
         self._empty.set_texts(
             _("The register is empty"),
             _(
@@ -118,9 +109,18 @@ class OverviewPage(Page):
             ),
             _("Import a list…"),
         )
-        set_name(self._chart, _("Places used over the year"))
-        set_name(self._gauge, _("Cap"))
         self._show()
+
+    def scope(self) -> Scope:
+        """Whose files are counted and of which year, as it was chosen last."""
+        settings = self.shell.settings
+        mine = settings.layout(_WHOSE) == _MINE and bool(settings.user_name)
+        year = settings.layout(_YEAR)
+        return Scope(settings.user_name if mine else None, int(year) if year.isdigit() else None)
+
+    def shown(self) -> Overview:
+        """What is shown; the page must have been counted."""
+        return cast(Overview, self._shown)
 
     def status(self) -> str:
         count = self._shown.people if self._shown is not None else 0
@@ -146,95 +146,73 @@ class OverviewPage(Page):
     def set_search(self, text: str) -> None:
         self._header.search.set_text(text, tell=True)
 
+    def choose_cards(self) -> CardChooser:
+        """Open the list of the cards below its button."""
+        chooser = CardChooser(self.board.order, self.board.titles(), self)
+        chooser.changed.connect(self._show)
+        chooser.open_below(self.arrange)
+        return chooser
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was shown counts as read once one leaves it."""
+        super().hideEvent(event)
+        place = self._visited[0]
+        if self._shown is not None and place and not event.spontaneous():
+            self._visited = (place, self._shown.visit)
+            self._shown = replace(self._shown, news=visits.NONE)
+            self.shell.settings.keep_layout(place, visits.dump(self._shown.visit))
+
+    def _last_visit(self) -> visits.Visit | None:
+        place = visits.place(self.shell.office)
+        if place != self._visited[0]:
+            self._visited = (place, visits.load(self.shell.settings.layout(place)))
+        return self._visited[1]
+
     def _show(self) -> None:
         shown = self._shown
         if shown is None:
             return
         empty = not shown.people and not shown.recent
         self._stack.setCurrentIndex(1 if empty else 0)
-        self._header.search.setVisible(not empty)
-        self._import.setVisible(not empty)
-        self._show_waiting(shown)
-        self._show_cap(shown)
-        self._show_path(shown)
-        self._show_acts(shown.recent)
+        for widget in (self._header.search, self._import, self.whose, self.year, self.arrange):
+            widget.setVisible(not empty)
+        self._show_scope(shown)
+        closed = not shown.board.intake.open
+        self._closed.setVisible(closed)
+        self._history.setVisible(closed)
+        day = words.day_long(shown.board.intake.last_letter) if closed else ""
+        said = _("IRCC accepts no letter dated after {day}.")
+        self._closed.setText(said.format(day=day) if day else "")
+        self.board.show_overview(shown, self._visited[1])
 
-    def _show_waiting(self, shown: Overview) -> None:
-        """Two cards where there are no places left to give, one beside the cap else."""
-        apart = not shown.board.intake.open
-        lines = [line for line in shown.waiting if line.count]
-        ends = [line for line in lines if line.ends and apart]
-        waits = [line for line in lines if line not in ends]
-        self._ends_card.set_title(_("What ends"))
-        self._waiting_card.set_title(_("What waits") if apart else _("To do"))
-        self._ends.set_lines(_action_lines(ends))
-        self._waiting.set_lines(_action_lines(waits))
-        self._nothing_ends.setText(_("Nothing ends today."))
-        self._nothing_ends.setVisible(not ends)
-        said = [_("Nothing waits for you today.")]
-        if not lines and shown.next_day is not None:
-            day = words.day_long(shown.next_day)
-            said.append(_("The next day in the agenda is {day}.").format(day=day))
-        self._nothing.setText(" ".join(said))
-        self._nothing.setVisible(not waits)
+    def _show_scope(self, shown: Overview) -> None:
+        own = self.shell.settings.user_name
+        self.whose.set_choices(
+            [Choice(_ALL, _("The whole office")), *([Choice(_MINE, _("My files"))] if own else [])]
+        )
+        self.whose.choose(_MINE if shown.scope.clerk is not None else _ALL, tell=False)
+        years = [(year, _("Letters of {year}").format(year=year)) for year in shown.years]
+        self.year.set_choices(_("Year of the letter"), _("All years"), years)
+        self.year.set_value(shown.scope.letter_year)
 
-    def _show_cap(self, shown: Overview) -> None:
-        board = shown.board
-        leads = board.intake.open
-        self._cap_card.setVisible(leads)
-        self._ends_card.setVisible(not leads)
-        for widget in (self._closed, self._history):
-            widget.setVisible(not leads)
-        self._rows[1].parts.setStretch(1, 19 if leads else 10)
-        # Beside the cap its lines would have the smaller part: they get the room of their words.
-        needed = self._waiting.sizeHint().width() + 2 * theme.space(4) if leads else 0
-        wide = min(needed, theme.metrics().body * _MOST_LINES)
-        for card in (self._waiting_card, self._path_card):
-            card.setMinimumWidth(wide)
-        closed = _("IRCC accepts no letter dated after {day}.")
-        day = words.day_long(board.intake.last_letter) if not leads else ""
-        self._closed.setText(closed.format(day=day) if day else "")
-        if not leads:
-            return
-        self._cap_card.set_title(
-            _("Annual cap {year}").format(year=board.year), official_note(board)
-        )
-        self._gauge.show_cap(cap_view(board))
-        self._chart.show_year(year_view(board))
+    def _on_counted(self, counted: tuple[Overview, Any]) -> None:
+        self._shown, days = counted
+        self.board.set_days(days)
+        self._show()
+        self.shell.state_changed()
 
-    def _show_path(self, shown: Overview) -> None:
-        self._path_card.set_title(
-            _("Path of the people invited in {year}").format(year=shown.letter_year)
-        )
-        steps = {
-            "letters": _("Letters"),
-            "received": _("Applications received"),
-            "approved": _("Approved"),
-            "permits": _("Permits issued"),
-        }
-        self._path.set_lines(
-            [PipelineLine(code, steps.get(code, code), count) for code, count in shown.pipeline]
-        )
+    def _on_tasks_finished(self) -> None:
+        if self._wanted:
+            self._wanted = False
+            self.refresh()
 
-    def _show_acts(self, acts: tuple[ActRow, ...]) -> None:
-        today = self.shell.today()
-        yesterday = today - timedelta(days=1)
-        lately = tuple(act for act in acts if act.at.astimezone().date() >= yesterday)
-        longest = max(len(self._waiting.rows()), len(self._ends.rows()))
-        most = _FEW_RECENT if longest > _MUCH_TO_DO else _RECENT
-        self._acts_card.set_title(_("Since yesterday") if lately else _("Latest acts"))
-        self.acts.set_lines(
-            [
-                ActLine(
-                    act.id,
-                    words.moment(act.at.astimezone(), today),
-                    act.who,
-                    act_text(act),
-                    _("Undo") if act.can_be_undone else "",
-                )
-                for act in (lately or acts)[:most]
-            ]
-        )
+    def _on_whose_chosen(self, key: str) -> None:
+        self.shell.settings.keep_layout(_WHOSE, key)
+        self.refresh()
+
+    def _on_year_changed(self, value: object) -> None:
+        self.shell.settings.keep_layout(_YEAR, str(value or ""))
+        self.refresh()
 
     def _on_search_searched(self, text: str) -> None:
         if text:
@@ -246,91 +224,100 @@ class OverviewPage(Page):
     def _on_waiting_activated(self, code: str) -> None:
         if code == _REVIEW:
             self.shell.go("imports", "review")
-        else:
-            self._open_waiting(code)
+            return
+        scope = self.scope()
+        wanted = PeopleFilter(letter_year=scope.letter_year, clerk=scope.clerk, waits=code)
+        self.shell.go("people", wanted)
 
-    def _open_waiting(self, code: str) -> None:
-        office = self.shell.office
-        if listed.count(office) <= _AT_ONCE:
-            self._on_waiting_found(overview.waiting_ids(office, code))
+    def _on_path_activated(self, step: str) -> None:
+        scope = self.scope()
+        self._find_people(lambda: overview.path_ids(self.shell.office, step, scope))
+
+    def _find_people(self, find: "Callable[[], array[int]]") -> None:
+        """Open the people whom a call finds, away from the window where there are many."""
+        if listed.count(self.shell.office) <= _AT_ONCE:
+            self._on_people_found(find())
             return
 
         def job(progress: Progress) -> "array[int]":
-            return overview.waiting_ids(office, code)
+            return find()
 
-        self.shell.start(_("Looking for the files…"), job, self._on_waiting_found)
+        self.shell.start(_("Looking for the files…"), job, self._on_people_found)
 
-    def _on_waiting_found(self, ids: "array[int]") -> None:
+    def _on_people_found(self, ids: "array[int]") -> None:
         self.shell.go("people", ids)
 
     def _on_history_clicked(self) -> None:
         self.shell.go("quota")
 
-    def _on_counted(self, counted: Overview) -> None:
-        self._shown = counted
-        self._show()
-        self.shell.state_changed()
+    def _on_arrange_clicked(self) -> None:
+        self.choose_cards()
 
-    def _on_tasks_finished(self) -> None:
-        if self._wanted:
-            self._wanted = False
-            self.refresh()
+    def _on_person_chosen(self, person: int) -> None:
+        self.shell.go("people", person)
 
-    def _on_path_activated(self, code: str) -> None:
-        pages = {"received": "applications", "approved": "applications", "permits": "permits"}
-        if code in pages:
-            self.shell.go(pages[code])
-        elif self._shown is not None:
-            self.shell.go("people", PeopleFilter(letter_year=self._shown.letter_year))
+    def _on_late_chosen(self) -> None:
+        self.shell.go("deadlines", overview.late(self.scope()))
 
-    def _on_act_link_clicked(self, act: int) -> None:
+    def _on_today_chosen(self) -> None:
+        self.shell.go("deadlines", overview.due_today(self.scope()))
+
+    def _on_day_chosen(self, day: date) -> None:
+        self.shell.go("deadlines", overview.on_day(self.scope(), day, self.shell.today()))
+
+    def _on_figure_chosen(self, clerk: str, figure: str) -> None:
+        scope = Scope(clerk, self.scope().letter_year)
+        if figure == "files":
+            self.shell.go("people", PeopleFilter(clerk=clerk, letter_year=scope.letter_year))
+            return
+        asked = {
+            "today": overview.due_today,
+            "late": overview.late,
+            "ends": overview.soon_ending,
+        }[figure]
+        self.shell.go("deadlines", asked(scope))
+
+    def _on_act_seen(self, act: int) -> None:
+        where = visits.shown_at(self.shell.office, act)
+        people = where.people or ()
+        self.shell.go(where.page, people[0] if len(people) == 1 else people or None)
+
+    def _on_act_undone(self, act: int) -> None:
         self.shell.undo(act)
 
+    def _connect(self) -> None:
+        self._header.search.searched.connect(self._on_search_searched)
+        self._import.clicked.connect(self._on_import_clicked)
+        self._empty.button_clicked.connect(self._on_import_clicked)
+        self._history.clicked.connect(self._on_history_clicked)
+        self.arrange.clicked.connect(self._on_arrange_clicked)
+        self.whose.chosen.connect(self._on_whose_chosen)
+        self.year.changed.connect(self._on_year_changed)
+        self.shell.tasks.finished.connect(self._on_tasks_finished)
+        board = self.board
+        board.waiting_chosen.connect(self._on_waiting_activated)
+        board.path.activated.connect(self._on_path_activated)
+        board.due.person_chosen.connect(self._on_person_chosen)
+        board.due.late_chosen.connect(self._on_late_chosen)
+        board.due.today_chosen.connect(self._on_today_chosen)
+        board.clerks.figure_chosen.connect(self._on_figure_chosen)
+        board.calendar.day_chosen.connect(self._on_day_chosen)
+        board.calendar.turned.connect(self.refresh)
+        board.since.seen.connect(self._on_act_seen)
+        board.since.undone.connect(self._on_act_undone)
+
     def _assemble(self) -> None:
-        for card, parts in (
-            (self._ends_card, (self._ends, self._nothing_ends)),
-            (self._waiting_card, (self._waiting, self._nothing)),
-            (self._path_card, (self._path, self._path_note)),
-            (self._acts_card, (self.acts,)),
-        ):
-            for part in parts:
-                card.body.addWidget(part)
-            card.body.addStretch(1)
-        self._cap_card.body.addWidget(self._gauge)
-        self._cap_card.body.addWidget(self._chart, 1)
-        least = theme.metrics().body * _TWO_CARDS
-        self._rows = (Beside(least), Beside(least))
-        above, below = (row.parts for row in self._rows)
-        above.addWidget(self._ends_card, 10)
-        above.addWidget(self._waiting_card, 10)
-        above.addWidget(self._cap_card, 19)
-        below.addWidget(self._path_card, 10)
-        below.addWidget(self._acts_card, 19)
-        cards = QWidget()
-        column = QVBoxLayout(cards)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space(3))
-        for row, stretch in zip(self._rows, (4, 3), strict=True):
-            column.addWidget(row, stretch)
-        closed = QHBoxLayout()
-        closed.setSpacing(theme.space(2))
-        closed.addWidget(self._closed)
-        closed.addWidget(self._history)
-        closed.addStretch(1)
-        self._stack.addWidget(Scroll(cards))
+        line = QHBoxLayout()
+        line.setSpacing(theme.space(2))
+        line.addWidget(self.whose)
+        line.addWidget(self.year)
+        line.addSpacing(theme.space(2))
+        line.addWidget(self._closed)
+        line.addWidget(self._history)
+        line.addStretch(1)
+        line.addWidget(self.arrange)
+        self._stack.addWidget(Scroll(self.board))
         self._stack.addWidget(self._empty)
         self.column.addWidget(self._header)
-        self.column.addLayout(closed)
+        self.column.addLayout(line)
         self.column.addWidget(self._stack, 1)
-
-
-def _action_lines(lines: Sequence[WaitingLine]) -> list[ActionLine]:
-    return [
-        ActionLine(
-            line.code,
-            _TONES.get(line.level, Tone.PLAIN),
-            waiting_text(line.code),
-            words.number(line.count),
-        )
-        for line in lines
-    ]

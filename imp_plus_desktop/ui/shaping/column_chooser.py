@@ -8,26 +8,21 @@ Each tick and each move shows at once in the list behind. Rows are dragged to th
 moved with Alt+Up and Alt+Down. Must not know what a column holds.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.plain import plain, set_name, set_tip
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.shaping.drop_down import DropDown
 from imp_plus_desktop.ui.shaping.find_line import FindLine
+from imp_plus_desktop.ui.shaping.ordered_fields import FOLDED, KEY, WIDE_EM, OrderedFields
 from imp_plus_desktop.ui.tables.columns import ListColumns
 from imp_plus_desktop.ui.widgets.labels import button
-
-_KEY = int(Qt.ItemDataRole.UserRole)
-_FOLDED = _KEY + 1
-_SHOWN_ROWS = 17
-_WIDE_EM = 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +49,20 @@ class ColumnChooser(DropDown):
         text = ngettext("Search {count} field…", "Search {count} fields…", count)
         self.search = FindLine(text.format(count=format_number(count)))
         self.search.textChanged.connect(self._on_search_changed)
-        self.list = _Fields()
+        self.list = OrderedFields()
         set_name(self.list, _("Columns"))
         self.list.itemChanged.connect(self._on_item_changed)
         self.list.model().rowsMoved.connect(self._on_rows_moved)
         self.search.below = self.list
         self.body.addWidget(self.search)
         self.body.addWidget(self.list, 1)
-        self.setFixedWidth(theme.metrics().body * _WIDE_EM)
+        self.setFixedWidth(theme.metrics().body * WIDE_EM)
         self._fill()
         self.search.setFocus()
 
     def keys(self) -> list[str]:
         """The columns that are ticked, from above."""
-        checked = Qt.CheckState.Checked
-        return [one.data(_KEY) for one in self.list.fields() if one.checkState() == checked]
+        return self.list.ticked()
 
     def _fill(self) -> None:
         self._filling = True
@@ -118,70 +112,5 @@ class ColumnChooser(DropDown):
         wanted = fold(text)
         for row in range(self.list.count()):
             item = self.list.item(row)
-            found = wanted in (item.data(_FOLDED) or "") if item.data(_KEY) else not wanted
+            found = wanted in (item.data(FOLDED) or "") if item.data(KEY) else not wanted
             item.setHidden(not found)
-
-
-class _Fields(QListWidget):
-    """Fields to tick, in an order that the mouse and Alt with the arrows change."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        theme.set_role(self, "list")
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.metrics().body * _WIDE_EM, theme.metrics().row * _SHOWN_ROWS)
-
-    def fields(self) -> Iterator[QListWidgetItem]:
-        """The rows that are fields, from above."""
-        every = (self.item(row) for row in range(self.count()))
-        return (item for item in every if item.data(_KEY))
-
-    def add_field(self, key: str, title: str, *, shown: bool) -> None:
-        """Add a field at the end."""
-        item = QListWidgetItem(title)
-        item.setData(_KEY, key)
-        item.setData(_FOLDED, fold(title))
-        item.setData(int(Qt.ItemDataRole.ToolTipRole), plain(title))
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsDragEnabled)
-        item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
-        self.addItem(item)
-
-    def add_heading(self, text: str) -> None:
-        """Add a line that heads the fields below it."""
-        item = QListWidgetItem(text)
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setFont(theme.sized_font(theme.metrics().small, semibold=True))
-        self.addItem(item)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if alt and event.key() in steps:
-            self._move(steps[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
-
-    def _move(self, step: int) -> None:
-        """Move the current field past the next one that is shown."""
-        here = self.currentRow()
-        item = self.item(here) if here >= 0 else self.item(0)
-        if item.checkState() != Qt.CheckState.Checked or not item.data(_KEY):
-            return
-        row = here + step
-        while 0 <= row < self.count():
-            other = self.item(row)
-            if other.data(_KEY) and other.checkState() == Qt.CheckState.Checked:
-                break
-            row += step
-        else:
-            return
-        root = self.rootIndex()
-        self.model().moveRow(root, here, root, row + (1 if step > 0 else 0))
-        self.setCurrentItem(item)

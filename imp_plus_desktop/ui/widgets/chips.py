@@ -30,7 +30,6 @@ from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.menus import set_entry
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.tables.delegates import chip_width, paint_chip
 from imp_plus_desktop.ui.widgets.labels import KeyButton, button, keep_room
 from imp_plus_desktop.ui.widgets.one_line import OneLine
 
@@ -58,11 +57,16 @@ class Chip(QWidget):
         return self._text
 
     def sizeHint(self) -> QSize:
+        # A page with filters alone loads nothing of tables.
+        from imp_plus_desktop.ui.tables.delegates import chip_width
+
         return QSize(
             round(chip_width(self._text, self._tone)) + 1, theme.metrics().row * 2 // 3 + 2
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        from imp_plus_desktop.ui.tables.delegates import paint_chip
+
         painter = QPainter(self)
         paint_chip(painter, QRectF(self.rect()), self._text, self._tone)
         painter.end()

@@ -9,6 +9,7 @@
         set_texts(title, sentence, button="")
     Scroll(inner)                                   a page that scrolls when it must
     Beside(least)                                   parts beside each other, else below
+    Arranged()                                      what Scroll tells its room: arrange(width)
     Pages(parent=None)                              a stack as small as the page in front allows
     SplitPane(name, left, right, settings=None, sizes=(1, 1), parent=None)
 
@@ -154,7 +155,15 @@ class EmptyState(QWidget):
         self._button.setVisible(bool(button_text))
 
 
-class Beside(QWidget):
+class Arranged(QWidget):
+    """What stands otherwise in a narrow page; `Scroll` tells it the room that there is."""
+
+    def arrange(self, width: int) -> None:
+        """Take the room that there is."""
+        raise NotImplementedError
+
+
+class Beside(Arranged):
     """Parts beside each other, and below each other where the page is narrower than `least`."""
 
     def __init__(self, least: int) -> None:
@@ -182,8 +191,8 @@ class Scroll(QScrollArea):
         self.setWidget(inner)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        rows = [self._inner] if isinstance(self._inner, Beside) else []
-        for row in (*rows, *self._inner.findChildren(Beside)):
+        rows = [self._inner] if isinstance(self._inner, Arranged) else []
+        for row in (*rows, *self._inner.findChildren(Arranged)):
             row.arrange(event.size().width())
         super().resizeEvent(event)
 

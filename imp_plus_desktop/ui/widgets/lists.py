@@ -6,7 +6,8 @@
     ActLine(key, time, who, text, link="")
     RowButton(key, text, count, parent)     the base of painted lines
     RowList(parent=None)         show_rows(rows), rows()     signal activated(str)   the line's key
-    ActList(parent=None)         set_lines(lines), said()   signal link_clicked(int)   its key
+    ActList(parent=None, stacked=False)   set_lines(lines), said()   signal link_clicked(int)
+                                          its key; `stacked` for a narrow place
 
 Must not fetch anything.
 """
@@ -194,13 +195,14 @@ class ActList(QWidget):
 
     link_clicked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, stacked: bool = False) -> None:
         super().__init__(parent)
+        self._stacked = stacked
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.space(3))
-        self._grid.setVerticalSpacing(theme.space(2))
-        self._grid.setColumnStretch(2, 1)
+        self._grid.setVerticalSpacing(theme.space(1 if stacked else 2))
+        self._grid.setColumnStretch(0 if stacked else 2, 1)
         self._said: list[str] = []
 
     def set_lines(self, lines: Sequence[ActLine]) -> None:
@@ -209,6 +211,9 @@ class ActList(QWidget):
         clear(self._grid)
         top = Qt.AlignmentFlag.AlignTop
         for number, shown in enumerate(lines):
+            if self._stacked:
+                self._stack(number * 3, shown)
+                continue
             place = number * 2
             self._grid.addWidget(line(), place, 0, 1, 4)
             if shown.time:
@@ -216,10 +221,21 @@ class ActList(QWidget):
             first = 1 if shown.time else 0
             self._grid.addWidget(label(shown.who, elide=True), place + 1, first, 1, 2 - first, top)
             self._grid.addWidget(label(shown.text, wrap=True), place + 1, 2, top)
-            if shown.link:
-                link = _ActLink(shown, self)
-                link.opened.connect(self.link_clicked)
-                self._grid.addWidget(link, place + 1, 3, top)
+            self._add_link(shown, place + 1, 3)
+
+    def _stack(self, place: int, shown: ActLine) -> None:
+        """A line in a narrow place: what was done, below it when and by whom."""
+        self._grid.addWidget(line(), place, 0, 1, 2)
+        self._grid.addWidget(label(shown.text, elide=True), place + 1, 0)
+        about = " · ".join(filter(None, (shown.time, shown.who)))
+        self._grid.addWidget(label(about, "small", elide=True), place + 2, 0)
+        self._add_link(shown, place + 1, 1)
+
+    def _add_link(self, shown: ActLine, row: int, column: int) -> None:
+        if shown.link:
+            link = _ActLink(shown, self)
+            link.opened.connect(self.link_clicked)
+            self._grid.addWidget(link, row, column, Qt.AlignmentFlag.AlignTop)
 
     def said(self) -> str:
         """What the lines say, one below the other."""

@@ -112,6 +112,8 @@ def range_text(low: str, high: str) -> str:
     """From where to where, in words: days from today by their distance, others as they are."""
     if (low, high) == ("", "-1d"):
         return _("in the past")
+    if low and low == high:
+        return _("today") if low == "+0d" else low
     if low == "+0d" and high.startswith("+"):
         count, months = int(high[1:-1]), high.endswith("m")
         if months:
