@@ -3,6 +3,7 @@
 
     CardGrid(least)        `least`: how wide a card must be
         set_cards([(widget, span)])      those that are shown, in their order
+    CardOrder(settings, shipped)         which somebody wants: shown(), every(), keep(every, shown)
 
 A card that is the last of its line takes what is left of it. Must not know what a card shows.
 """
@@ -13,11 +14,13 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.widgets.frames import Arranged
 
 MOST_COLUMNS = 3
 _TAB = Qt.FocusPolicy.TabFocus
+_PLACE = "overview-cards"
 
 
 class CardGrid(Arranged):
@@ -122,3 +125,37 @@ class CardGrid(Arranged):
                 if before is not None:
                     QWidget.setTabOrder(before, widget)
                 before = widget
+
+
+class CardOrder:
+    """The cards that somebody has, kept with their settings."""
+
+    def __init__(self, settings: Settings, shipped: Sequence[str]) -> None:
+        self._settings, self.shipped = settings, tuple(shipped)
+
+    def shown(self) -> tuple[str, ...]:
+        """The cards shown, in their order; one that is new stands at the end."""
+        every = self.every()
+        return tuple(key for key in every if key not in self._hidden())
+
+    def every(self) -> tuple[str, ...]:
+        """All cards in their order, hidden ones too."""
+        kept = [word.lstrip("-") for word in self._words()]
+        known = [key for key in dict.fromkeys(kept) if key in self.shipped]
+        return (*known, *(key for key in self.shipped if key not in known))
+
+    def keep(self, every: Sequence[str], shown: Sequence[str]) -> None:
+        """Have the cards in this order, and of them only those shown."""
+        told = " ".join(key if key in shown else f"-{key}" for key in every)
+        shipped = " ".join(self.shipped)
+        self._settings.keep_layout(_PLACE, "" if told == shipped else told)
+
+    def is_shipped(self) -> bool:
+        """Whether nothing was chosen."""
+        return not self._words()
+
+    def _words(self) -> list[str]:
+        return self._settings.layout(_PLACE).split()
+
+    def _hidden(self) -> set[str]:
+        return {word[1:] for word in self._words() if word.startswith("-")}

@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -28,7 +28,6 @@ from imp_plus_desktop.services.people import listed
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_tip
-from imp_plus_desktop.ui.pages.card_chooser import CardChooser
 from imp_plus_desktop.ui.pages.overview_board import OverviewBoard
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.paper.paper import Paper
@@ -38,6 +37,9 @@ from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.frames import EmptyState, PageHeader, Pages, Scroll
 from imp_plus_desktop.ui.widgets.labels import button, label
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.ui.pages.card_chooser import CardChooser
 
 _REVIEW = "review_rows"
 _ALL, _MINE = "all", "mine"
@@ -146,8 +148,10 @@ class OverviewPage(Page):
     def set_search(self, text: str) -> None:
         self._header.search.set_text(text, tell=True)
 
-    def choose_cards(self) -> CardChooser:
+    def choose_cards(self) -> "CardChooser":
         """Open the list of the cards below its button."""
+        from imp_plus_desktop.ui.pages.card_chooser import CardChooser
+
         chooser = CardChooser(self.board.order, self.board.titles(), self)
         chooser.changed.connect(self._show)
         chooser.open_below(self.arrange)

@@ -27,8 +27,7 @@ from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.pages.card_chooser import CardOrder
-from imp_plus_desktop.ui.pages.card_grid import CardGrid
+from imp_plus_desktop.ui.pages.card_grid import CardGrid, CardOrder
 from imp_plus_desktop.ui.pages.overview_cards import (
     CalendarCard,
     ClerksCard,
