@@ -60,6 +60,7 @@ from imp_plus_desktop.services.imports import imports, review
 from imp_plus_desktop.services.listing import views
 from imp_plus_desktop.services.office import parameters
 from imp_plus_desktop.services.office.office import Clock, Office
+from imp_plus_desktop.services.page import one_value
 from imp_plus_desktop.services.people import (
     attachments,
     clerks,
@@ -349,6 +350,7 @@ PREPARED: Mapping[str, Call] = {
     "file_bin.restore": lambda office, f: file_bin.delete(office, f.stray, "a reason").person,
     "imports.commit": lambda office, f: imports.open_file(office, f.list_file),
     "own_acts.take_back": _own_act,
+    "one_value.save": lambda office, f: people.file(office, f.one),
     "residences.save_all": lambda office, f: residences.drafts_of(people.file(office, f.one)),
 }
 """What a person has before them when they act: read well before, by the window or a script."""
@@ -407,6 +409,8 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "file_bin.restore": lambda o, f, person: file_bin.restore(o, person),
     "folder.add_note": lambda o, f, _: folder.add_note(o, f.one, "a note"),
     "folder.delete_letter": lambda o, f, _: folder.delete_letter(o, f.one, f.letter),
+    "one_value.save": lambda o, _, file: one_value.save(o, file, "phone", "514 555-0100"),
+    "folder.change_note": lambda o, f, _: folder.change_note(o, f.one, f.note, text="otherwise"),
     "folder.delete_note": lambda o, f, _: folder.delete_note(o, f.one, f.note),
     "folder.delete_passport": lambda o, f, _: folder.delete_passport(o, f.one, f.passport),
     "folder.delete_residence": lambda o, f, _: folder.delete_residence(o, f.one, f.residence),

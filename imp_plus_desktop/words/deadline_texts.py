@@ -55,6 +55,7 @@ DEADLINES: Mapping[str, str] = {
     "interview_held": N_("Interview"),
     "passport_asked": N_("Passport to send"),
     "introduction_letter_ends": N_("Letter of introduction: enter before"),
+    "reminder": N_("Reminder"),
 }
 
 DEADLINES_OF: Mapping[str, str] = {
@@ -75,6 +76,8 @@ DEADLINES_OF: Mapping[str, str] = {
 def deadline_said(row: DeadlineRow) -> str:
     """What a line of the agenda says falls due, with the family member whose it is."""
     words = deadline_text(row.kind, row.reason, row.own_day)
+    if row.reason == "reminder" and row.facts.get("text"):
+        return _("Reminder: {text}").format(text=row.facts["text"])
     if row.member is None:
         return words
     if row.reason in DEADLINES_OF:

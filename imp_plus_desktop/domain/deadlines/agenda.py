@@ -7,11 +7,17 @@ themselves are made in `deadlines.py`; what counts as near is the caller's choic
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from imp_plus_desktop.domain.applications.status import latest_application
-from imp_plus_desktop.domain.deadlines.deadlines import Deadline, DeadlineKind, deadlines
+from imp_plus_desktop.domain.deadlines.deadlines import (
+    Deadline,
+    DeadlineKind,
+    deadlines,
+    reminders,
+)
 from imp_plus_desktop.domain.letters.csq import pr_state
 from imp_plus_desktop.domain.people.need import applies_for_nothing
 from imp_plus_desktop.domain.records.file import PersonFile
@@ -35,6 +41,7 @@ NEVER_PAST = frozenset(
         DeadlineKind.DOCUMENTS,
         DeadlineKind.FAIRNESS_LETTER,
         DeadlineKind.PASSPORT_REQUEST,
+        DeadlineKind.REMINDER,
     }
 )
 """Kinds that wait for something to be done, seen or not: they never rest."""
@@ -79,6 +86,16 @@ def agenda_of(file: PersonFile, day: date, programme: Programme) -> tuple[Agenda
 def every_item(file: PersonFile, day: date, programme: Programme) -> tuple[AgendaItem, ...]:
     """All deadlines of a file with the office's marks, settled ones too."""
     return tuple(_marked(file, deadline) for deadline in deadlines(file, day, programme))
+
+
+def open_reminders(file: PersonFile) -> Mapping[int, date]:
+    """The day on which each note comes back, by its id, where nobody has said that it is done."""
+    marked = (_marked(file, reminder) for reminder in reminders(file))
+    return {
+        item.deadline.subject_id: item.day
+        for item in marked
+        if item.settled_on is None and item.deadline.subject_id is not None
+    }
 
 
 def is_closed(file: PersonFile, day: date) -> bool:

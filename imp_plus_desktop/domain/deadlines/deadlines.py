@@ -67,6 +67,7 @@ class DeadlineKind(StrEnum):
     STATUS = "status"
     DOCUMENT = "document"
     CAQ = "caq"
+    REMINDER = "reminder"
 
 
 # Each reason with the names of its facts, as `reasons.REASONS` is for findings.
@@ -102,6 +103,7 @@ DEADLINE_REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "member_restoration_ends": ("member", "ended_on"),
         "refund_expected": ("application", "amount"),
         "holder_refund_expected": ("application", "amount", "state"),
+        "reminder": ("note", "text"),
     }
 )
 
@@ -136,6 +138,7 @@ def deadlines(file: PersonFile, day: date, programme: Programme) -> tuple[Deadli
         *_documents(file, day, programme),
         *_refunds(file, programme),
         *_applications(file, day, programme),
+        *reminders(file),
     ]
     return tuple(sorted(found, key=lambda deadline: (deadline.day, deadline.kind)))
 
@@ -307,6 +310,21 @@ def _family(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadl
     for found in family_days(file, day, programme):
         kind, subject = _FAMILY[found.reason], found.permit_id or found.member_id
         yield Deadline(found.day, kind, file.person.id, found.reason, found.facts, subject)
+
+
+_REMINDER_LETTERS = 80
+"""How much of a note a line of the agenda tells."""
+
+
+def reminders(file: PersonFile) -> Iterator[Deadline]:
+    """Notes that come back on a day: whatever becomes of the file, somebody asked for it."""
+    for note in file.notes:
+        if note.remind_on is not None:
+            line = " ".join(note.text.split())
+            text = line if len(line) <= _REMINDER_LETTERS else line[: _REMINDER_LETTERS - 1] + "…"
+            facts: dict[str, FactValue] = {"note": note.id, "text": text}
+            kind = DeadlineKind.REMINDER
+            yield Deadline(note.remind_on, kind, file.person.id, "reminder", facts, note.id)
 
 
 def _refunds(file: PersonFile, programme: Programme) -> Iterator[Deadline]:

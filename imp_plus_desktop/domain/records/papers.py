@@ -140,10 +140,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Note:
+    """What somebody wrote down. `pinned` keeps it in view on the file's page, `remind_on` is the
+    day on which it comes back."""
+
     id: NoteId
     person_id: PersonId
     text: Annotated[str, Kind.LINES, Mark.SEARCHED]
     written_at: datetime
+    pinned: bool | None = None
+    remind_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

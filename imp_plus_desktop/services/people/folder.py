@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Literal
 
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.errors import InvalidInput
@@ -96,12 +97,45 @@ def delete_passport(office: Office, person_id: int, passport_id: int) -> Changed
     return _delete(office, "passport", person_id, passport_id)
 
 
-def add_note(office: Office, person_id: int, text: str) -> Changed:
-    """Add a dated note. Errors: DomainError note_empty."""
+def add_note(
+    office: Office,
+    person_id: int,
+    text: str,
+    *,
+    pinned: bool = False,
+    remind_on: date | None = None,
+) -> Changed:
+    """Add a dated note, kept in view where it is `pinned`. Errors: DomainError note_empty."""
     if not text.strip():
         raise InvalidInput("note_empty")
-    values = {"text": text.strip(), "written_at": office.clock.now()}
+    written = {"text": text.strip(), "written_at": office.clock.now()}
+    values = {**written, "pinned": pinned or None, "remind_on": remind_on}
     return _save(office, "note", person_id, None, values)
+
+
+def change_note(
+    office: Office,
+    person_id: int,
+    note_id: int,
+    *,
+    text: str | None = None,
+    pinned: bool | None = None,
+    remind_on: date | Literal["as_it_is"] | None = "as_it_is",
+) -> Changed:
+    """Write a note anew, pin it or take it down, or have it come back on another day.
+
+    What is left out stays as it is. Errors: DomainError note_empty, not_in_file.
+    """
+    values: dict[str, object] = {}
+    if text is not None:
+        if not text.strip():
+            raise InvalidInput("note_empty")
+        values["text"] = text.strip()
+    if pinned is not None:
+        values["pinned"] = pinned or None
+    if remind_on != "as_it_is":
+        values["remind_on"] = remind_on
+    return _save(office, "note", person_id, note_id, values)
 
 
 def delete_note(office: Office, person_id: int, note_id: int) -> Changed:

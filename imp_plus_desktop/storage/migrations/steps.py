@@ -23,7 +23,11 @@ from imp_plus_desktop.storage.migrations.steps_13_to_17 import (
     THIRTEENTH,
 )
 from imp_plus_desktop.storage.migrations.steps_19_to_20 import NINETEENTH, TWENTIETH
-from imp_plus_desktop.storage.migrations.steps_21_to_22 import TWENTY_FIRST, TWENTY_SECOND
+from imp_plus_desktop.storage.migrations.steps_21_to_23 import (
+    TWENTY_FIRST,
+    TWENTY_SECOND,
+    TWENTY_THIRD,
+)
 
 APPLICATION_ID = 0x494D502B
 """`IMP+` in ASCII, written in the file's header so that other SQLite files are refused."""
@@ -51,6 +55,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (20, TWENTIETH),
     (21, TWENTY_FIRST),
     (22, TWENTY_SECOND),
+    (23, TWENTY_THIRD),
 )
 """Version of the register → the statements that lead to it, in order."""
 

@@ -5,11 +5,14 @@
     LeaveBar(parent=None)       the question, in the place of a dialog's buttons
         signals: abandoned(), kept()
         ask()                   show it with the keys on the answer that loses nothing
+    Draft(field, keep)          what is written in a long field is kept while it is written
 
 Must not know what the fields mean.
 """
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -78,3 +81,28 @@ class LeaveBar(QWidget):
         self._keep.setText(_("Go on entering"))
         self.show()
         self._keep.setFocus()
+
+
+class Draft(QObject):
+    """Keeps what is written in a field, at most so long after it was typed."""
+
+    AFTER_MS = 2000
+
+    def __init__(self, field: QPlainTextEdit, keep: Callable[[str], object]) -> None:
+        super().__init__(field)
+        self._field, self._keep = field, keep
+        self._timer = QTimer(self, singleShot=True, interval=self.AFTER_MS)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        field.textChanged.connect(self._on_text_changed)
+
+    def stop(self) -> None:
+        """Keep nothing more: it is stored, or given up."""
+        self._timer.stop()
+        self._field.textChanged.disconnect(self._on_text_changed)
+
+    def _on_text_changed(self) -> None:
+        if not self._timer.isActive():  # from the first letter on, not from the last
+            self._timer.start()
+
+    def _on_timer_timeout(self) -> None:
+        self._keep(self._field.toPlainText())

@@ -30,6 +30,7 @@ from imp_plus_desktop.ui.charts.timeline import Timeline
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.person import person_history
+from imp_plus_desktop.ui.person.person_notes import PinnedNotes
 from imp_plus_desktop.ui.person.person_presenter import PersonView
 from imp_plus_desktop.ui.person.sections import person_details, person_office, person_path
 from imp_plus_desktop.ui.person.sections.entries_section import EntriesSection
@@ -88,6 +89,7 @@ class PersonBody(QWidget):
         self._values = {key: ValueSection(key) for key in KEYS}
         self._shown: tuple[Office, PersonView] | None = None
         self._verdict = VerdictPanel()
+        self._notes = PinnedNotes()
         self._family = FamilyBlock()
         self._routes = RoutesBlock()
         self._verdict.side.addWidget(self._routes)
@@ -169,6 +171,7 @@ class PersonBody(QWidget):
 
     def _fill(self, office: Office, view: PersonView) -> None:
         self._verdict.show_verdict(view.verdict)
+        self._notes.show_file(view.file)
         self._family.show_family(person_details.family(view.file, view.today))
         self._timeline.set_points(view.points)
         self._routes.show_routes(person_office.proposals(office, view.file, view.listed))
@@ -237,6 +240,7 @@ class PersonBody(QWidget):
 
     def _connect(self) -> None:
         self._verdict.line_clicked.connect(self.asked)
+        self._notes.asked.connect(self.asked)
         self._family.asked.connect(self.asked)
         self._routes.opened.connect(self.route_opened)
         self._file_sections.asked.connect(self.asked)
@@ -254,6 +258,7 @@ class PersonBody(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(4))
         column.addWidget(self._verdict)
+        column.addWidget(self._notes)
         time = QVBoxLayout()
         time.setSpacing(theme.space(2))
         time.addWidget(self._timeline_title)

@@ -14,6 +14,7 @@ from enum import StrEnum
 from imp_plus_desktop import country_names
 from imp_plus_desktop.i18n import N_, _, current_language, pgettext
 from imp_plus_desktop.words.terms.application_names import APPLICATION_KINDS, ROUTES
+from imp_plus_desktop.words.terms.deadline_names import DEADLINE_KINDS
 
 _Words = Mapping[str, str | Callable[[], str]]
 
@@ -332,29 +333,7 @@ _KINDS: Mapping[str, _Words] = {
         "none": N_("Neither visa nor eTA"),
     },
     "province": _PROVINCES,
-    "deadline_kind": {
-        "letter": N_("Letter"),
-        "csq": N_("CSQ"),
-        "passport": N_("Passport"),
-        "permit": N_("Permit"),
-        "biometrics": lambda: pgettext("deadline", "Biometrics"),
-        "medical": N_("Medical exam"),
-        "documents": N_("Documents"),
-        "introduction_letter": lambda: pgettext("deadline", "Introduction"),
-        "extension": N_("Extension"),
-        "age_22": N_("Turns 22"),
-        "age_18": N_("Turns 18"),
-        "refund": N_("Refund"),
-        "draft": N_("Draft"),
-        "biometric_letter": lambda: pgettext("deadline", "Letter to come"),
-        "fairness_letter": N_("Fairness letter"),
-        "interview": N_("Interview"),
-        "passport_request": lambda: pgettext("deadline", "Send passport"),
-        "restoration": N_("Restoration"),
-        "status": lambda: pgettext("deadline", "Status in Canada"),
-        "caq": N_("CAQ"),
-        "document": lambda: pgettext("deadline", "Document"),
-    },
+    "deadline_kind": DEADLINE_KINDS,
     "timeline": {
         "csq": N_("CSQ issued"),
         "csq_expiry": N_("CSQ expires"),

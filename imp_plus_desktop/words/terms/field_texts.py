@@ -276,6 +276,8 @@ _LABELS: Mapping[str, str] = {
     "type": N_("Document"),
     "text": N_("Note"),
     "written_at": N_("Written on"),
+    "pinned": N_("Pinned"),
+    "remind_on": N_("Reminder on"),
     "ledger": N_("Count"),
     "year": N_("Year"),
     "cap": N_("Cap"),

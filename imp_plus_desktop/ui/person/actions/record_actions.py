@@ -111,7 +111,46 @@ def note(at: OpenFile) -> None:
         several_actions.note(many)
         return
 
-    at.tell(_("Note added"), NoteDialog(at.form_office(), at.person, at.window()).ask())
+    done = NoteDialog(at.form_office(), at.person, None, at.window()).ask()
+    at.tell(_("Note added"), done)
+
+
+def edit_note(at: OpenFile, found: Note, *, begin_at: str = "text") -> None:
+    """Write a note anew, pin it, or have it come back on a day."""
+    from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
+
+    dialog = NoteDialog(at.form_office(), at.person, found, at.window(), begin_at=begin_at)
+    at.tell(_("Note changed"), dialog.ask())
+
+
+def postpone_note(at: OpenFile, found: Note) -> None:
+    """Have a note come back on another day."""
+    edit_note(at, found, begin_at="remind_on")
+
+
+def pin_note(at: OpenFile, found: Note) -> None:
+    """Keep a note in view at the top of the file."""
+    from imp_plus_desktop.services.people import folder
+
+    done = folder.change_note(at.office(), at.person, found.id, pinned=True)
+    at.tell(_("Note pinned"), done)
+
+
+def unpin_note(at: OpenFile, found: Note) -> None:
+    """Take a note down from the top of the file."""
+    from imp_plus_desktop.services.people import folder
+
+    done = folder.change_note(at.office(), at.person, found.id, pinned=False)
+    at.tell(_("Note unpinned"), done)
+
+
+def settle_note(at: OpenFile, found: Note) -> None:
+    """Say that what a note reminds of is done."""
+    from imp_plus_desktop.services.agenda import agenda
+
+    if found.remind_on is not None:
+        named = agenda.Named(at.person, "reminder", found.remind_on, found.id)
+        at.tell(_("Reminder done"), agenda.settle(at.office(), named))
 
 
 def member(at: OpenFile, found: Member | None = None) -> None:
@@ -227,7 +266,26 @@ PASSPORT_ENTRY = (
     EntryAction("passport.edit", N_("Edit…"), passport, icon="edit"),
     EntryAction("passport.delete", N_("Delete"), delete_passport, icon="trash"),
 )
-NOTE_ENTRY = (EntryAction("note.delete", N_("Delete"), delete_note, icon="trash"),)
+
+
+def _is_pinned(found: Note) -> bool:
+    return bool(found.pinned)
+
+
+def _is_not_pinned(found: Note) -> bool:
+    return not found.pinned
+
+
+EDIT_NOTE = EntryAction("note.edit", N_("Edit…"), edit_note, icon="edit")
+UNPIN_NOTE = EntryAction("note.unpin", N_("Unpin"), unpin_note, _is_pinned)
+NOTE_ENTRY = (
+    EntryAction("note.pin", N_("Pin"), pin_note, _is_not_pinned),
+    UNPIN_NOTE,
+    EDIT_NOTE,
+    EntryAction("note.delete", N_("Delete"), delete_note, icon="trash"),
+)
+POSTPONE_NOTE = EntryAction("note.postpone", N_("Postpone…"), postpone_note)
+SETTLE_NOTE = EntryAction("note.done", N_("Done"), settle_note)
 WORK_ENTRY = (
     EntryAction("work.edit", N_("Edit…"), work, icon="edit"),
     EntryAction("work.delete", N_("Delete"), delete_work, icon="trash"),

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.applications.status import PREPARING
+from imp_plus_desktop.domain.deadlines.agenda import open_reminders
 from imp_plus_desktop.domain.family.household import Bond, bond_on
 from imp_plus_desktop.domain.permits.permits import limit_of
 from imp_plus_desktop.domain.records.applications import Application, Permit
@@ -244,14 +245,15 @@ def _passports(file: PersonFile) -> Section:
 
 
 def _notes(file: PersonFile) -> Section:
-    entries = [
-        Entry(
-            note.text,
-            format_day(toronto_day(note.written_at)),
-            offers(NOTE_ENTRY, note),
-        )
-        for note in file.notes
-    ]
+    open_days = open_reminders(file)
+    entries = []
+    for note in file.notes:
+        facts = [format_day(toronto_day(note.written_at))]
+        facts += [_("pinned")] if note.pinned else []
+        if note.id in open_days:
+            day = format_day_short(open_days[note.id])
+            facts.append(_("reminder on {day}").format(day=day))
+        entries.append(Entry(note.text, " · ".join(facts), offers(NOTE_ENTRY, note)))
     return _section("notes", _("Notes"), entries, FileOffer.of(NOTE, _("Add…")))
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from imp_plus_desktop.domain.records.catalogue import BY_NAME, PARTLY, of_section
+from imp_plus_desktop.domain.records.catalogue import LINKED, PARTLY, of_section
 from imp_plus_desktop.domain.records.fields import Field, Section
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.i18n import _, format_known
@@ -63,23 +63,14 @@ class Group:
 
 _ELSEWHERE = frozenset({"tags"})
 """What has a place of its own on the page."""
-_LETTER = ("letter_date", "letter_received_date")
-_PAPERS = (
-    "permit_number",
-    "permit_from",
-    "permit_until",
-    "passport_number",
-    "passport_issue_date",
-    "passport_expiry",
-)
 KEYS = ("letter_values", "papers", "residence_values", "status_values", "reach", "identity")
 
 
 def groups(file: PersonFile) -> tuple[Group, ...]:
     """The values of a file, in the order of `KEYS`."""
     made = (
-        (_("Letter"), _named(_LETTER)),
-        (_("Permit and passport"), _named(_PAPERS)),
+        (_("Letter"), _beside("letter")),
+        (_("Permit and passport"), _beside("permit", "passport")),
         (_("Permanent residence"), of_section(Section.CSQ)),
         (_("Status and situation"), of_section(Section.STATUS)),
         (_("How to reach them"), of_section(Section.CONTACT, Section.CORRESPONDENCE)),
@@ -92,8 +83,9 @@ def groups(file: PersonFile) -> tuple[Group, ...]:
     )
 
 
-def _named(names: Sequence[str]) -> tuple[Field, ...]:
-    return tuple(BY_NAME[name] for name in names)
+def _beside(*entities: str) -> tuple[Field, ...]:
+    """What lists have of these rows beside a person."""
+    return tuple(field for entity in entities for field in LINKED if field.entity == entity)
 
 
 def _values(

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The twenty-first to twenty-third steps of the register's shape: views of lists, kept by name, the
+office's own words for files, and notes that are pinned or come back on a day.
+
+A view's filters may hold a name: they are kept where the people are, encrypted with them.
+"""
+
+from __future__ import annotations
+
+from imp_plus_desktop.storage.migrations.definitions import OWN_ID, day, flag
+
+TWENTY_FIRST: tuple[str, ...] = (
+    # Whose a view is; nobody's is the whole office's.
+    f"""CREATE TABLE list_view (
+        {OWN_ID},
+        list TEXT NOT NULL,
+        name TEXT NOT NULL,
+        owner TEXT,
+        shape TEXT NOT NULL)""",
+)
+
+TWENTY_SECOND: tuple[str, ...] = (
+    "ALTER TABLE person ADD COLUMN tags TEXT",
+    # Few files have any, and all of them are asked for at once.
+    "CREATE INDEX person_tags ON person (tags) WHERE tags IS NOT NULL",
+)
+
+TWENTY_THIRD: tuple[str, ...] = (
+    f"ALTER TABLE note ADD COLUMN {flag('pinned')}",
+    f"ALTER TABLE note ADD COLUMN {day('remind_on')}",
+    # What somebody is writing: no act, nobody's but its writer's, gone when it is stored.
+    """CREATE TABLE draft (
+        owner TEXT NOT NULL,
+        person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+        field TEXT NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (owner, person_id, field)) WITHOUT ROWID""",
+)
