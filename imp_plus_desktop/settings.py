@@ -19,7 +19,7 @@ from imp_plus_desktop.languages import LANGUAGES
 MAX_RECENT = 8
 _MOST_BYTES = 1_000_000
 """Of a file that is really ours: none comes near."""
-THEMES = ("system", "light", "dark")
+THEMES = ("system", "light", "dark", "light-contrast", "dark-contrast")
 TEXT_SIZES = (90, 100, 115, 130, 150)
 """In per cent of the usual size."""
 LAST_PAGE = "last"

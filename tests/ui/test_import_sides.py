@@ -286,8 +286,8 @@ def test_a_value_says_whether_it_is_chosen(page: ImportsPage, second_list: Path)
     walk_to_check(page, second_list)
     table = table_of(page)
     row = row_of(table, "phone", 1)
-    assert table.model().index(row, OURS).data(ACCESSIBLE) == f"{HAND}1, chosen"
-    assert table.model().index(row, THEIRS).data(ACCESSIBLE) == f"{NEW_LIST}1"
+    assert table.model().index(row, OURS).data(ACCESSIBLE) == f"Our register: {HAND}1, chosen"
+    assert table.model().index(row, THEIRS).data(ACCESSIBLE) == f"This list: {NEW_LIST}1"
     assert_accessible(page)
 
 
@@ -330,7 +330,7 @@ def test_a_letters_date_is_chosen_to_be_a_correction_or_a_second_letters(
     click_second(qtbot, table, row, second=True)
     assert states(page) == SECOND
     assert page.flow.check.groups.texts()[moved] == "0", "what was said is asked no more"
-    assert table.model().index(row, THEIRS).data(ACCESSIBLE) == SECOND_LETTER
+    assert table.model().index(row, THEIRS).data(ACCESSIBLE) == f"This list: {SECOND_LETTER}"
     assert table.model().index(0, THEIRS).data(DISPLAY) == "Take all"
     click_second(qtbot, table, row, second=False)
     assert states(page) == CORRECTED

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The two themes: contrast, icons, and the switch at run time."""
+"""The themes: contrast, icons, and the switch at run time."""
 
 import pytest
 from PySide6.QtGui import QColor
@@ -29,12 +29,20 @@ TEXT_PAIRS = (
     ("bad", "bad_soft"),
 )
 """Text and what stands behind it."""
+HIGH = (theme.LIGHT_CONTRAST, theme.DARK_CONTRAST)
 
 
-@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=lambda t: t.name)
+@pytest.mark.parametrize("colours", theme.ALL, ids=lambda t: t.name)
 @pytest.mark.parametrize(("front", "behind"), TEXT_PAIRS)
 def test_text_meets_contrast_aa(colours: theme.Theme, front: str, behind: str) -> None:
-    assert theme.contrast(getattr(colours, front), getattr(colours, behind)) >= 4.5
+    least = 7 if colours in HIGH else 4.5  # WCAG's AAA and AA
+    assert theme.contrast(getattr(colours, front), getattr(colours, behind)) >= least
+
+
+@pytest.mark.parametrize("colours", HIGH, ids=lambda t: t.name)
+@pytest.mark.parametrize("drawn", ["line", "border", "accent", "accent_second"])
+def test_in_high_contrast_lines_and_frames_are_seen(colours: theme.Theme, drawn: str) -> None:
+    assert theme.contrast(getattr(colours, drawn), colours.card) >= 3
 
 
 def test_black_on_white_has_the_highest_contrast() -> None:
@@ -42,10 +50,9 @@ def test_black_on_white_has_the_highest_contrast() -> None:
 
 
 def test_the_theme_can_change_while_the_program_runs(qapp: QApplication) -> None:
-    assert theme.apply(qapp, "dark") is theme.DARK
-    assert theme.current() is theme.DARK
-    theme.apply(qapp, "light")
-    assert theme.current() is theme.LIGHT
+    for colours in (theme.DARK, theme.DARK_CONTRAST, theme.LIGHT_CONTRAST, theme.LIGHT):
+        assert theme.apply(qapp, colours.name) is colours
+        assert theme.current() is colours
 
 
 def test_sizes_follow_the_font(qapp: QApplication) -> None:

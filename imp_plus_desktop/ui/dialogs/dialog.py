@@ -21,7 +21,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look import reading_order, theme
 from imp_plus_desktop.ui.widgets.labels import button
 
 T = TypeVar("T")
@@ -54,6 +54,9 @@ class Dialog(QDialog, Generic[T]):
             self._ask_for_help()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return reading_order.step(self, next) or super().focusNextPrevChild(next)
 
     def _ask_for_help(self) -> None:
         """Press the key in the window that this dialog belongs to: its own keys are asleep."""

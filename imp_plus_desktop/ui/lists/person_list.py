@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.lists.several.several import Several
-from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look import reading_order, theme
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.person.panel_state import PanelState
 from imp_plus_desktop.ui.person.person_panel import WIDTH, PersonPanel
@@ -45,7 +45,6 @@ class PersonListPage(ListPage):
         super().__init__(shell, parent)
         self._panel: PersonPanel | None = None
         self._left = self.FIRST_STATE
-        self._chained = False
         self.several = Several(self, self, self.row_menu)
         self._card.body.setSpacing(0)
         self._card.body.addWidget(line())
@@ -76,14 +75,11 @@ class PersonListPage(ListPage):
         layout.addWidget(panel)
         panel.show()  # a widget that changes its parent is hidden by Qt
         self._panel = panel
-        self._chained = False
-        panel.filled.connect(self._on_panel_filled)
         panel.restore(self._left)
 
     def give_panel(self) -> PersonPanel:
         """Let the panel go to another list."""
         panel, self._panel = self.panel, None
-        panel.filled.disconnect(self._on_panel_filled)
         self._left = panel.state()
         return panel
 
@@ -147,10 +143,8 @@ class PersonListPage(ListPage):
         """Go into the file beside the list."""
         panel = self.panel
         panel.finish()
-        for widget in panel.findChildren(QWidget):
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(panel):
-                widget.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        for widget in reading_order.stops(panel)[:1]:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -162,21 +156,9 @@ class PersonListPage(ListPage):
         if several is not None:
             several.show_counts(self.model.rowCount(), self._total)
 
-    def chain_keys(self) -> None:
-        """Have Tab lead from the list through the panel: it came from beside another list, and
-        what is new in it stands at the end of the window's chain."""
-        if self._panel is None:
-            return
-        self._panel.finish()
-        if self._chained:
-            return
-        self._chained = True
-        last: QWidget = self.table
-        below = self.several.strip.findChildren(QWidget)
-        for widget in (*below, *self._panel.findChildren(QWidget)):
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                self.setTabOrder(last, widget)
-                last = widget
+    def finish(self) -> None:
+        if self._panel is not None:
+            self._panel.finish()
 
     def _show_person(self, person_id: int | None) -> None:
         if self._panel is None:
@@ -185,9 +167,6 @@ class PersonListPage(ListPage):
             self._panel.glance(person_id, held=self.table.is_held())
         else:
             self._panel.bring(person_id)
-
-    def _on_panel_filled(self) -> None:
-        self._chained = False
 
 
 def _bound(file: OpenFile, offer: Offer[OpenFile]) -> Offer[Any]:

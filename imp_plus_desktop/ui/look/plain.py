@@ -16,7 +16,7 @@ these texts. Labels are made plain where they are made (`widgets/labels.py`).
 import re
 
 from PySide6.QtGui import QAction, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 _JOINER = "\N{WORD JOINER}"
 _WHOLE, _OWN = "whole_words", "own_tip"
@@ -61,6 +61,9 @@ def set_status(shown: QWidget | QAction, text: str) -> None:
 def set_name(widget: QWidget, text: str) -> None:
     """Tell a screen reader what a widget is called."""
     widget.setAccessibleName(plain(text))
+    inner = widget.lineEdit() if isinstance(widget, QComboBox) else None
+    if inner is not None:  # read on its own where one types
+        inner.setAccessibleName(plain(text))
 
 
 def set_about(widget: QWidget, text: str) -> None:

@@ -47,7 +47,7 @@ QMenu::item:disabled { color: $secondary; background: transparent; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenu::icon { padding-left: 6px; }
 QMenu::indicator { width: 14px; height: 14px; left: 5px; }
-QMenu::indicator:checked { image: url("$icons/style/tick-$name.svg"); }
+QMenu::indicator:checked { image: url("$icons/style/tick-$signs.svg"); }
 
 QStatusBar { background: $card; border-top: 1px solid $line; color: $secondary; }
 QStatusBar::item { border: none; }
@@ -164,12 +164,12 @@ QLineEdit[tone="bad"], QComboBox[tone="bad"], QPlainTextEdit[tone="bad"] {
 QLineEdit[tone="warn"], QComboBox[tone="warn"], QPlainTextEdit[tone="warn"] {
     border: 1px solid $warn; }
 QComboBox::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow { image: url("$icons/style/down-$name.svg"); width: 12px; height: 12px; }
+QComboBox::down-arrow { image: url("$icons/style/down-$signs.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $border; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text; outline: none; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 20px; border: none; }
-QAbstractSpinBox::up-arrow { image: url("$icons/style/up-$name.svg"); width: 10px; height: 10px; }
-QAbstractSpinBox::down-arrow { image: url("$icons/style/down-$name.svg"); width: 10px;
+QAbstractSpinBox::up-arrow { image: url("$icons/style/up-$signs.svg"); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url("$icons/style/down-$signs.svg"); width: 10px;
     height: 10px; }
 
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; border: 1px solid transparent;
@@ -179,7 +179,7 @@ QCheckBox::indicator, QRadioButton::indicator { width: ${px_body}px; height: ${p
 QCheckBox::indicator { border-radius: 3px; }
 QRadioButton::indicator { border-radius: ${px_mark}px; }
 QCheckBox::indicator:checked { background: $accent; border: 1px solid $accent;
-    image: url("$icons/style/check-$name.svg"); }
+    image: url("$icons/style/check-$signs.svg"); }
 QCheckBox::indicator:indeterminate { background: $accent_soft; border: 1px solid $accent; }
 QRadioButton::indicator { width: 12px; height: 12px; border-radius: 7px; }
 QRadioButton::indicator:checked { background: $card; border: 4px solid $accent; width: 6px;
@@ -195,7 +195,7 @@ QListWidget[role="list"]:focus { border: 1px solid $accent; }
 QListWidget::indicator { width: ${px_body}px; height: ${px_body}px; border: 1px solid $secondary;
     border-radius: 3px; background: $card; }
 QListWidget::indicator:checked { background: $accent; border: 1px solid $accent;
-    image: url("$icons/style/check-$name.svg"); }
+    image: url("$icons/style/check-$signs.svg"); }
 QHeaderView { background: $card; border: none; }
 QHeaderView::section { background: $card; color: $secondary; border: none;
     border-bottom: 1px solid $line; padding: 0 10px; font-size: ${px_small}px;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Colours, sizes and the style sheet of the window, light and dark.
+"""Colours, sizes and the style sheet of the window: light and dark, each also in high contrast.
 
-`Theme` holds the colours as `#rrggbb` tokens; `LIGHT` and `DARK` are the two there are.
+`Theme` holds the colours as `#rrggbb` tokens; `ALL` are the four there are.
 `apply(app, mode)` dresses the whole application and may be called again at any time; widgets that
 paint themselves ask `current()` at each paint, so that a switch reaches them by a plain repaint.
 `Metrics` derives every text-dependent size from the font; `space(n)` is n steps of the 4 px grid.
@@ -67,6 +67,8 @@ class Theme:
     neutral_soft: str
     hover: str
     border: str
+    signs: str
+    """`light` or `dark`: the drawings of ticks and arrows that are seen on it."""
 
     def ink(self, tone: Tone) -> QColor:
         """The colour of text and glyphs of a tone."""
@@ -109,6 +111,7 @@ LIGHT = Theme(
     neutral_soft="#f2f4f7",
     hover="#f0f3f7",
     border="#c9ced8",
+    signs="light",
 )
 DARK = Theme(
     name="dark",
@@ -130,7 +133,53 @@ DARK = Theme(
     neutral_soft="#272d36",
     hover="#252b34",
     border="#444c58",
+    signs="dark",
 )
+LIGHT_CONTRAST = Theme(
+    name="light-contrast",
+    background="#ffffff",
+    card="#ffffff",
+    line="#6b7280",
+    text="#000000",
+    secondary="#333333",
+    accent="#003a8c",
+    accent_soft="#c9dcff",
+    accent_second="#3b6fc4",
+    on_accent="#ffffff",
+    ok="#00491f",
+    ok_soft="#d2f0de",
+    warn="#5c3200",
+    warn_soft="#ffe3b0",
+    bad="#8a0000",
+    bad_soft="#ffd9d6",
+    neutral_soft="#ebebeb",
+    hover="#dde6f5",
+    border="#000000",
+    signs="light",
+)
+DARK_CONTRAST = Theme(
+    name="dark-contrast",
+    background="#000000",
+    card="#000000",
+    line="#8c8c8c",
+    text="#ffffff",
+    secondary="#d6d6d6",
+    accent="#ffd500",
+    accent_soft="#463c00",
+    accent_second="#bfa000",
+    on_accent="#000000",
+    ok="#7dffb0",
+    ok_soft="#00331a",
+    warn="#ffc247",
+    warn_soft="#402800",
+    bad="#ffb0a8",
+    bad_soft="#4d0500",
+    neutral_soft="#262626",
+    hover="#333333",
+    border="#ffffff",
+    signs="dark",
+)
+ALL = (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +214,7 @@ class Metrics:
 
 
 def apply(app: QApplication, mode: str, text_size: int = 100) -> Theme:
-    """Dress the application for `mode` (`system`, `light` or `dark`) and return the theme used.
+    """Dress the application for `mode`, `system` or the name of a theme; return the theme used.
 
     `text_size` is in per cent of what is usual. The first call sets it for as long as the program
     runs: widgets take their sizes from it when they are made.
@@ -193,10 +242,12 @@ def current() -> Theme:
 
 def _read_theme(shown: QPalette) -> Theme:
     _of_palette.clear()
-    dark = shown.color(QPalette.ColorRole.Window).lightness() < 128
-    return _of_palette.setdefault(shown.cacheKey(), DARK if dark else LIGHT)
+    window, accent = (shown.color(r).name() for r in (_ROLE.Window, _ROLE.Accent))
+    return _of_palette.setdefault(shown.cacheKey(), _BY_COLOURS.get((window, accent), LIGHT))
 
 
+_ROLE = QPalette.ColorRole
+_BY_COLOURS = {(theme.background, theme.accent): theme for theme in ALL}
 _of_palette: dict[int, Theme] = {}
 
 
@@ -298,10 +349,18 @@ def set_role(widget: QWidget, role: str, tone: Tone = Tone.PLAIN) -> None:
 
 
 def _chosen(mode: str) -> Theme:
-    if mode == "system":
-        scheme = QGuiApplication.styleHints().colorScheme()
-        return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-    return DARK if mode == DARK.name else LIGHT
+    if mode != "system":
+        return next((theme for theme in ALL if theme.name == mode), LIGHT)
+    is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    if _wants_contrast():
+        return DARK_CONTRAST if is_dark else LIGHT_CONTRAST
+    return DARK if is_dark else LIGHT
+
+
+def _wants_contrast() -> bool:
+    """Whether the system was asked for more contrast."""
+    wish = QGuiApplication.styleHints().accessibility().contrastPreference()
+    return wish == Qt.ContrastPreference.HighContrast
 
 
 def _luminance(colour: str) -> float:

@@ -10,7 +10,7 @@
         show_again()                      it comes to the front with nothing new
         retranslate()                     write every text anew in the language in use
         set_search(text), focus_search()  for pages with a search box
-        chain_keys()                      Tab is about to be followed: put its way in order
+        finish()                          fill what waits until the choice rests: Tab goes there
         focus_start()                     go where the keys do most: a list, the first line
         open_with(argument)               shown from elsewhere: an id, ids, a filter; page's own
         export_shown(), export_all()      write what is shown, or all that is known of it
@@ -106,8 +106,8 @@ class Page(QWidget):
         """Go into the search box; False when the page has none."""
         return False
 
-    def chain_keys(self) -> None:
-        """Put the way of Tab in order, if what is new on the page has disturbed it."""
+    def finish(self) -> None:
+        """Fill what waits until the choice rests: Tab is about to lead there."""
 
     def focus_start(self) -> None:
         """Go where the keys do most; Tab leads on from there."""

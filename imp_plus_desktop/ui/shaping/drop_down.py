@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look import reading_order, theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import label
 
@@ -55,6 +55,9 @@ class DropDown(QFrame):
         window = anchor.window()
         whole = QRect(window.mapToGlobal(QPoint(0, 0)), window.size())
         return whole.intersected(anchor.screen().availableGeometry())
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return reading_order.step(self, next) or super().focusNextPrevChild(next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -8,8 +8,6 @@ or the first one. What stands outside the cards, such as the button that imports
 alone. Must not know any page.
 """
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,6 +16,8 @@ from PySide6.QtWidgets import (
     QFrame,
     QWidget,
 )
+
+from imp_plus_desktop.ui.look import reading_order
 
 _PARTS = ("card", "sidebar")
 _REASON = Qt.FocusReason.ShortcutFocusReason
@@ -67,19 +67,10 @@ def _entrance(part: QWidget) -> QWidget | None:
     last: QWidget | None = part.focusWidget()
     if last is not None and last is not part and _takes_keys(last):
         return last
-    inside = list(_in_tab_order(part))
+    inside = reading_order.stops(part)
     lists = [w for w in inside if isinstance(w, QAbstractItemView) and _has_rows(w)]
     chosen = [w for w in inside if isinstance(w, QAbstractButton) and w.isChecked()]
     return next(iter([*lists, *chosen, *inside]), None)
-
-
-def _in_tab_order(part: QWidget) -> Iterator[QWidget]:
-    """What takes the keys inside a part, in the order in which Tab goes."""
-    widget: QWidget | None = part.nextInFocusChain()
-    while widget is not None and widget is not part:
-        if part.isAncestorOf(widget) and _takes_keys(widget):
-            yield widget
-        widget = widget.nextInFocusChain()
 
 
 def _takes_keys(widget: QWidget) -> bool:

@@ -28,6 +28,7 @@ from PySide6.QtCore import (
 )
 
 from imp_plus_desktop.domain.reads.shapes import Order
+from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look.plain import plain
 from imp_plus_desktop.ui.look.theme import Tone
 
@@ -236,7 +237,12 @@ def _text(column: Column[R], row: R) -> object:
 
 
 def _spoken(column: Column[R], row: R) -> object:
-    return plain(column.text(row))
+    return spoken_cell(column.title(), column.text(row))
+
+
+def spoken_cell(title: str, text: str) -> str:
+    """What a screen reader says of a cell: its column and what stands in it."""
+    return plain(_("{column}: {value}").format(column=title, value=text or _("empty")))
 
 
 def _tooltip(column: Column[R], row: R) -> object:

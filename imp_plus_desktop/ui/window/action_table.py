@@ -183,6 +183,8 @@ VIEW: Menu[WindowAction] = Menu(
                 _theme("system", N_("As the &system")),
                 _theme("light", N_("&Light")),
                 _theme("dark", N_("&Dark")),
+                _theme("light-contrast", N_("L&ight, high contrast")),
+                _theme("dark-contrast", N_("D&ark, high contrast")),
             ),
         ),
         # A language is named in itself, so that whoever is lost finds the way back.

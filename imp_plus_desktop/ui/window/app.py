@@ -87,7 +87,9 @@ def _shown(
     window = MainWindow(office)
     window.shell.sole = sole
     window.shell.reporter.install()
-    QGuiApplication.styleHints().colorSchemeChanged.connect(window.on_scheme_changed)
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(window.on_scheme_changed)
+    hints.accessibility().contrastPreferenceChanged.connect(window.on_scheme_changed)
     window.present()
     if loaded is not None:
         QTimer.singleShot(_LOADED_MS, loaded)

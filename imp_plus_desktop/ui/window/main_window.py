@@ -35,7 +35,7 @@ from imp_plus_desktop.ui.bars.copy_line import copy_line
 from imp_plus_desktop.ui.bars.demo_band import DemoBand
 from imp_plus_desktop.ui.bars.side_bar import SideBar, SideEntry
 from imp_plus_desktop.ui.bars.status_bar import StatusBar
-from imp_plus_desktop.ui.look import icons, theme
+from imp_plus_desktop.ui.look import icons, reading_order, theme
 from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.pages.page import Page
@@ -206,7 +206,7 @@ class MainWindow(Frame):
         self.menu_actions.check(f"theme.{mode}")
 
     def on_scheme_changed(self) -> None:
-        """Follow the system when it turns dark or light, if that is what the user chose."""
+        """Follow the system's darkness and contrast, if that is what the user chose."""
         if self.shell.settings.theme == "system":
             self.set_theme("system", keep=False)
 
@@ -242,8 +242,8 @@ class MainWindow(Frame):
         return replace(own, idle=not self.shell.tasks.is_busy())
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        self._front.chain_keys()
-        return super().focusNextPrevChild(next)
+        self._front.finish()
+        return reading_order.step(self, next) or super().focusNextPrevChild(next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._panel.leave()

@@ -61,7 +61,13 @@ class SettingsDialog(FormDialog[Chosen]):
         )
         self.form.add_line("user_name", _("Your name"))
         self.form.add_choice("language", _("Language"), [("", _("As the system")), *languages()])
-        themes = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
+        themes = {
+            "system": _("As the system"),
+            "light": _("Light"),
+            "dark": _("Dark"),
+            "light-contrast": _("Light, high contrast"),
+            "dark-contrast": _("Dark, high contrast"),
+        }
         self.form.add_choice("theme", _("Theme"), [(key, themes[key]) for key in THEMES])
         sizes = [(str(size), format_percent(size / 100)) for size in TEXT_SIZES]
         self.form.add_choice("text_size", _("Text size"), sizes)

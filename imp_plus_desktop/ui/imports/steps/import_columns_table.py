@@ -47,6 +47,7 @@ from imp_plus_desktop.ui.imports.steps.import_presenter import (
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import plain, set_name
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.tables.model import ACCESSIBLE, spoken_cell
 from imp_plus_desktop.words.import_texts import match_reason_text
 from imp_plus_desktop.words.left_out_texts import FateLike, fate_text, nowhere_text
 from imp_plus_desktop.words.messages import field_label
@@ -173,7 +174,7 @@ class ListColumns(QAbstractTableModel):
         if role == _UNSURE:
             fate = self._fates.get(number)
             return sure < _SURE if field else fate is not None and fate.is_lost
-        if role not in (_DISPLAY, _TOOLTIP):
+        if role not in (_DISPLAY, _TOOLTIP, ACCESSIBLE):
             return None
         text = (
             column_letters(number),
@@ -182,6 +183,10 @@ class ListColumns(QAbstractTableModel):
             field_label(field) if field else self._nowhere(number),
             match_reason_text(why, sure) if field else self._fate_text(number),
         )[index.column()]
+        if role == ACCESSIBLE:
+            return spoken_cell(
+                str(self.headerData(index.column(), Qt.Orientation.Horizontal)), text
+            )
         return plain(text) if role == _TOOLTIP else text
 
     def _fate(self, number: int) -> FateLike | None:

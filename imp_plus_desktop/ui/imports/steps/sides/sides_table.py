@@ -47,7 +47,7 @@ from imp_plus_desktop.ui.imports.steps.sides.sides_presenter import (
 )
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import plain
-from imp_plus_desktop.ui.tables.model import ACCESSIBLE, DISPLAY, TOOLTIP
+from imp_plus_desktop.ui.tables.model import ACCESSIBLE, DISPLAY, TOOLTIP, spoken_cell
 
 _COLUMNS = (WHO, BASE, OURS, THEIRS)
 _NARROW_EM = 56
@@ -101,7 +101,10 @@ class _SidesModel(QAbstractTableModel):
         if role == TOOLTIP:
             return plain(_tip(entry, index.column()))
         text = _line_text(entry, index.column())
-        return plain(_spoken(entry, index.column(), text)) if role == ACCESSIBLE else text
+        if role != ACCESSIBLE:
+            return text
+        title = self.headerData(index.column(), Qt.Orientation.Horizontal)
+        return spoken_cell(str(title), _spoken(entry, index.column(), text))
 
 
 class SidesTable(QTableView):
