@@ -10,12 +10,13 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QTextDocument, QTextTable
 from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf
 from imp_plus_desktop.ui.lists import list_page
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.paper import printing
@@ -93,11 +94,50 @@ def test_the_head_of_a_table_is_repeated_on_each_page() -> None:
 def test_a_long_document_has_as_many_pages_as_it_needs(tmp_path: Path) -> None:
     def pages(count: int) -> int:
         lines = tuple(Line(f"Line {number}") for number in range(count))
-        printing.write_pdf(tmp_path / "a.pdf", Paper("Title", "", (Part("", lines),)))
-        return pages_in(tmp_path / "a.pdf")
+        paper = Paper("Title", "", (Part("", lines),))
+        *_told, last = printing.writing_pdf(tmp_path / "a.pdf", paper)
+        assert last == (pages_in(tmp_path / "a.pdf"),) * 2
+        return last[0]
 
     assert pages(5) == 1
     assert pages(500) > 8
+
+
+def test_a_pdf_that_is_stopped_leaves_nothing(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    lines = tuple(Line(f"Line {number}") for number in range(3000))
+    long = Paper("Title", "", (Part("", lines),), name="long")
+    monkeypatch.setattr(files, "ask_save", lambda *_asked: tmp_path / "long.pdf")
+    window.shell.tasks._inline = False
+    save_as_pdf(window.shell, window, long)
+    with qtbot.waitSignal(window.shell.tasks.progressed):
+        assert not window.action_state().idle
+    window.shell.tasks.stop()
+    qtbot.waitUntil(lambda: not window.shell.tasks.is_busy())
+    assert window.status.text() == "Stopped. Nothing was changed."
+    assert list(tmp_path.glob("*.pdf")) == []
+    save_as_pdf(window.shell, window, long)
+    qtbot.waitUntil(lambda: not window.shell.tasks.is_busy())
+    assert pages_in(tmp_path / "long.pdf") > 40
+
+
+def test_a_long_preview_can_be_given_up_before_its_last_page(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    lines = tuple(Line(f"Line {number}") for number in range(3000))
+    told: list[str] = []
+
+    def give_up(waiting: QProgressDialog, _done: int) -> None:
+        told.append(waiting.labelText())
+        waiting.cancel()
+
+    monkeypatch.setattr(QProgressDialog, "setValue", give_up)
+    printing.preview(parent, Paper("Title", "", (Part("", lines),)))
+    assert told
+    assert set(told) == {"Laying out the pages…"}
 
 
 def test_a_table_of_many_columns_turns_the_sheet() -> None:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from windows import building
+from windows import building, desk_day
 from windows.windows_python import ROOT, python_exe
 from windows.wine import ON_WINDOWS, Wine, missing_for_a_window, windows_path
 
@@ -41,38 +41,41 @@ def faults(wine: Wine, program: Path, scratch: Path, ends: float) -> Iterator[st
     PICTURES.mkdir(parents=True)
     # Wine asks for the size of the screen once, so that each has a Wine of its own.
     with screen() as variables, wine.kept_ready(variables):
-        desk = _Desk(wine, program, scratch, variables)
+        desk = Desk(wine, program, scratch, variables)
         yield from desk.first_run()
         yield from desk.double_click()
+        yield from desk_day.faults(desk, scratch / "day")
         yield from desk.no_window_for_a_wrong_command()
     with screen(_SMALL) as variables, wine.kept_ready(variables):
-        yield from _Desk(wine, program, scratch, variables).drawn(ends)
+        yield from Desk(wine, program, scratch, variables).drawn(ends)
 
 
-class _Desk:
+class Desk:
+    """The installed program before somebody, on a screen."""
+
     def __init__(self, wine: Wine, program: Path, scratch: Path, screen: dict[str, str]) -> None:
         self._wine, self._program, self._scratch, self._screen = wine, program, scratch, screen
         self._home = scratch / "home"
 
     def first_run(self) -> Iterator[str]:
         """Nothing is there yet: a welcome, and the window on an empty register after it."""
-        with self._opened() as process:
-            if not self._is_there():
+        with self.opened() as process:
+            if not self.is_there():
                 yield "first run: no welcome came"
                 return
-            self._picture("welcome")
-            self._keys("Return")
-            if not self._is_there("registre"):
+            self.picture("welcome")
+            self.keys("Return")
+            if not self.is_there("registre"):
                 yield "first run: no window came"
                 return
-            self._picture("first-run")
-            yield from self._closed(process)
+            self.picture("first-run")
+            yield from self.closed(process)
         if not (self._home / "registre.imp").exists():
             yield "first run: no register was made"
 
     def double_click(self) -> Iterator[str]:
         """A file of the kind that opens with the program, as the system hands it over."""
-        told = self._cli("--json", "demo", windows_path(self._scratch / "démo"))
+        told = self.cli("--json", "demo", windows_path(self._scratch / "démo"))
         try:
             made = json.loads(told.stdout)
         except ValueError:
@@ -81,8 +84,8 @@ class _Desk:
         register = self._scratch / "Bureau de Lévis.imp"
         source = Path(made["register"].removeprefix("Z:").replace("\\", "/"))
         shutil.copyfile(source, register)
-        with self._opened(windows_path(register)) as process:
-            if not self._is_there("Bureau de"):
+        with self.opened(windows_path(register)) as process:
+            if not self.is_there("Bureau de"):
                 yield "a double click: no window of that register came"
                 return
             yield from self._paged()
@@ -90,24 +93,24 @@ class _Desk:
             again = self._wine.run(building.setup_file(), "/S", environment=self._screen)
             if again.returncode != 2:
                 yield f"an upgrade while the program is open ended with {again.returncode}"
-            yield from self._closed(process)
+            yield from self.closed(process)
 
     def _paged(self) -> Iterator[str]:
         before = b""
         for key in _PAGES:
-            self._keys(f"ctrl+{key}")
-            picture = self._settled(f"page-{key}", before)
+            self.keys(f"ctrl+{key}")
+            picture = self.settled(f"page-{key}", before)
             if picture == before:
                 yield f"page {key} looks like the one before"
             before = picture
 
-    def _settled(self, name: str, before: bytes) -> bytes:
+    def settled(self, name: str, before: bytes) -> bytes:
         """The screen once it is another than before and changes no more; on a busy machine that
         takes a while, and on another one a moment."""
         given_up, last = time.monotonic() + _DRAWN_WITHIN, b""
         while time.monotonic() < given_up:
             time.sleep(_LOOK)
-            now = self._picture(name).read_bytes()
+            now = self.picture(name).read_bytes()
             if now == last != before:
                 break
             last = now
@@ -145,11 +148,20 @@ class _Desk:
     def _env(self) -> dict[str, str]:
         return {**self._screen, "IMP_PLUS_HOME": windows_path(self._home)}
 
-    def _cli(self, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    def started(self, *arguments: str) -> "subprocess.CompletedProcess[bytes] | None":
+        """Start it beside the window that is there, and wait for its end; None if none comes."""
+        program = self._program / "imp-plus-desktop.exe"
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._wine.run(program, *arguments, environment=self._env(), patience=120)
+        return None
+
+    def cli(self, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+        """The command line's answer."""
         return self._wine.run(self._program / "imp-plus.exe", *arguments, environment=self._env())
 
     @contextlib.contextmanager
-    def _opened(self, *arguments: str) -> "Iterator[subprocess.Popen[bytes]]":
+    def opened(self, *arguments: str) -> "Iterator[subprocess.Popen[bytes]]":
+        """The windowed program while it runs; it is ended with the block."""
         command = self._wine.command(self._program / "imp-plus-desktop.exe", *arguments)
         process = subprocess.Popen(
             command,
@@ -165,32 +177,55 @@ class _Desk:
                 process.kill()
                 process.wait()
 
-    def _is_there(self, name: str = "") -> bool:
+    def is_there(self, name: str = "", *, whole: bool = False) -> bool:
+        """Whether a window comes whose title begins so, or a dialog whose `whole` title it is."""
+        title = f"^{name}$" if whole else f"{name}.*{_TITLE}"
         given_up = time.monotonic() + _OPENS_WITHIN
         while time.monotonic() < given_up:
-            found = self._tool("xdotool", "search", "--onlyvisible", "--name", f"{name}.*{_TITLE}")
+            found = self._tool("xdotool", "search", "--onlyvisible", "--name", title)
             if found.stdout.strip():
                 time.sleep(4)  # until it has drawn
                 return True
             time.sleep(0.5)
-        self._picture("no-window")
+        self.picture("no-window")
         return False
 
-    def _closed(self, process: "subprocess.Popen[bytes]") -> Iterator[str]:
-        self._keys("alt+F4")
+    def closed(self, process: "subprocess.Popen[bytes]") -> Iterator[str]:
+        """Close the window as a person does, and tell where it does not end well."""
+        self.keys("alt+F4")
         try:
             code = process.wait(60)
         except subprocess.TimeoutExpired:
-            self._picture("not-closed")
+            self.picture("not-closed")
             yield "the window did not close"
             return
         if code:
             yield f"the window ended with {code}"
 
-    def _keys(self, keys: str) -> None:
-        self._tool("xdotool", "key", keys)
+    def to_front(self, name: str) -> None:
+        """Click on a window, so to speak: Wine's dialogs of files do not give the keys back."""
+        title = f"^{name}.*{_TITLE}"
+        self._tool(
+            "xdotool", "search", "--onlyvisible", "--name", title, "windowactivate", "--sync"
+        )
+        time.sleep(1)
 
-    def _picture(self, name: str) -> Path:
+    def put_away(self, name: str) -> None:
+        """Make a window small, as its button does."""
+        title = f"^{name}.*{_TITLE}"
+        self._tool("xdotool", "search", "--onlyvisible", "--name", title, "windowminimize")
+
+    def keys(self, keys: str) -> None:
+        """Press keys at once, such as `ctrl+s`."""
+        self._tool("xdotool", "key", keys)
+        time.sleep(0.5)
+
+    def typed(self, text: str) -> None:
+        """Type a text, a letter after the other."""
+        self._tool("xdotool", "type", "--delay", "30", text)
+
+    def picture(self, name: str) -> Path:
+        """The whole screen as it is."""
         path = PICTURES / f"real-{name}.png"
         self._tool("import", "-window", "root", str(path))
         return path

@@ -44,6 +44,7 @@ _FOR_A_WINDOW = {
 }
 _WINDOWS_FONTS = ("Segoe UI", "MS Shell Dlg", "MS Shell Dlg 2", "Tahoma")
 _WINE = r"HKEY_CURRENT_USER\Software\Wine"
+_DESKTOP = r"HKEY_CURRENT_USER\Control Panel\Desktop"
 _STAND_INS = (
     r"HKEY_LOCAL_MACHINE\Software\Microsoft\Windows NT\CurrentVersion\FontSubstitutes",
     rf"{_WINE}\Fonts\Replacements",
@@ -237,10 +238,12 @@ def _server() -> str:
 
 
 def _settings() -> str:
-    """What Wine is told once: to be Windows 10, and the font that stands for Windows' own."""
+    """What Wine is told once: to be Windows 10, the font in place of its own, no blinking."""
     keys = [f'[{_WINE}]\n"Version"="win10"']
     fonts = "\n".join(f'"{font}"="Open Sans"' for font in _WINDOWS_FONTS)
     keys += [f"[{key}]\n{fonts}" for key in _STAND_INS]
+    # A caret that does not blink lets a picture come to rest.
+    keys.append(f'[{_DESKTOP}]\n"CursorBlinkRate"="-1"')
     return "\n\n".join(["Windows Registry Editor Version 5.00", *keys, ""]).replace("\n", "\r\n")
 
 

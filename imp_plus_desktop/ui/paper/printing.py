@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """A document page by page: as a PDF file, or before the eyes and then on a printer.
 
-    write_pdf(path, paper)         whole or not at all
+    writing_pdf(path, paper)       page by page, yields how far it is; whole or not at all
     preview(parent, paper)         the system's preview, which prints
 
 Each page ends with the document's title, the day and its own number. Must not know what is printed.
 """
 
+from collections.abc import Generator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
@@ -23,7 +24,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.values.errors import ExchangeError
@@ -31,14 +32,21 @@ from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.ui.paper.paper import Paper
 
+Pages = Generator[tuple[int, int], None, None]
+"""How many pages are drawn and how many there are, after each."""
 _FOOT = 0.35
 """How high the foot of a page is, in inches."""
 _FOOT_POINTS = 8.0
 _MARGIN_MM = 15.0
+_WAITS_MS = 300
+"""What takes longer than that says how far it is."""
 
 
-def write_pdf(path: Path, paper: Paper) -> None:
-    """Write a document as PDF on letter paper. Errors: ExchangeError cannot_write."""
+def writing_pdf(path: Path, paper: Paper) -> Pages:
+    """Write a document as PDF on letter paper; nothing where it is closed before its end.
+
+    Errors: ExchangeError cannot_write.
+    """
     written = QBuffer()
     written.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(written)
@@ -46,7 +54,7 @@ def write_pdf(path: Path, paper: Paper) -> None:
     writer.setCreator("IMP+ Desktop")
     writer.setResolution(300)
     _set_page(writer, paper)
-    _draw(writer, paper)
+    yield from _drawing(writer, paper)
     del writer  # writes the end
     try:
         private.write(path, bytes(written.data().data()))
@@ -65,7 +73,8 @@ def preview(parent: QWidget, paper: Paper) -> None:
     dialog.setWindowTitle(paper.title)
 
     def draw(asked: QPrinter) -> None:
-        _draw(asked, paper)
+        if not _draw_unless_stopped(asked, paper, dialog):
+            QTimer.singleShot(0, dialog.reject)
 
     dialog.paintRequested.connect(draw)
     # It lays pages out on the printer for as long as it is there, which is longer than this call.
@@ -76,6 +85,23 @@ def preview(parent: QWidget, paper: Paper) -> None:
             dialog.exec()
     finally:
         dialog.deleteLater()
+
+
+def _draw_unless_stopped(printer: QPrinter, paper: Paper, parent: QWidget) -> bool:
+    """Every page of it; False where somebody did not want to wait for the last one."""
+    waiting = QProgressDialog(_("Laying out the pages…"), _("Stop"), 0, 0, parent)
+    waiting.setWindowTitle(paper.title)
+    waiting.setWindowModality(Qt.WindowModality.WindowModal)
+    waiting.setMinimumDuration(_WAITS_MS)
+    try:
+        for done, total in _drawing(printer, paper):
+            waiting.setMaximum(total)
+            waiting.setValue(done)
+            if waiting.wasCanceled():
+                return False
+    finally:
+        waiting.deleteLater()
+    return True
 
 
 def _let_go(printer: QPrinter) -> None:
@@ -92,11 +118,18 @@ def _set_page(device: QPagedPaintDevice, paper: Paper) -> None:
     device.setPageLayout(layout)
 
 
-def _draw(device: QPdfWriter | QPrinter, paper: Paper) -> None:
-    """Every page of it, on a printer or in a file."""
+def _drawing(device: QPdfWriter | QPrinter, paper: Paper) -> Pages:
+    """Every page of it, on a printer or in a file; yields after each."""
     painter = QPainter()
     if not painter.begin(device):
         return  # no such printer: its own dialog has said so
+    try:
+        yield from _drawn_by(painter, device, paper)
+    finally:
+        painter.end()
+
+
+def _drawn_by(painter: QPainter, device: QPdfWriter | QPrinter, paper: Paper) -> Pages:
     size = device.pageLayout().paintRectPixels(device.resolution()).size()
     page = QRectF(0, 0, size.width(), size.height())
     body = QSizeF(page.width(), page.height() - _FOOT * device.resolution())
@@ -111,7 +144,7 @@ def _draw(device: QPdfWriter | QPrinter, paper: Paper) -> None:
             device.newPage()
         _draw_body(painter, document, QRectF(QPointF(0, number * body.height()), body))
         _draw_foot(painter, page, paper, number + 1, count)
-    painter.end()
+        yield number + 1, count
 
 
 def _draw_body(painter: QPainter, document: QTextDocument, part: QRectF) -> None:

@@ -140,7 +140,8 @@ class ReportsView(QWidget):
         since = (correction_text(c.code, c.then, c.now, c.acts) for c in self._corrections)
         corrected = Part(_("Corrected since"), tuple(Line(text) for text in since))
         parts = (Part(table=figures), corrected) if corrected.lines else (Part(table=figures),)
-        return Paper(report_title(period.kind), subtitle, parts, tuple(notes))
+        name = _("report-{year}").format(year=period.year)
+        return Paper(report_title(period.kind), subtitle, parts, tuple(notes), name)
 
     def _lines(
         self, made: PreparedReport
@@ -316,14 +317,9 @@ class ReportsView(QWidget):
         printing.preview(self, self.paper())
 
     def _on_pdf_clicked(self) -> None:
-        from imp_plus_desktop.ui.dialogs import files
+        from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf
 
-        paper = self.paper()
-        name = _("report-{year}").format(year=self._chosen_period().year)
-        path = files.ask_save(self, _("Save the report"), name, "pdf")
-        if path is not None:
-            printing.write_pdf(path, paper)
-            self.shell.say_saved(_("Saved: {name}").format(name=path.name), path)
+        save_as_pdf(self.shell, self, self.paper())
 
     def _on_close_clicked(self) -> None:
         period = self._chosen_period()

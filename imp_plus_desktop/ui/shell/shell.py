@@ -16,6 +16,7 @@
         state_changed()          call after a selection changed: actions are enabled anew
         start(text, job, on_result, on_failure=None) -> bool   Tasks.start, says when one is running
         try_start(…) -> bool     the same, silent
+        start_turns(text, turns, on_result) -> bool            Tasks.start_turns, as `start`
     signals: office_changed(), data_changed(Touched), said(str, object),
         page_requested(str, object), states_changed()
 
@@ -40,7 +41,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.days.day_words import count_from
 from imp_plus_desktop.ui.shell.errors import ErrorReporter
-from imp_plus_desktop.ui.shell.tasks import Job, JobProgress, Tasks
+from imp_plus_desktop.ui.shell.tasks import Job, JobProgress, Tasks, Turns
 
 if TYPE_CHECKING:
     from imp_plus_desktop.services.history.history import Undone
@@ -183,8 +184,13 @@ class Shell(QObject):
         on_failure: Callable[[BaseException], None] | None = None,
     ) -> bool:
         """Run a long call away from the window; says so and does nothing while another runs."""
-        if self.try_start(text, job, on_result, on_failure):
-            return True
+        return self.try_start(text, job, on_result, on_failure) or self._say_wait()
+
+    def start_turns(self, text: str, turns: Turns, on_result: Callable[[Any], None]) -> bool:
+        """Run a long piece of the window's own work in turns with it; else as `start`."""
+        return self.tasks.start_turns(text, turns, on_result) or self._say_wait()
+
+    def _say_wait(self) -> bool:
         self.say(_("Please wait until this is done: {task}").format(task=self.tasks.text))
         return False
 

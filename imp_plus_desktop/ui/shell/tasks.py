@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Long calls away from the window: one worker thread, one job at a time.
+"""Long calls away from the window, or in turns with it: one job at a time.
 
     Tasks(parent=None, *, inline=False)      one a window; `inline` runs jobs at once, for tests
         start(text, job, on_result, on_failure=None) -> bool     False while another job runs
             text: what the status bar says;  job: fn(progress) -> value, must touch no widget
             on_result: bound method, gets the value;  on_failure: bound method, gets the exception
+        start_turns(text, turns, on_result) -> bool      what only the window's own thread can do
+            turns: a generator that yields how far it is, (done, total), after each short piece
         stop(), close(), is_busy(), text
         signals: started(str), progressed(int, int), stopped(), finished()
 
@@ -15,14 +17,18 @@ their own in the worker. Must not know any service.
 """
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Generator
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from imp_plus_desktop.domain.values.errors import Cancelled
 
 Job = Callable[["JobProgress"], Any]
+Turns = Generator[tuple[int, int], None, Any]
+_TURN = 0.02
+"""Seconds that the window waits for pieces of a job at a time."""
 
 
 class JobProgress(QObject):
@@ -82,6 +88,52 @@ class _Worker(QObject):
         self.ended.emit(self)
 
 
+class _Turns(QObject):
+    """Runs the pieces of one job between what else the window has to do."""
+
+    ended = Signal(object)
+
+    def __init__(self, turns: Turns, progress: JobProgress, parent: QObject) -> None:
+        super().__init__(parent)
+        self._turns = turns
+        self._progress = progress
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._turn)
+        self.value: Any = None
+        self.error: BaseException | None = None
+
+    def start(self) -> None:
+        self._timer.start(0)
+
+    def wait(self) -> None:
+        self._timer.stop()
+        self._turns.close()
+
+    def run(self) -> None:
+        while not self._is_done():
+            pass
+        self.ended.emit(self)
+
+    def _turn(self) -> None:
+        until = time.monotonic() + _TURN
+        while time.monotonic() < until:
+            if self._is_done():
+                self._timer.stop()
+                self.ended.emit(self)
+                return
+
+    def _is_done(self) -> bool:
+        try:
+            self._progress.step(*next(self._turns))
+        except StopIteration as end:
+            self.value = end.value
+        except Exception as error:  # handed to the window, not lost
+            self.error = error
+        else:
+            return False
+        return True
+
+
 class Tasks(QObject):
     """Runs one job at a time."""
 
@@ -94,7 +146,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
         super().__init__(parent)
         self._inline = inline
-        self._worker: _Worker | None = None
+        self._worker: _Worker | _Turns | None = None
         self._progress: JobProgress | None = None
         self._on_result: Callable[[Any], None] | None = None
         self._on_failure: Callable[[BaseException], None] | None = None
@@ -118,21 +170,41 @@ class Tasks(QObject):
         """Run a job; False, and nothing happens, while another one runs."""
         if self._worker is not None:
             return False
+        progress = self._begin(text, on_result, on_failure)
+        self._run(_Worker(job, progress, self))
+        return True
+
+    def start_turns(self, text: str, turns: Turns, on_result: Callable[[Any], None]) -> bool:
+        """Run a job piece by piece; False, and nothing happens, while another one runs."""
+        if self._worker is not None:
+            return False
+        progress = self._begin(text, on_result, None)
+        self._run(_Turns(turns, progress, self))
+        return True
+
+    def _begin(
+        self,
+        text: str,
+        on_result: Callable[[Any], None],
+        on_failure: Callable[[BaseException], None] | None,
+    ) -> JobProgress:
         self.text = text
         self._on_result = on_result
         self._on_failure = on_failure
         self._progress = JobProgress()
         self._progress.stepped.connect(self.progressed)
-        self._worker = _Worker(job, self._progress, self)
+        return self._progress
+
+    def _run(self, worker: _Worker | _Turns) -> None:
+        self._worker = worker
         kind = Qt.ConnectionType
         how = kind.DirectConnection if self._inline else kind.QueuedConnection
-        self._worker.ended.connect(self._on_worker_ended, how)
-        self.started.emit(text)
+        worker.ended.connect(self._on_worker_ended, how)
+        self.started.emit(self.text)
         if self._inline:
-            self._worker.run()
+            worker.run()
         else:
-            self._worker.start()
-        return True
+            worker.start()
 
     def stop(self) -> None:
         """Ask the running job to stop; it ends at its next step."""
@@ -148,7 +220,7 @@ class Tasks(QObject):
         worker.wait()
         self._release(worker)
 
-    def _on_worker_ended(self, worker: _Worker) -> None:
+    def _on_worker_ended(self, worker: _Worker | _Turns) -> None:
         if worker is not self._worker:  # closed meanwhile
             return
         on_result, on_failure = self._on_result, self._on_failure
@@ -165,7 +237,7 @@ class Tasks(QObject):
         else:
             self.failed.emit(error)
 
-    def _release(self, worker: _Worker) -> None:
+    def _release(self, worker: _Worker | _Turns) -> None:
         # Free for the next job before anybody is told: a result may start one.
         self._worker = self._progress = self._on_result = self._on_failure = None
         self.text = ""

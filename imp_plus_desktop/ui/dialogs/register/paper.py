@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A document as a PDF file: asks where, writes it, and says so with a way to it.
+"""A document as a PDF file: asks where, writes it page by page, and says so with a way to it.
 
-save_as_pdf(shell, parent, paper)      Errors: ExchangeError cannot_write
+save_as_pdf(shell, parent, paper)
 """
+
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,8 +17,12 @@ from imp_plus_desktop.ui.shell.shell import Shell
 
 
 def save_as_pdf(shell: Shell, parent: QWidget, paper: Paper) -> None:
-    """Write a document where the user says; nothing when they do not. Errors: cannot_write."""
+    """Write a document where the user says; nothing when they do not, or when they stop it."""
     path = files.ask_save(parent, _("Save as PDF"), paper.name, "pdf")
     if path is not None:
-        printing.write_pdf(path, paper)
-        shell.say_saved(_("Saved: {name}").format(name=path.name), path)
+        turns = printing.writing_pdf(path, paper)
+        shell.start_turns(_("Saving…"), turns, partial(_say_saved, shell, path))
+
+
+def _say_saved(shell: Shell, path: Path, _written: None) -> None:
+    shell.say_saved(_("Saved: {name}").format(name=path.name), path)
