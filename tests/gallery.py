@@ -548,6 +548,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-entry", dialog(lambda w: EntryRuleDialog(w.shell.office, w))),
     Screen("quota-overcap", _quota("overcap")),
     Screen("quota-reports", _quota("reports")),
+    Screen("quota-pivot", _quota("pivot")),
     Screen("dialog-switch", dialog(lambda w: SwitchDialog(w.shell.office, _year(w), w))),
     Screen("dialog-window", dialog(lambda w: WindowDialog(w.shell.office, w))),
     Screen("dialog-cap", dialog(lambda w: CapDialog(w.shell.office, _year(w), w))),

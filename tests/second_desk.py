@@ -37,6 +37,7 @@ from office_builders import (
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
 from imp_plus_desktop.domain.reads.list_columns import ListKind
+from imp_plus_desktop.domain.reads.pivots import Pivot
 from imp_plus_desktop.domain.reads.shapes import Shape
 from imp_plus_desktop.domain.records.member import Member, new_member
 from imp_plus_desktop.domain.values import codes
@@ -57,7 +58,7 @@ from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import file_bin, history, own_acts
 from imp_plus_desktop.services.imports import imports, review
-from imp_plus_desktop.services.listing import views
+from imp_plus_desktop.services.listing import pivots, views
 from imp_plus_desktop.services.office import parameters
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.page import one_value
@@ -355,6 +356,7 @@ PREPARED: Mapping[str, Call] = {
 }
 """What a person has before them when they act: read well before, by the window or a script."""
 
+STATES = Pivot(ListKind.APPLICATIONS, "state")
 CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "agenda.acknowledge": lambda o, f, named: agenda.acknowledge(o, named),
     "agenda.clear": lambda o, f, named: agenda.clear(o, named),
@@ -488,6 +490,11 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     ),
     "tags.put": lambda o, f, _: tags.put(o, f.one, ["work"]),
     "tags.take": lambda o, f, _: tags.take(o, f.one, ["school"]),
+    "pivots.save": lambda o, _f, _: pivots.save(o, "By state", STATES, shared=True),
+    "pivots.keep": lambda o, f, _: pivots.keep(o, f.view, STATES),
+    "pivots.rename": lambda o, f, _: pivots.rename(o, f.view, "Other"),
+    "pivots.share": lambda o, f, _: pivots.share(o, f.view),
+    "pivots.delete": lambda o, f, _: pivots.delete(o, f.view),
     "views.save": lambda o, _f, _: views.save(
         o, ListKind.PEOPLE, "Urgent", Shape(("name",)), shared=True
     ),

@@ -249,6 +249,13 @@ COMMANDS: Mapping[str, Command] = {
     "report": Command(
         N_("the report of a week, a quarter or a year"), _quota_grammar, _report_room, _always
     ),
+    "pivot": Command(
+        N_("count a list by two of its columns"),
+        _quota_grammar,
+        _report_room,
+        lambda args: args.save is None,
+    ),
+    "pivots": Command(N_("the cross tables kept by name"), _quota_grammar, _report_room, _always),
     "close": Command(N_("close a quarter or a year"), _quota_grammar, _report_room, _never),
     "assign": Command(N_("say who answers for files"), _office_grammar, _office_room, _never),
     "contact": Command(N_("log a contact with a person"), _office_grammar, _office_room, _never),

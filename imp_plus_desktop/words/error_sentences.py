@@ -250,6 +250,7 @@ DOMAIN: Mapping[str, str] = {
     ),
     "no_such_period": N_("There is no such week or quarter. Check its number."),
     "period_not_over": N_("This period is not over yet. Close it from the day after its last."),
+    "unknown_dimension": N_("Rows and columns are two of: {names}."),
     "period_open": N_("This period is not closed. Close it first."),
     "period_closed": N_("This period is closed already. Undo that act to open it again."),
     "unwritable_text": N_(

@@ -32,6 +32,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         period_open permit_not_found
         permit_without_day person_ambiguous person_needed person_not_found reason_missing
         request_not_found row_not_found same_name same_person scan_missing unknown_choice
+        unknown_dimension
         unknown_fee unknown_field unknown_figure unknown_parameter unknown_route
         unknown_rule unwritable_text window_needs_value_and_day
         """,

@@ -147,7 +147,7 @@ def test_reports_open_from_the_menu_and_their_figures_open_rows(
 
 
 def test_every_section_is_reached_by_keys_and_cuts_no_word(page: QuotaPage) -> None:
-    for section in ("board", "overcap", "reports"):
+    for section in ("board", "overcap", "reports", "pivot"):
         page.show_section(section)
         settle()
         assert_accessible(page)

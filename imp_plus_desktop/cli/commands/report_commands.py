@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The commands about reports and about closing a quarter or a year."""
+"""The commands about reports, cross tables, and about closing a quarter or a year."""
 
 from __future__ import annotations
 
@@ -11,14 +11,19 @@ from typing import Any
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.quota.reports import Override, Period, ReportKind
+from imp_plus_desktop.domain.reads.list_columns import ListKind
+from imp_plus_desktop.domain.reads.pivots import DIMENSIONS, pivot_of
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.i18n import _, format_day, format_number
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.exports.exports import Exported
+from imp_plus_desktop.services.listing import pivots
+from imp_plus_desktop.services.listing.pivots import PivotTable
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import periods, reports
 from imp_plus_desktop.services.quota.periods import Closed, Correction
 from imp_plus_desktop.services.quota.reports import PreparedReport
+from imp_plus_desktop.words import pivot_texts as pivot_words
 from imp_plus_desktop.words import report_texts as words
 
 
@@ -165,8 +170,82 @@ def _correction(one: Correction) -> dict[str, Any]:
     }
 
 
+def pivot(office: Office, args: Namespace) -> Answer:
+    """A list counted by one of its columns, or by two; kept under a name where that is asked."""
+    try:
+        asked = pivot_of(args.list, args.rows, args.columns)
+    except ValueError:
+        names = ", ".join(DIMENSIONS[ListKind(args.list)])
+        raise InvalidInput("unknown_dimension", names=names) from None
+    made = pivots.table(office, asked)
+    data, lines = _pivot_data(made), _pivot_lines(made)
+    if args.xlsx is not None:
+        written, said = _said(exports.export_pivot(office, args.xlsx, made))
+        data, lines = {**data, **written}, [*lines, *said]
+    if args.save is not None:
+        act, number = pivots.save(office, args.save, asked, shared=args.office)
+        data, lines = {**data, "act": act, "report": number}, [*lines, output.act_line(act)]
+    return Answer(data, lines)
+
+
+def _pivot_data(made: PivotTable) -> dict[str, Any]:
+    asked, across = made.pivot, made.columns or (None,)
+    return {
+        "list": asked.kind,
+        "by": [axis.name for axis in asked.axes],
+        "columns": list(made.columns),
+        "rows": [
+            {
+                "value": row,
+                "figures": [made.figures.get((row, column), 0) for column in across],
+                "total": made.of_rows[row],
+            }
+            for row in made.rows
+        ],
+        "totals": [made.of_columns.get(column, 0) for column in across],
+        "total": made.total,
+    }
+
+
+def _pivot_lines(made: PivotTable) -> list[str]:
+    asked = made.pivot
+    heads = [pivot_words.value_text(asked, asked.axes[-1], column) for column in made.columns]
+    table = [["", *heads, _("Total")]]
+    for row in made.rows:
+        figures = [made.figures.get((row, column), 0) for column in made.columns]
+        told = pivot_words.value_text(asked, asked.axes[0], row)
+        table.append([told, *map(format_number, [*figures, made.of_rows[row]])])
+    totals = [made.of_columns[column] for column in made.columns]
+    table.append([_("Total"), *map(format_number, [*totals, made.total])])
+    wide = [max(map(len, column)) for column in zip(*table, strict=True)]
+    lines = [pivot_words.pivot_text(asked)]
+    for first, *others in table:
+        cells = [text.rjust(width) for text, width in zip(others, wide[1:], strict=True)]
+        lines.append("  ".join([f"  {first.ljust(wide[0])}", *cells]))
+    return lines
+
+
+def saved_pivots(office: Office, args: Namespace) -> Answer:
+    found = pivots.saved(office)
+    data = [
+        {
+            "report": one.id,
+            "name": one.name,
+            "owner": one.owner,
+            "list": one.pivot.kind,
+            "by": [axis.name for axis in one.pivot.axes],
+        }
+        for one in found
+    ]
+    return Answer(
+        {"reports": data}, [f"{o.name} · {pivot_words.pivot_text(o.pivot)}" for o in found]
+    )
+
+
 RUNS: Mapping[str, Run] = {
     "report": report,
+    "pivot": pivot,
+    "pivots": saved_pivots,
     "close": close,
 }
 """What does each command of this module."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from imp_plus_desktop.cli.grammar.argument_kinds import codes, count, day, year
 from imp_plus_desktop.domain.quota.reports import ReportKind
+from imp_plus_desktop.domain.reads.pivots import DIMENSIONS
 from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.domain.values.programme import WINDOWS
 from imp_plus_desktop.i18n import _
@@ -19,6 +20,7 @@ def add(commands: Any) -> None:
     _board_commands(commands)
     _setting_commands(commands)
     _report_commands(commands)
+    _pivot_commands(commands)
 
 
 def _board_commands(commands: Any) -> None:
@@ -78,3 +80,14 @@ def _report_commands(commands: Any) -> None:
     command = commands.add_parser("close")
     command.add_argument("year", type=year, metavar="YEAR")
     command.add_argument("--quarter", type=count, metavar="N")
+
+
+def _pivot_commands(commands: Any) -> None:
+    command = commands.add_parser("pivot")
+    command.add_argument("list", choices=[kind.value for kind in DIMENSIONS])
+    command.add_argument("rows", metavar="ROWS", help=_("year, month, country, state, clerk…"))
+    command.add_argument("columns", nargs="?", default="", metavar="COLUMNS")
+    command.add_argument("--xlsx", type=Path, metavar="OUT.xlsx", help=_("also write a workbook"))
+    command.add_argument("--save", metavar="NAME", help=_("keep it under a name"))
+    command.add_argument("--office", action="store_true", help=_("keep it for the whole office"))
+    commands.add_parser("pivots")

@@ -100,6 +100,8 @@ class ListSheet:
     totals: Sequence[str | None] | None = None
     total_label: str = "Total"
     chart: ListChart | None = None
+    table: str = ""
+    """The name under which Excel has the rows as a table of its own, of which it makes pivots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +313,11 @@ class _Writer:
 def _set_up(sheet: Any, page: _Page) -> None:
     """Frozen header, filter, and a print that fits the page and repeats the header."""
     sheet.freeze_panes(1, 0)
-    if page.sheet.columns:
+    heads = page.sheet.columns
+    if page.sheet.table and heads:
+        named = {"name": page.sheet.table, "columns": [{"header": h.header} for h in heads]}
+        sheet.add_table(0, 0, max(page.count, 1), len(heads) - 1, named)
+    elif heads:
         sheet.autofilter(0, 0, max(page.count, 1), len(page.sheet.columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(1)

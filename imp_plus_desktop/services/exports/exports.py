@@ -36,11 +36,12 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.exports import export_sheets as sheets
-from imp_plus_desktop.services.exports import followed_columns, report_sheets
+from imp_plus_desktop.services.exports import followed_columns, pivot_sheets, report_sheets
 from imp_plus_desktop.services.exports.export_links import Links, links_between
 from imp_plus_desktop.services.exports.identifiers import Identifiers
 from imp_plus_desktop.services.exports.quota_sheets import quota_sheets
 from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.listing.pivots import PivotTable
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.people import people
@@ -112,6 +113,21 @@ def export_closing(path: Path, closed: Closed, corrections: Sequence[Correction]
     Errors: ExchangeError cannot_write.
     """
     return _written(path, report_sheets.closed_sheets(closed, corrections))
+
+
+def export_pivot(
+    office: Office, path: Path, made: PivotTable, progress: Progress | None = None
+) -> Exported:
+    """Write a list that was counted, with the rows behind it ready for pivots of Excel's.
+
+    Errors: ExchangeError cannot_write, Cancelled.
+    """
+
+    def step(done: int) -> None:
+        if progress is not None:
+            progress.step(min(done, made.total), max(made.total, 1))
+
+    return _written(path, pivot_sheets.sheets_of(office, made), step)
 
 
 def _written(

@@ -21,6 +21,9 @@ from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import queries
 
+VIEWS = "views"
+"""What acts on views are called after; saved reports are kept beside them."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -33,7 +36,9 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stored:
+class Stored:
+    """What is kept under a name, as text."""
+
     id: int
     list: str
     name: str
@@ -43,13 +48,7 @@ class _Stored:
 
 def views(office: Office, kind: ListKind) -> list[View]:
     """The views of a list that are everybody's, then those of whoever works here."""
-    me = office.user.casefold()
-    found = [
-        View(row.id, row.name, row.owner, load(row.shape))
-        for row in queries.everything(office.register, "list_view", _Stored)
-        if row.list == kind.value and (row.owner is None or row.owner.casefold() == me)
-    ]
-    return sorted(found, key=lambda view: (view.owner is not None, fold(view.name), view.id))
+    return [View(row.id, row.name, row.owner, load(row.shape)) for row in kept(office, kind.value)]
 
 
 def save(
@@ -59,36 +58,58 @@ def save(
 
     Errors: DomainError unwritable_text.
     """
-    owner = None if shared else office.user
-    row = {"list": kind.value, "name": name.strip(), "owner": owner, "shape": dump(shape)}
-    with office.act("views.save") as act:
-        made = act.insert("list_view", row)
-    return act.id, made
+    return insert(office, kind.value, name, dump(shape), shared=shared)
 
 
 def keep(office: Office, view: int, shape: Shape) -> ActId | None:
     """Keep a view as it stands now. Errors: StorageError gone."""
-    return _change(office, view, {"shape": dump(shape)})
+    return change(office, view, {"shape": dump(shape)})
 
 
-def rename(office: Office, view: int, name: str) -> ActId | None:
+def rename(office: Office, view: int, name: str, what: str = VIEWS) -> ActId | None:
     """Call a view otherwise. Errors: StorageError gone; DomainError unwritable_text."""
-    return _change(office, view, {"name": name.strip()})
+    return change(office, view, {"name": name.strip()}, what)
 
 
-def share(office: Office, view: int) -> ActId | None:
+def share(office: Office, view: int, what: str = VIEWS) -> ActId | None:
     """Give one's own view to the whole office. Errors: StorageError gone."""
-    return _change(office, view, {"owner": None})
+    return change(office, view, {"owner": None}, what)
 
 
-def delete(office: Office, view: int) -> ActId | None:
+def delete(office: Office, view: int, what: str = VIEWS) -> ActId | None:
     """Take a view away. Errors: StorageError gone."""
-    with office.act("views.delete") as act:
+    with office.act(f"{what}.delete") as act:
         act.delete("list_view", view)
     return act.id
 
 
-def _change(office: Office, view: int, values: Mapping[str, object]) -> ActId | None:
-    with office.act("views.change") as act:
+def kept(office: Office, listed: str) -> list[Stored]:
+    """What is kept of a list, or of what is kept beside lists: everybody's first, then one's
+    own."""
+    me = office.user.casefold()
+    found = [
+        row
+        for row in queries.everything(office.register, "list_view", Stored)
+        if row.list == listed and (row.owner is None or row.owner.casefold() == me)
+    ]
+    return sorted(found, key=lambda row: (row.owner is not None, fold(row.name), row.id))
+
+
+def insert(
+    office: Office, listed: str, name: str, shape: str, *, shared: bool, what: str = VIEWS
+) -> tuple[ActId | None, int]:
+    """Keep a text under a name. Errors: DomainError unwritable_text."""
+    owner = None if shared else office.user
+    row = {"list": listed, "name": name.strip(), "owner": owner, "shape": shape}
+    with office.act(f"{what}.save") as act:
+        made = act.insert("list_view", row)
+    return act.id, made
+
+
+def change(
+    office: Office, view: int, values: Mapping[str, object], what: str = VIEWS
+) -> ActId | None:
+    """Change what is kept under a name. Errors: StorageError gone."""
+    with office.act(f"{what}.change") as act:
         act.update("list_view", view, values)
     return act.id

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from imp_plus_desktop.domain.deadlines.waiting import LEVELS
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import PersonRow
-from imp_plus_desktop.domain.reads.shapes import Order
+from imp_plus_desktop.domain.reads.shapes import Order, Shape
 from imp_plus_desktop.domain.reads.touched import FILE, Touched
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.codes import PersonStatus
@@ -215,6 +215,8 @@ class PeoplePage(PersonListPage):
             self.show_person(argument)
         elif isinstance(argument, people.PeopleFilter):
             self.show_filter(argument)
+        elif isinstance(argument, Shape):
+            self.show_filter(people.PeopleFilter(columns=argument.filters))
         elif isinstance(argument, (list, tuple, array)):
             self.show_filter(people.PeopleFilter(ids=tuple(int(number) for number in argument)))
 

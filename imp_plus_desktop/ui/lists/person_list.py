@@ -19,6 +19,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Shape
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.lists.several.several import Several
@@ -139,6 +140,15 @@ class PersonListPage(ListPage):
         """What can be done to the row alone, for subclasses."""
         return ()
 
+    def narrow(self, filters: Sequence[ColumnFilter]) -> None:
+        """Ask this of columns, and nothing else."""
+        self.filters.clear()
+        self.header.search.set_text("")
+        if self.filtering is not None:
+            self.filtering.set_asked(filters)
+        self.filters.refresh()
+        self._show_ids()
+
     def open_beside(self) -> None:
         """Go into the file beside the list."""
         panel = self.panel
@@ -184,8 +194,10 @@ class FiguredListPage(PersonListPage):
         self.chosen.fill()
 
     def open_with(self, argument: object) -> None:
-        """The rows behind a figure of the quota: exactly these are shown."""
-        if isinstance(argument, Chosen):
+        """The rows behind a figure: exactly these are shown, or what its filters keep."""
+        if isinstance(argument, Shape):
+            self.narrow(argument.filters)
+        elif isinstance(argument, Chosen):
             self.filters.clear()
             self.header.search.set_text("")
             self.chosen.choose(argument)

@@ -2,7 +2,7 @@
 """The quota: the board of a year, the over-cap list, and the reports.
 
     QuotaPage(shell)      key "quota"
-        show_section("board" | "overcap" | "reports")
+        show_section("board" | "overcap" | "reports" | "pivot")
 
 Each figure opens the rows behind it. Must not count anything itself: the services do.
 """
@@ -12,14 +12,19 @@ from collections.abc import Sequence
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from imp_plus_desktop.domain.reads.list_columns import ListKind
+from imp_plus_desktop.domain.reads.pivots import Pivot
+from imp_plus_desktop.domain.reads.shapes import Shape
 from imp_plus_desktop.domain.reads.touched import FILE
 from imp_plus_desktop.i18n import N_, _
+from imp_plus_desktop.services.listing import pivots
 from imp_plus_desktop.services.quota import overcap, quota
 from imp_plus_desktop.services.quota.quota import Board
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.paper.paper import Paper
+from imp_plus_desktop.ui.quota.pivot_view import PivotView
 from imp_plus_desktop.ui.quota.quota_board import BoardView
 from imp_plus_desktop.ui.quota.quota_overcap import OverCapView
 from imp_plus_desktop.ui.quota.quota_paper import quota_paper
@@ -33,9 +38,12 @@ from imp_plus_desktop.ui.widgets.chosen_chip import Chosen
 from imp_plus_desktop.ui.widgets.frames import PageHeader, Pages
 from imp_plus_desktop.ui.widgets.labels import button
 from imp_plus_desktop.words.messages import name_of
+from imp_plus_desktop.words.pivot_texts import pivot_text
 from imp_plus_desktop.words.report_texts import figure_label, parameter_label, unmoved_text
 
-BOARD, OVERCAP, REPORTS = "board", "overcap", "reports"
+BOARD, OVERCAP, REPORTS, PIVOT = "board", "overcap", "reports", "pivot"
+_WITHOUT_YEAR = frozenset({REPORTS, PIVOT})
+"""Sections that have periods of their own."""
 _PAGES = {"applications": "applications", "permits": "permits", "letters": "people"}
 
 
@@ -43,13 +51,16 @@ class QuotaPage(Page):
     """A year's places: how many, how fast, by whose count, and what is reported of them."""
 
     key = "quota"
-    CONCERNS = (FILE - {"note", "contact", "document", "deadline_mark"}) | {"closed_period"}
+    CONCERNS = (FILE - {"note", "contact", "document", "deadline_mark"}) | {
+        "closed_period",
+        "list_view",
+    }
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self._board: Board | None = None
         self._open_items = 0
-        self._reports_stale = True
+        self._stale = {REPORTS, PIVOT}
         self._header = PageHeader(self)
         self._header.set_search_shown(False)
         self._official = self._header.add_button(button())
@@ -61,10 +72,12 @@ class QuotaPage(Page):
         self.board = BoardView()
         self.over_cap = OverCapView(shell)
         self.reports = ReportsView(shell)
+        self.pivot = PivotView(shell)
         self._views: dict[str, QWidget] = {
             BOARD: self.board,
             OVERCAP: self.over_cap,
             REPORTS: self.reports,
+            PIVOT: self.pivot,
         }
         self._stack = Pages()
         self._assemble()
@@ -77,8 +90,8 @@ class QuotaPage(Page):
         self._open_items = listed.open_items
         self.over_cap.show_list(listed)
         # Reports are made when they are looked at.
-        self._reports_stale = True
-        self._refresh_reports()
+        self._stale = {REPORTS, PIVOT}
+        self._refresh_shown()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -99,6 +112,7 @@ class QuotaPage(Page):
         self._bar.set_clear_text(_("Back to this year"))
         self.over_cap.retranslate()
         self.reports.retranslate()
+        self.pivot.retranslate()
         if self._board is not None:
             self.board.show_board(self._board)
 
@@ -112,15 +126,14 @@ class QuotaPage(Page):
 
     def place(self) -> str:
         shown = self._stack.currentWidget()
-        return f"{self.key}-{REPORTS}" if shown is self.reports else self.key
+        return f"{self.key}-{REPORTS}" if shown in (self.reports, self.pivot) else self.key
 
     def show_section(self, key: str) -> None:
         """Show the board, the over-cap list or the reports."""
         self._sections.choose(key, tell=False)
         self._stack.setCurrentWidget(self._views[key])
-        # A report has its own period.
-        self._bar.setVisible(key != REPORTS)
-        self._refresh_reports()
+        self._bar.setVisible(key not in _WITHOUT_YEAR)
+        self._refresh_shown()
 
     def action_state(self) -> State:
         return State(listed=True, printed=True)
@@ -128,10 +141,15 @@ class QuotaPage(Page):
     def paper(self) -> Paper | None:
         if self._stack.currentWidget() is self.reports:
             return self.reports.paper()
+        if self._stack.currentWidget() is self.pivot:
+            return self.pivot.paper()
         return quota_paper(self.shell.office, self._chosen_year())
 
     def export_shown(self) -> None:
-        self.shell.go_export_quota(self._chosen_year())
+        if self._stack.currentWidget() is self.pivot:
+            self.pivot.export()
+        else:
+            self.shell.go_export_quota(self._chosen_year())
 
     def settings_menu(self) -> QMenu:
         """What may be changed: a cap, what uses a place, the dates of the programme."""
@@ -180,10 +198,15 @@ class QuotaPage(Page):
         if act is not None:
             self.shell.changed(_("The official figures were recorded."), act)
 
-    def _refresh_reports(self) -> None:
-        if self._reports_stale and self._stack.currentWidget() is self.reports:
-            self._reports_stale = False
+    def _refresh_shown(self) -> None:
+        """Make anew what is looked at, where that was not done since something changed."""
+        shown = self._stack.currentWidget()
+        if shown is self.reports and REPORTS in self._stale:
+            self._stale.discard(REPORTS)
             self.reports.refresh()
+        elif shown is self.pivot and PIVOT in self._stale:
+            self._stale.discard(PIVOT)
+            self.pivot.refresh()
 
     def _fill_sections(self) -> None:
         over = _("Over the cap")
@@ -194,6 +217,7 @@ class QuotaPage(Page):
                 Choice(BOARD, _("Board")),
                 Choice(OVERCAP, over),
                 Choice(REPORTS, _("Reports")),
+                Choice(PIVOT, _("Cross table")),
             ]
         )
 
@@ -224,6 +248,16 @@ class QuotaPage(Page):
         else:
             self.shell.go(_PAGES[kind], chosen)
 
+    def _on_pivot_figure_opened(self, pivot: Pivot, row: object, column: object) -> None:
+        found = pivots.opened(self.shell.office, pivot, row, column)
+        page = pivot.kind.value
+        if found.filters is not None:
+            self.shell.go(page, Shape(filters=found.filters))
+        elif pivot.kind is ListKind.PEOPLE:
+            self.shell.go(page, found.ids)
+        else:
+            self.shell.go(page, Chosen(found.ids, pivot_text(pivot)))
+
     def _on_settings_clicked(self) -> None:
         menu = self.settings_menu()
         menu.popup(self._settings.mapToGlobal(self._settings.rect().bottomLeft()))
@@ -245,6 +279,7 @@ class QuotaPage(Page):
         self._export.clicked.connect(self._on_export_clicked)
         self.board.figure_opened.connect(self._on_figure_opened)
         self.reports.rows_opened.connect(self._on_rows_opened)
+        self.pivot.figure_opened.connect(self._on_pivot_figure_opened)
 
     def _assemble(self) -> None:
         row = QHBoxLayout()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a view is to be called, asked in a small window below its tab.
+"""What a view, or a count, is to be called, asked in a small window below its tab.
 
     NameDrop(title, name, parent, *, may_share)     signal named(str, bool)   and whether to share
 
@@ -28,8 +28,8 @@ class NameDrop(DropDown):
         super().__init__(title, parent)
         self.line = QLineEdit(name)
         self.line.setMaxLength(_MOST)
-        set_name(self.line, _("Name of the view"))
-        self.line.setPlaceholderText(_("Name of the view"))
+        set_name(self.line, _("Name"))
+        self.line.setPlaceholderText(_("Name"))
         self.shared = WordsBox(_("For the whole office"))
         self.shared.setVisible(may_share)
         self.save = button(_("Save"), role="accent")

@@ -224,6 +224,7 @@ REPORTS: Menu[WindowAction] = Menu(
             Commands.show_reports,
             icon="document",
         ),
+        WindowAction("report.pivot", N_("Cross &table"), Commands.show_pivot),
     ),
 )
 HELP: Menu[WindowAction] = Menu(

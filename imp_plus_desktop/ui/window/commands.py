@@ -248,6 +248,10 @@ class Commands(QObject):
         """Show the reports of the quota."""
         self._window.open_page("quota", "reports")
 
+    def show_pivot(self) -> None:
+        """Show a list counted by two of its columns."""
+        self._window.open_page("quota", "pivot")
+
     def undo(self) -> None:
         """Take back what the status bar names."""
         self._undoing.undo()

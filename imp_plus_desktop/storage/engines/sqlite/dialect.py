@@ -76,3 +76,13 @@ class Dialect:
     def day_number(self, day: str) -> str:
         """Return a day as a number that grows by one from day to day."""
         return f"julianday({day})"
+
+    def month_in_toronto(self, instant: str) -> str:
+        """Return a moment, kept as ISO text in UTC, as ISO text whose year and month are Toronto's.
+
+        On the first of a month, where alone the hour matters, Toronto keeps winter time from
+        December to March: the days on which the clocks change come later in theirs.
+        """
+        winter = f"substr({instant}, 6, 2) IN ('12', '01', '02', '03')"
+        hours = f"CASE WHEN {winter} THEN '-5 hours' ELSE '-4 hours' END"
+        return f"strftime('%Y-%m-%d', substr({instant}, 1, 19), {hours})"
