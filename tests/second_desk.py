@@ -498,6 +498,8 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "views.save": lambda o, _f, _: views.save(
         o, ListKind.PEOPLE, "Urgent", Shape(("name",)), shared=True
     ),
+    "views.insert": lambda o, _f, _: views.insert(o, "pivot", "Kept", "{}", shared=True),
+    "views.change": lambda o, f, _: views.change(o, f.view, {"name": "Changed"}),
     "views.keep": lambda o, f, _: views.keep(o, f.view, Shape(("name",), (("name", True),))),
     "views.rename": lambda o, f, _: views.rename(o, f.view, "Other"),
     "views.share": lambda o, f, _: views.share(o, f.view),
