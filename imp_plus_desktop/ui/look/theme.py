@@ -359,8 +359,8 @@ def _chosen(mode: str) -> Theme:
 
 def _wants_contrast() -> bool:
     """Whether the system was asked for more contrast."""
-    wish = QGuiApplication.styleHints().accessibility().contrastPreference()
-    return wish == Qt.ContrastPreference.HighContrast
+    hints = QGuiApplication.styleHints()
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def _luminance(colour: str) -> float:
