@@ -12,6 +12,8 @@ import os
 import sys
 
 READ_WORKBOOK = "--read-workbook"
+FILL_LETTERS = "--fill-letters"
+PRINT_LETTERS = "--print-letters"
 EXPORT_LIST = "--export-list"
 _TAKE_A_VALUE = frozenset({"--register", "--lang", "--today"})
 _FLAGS = frozenset({"--json"})
@@ -24,7 +26,7 @@ _BROKEN = 1
 def main(argv: list[str] | None = None) -> int:
     """Run the program with the given arguments (default: the process's); return its exit code."""
     arguments = sys.argv[1:] if argv is None else argv
-    if arguments[:1] in ([READ_WORKBOOK], [EXPORT_LIST]):
+    if arguments[:1] in ([READ_WORKBOOK], [FILL_LETTERS], [PRINT_LETTERS], [EXPORT_LIST]):
         return _child(arguments)
     _have_streams()
     arguments = naming_the_register(arguments)
@@ -81,6 +83,14 @@ def _child(arguments: list[str]) -> int:
             from imp_plus_desktop.exchange.readers.reading_child import run as read_workbook
 
             read_workbook(arguments[1:])
+        if arguments[0] == FILL_LETTERS:
+            from imp_plus_desktop.exchange.correspondence.letter_child import run as fill_letters
+
+            fill_letters(arguments[1:])
+        if arguments[0] == PRINT_LETTERS:
+            from imp_plus_desktop.ui.shell.letter_printer import main as print_letters
+
+            return print_letters()
         from imp_plus_desktop.cli.export_child import main as export_list
 
         return export_list()

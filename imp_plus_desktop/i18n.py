@@ -12,6 +12,9 @@ from __future__ import annotations
 import gettext
 import os
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from imp_plus_desktop.languages import LANGUAGES
@@ -73,11 +76,15 @@ _SHORT_MONTHS = {
 }
 
 
-class _Current:
-    """The language in use; one a process, changed only by `use`."""
+class _Spoken(threading.local):
+    """The language in use: one a process, changed only by `use`, but for a thread that speaks
+    another one for a while (`speaking`)."""
 
     language: str = "en"
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+_Current = _Spoken()
 
 
 def _(message: str) -> str:
@@ -117,8 +124,29 @@ def use(language: str) -> str:
     the language all the same.
     """
     code = language if language in LANGUAGES else system_language()
+    _Spoken.catalogue = _catalogue(code)
+    _Spoken.language = code
+    return code
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language for a while, in this thread alone: a letter has the language of whom it is
+    for, whatever the window's."""
+    own = _Current.__dict__
+    before = dict(own)
+    own.update(language=language, catalogue=_catalogue(language))
     try:
-        _Current.catalogue = gettext.translation(DOMAIN, resource("locale"), languages=[code])
+        yield
+    finally:
+        own.clear()
+        own.update(before)
+
+
+def _catalogue(code: str) -> gettext.NullTranslations:
+    """The sentences of a language; the English ones where they are missing, which is logged."""
+    try:
+        return gettext.translation(DOMAIN, resource("locale"), languages=[code])
     except OSError:
         import logging
 
@@ -126,9 +154,7 @@ def use(language: str) -> str:
         # Where there is no log yet, Python would show it on stderr.
         logger.addHandler(logging.NullHandler())
         logger.warning("the compiled catalogue is missing")
-        _Current.catalogue = gettext.NullTranslations()
-    _Current.language = code
-    return code
+        return gettext.NullTranslations()
 
 
 def system_language() -> str:

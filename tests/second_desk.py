@@ -35,6 +35,7 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.documents.media import MediaType
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.pivots import Pivot
@@ -42,6 +43,7 @@ from imp_plus_desktop.domain.reads.shapes import Shape
 from imp_plus_desktop.domain.records.member import Member, new_member
 from imp_plus_desktop.domain.values import codes
 from imp_plus_desktop.domain.values.errors import AppError
+from imp_plus_desktop.exchange.correspondence.filled import Filled, Sheet
 from imp_plus_desktop.services.agenda import agenda
 from imp_plus_desktop.services.applications import (
     applications,
@@ -54,6 +56,7 @@ from imp_plus_desktop.services.applications import (
     routes,
 )
 from imp_plus_desktop.services.applications.flags import Wanted
+from imp_plus_desktop.services.correspondence import letterhead, letters, templates
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import file_bin, history, own_acts
@@ -251,6 +254,7 @@ def furnish(office: Office, where: Path) -> Furnished:
     employments.save(office, one, employments.Work("MAR", employer="A"))
     names_history.save_former(office, one, None, "Before", "Amine")
     routes.save(office, one, None, routes.RouteDetails("a75", codes.RouteState.FILED))
+    templates.add(office, "Own", "fr", b"own")
     fees.pay(office, one, fees.KNOWN[0], 15500, TODAY)
     scan = where / "scan.pdf"
     scan.write_bytes(b"%PDF-1.4\n%%EOF\n")
@@ -504,6 +508,19 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "views.rename": lambda o, f, _: views.rename(o, f.view, "Other"),
     "views.share": lambda o, f, _: views.share(o, f.view),
     "views.delete": lambda o, f, _: views.delete(o, f.view),
+    "contacts.write": lambda o, f, _: contacts.write(
+        o, f.one, "Letter", contacts.Written("Letter", MediaType.PDF, b"%PDF-1.4")
+    ),
+    "letterhead.save": lambda o, _f, _: letterhead.save(o, letterhead.Letterhead("Office")),
+    "templates.add": lambda o, _f, _: templates.add(o, "Other", "fr", b"other"),
+    "templates.replace": lambda o, _f, _: templates.replace(o, "Own", "fr", b"other"),
+    "templates.rename": lambda o, _f, _: templates.rename(o, "Own", "Other"),
+    "templates.remove": lambda o, _f, _: templates.remove(o, "Own"),
+    "letters.keep": lambda o, f, _: (
+        letters.keep(
+            o, letters.Made((letters.Letter(f.one, "fr", Filled(b"docx", Sheet(""))),), "Own"), None
+        ).act
+    ),
     "routes.set_entry": lambda o, f, _: routes.set_entry(o, "MAR", "visa", TODAY, "a page"),
 }
 

@@ -47,7 +47,16 @@ PACKAGE = Path(__file__).resolve().parent.parent / "imp_plus_desktop"
 ALL = [field for some in FIELDS.values() for field in some]
 OF_LISTS_ALONE = (*OF_LISTS, PRINCIPAL, FAMILY_NUMBER, REGISTER_NUMBER, *MORE)
 LISTED = [*PEOPLE, *FAMILY, FAMILY_NUMBER, REGISTER_NUMBER, MEMBER_CODE, *OF_LISTS, *MORE]
-FIGURES = {"parameter", "closed_period", "cap_limit", "official_count", "held_row", "list_view"}
+FIGURES = {
+    "parameter",
+    "closed_period",
+    "cap_limit",
+    "official_count",
+    "held_row",
+    "list_view",
+    "letter_template",
+    "letterhead",
+}
 """Tables of the office and of imports: nothing of a person's file."""
 OTHER_WAYS = {"person.died_on": "recorded by an act of its own, which also closes the file"}
 """Fields of a person or a member that no form has, and why."""
@@ -187,6 +196,7 @@ def test_a_name_that_two_kinds_of_row_share_is_read_in_one_way() -> None:
 
 
 BESIDE = {
+    ("words/correspondence/letter_words.py", "MEMBER"): "what a letter says of each member",
     ("domain/rules/fact_flips.py", "FACT_FLIPS"): "what would turn a rule's facts",
     ("domain/rules/reasons.py", "REASONS"): "why rules say what they say",
     ("domain/verdict/history_flags.py", "_OF_STATUS"): "what leaves a glance in doubt of a status",

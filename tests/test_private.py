@@ -37,6 +37,8 @@ MAKES = {
 INTO_MEMORY = {"Workbook", "ZipFile", "QPdfWriter"}
 """They write where their first argument says: a path is refused, a file in memory is not."""
 ALLOWED = {
+    ("exchange/correspondence/letter_child.py", "open"): "its standard output",
+    ("ui/shell/letter_printer.py", "open"): "its standard output",
     ("exchange/readers/reading_child.py", "open"): "its standard output",
     ("cli/export_child.py", "open"): "its standard output",
     ("__main__.py", "open"): "the null device",

@@ -80,6 +80,24 @@ def _flag_grammar(commands: Any) -> None:
     add(commands)
 
 
+def _letter_grammar(commands: Any) -> None:
+    from imp_plus_desktop.cli.letters.grammar import add
+
+    add(commands)
+
+
+def _letter_room() -> Mapping[str, Run]:
+    from imp_plus_desktop.cli.letters.commands import RUNS
+
+    return RUNS
+
+
+def _reads_letters(args: Namespace) -> bool:
+    from imp_plus_desktop.cli.letters.grammar import READING
+
+    return args.action in READING
+
+
 def _register_room() -> Mapping[str, Run]:
     from imp_plus_desktop.cli.commands.register_commands import RUNS
 
@@ -367,6 +385,12 @@ COMMANDS: Mapping[str, Command] = {
     "deadlines": Command(N_("what falls due"), _agenda_grammar, _agenda_room, _always),
     "deadline": Command(
         N_("say that a deadline is seen, or move it"), _agenda_grammar, _agenda_room, _never
+    ),
+    "letters": Command(
+        N_("write letters from the office’s templates"),
+        _letter_grammar,
+        _letter_room,
+        _reads_letters,
     ),
     "settle": Command(
         N_("let a finding on a file’s history stand"), _flag_grammar, _flag_room, _never

@@ -149,6 +149,32 @@ EXCHANGE: Mapping[str, str] = {
         "This document has other files embedded in it that could be run. Save it as PDF, then try"
         " again."
     ),
+    "template_not_docx": N_(
+        "This is not a Word document (.docx), or it is damaged. Save it in Word as .docx, then try"
+        " again."
+    ),
+    "template_macros": N_(
+        "This document holds macros. Save it in Word as a document without macros (.docx), then try"
+        " again."
+    ),
+    "template_outside": N_(
+        "This document fetches a part of itself from another computer. Put its pictures into the"
+        " document itself, then try again."
+    ),
+    "template_objects": N_(
+        "This document has other files embedded in it. Take them out, then try again."
+    ),
+    "template_unreadable": N_(
+        "A field of this template cannot be read. Compare its double braces and what stands in them"
+        " with the list of fields."
+    ),
+    "template_fails": N_(
+        "The field “{tag}” of this template cannot be filled. Compare it with the list of fields."
+    ),
+    "template_stalls": N_("Filling this template takes too long. Make it simpler, then try again."),
+    "letter_too_large": N_(
+        "This template, or what comes of it, is too large. Use smaller pictures, then try again."
+    ),
     "timeout": N_("Reading this file takes too long. Split it into smaller lists, then try again."),
     "not_a_file": N_("This is not a file. Choose another one."),
     "full": N_("There is no room left on the disk. Free some space, then try again."),
@@ -164,6 +190,9 @@ EXCHANGE: Mapping[str, str] = {
 
 
 DOMAIN: Mapping[str, str] = {
+    "template_unknown": N_("There is no such letter. “imp-plus letters list” lists them."),
+    "template_exists": N_("Another letter is called so. Choose another name."),
+    "name_missing": N_("A name is missing. Type one."),
     "blocked": N_("A rule blocks this: {rules}. Nothing was changed."),
     "nothing_to_undo": N_("There is nothing to undo."),
     "act_not_found": N_("There is no act no. {act}. Check the number in the history."),

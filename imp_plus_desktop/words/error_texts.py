@@ -22,6 +22,7 @@ from imp_plus_desktop.domain.values.errors import (
 )
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.plain_files import trouble
+from imp_plus_desktop.words.correspondence.letter_words import mistake_text
 from imp_plus_desktop.words.error_sentences import DOMAIN, EXCHANGE, STORAGE
 from imp_plus_desktop.words.import_texts import problem_text
 from imp_plus_desktop.words.report_texts import PARAMETERS, parameter_label
@@ -36,6 +37,8 @@ def error_text(error: AppError) -> str:
     special = SPECIAL.get(error.code) if isinstance(error, DomainError) else None
     if special is not None:
         return special(error.parameters)
+    for one in getattr(error, "mistakes", ()):
+        return mistake_text(one.code, one.tag, one.line, one.like)
     if isinstance(error, Cancelled):
         return _("Stopped. Nothing was changed.")
     template = _table(error).get(error.code)

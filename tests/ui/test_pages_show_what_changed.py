@@ -58,6 +58,8 @@ BY_KIND = {
     "closed_period": "periods.close",
     "held_row": "review.resolve",
     "list_view": "views.save",
+    "letter_template": "templates.add",
+    "letterhead": "letterhead.save",
 }
 """An act of each kind of row."""
 MORE = ("people.add", "imports.commit", "merge_people.merge", "deaths.record", "clerks.assign",

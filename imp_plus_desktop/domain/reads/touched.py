@@ -22,7 +22,9 @@ FILE = (frozenset(RECORDS) - {"entry_rule"}) | {"ledger_entry"}
 """Kinds of rows that are in somebody's file."""
 PROGRAMME = frozenset({"parameter", "cap_limit", "official_count"})
 """Kinds of rows on which everybody's verdict and status may rest."""
-OFFICE = frozenset({"entry_rule", "closed_period", "held_row", "list_view"})
+OFFICE = frozenset(
+    {"entry_rule", "closed_period", "held_row", "list_view", "letter_template", "letterhead"}
+)
 """Kinds of rows that are in no file and change no verdict."""
 
 

@@ -153,13 +153,19 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One exchange with the person: a call, a letter, a reply, a visit."""
+    """One exchange with the person: a call, a letter, a reply, a visit.
+
+    `attachment` is the SHA-256 of the letter that was written, kept once in the register, in
+    hexadecimal.
+    """
 
     id: ContactId
     person_id: PersonId
     on_day: Annotated[date, answered("on"), not_ahead()]
     kind: ContactKind
     text: Annotated[str, Mark.SEARCHED]
+    attachment: str | None = None
+    attachment_name: Annotated[str | None, answered("")] = None
 
 
 @dataclass(frozen=True, slots=True)

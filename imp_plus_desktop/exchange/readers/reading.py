@@ -30,6 +30,7 @@ __all__ = [
     "Sheet",
     "TextForm",
     "Workbook",
+    "ask_child",
     "file_bytes",
     "read_bytes_in_child",
     "read_in_child",
@@ -134,9 +135,39 @@ def _asked(
     program: Sequence[str] | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> T:
-    """What a child of ours answers about the bytes of a file."""
+    """What the reading child answers about a list."""
     work = TIME_LIMIT + TIME_PER_MEBIBYTE * len(content) / MEBIBYTE
-    command = [*(program or children.own_program(_OPTION)), "--seconds", f"{work:.0f}"]
+    return ask_child(
+        asked,
+        content,
+        decoded,
+        timeout,
+        cancel,
+        option=_OPTION,
+        work=work,
+        program=program,
+        meanwhile=meanwhile,
+    )
+
+
+def ask_child(
+    asked: Mapping[str, object],
+    content: bytes,
+    decoded: Callable[[Iterable[bytes]], T | None],
+    timeout: float | None = None,
+    cancel: Callable[[], bool] | None = None,
+    *,
+    option: str,
+    work: float,
+    program: Sequence[str] | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> T:
+    """What a child of ours answers about the bytes of a file.
+
+    It is started with an option of `__main__`, and may use the processor for `work` seconds.
+    Raises ExchangeError (also timeout) and Cancelled.
+    """
+    command = [*(program or children.own_program(option)), "--seconds", f"{work:.0f}"]
     limits = job_limits.JobLimits(Limits().memory_bytes, work)
     process = children.start(command, buffer=_PIPE, limits=limits)
     for pipe in (process.stdin, process.stdout):

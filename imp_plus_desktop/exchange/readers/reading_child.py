@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import IO, Any, NoReturn
 
 from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.exchange.readers import own_limits
 from imp_plus_desktop.exchange.readers.letters import OddTexts, may_be_odd
 from imp_plus_desktop.exchange.readers.reader import open_bytes, patch, table_name, telling_damage
 from imp_plus_desktop.exchange.sheets.row_blocks import BlockReader, Columns, encoded
@@ -43,11 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0 when the last line of the answer says `end` or `error`.
     """
-    rest = sys.argv[1:] if argv is None else argv
-    options = list(zip(rest[::2], rest[1::2], strict=True))  # no argparse: it takes time to load
-    memory = _number(options, "--memory", Limits().memory_bytes)
-    _limit("RLIMIT_AS", memory)
-    _limit("RLIMIT_CPU", _number(options, "--seconds", 60))
+    own_limits.keep(sys.argv[1:] if argv is None else argv, Limits().memory_bytes)
     # A windowed program has no sys.stdin and sys.stdout, but its parent's pipes are there.
     with open(0, "rb", closefd=False) as given, open(1, "wb", closefd=False) as out:
         answer(given, out)
@@ -67,22 +64,6 @@ def answer(given: IO[bytes], out: IO[bytes]) -> None:
                 _write(out, content, asked["name"], asked["sheets"] or None, form)
     except ExchangeError as error:
         _line(out, {"error": error.code, "parameters": error.parameters})
-
-
-def _number(options: Sequence[tuple[str, str]], name: str, otherwise: int) -> int:
-    return next((int(value) for known, value in options if known == name), otherwise)
-
-
-def _limit(name: str, most: int) -> None:
-    if sys.platform != "win32":
-        import resource
-
-        # Where the system refuses the limit, the declared sizes and the parent's clock have to do.
-        try:
-            kind = getattr(resource, name)
-            resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
-        except (ValueError, OSError):
-            return
 
 
 def _line(out: IO[bytes], value: object) -> int:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Scans inside the register: each content once, by its SHA-256, beside the journal and not in it.
+"""Scans, letters and their templates inside the register: each content once, by its SHA-256,
+beside the journal and not in it.
 
 A content that went in stays: undoing an act takes away only the document's tie to it. Copies,
 restored copies and encryption take scans along, since they are a table like the others.
@@ -13,6 +14,9 @@ from dataclasses import dataclass
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
+
+_TIED = (("document", "attachment"), ("contact", "attachment"), ("letter_template", "content"))
+"""What names a content: tables and their columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,18 @@ def read(register: Register, sha256: str) -> Stored | None:
 
 
 def fault(register: Register) -> str | None:
-    """The first scan whose content is not what its name says, or that a document misses."""
+    """The first scan whose content is not what its name says, or that is named and missing."""
     names = [row["sha256"] for row in fetch(register, "SELECT sha256 FROM attachment")]
     for name in names:  # one at a time: all of them may not fit in memory
         stored = read(register, name)
         if stored is None or digest(stored.content) != name:
             return str(name)
-    missing = fetch(
-        register,
-        "SELECT attachment FROM document WHERE attachment IS NOT NULL"
-        " AND attachment NOT IN (SELECT sha256 FROM attachment) LIMIT 1",
-    )
-    return str(missing[0]["attachment"]) if missing else None
+    for table, column in _TIED:
+        missing = fetch(
+            register,
+            f"SELECT {column} AS missing FROM {table} WHERE {column} IS NOT NULL"
+            f" AND {column} NOT IN (SELECT sha256 FROM attachment) LIMIT 1",
+        )
+        if missing:
+            return str(missing[0]["missing"])
+    return None

@@ -23,8 +23,9 @@ from imp_plus_desktop.storage.migrations.steps_13_to_17 import (
     THIRTEENTH,
 )
 from imp_plus_desktop.storage.migrations.steps_19_to_20 import NINETEENTH, TWENTIETH
-from imp_plus_desktop.storage.migrations.steps_21_to_23 import (
+from imp_plus_desktop.storage.migrations.steps_21_to_24 import (
     TWENTY_FIRST,
+    TWENTY_FOURTH,
     TWENTY_SECOND,
     TWENTY_THIRD,
 )
@@ -56,6 +57,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (21, TWENTY_FIRST),
     (22, TWENTY_SECOND),
     (23, TWENTY_THIRD),
+    (24, TWENTY_FOURTH),
 )
 """Version of the register → the statements that lead to it, in order."""
 

@@ -103,6 +103,33 @@ class ListViewTable(Table):
         table_name = "list_view"
 
 
+class LetterTemplateTable(Table):
+    """A template of the office's for letters in one language: its own, or in the place of one that
+    is shipped. `content` is the SHA-256 of its bytes among the attachments."""
+
+    id = AutoField()
+    shipped = TextField(null=True)
+    name = TextField()
+    language = TextField()
+    content = TextField()
+
+    class Meta:
+        table_name = "letter_template"
+
+
+class LetterheadTable(Table):
+    """What stands at the head of the office's letters; the one row with the highest id counts."""
+
+    id = AutoField()
+    name = TextField(null=True)
+    address = TextField(null=True)
+    phone = TextField(null=True)
+    email = TextField(null=True)
+
+    class Meta:
+        table_name = "letterhead"
+
+
 class HeldRowTable(Table):
     id = AutoField()
     act_id = IntegerField()

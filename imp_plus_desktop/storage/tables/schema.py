@@ -27,7 +27,9 @@ from imp_plus_desktop.storage.tables.models import (
     FormerNameTable,
     FormerNumberTable,
     HeldRowTable,
+    LetterheadTable,
     LetterTable,
+    LetterTemplateTable,
     ListViewTable,
     MemberTable,
     NoteTable,
@@ -72,6 +74,8 @@ ENTITIES: Mapping[str, type[Table]] = {
     "official_count": OfficialCountTable,
     "held_row": HeldRowTable,
     "list_view": ListViewTable,
+    "letter_template": LetterTemplateTable,
+    "letterhead": LetterheadTable,
 }
 """What an act may write, by the name that the journal keeps; parents before children."""
 

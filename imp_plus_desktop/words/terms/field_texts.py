@@ -370,6 +370,8 @@ _ENTITIES: Mapping[str, str] = {
     "official_count": N_("Official count"),
     "held_row": N_("Row to check"),
     "list_view": N_("View of a list"),
+    "letter_template": N_("Template of letters"),
+    "letterhead": N_("Letterhead"),
 }
 
 

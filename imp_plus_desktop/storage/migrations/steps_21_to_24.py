@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The twenty-first to twenty-third steps of the register's shape: views of lists, kept by name, the
-office's own words for files, and notes that are pinned or come back on a day.
+"""The twenty-first to twenty-fourth steps of the register's shape: views of lists, kept by name, the
+office's own words for files, notes that are pinned or come back on a day, and the office's letters.
 
 A view's filters may hold a name: they are kept where the people are, encrypted with them.
 """
@@ -35,4 +35,23 @@ TWENTY_THIRD: tuple[str, ...] = (
         field TEXT NOT NULL,
         text TEXT NOT NULL,
         PRIMARY KEY (owner, person_id, field)) WITHOUT ROWID""",
+)
+
+TWENTY_FOURTH: tuple[str, ...] = (
+    # A template's bytes stand among the attachments, by their SHA-256.
+    f"""CREATE TABLE letter_template (
+        {OWN_ID},
+        shipped TEXT,
+        name TEXT NOT NULL,
+        language TEXT NOT NULL,
+        content TEXT NOT NULL)""",
+    f"""CREATE TABLE letterhead (
+        {OWN_ID},
+        name TEXT,
+        address TEXT,
+        phone TEXT,
+        email TEXT)""",
+    # What was written to a person is kept with its line of the log.
+    "ALTER TABLE contact ADD COLUMN attachment TEXT",
+    "ALTER TABLE contact ADD COLUMN attachment_name TEXT",
 )
