@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The twenty-first to twenty-fourth steps of the register's shape: views of lists, kept by name, the
-office's own words for files, notes that are pinned or come back on a day, and the office's letters.
+"""The twenty-first to twenty-fourth steps of the register's shape: views of lists, kept by name,
+the office's own words for files, notes that are pinned or come back on a day, and letters.
 
 A view's filters may hold a name: they are kept where the people are, encrypted with them.
 """
