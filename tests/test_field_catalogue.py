@@ -41,7 +41,8 @@ from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.codes import ApplicationCode
 from imp_plus_desktop.storage.tables.schema import COLUMNS, ENTITIES
 from imp_plus_desktop.words.terms.code_names import kinds
-from imp_plus_desktop.words.terms.field_texts import entity_label, explained, labelled
+from imp_plus_desktop.words.terms.entity_names import entity_label
+from imp_plus_desktop.words.terms.field_texts import explained, labelled
 
 PACKAGE = Path(__file__).resolve().parent.parent / "imp_plus_desktop"
 ALL = [field for some in FIELDS.values() for field in some]

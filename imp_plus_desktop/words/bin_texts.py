@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from imp_plus_desktop.domain.records.catalogue import FIELDS
 from imp_plus_desktop.i18n import _, format_number
-from imp_plus_desktop.words.terms.field_texts import entity_label
+from imp_plus_desktop.words.terms.entity_names import entity_label
 
 Places = Sequence[tuple[int, int]]
 """(year, place)."""

@@ -27,7 +27,8 @@ from imp_plus_desktop.words.error_sentences import DOMAIN, EXCHANGE, STORAGE
 from imp_plus_desktop.words.import_texts import problem_text
 from imp_plus_desktop.words.report_texts import PARAMETERS, parameter_label
 from imp_plus_desktop.words.terms.code_names import name_of, word_in_sentence
-from imp_plus_desktop.words.terms.field_texts import entity_label, field_label
+from imp_plus_desktop.words.terms.entity_names import entity_label
+from imp_plus_desktop.words.terms.field_texts import field_label
 
 _AFTER_APPROVAL = (ApplicationState.PERMIT_ISSUED, ApplicationState.LETTER_LAPSED)
 

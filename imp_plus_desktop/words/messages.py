@@ -50,7 +50,8 @@ if TYPE_CHECKING:
         place_name,
         word_in_sentence,
     )
-    from imp_plus_desktop.words.terms.field_texts import entity_label, field_label
+    from imp_plus_desktop.words.terms.entity_names import entity_label
+    from imp_plus_desktop.words.terms.field_texts import field_label
     from imp_plus_desktop.words.terms.likeness_texts import likeness_text
 
 __all__ = [
@@ -154,10 +155,8 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
         "place_name",
         "word_in_sentence",
     ),
-    "terms.field_texts": (
-        "entity_label",
-        "field_label",
-    ),
+    "terms.entity_names": ("entity_label",),
+    "terms.field_texts": ("field_label",),
     "terms.likeness_texts": ("likeness_text",),
 }
 """Which module says what; each is loaded when first asked, since most askers want one of them."""

@@ -24,7 +24,8 @@ from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import N_, _, format_cents, format_iso, format_number, ngettext, pgettext
 from imp_plus_desktop.words.terms.code_names import country_name, name_of
-from imp_plus_desktop.words.terms.field_texts import entity_label, field_label
+from imp_plus_desktop.words.terms.entity_names import entity_label
+from imp_plus_desktop.words.terms.field_texts import field_label
 
 DASH = "—"
 NEAR: tuple[tuple[str, str], ...] = (("", "-1d"), ("+0d", "+30d"), ("+0d", "+90d"), ("+0d", "+6m"))
