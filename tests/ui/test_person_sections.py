@@ -364,7 +364,7 @@ class TestWhatIsEmpty:
         assert not work.isVisible()
         rest = stack_of(panel)._rest
         assert rest.isVisible()
-        assert rest.head().text().startswith("Empty so far")
+        assert rest.head().text().startswith("The rest")
         rest.head().click()
         assert work.isVisible()
 
@@ -378,7 +378,7 @@ class TestWhatIsEmpty:
         panel.refresh()
         assert section_of(panel, "notes").isVisible()
         column = stack_of(panel)._column
-        places = [column.indexOf(section_of(panel, key)) for key in ("letters", "notes")]
+        places = [column.indexOf(section_of(panel, key)) for key in ("applications", "notes")]
         assert 0 <= places[0] < places[1]
 
     def test_asking_for_an_empty_block_brings_it_into_view(
@@ -409,3 +409,19 @@ def test_an_amount_is_proposed_as_the_language_writes_it(qtbot: QtBot, office: O
     qtbot.addWidget(dialog)
     assert dialog.form.value("amount") == "465,00"
     assert fees.parse_amount(dialog.form.value("amount")) == 46500
+
+    def test_what_the_stage_of_a_file_asks_for_comes_first(
+        self, panel: PersonPanel, office: Office
+    ) -> None:
+        def first() -> list[str]:
+            return stack_of(panel).order()[:2]
+
+        panel.show_person(build.invite(office, 7))
+        assert first() == ["letter_values", "residences"]
+        build.receive(office, build.invite(office, 8))
+        panel.show_person(people.find(office, "C1000008"))
+        assert first()[0] == "applications"
+        panel.show_person(a_principal(office))
+        assert first() == ["deadlines", "papers"]
+        panel.show_person(people.find(office, "C1000007"))
+        assert first() == ["letter_values", "residences"]

@@ -15,6 +15,7 @@ from imp_plus_desktop.domain.values.codes import ContactKind
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import contacts, folder, people
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
+from imp_plus_desktop.ui.person.panel_state import FIRST_OPENED
 from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.person.sections.person_sections import CollapsibleSection
 from imp_plus_desktop.ui.verdicts.verdict_panel import VerdictPanel
@@ -95,7 +96,7 @@ def test_each_list_shows_its_own_person_where_it_was_scrolled_to(window: MainWin
     other.table.select_id(other.table.ids()[0])
     settle()
     assert other.panel.person_id() == other.current_person() != first
-    assert expanded(other.panel) == set()
+    assert expanded(other.panel) == FIRST_OPENED
     assert bar_of(other.panel) == 0
     window.open_page("overview")
     again = opened(window, "people")
@@ -104,12 +105,12 @@ def test_each_list_shows_its_own_person_where_it_was_scrolled_to(window: MainWin
     assert bar_of(again.panel) == down
     assert verdict_of(again.panel).is_expanded()
     back = opened(window, "applications")
-    assert expanded(back.panel) == set()
+    assert expanded(back.panel) == FIRST_OPENED
     assert not verdict_of(back.panel).is_expanded()
 
 
 def test_the_family_is_expanded_beside_the_list_of_the_family_alone(window: MainWindow) -> None:
-    assert expanded(opened(window, "people").panel) == set()
+    assert expanded(opened(window, "people").panel) == FIRST_OPENED
     assert "family" in expanded(opened(window, "family").panel)
     assert "family" not in expanded(opened(window, "people").panel)
     assert "family" in expanded(opened(window, "family").panel)

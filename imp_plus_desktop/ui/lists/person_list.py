@@ -25,7 +25,7 @@ from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.lists.several.several import Several
 from imp_plus_desktop.ui.look import reading_order, theme
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
-from imp_plus_desktop.ui.person.panel_state import PanelState
+from imp_plus_desktop.ui.person.panel_state import FIRST_OPENED, PanelState
 from imp_plus_desktop.ui.person.person_panel import WIDTH, PersonPanel
 from imp_plus_desktop.ui.shell.actions import SEPARATOR, Entries, Offer, State, mapped
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -39,7 +39,7 @@ class PersonListPage(ListPage):
     SHOWS_PERSONS = True
     ENTITY: ClassVar[str]
     """What the rows are, as the register names kinds of rows."""
-    FIRST_STATE: ClassVar[PanelState] = PanelState()
+    FIRST_STATE: ClassVar[PanelState] = PanelState(opened=FIRST_OPENED)
     """How the panel stands beside this list the first time."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:

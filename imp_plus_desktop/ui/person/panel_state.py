@@ -18,6 +18,9 @@ class PanelState:
     scrolled: int = 0
 
 
+FIRST_OPENED = frozenset({"papers", "letter_values", "portal"})
+"""What is open the first time: of each stage what is asked for most (`section_order.py`)."""
+
 _OWN_ALONE = frozenset({"note", "contact", "former_name", "document", "payment", "deadline_mark"})
 ACROSS = (FILE - _OWN_ALONE) | PROGRAMME | {"entry_rule"}
 """Kinds of rows that are seen on the pages of others too: one number in two files, a spouse who

@@ -32,6 +32,7 @@ from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.person import person_history
 from imp_plus_desktop.ui.person.person_notes import PinnedNotes
 from imp_plus_desktop.ui.person.person_presenter import PersonView
+from imp_plus_desktop.ui.person.section_order import ORDER, order_for
 from imp_plus_desktop.ui.person.sections import person_details, person_office, person_path
 from imp_plus_desktop.ui.person.sections.entries_section import EntriesSection
 from imp_plus_desktop.ui.person.sections.person_section_group import FileSections
@@ -48,31 +49,6 @@ from imp_plus_desktop.ui.person.values.value_section import ValueSection
 from imp_plus_desktop.ui.verdicts.routes_block import RoutesBlock
 from imp_plus_desktop.ui.verdicts.verdict_panel import VerdictPanel
 from imp_plus_desktop.ui.widgets.labels import keep_room, label
-
-_ORDER = (
-    "flags",
-    "papers",
-    "residence_values",
-    "letter_values",
-    "applications",
-    "family",
-    "requests",
-    "documents",
-    "fees",
-    "portal",
-    "letters",
-    "passports",
-    "residences",
-    "work",
-    "notes",
-    "contacts",
-    "identity",
-    "status_values",
-    "reach",
-    "office",
-    "routes",
-)
-"""What is asked for most comes first; what is empty is set aside by the stack."""
 
 
 class PersonBody(QWidget):
@@ -92,6 +68,7 @@ class PersonBody(QWidget):
         self._notes = PinnedNotes()
         self._family = FamilyBlock()
         self._routes = RoutesBlock()
+        self._verdict.below.addWidget(self._notes)
         self._verdict.side.addWidget(self._routes)
         self._verdict.side.addWidget(self._family)
         self._timeline_title = label(role="heading")
@@ -99,9 +76,9 @@ class PersonBody(QWidget):
         self._permits = PermitStrip()
         self._file_sections = FileSections(self)
         others = {**self._file_sections.by_key, **self._values}
-        self._sections = {key: EntriesSection(key) for key in _ORDER if key not in others}
+        self._sections = {key: EntriesSection(key) for key in ORDER if key not in others}
         self._history = HistorySection()
-        self.stack = SectionStack([self.section_of(key) for key in _ORDER], self._history)
+        self.stack = SectionStack([self.section_of(key) for key in ORDER], self._history)
         keep_room(self)  # while it waits to be filled nothing around it moves
         self._assemble()
         self._connect()
@@ -184,6 +161,7 @@ class PersonBody(QWidget):
             self._sections[section.key].show_section(section)
         for group in groups(view.file):
             self._values[group.key].show_group(group)
+        self.stack.set_order(order_for(view.row.status))
         self.stack.settle()
         if self._history.is_open():
             self._show_history()
@@ -258,14 +236,13 @@ class PersonBody(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(4))
         column.addWidget(self._verdict)
-        column.addWidget(self._notes)
+        column.addWidget(self.stack)
         time = QVBoxLayout()
         time.setSpacing(theme.space(2))
         time.addWidget(self._timeline_title)
         time.addWidget(self._timeline)
         column.addLayout(time)
         column.addWidget(self._permits)
-        column.addWidget(self.stack)
 
 
 @contextmanager

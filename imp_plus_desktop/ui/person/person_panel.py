@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imp_plus_desktop.domain.people.tags import split
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import DocumentType
@@ -60,6 +61,7 @@ from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.person.panel_state import PanelState, is_seen
 from imp_plus_desktop.ui.person.person_body import PersonBody
 from imp_plus_desktop.ui.person.person_presenter import PersonView
+from imp_plus_desktop.ui.person.tag_row import TagRow
 from imp_plus_desktop.ui.shell.actions import Entries, State, mapped
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -93,6 +95,7 @@ class PersonPanel(Card):
         self._name = label(role="subject", wrap=True)
         self._identity = label(role="small", wrap=True)
         self._identity.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._tags = TagRow()
         self._step = button()
         self._more = button(role="", icon="more")
         self._body = PersonBody()
@@ -189,6 +192,7 @@ class PersonPanel(Card):
         set_name(self._more, _("More actions for this file"))
         set_tip(self._more, _("More actions for this file"))
         self._nobody.set_texts(_("Nobody is chosen"), _("Choose somebody in the list."))
+        self._tags.retranslate()
         self._body.retranslate()
         self.refresh()
 
@@ -279,6 +283,7 @@ class PersonPanel(Card):
         set_name(self, self._view.name)
         self._name.setText(self._view.name)
         self._identity.setText(self._view.identity)
+        self._tags.show_tags(split(self._view.file.person.tags))
         self._step.setText(self._view.step.text)
 
     def _fill(self) -> None:
@@ -361,6 +366,7 @@ class PersonPanel(Card):
         self._step.clicked.connect(self._on_step_clicked)
         self._more.clicked.connect(self._on_more_clicked)
         self._body.asked.connect(self._on_asked)
+        self._tags.asked.connect(self._on_asked)
         self._body.dropped.connect(self._on_dropped)
         self._body.route_opened.connect(self._on_route_opened)
         self._body.stored.connect(self._on_stored)
@@ -383,6 +389,7 @@ class PersonPanel(Card):
         who.addLayout(head)
         # Under the buttons, where it has the whole width.
         who.addWidget(self._identity)
+        who.addWidget(self._tags)
         inner.addLayout(who)
         inner.addWidget(self._body)
         inner.addStretch(1)

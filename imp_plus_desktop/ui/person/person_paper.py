@@ -40,7 +40,9 @@ def file_paper(office: Office, person_id: int) -> Paper:
         *map(_section, person_office.sections(office, view.file)),
     ]
     said = tuple(part for part in parts if part.lines or part.table is not None)
-    subtitle = f"{view.identity} · {format_day(view.today)}"
+    tags = view.file.person.tags
+    told = [view.identity, _("tags: {tags}").format(tags=tags) if tags else ""]
+    subtitle = " · ".join([*filter(None, told), format_day(view.today)])
     return Paper(view.name, subtitle, said, name=_("file-{day}").format(day=format_iso(view.today)))
 
 

@@ -150,8 +150,6 @@ def identity_line(file: PersonFile, today: date) -> str:
         parts.append(_("formerly {names}").format(names=name))
     if person.file_number:
         parts.append(_unbroken(_("file {number}").format(number=person.file_number)))
-    if person.tags:
-        parts.append(_("tags: {tags}").format(tags=person.tags))
     # The point stays with what it follows, so that no line begins with it.
     return f"{NO_BREAK_SPACE}· ".join(part for part in parts if part)
 

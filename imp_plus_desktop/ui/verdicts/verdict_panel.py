@@ -153,6 +153,8 @@ class VerdictPanel(QWidget):
         for made in (self._findings, self._to_do):
             made.line_clicked.connect(self.line_clicked)
         self._nothing = label(role="secondary", wrap=True)
+        self.below = QVBoxLayout()
+        """Where a page may add what is read right after the verdict."""
         self.side = QVBoxLayout()
         """Where a page may add what belongs below the findings, such as the family."""
         self._assemble()
@@ -282,6 +284,7 @@ class VerdictPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space(3))
         layout.addWidget(self._banner)
+        layout.addLayout(self.below)
         layout.addWidget(self._chain)
         layout.addLayout(self._columns)
         layout.addLayout(self.side)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The collapsible part of a person's page about IRCC: requests and clocks, the portal, and work.
 
-    sections(office, file) -> tuple[Section, ...]       keys: requests, portal, work
+    sections(office, file) -> tuple[Section, ...]       keys: requests, portal, work, deadlines
     permit_view(office, file) -> PermitView             for the permits on one time axis
 
 What can be done is in the tables of `ui/person/actions`. Must not hold a widget, nor
@@ -13,6 +13,7 @@ from datetime import date
 from imp_plus_desktop.domain.applications.portal import PortalEntry, portal, suggested_state
 from imp_plus_desktop.domain.applications.status import PREPARING, WAITING
 from imp_plus_desktop.domain.deadlines import clocks
+from imp_plus_desktop.domain.deadlines.agenda import agenda_of
 from imp_plus_desktop.domain.permits.permit_chain import chain, lost_days, recorded_findings
 from imp_plus_desktop.domain.permits.permits import SHORTER, ext_02, limit_in_file
 from imp_plus_desktop.domain.records.applications import Request
@@ -39,6 +40,7 @@ from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_att
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine
 from imp_plus_desktop.words.messages import (
     between_text,
+    deadline_text,
     finding_text,
     lost_text,
     name_of,
@@ -57,7 +59,22 @@ _SILENT = {"nothing_asked", "nothing_received_yet", "no_introduction_letter"}
 
 def sections(office: Office, file: PersonFile) -> tuple[Section, ...]:
     """The blocks, in the order of the path."""
-    return (_requests(office, file), _portal(file), _work(file))
+    return (_requests(office, file), _portal(file), _work(file), _deadlines(office, file))
+
+
+def _deadlines(office: Office, file: PersonFile) -> Section:
+    """The days of the file that the agenda has, the nearest first."""
+    today = office.clock.today()
+    entries = []
+    for item in agenda_of(file, today, office.programme()):
+        deadline = item.deadline
+        text = deadline_text(deadline.kind.value, deadline.reason, deadline.day)
+        if deadline.reason == "reminder":
+            text = str(deadline.facts["text"])
+        left = write.days_in_words((item.day - today).days)
+        entries.append(Entry(f"{format_day_short(item.day)} · {text}", left))
+    summary = entries[0].text if entries else ""
+    return Section("deadlines", _("Deadlines"), summary, tuple(entries))
 
 
 def permit_view(office: Office, file: PersonFile) -> PermitView:

@@ -2,6 +2,7 @@
 """The collapsible blocks of a person's page, one below the other, with the empty ones set aside.
 
     SectionStack(sections, last, parent=None)   the sections in their order; last: what ends it
+        set_order(keys)     the blocks in another order
         settle()        set the blocks that hold nothing aside, in one section that names them
         reveal(section)     make sure that a block is in view, whether set aside or not
         order()             the keys of the blocks, from above
@@ -35,6 +36,7 @@ class SectionStack(QWidget):
         self._sections = tuple(sections)
         self._last = last
         self._aside: tuple[CollapsibleSection, ...] = ()
+        self._stale = False
         self._rest = CollapsibleSection("empty", self)
         # What is set aside lines up with the other blocks.
         self._rest.body.setContentsMargins(0, 0, 0, 0)
@@ -46,10 +48,18 @@ class SectionStack(QWidget):
             self._column.addWidget(section)
         self._rest.hide()
 
+    def set_order(self, keys: Sequence[str]) -> None:
+        """Put the blocks in this order; it shows with the next `settle`."""
+        places = {key: place for place, key in enumerate(keys)}
+        ordered = tuple(sorted(self._sections, key=lambda one: places[one.key]))
+        if ordered != self._sections:
+            self._sections, self._stale = ordered, True
+
     def settle(self) -> None:
         """Set aside what is empty now; whoever has the keys keeps them."""
         aside = tuple(section for section in self._sections if section.is_empty())
-        if aside != self._aside:
+        if aside != self._aside or self._stale:
+            self._stale = False
             focus = QApplication.focusWidget()
             self._aside = aside
             self._place()
@@ -88,7 +98,7 @@ class SectionStack(QWidget):
     def retranslate(self) -> None:
         """Write the line of what is empty anew."""
         names = ", ".join(section.title() for section in self._aside)
-        self._rest.set_head(_("Empty so far"), len(self._aside), names)
+        self._rest.set_head(_("The rest"), len(self._aside), names)
 
     def _place(self) -> None:
         for section in self._sections:
