@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from imp_plus_desktop import __version__
 from imp_plus_desktop.domain.values.errors import Cancelled, StorageError
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.shell.errors import CrashDialog, ErrorReporter, crash_report
@@ -61,6 +62,25 @@ def test_an_expected_failure_is_one_sentence(qtbot: QtBot, reporter: ErrorReport
     qtbot.waitUntil(lambda: len(open_dialogs(QMessageBox)) == 1)
     box = open_dialogs(QMessageBox)[0]
     assert "full" in box.text()
+    box.accept()
+
+
+def test_the_code_of_a_failure_can_be_copied_and_the_message_stays(
+    qtbot: QtBot, reporter: ErrorReporter
+) -> None:
+    reporter.report(StorageError("copy_damaged", copy="Benali"))
+    qtbot.waitUntil(lambda: len(open_dialogs(QMessageBox)) == 1)
+    box = open_dialogs(QMessageBox)[0]
+    assert box.informativeText() == "Code: copy_damaged"
+    copy = next(b for b in box.findChildren(QPushButton) if b.text() == "Copy the code")
+    assert box.defaultButton() is not copy
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert box.isVisible()
+    assert copy.text() == "Copied"
+    copied = QApplication.clipboard().text()
+    assert copied.startswith(f"IMP+ Desktop {__version__}, Qt ")
+    assert copied.endswith("StorageError copy_damaged\n")
+    assert "Benali" not in copied
     box.accept()
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import office_builders as build
@@ -18,10 +19,20 @@ from imp_plus_desktop.services.people import people
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.register.restore import RestoreDialog
+from imp_plus_desktop.ui.shell.sole_window import SoleWindow
 from imp_plus_desktop.ui.window import app
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import texts
+
+
+def opened_by(register: Path | None, today: date, settings: Settings) -> Office | None:
+    """What a start opens, as the only window there is."""
+    sole = SoleWindow(paths.open_registers_folder())
+    try:
+        return app._open(register, today, settings, sole)
+    finally:
+        sole.stay(None)
 
 
 def _presses(monkeypatch: pytest.MonkeyPatch, *wanted: str) -> list[str]:
@@ -45,7 +56,7 @@ def test_a_register_whose_drive_is_away_is_asked_about_and_not_forgotten(
     away = tmp_path / "drive" / "bureau.imp"
     settings.remember_register(away)
     said = _presses(monkeypatch, "Try again", "Quit")
-    assert app._open(None, build.TODAY, settings) is None
+    assert opened_by(None, build.TODAY, settings) is None
     assert len(said) == 2
     assert "bureau.imp is not there" in said[0]
     assert settings.last_register == away
@@ -54,7 +65,7 @@ def test_a_register_whose_drive_is_away_is_asked_about_and_not_forgotten(
     office.close()
     _presses(monkeypatch, "Open another register…")
     monkeypatch.setattr(files, "ask_register", lambda _parent: office.register_path)
-    opened = app._open(None, build.TODAY, settings)
+    opened = opened_by(None, build.TODAY, settings)
     assert opened is not None
     assert opened.register_path == office.register_path
     opened.close()
@@ -70,7 +81,7 @@ def test_a_register_that_a_shortcut_names_is_asked_about_too(
         settings.remember_register(away)
         away.parent.mkdir()
     said = _presses(monkeypatch, "Quit")
-    assert app._open(away, build.TODAY, settings) is None
+    assert opened_by(away, build.TODAY, settings) is None
     assert "bureau.imp is not there" in said[0]
     assert not away.exists()
     assert away.parent.exists() == known
@@ -80,7 +91,7 @@ def test_a_new_register_that_is_asked_for_in_a_folder_is_made(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = _presses(monkeypatch)
-    opened = app._open(tmp_path / "neuf.imp", build.TODAY, Settings(tmp_path / "settings.json"))
+    opened = opened_by(tmp_path / "neuf.imp", build.TODAY, Settings(tmp_path / "settings.json"))
     assert opened is not None
     assert said == []
     opened.close()
@@ -90,7 +101,7 @@ def test_the_first_start_makes_the_users_own_register(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = _presses(monkeypatch)
-    opened = app._open(None, build.TODAY, Settings(tmp_path / "settings.json"))
+    opened = opened_by(None, build.TODAY, Settings(tmp_path / "settings.json"))
     assert opened is not None
     assert opened.register_path == paths.register_file()
     assert said == []
@@ -106,7 +117,7 @@ def test_a_register_that_is_gone_is_brought_back_from_its_latest_copy(
     office.close()
     path.unlink()
     said = _presses(monkeypatch, "Restore the latest copy")
-    opened = app._open(path, build.TODAY, Settings(tmp_path / "settings.json"))
+    opened = opened_by(path, build.TODAY, Settings(tmp_path / "settings.json"))
     assert opened is not None
     assert people.count(opened) == 1
     assert "no empty one is made" in said[0]

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The themes: contrast, icons, and the switch at run time."""
 
+import gc
+
 import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -30,6 +32,13 @@ TEXT_PAIRS = (
 )
 """Text and what stands behind it."""
 HIGH = (theme.LIGHT_CONTRAST, theme.DARK_CONTRAST)
+
+
+def test_the_systems_wishes_are_asked_for_as_often_as_they_change(qapp: QApplication) -> None:
+    for _time in range(3):
+        theme.apply(qapp, "system")
+        gc.collect()
+    theme.apply(qapp, "light")
 
 
 @pytest.mark.parametrize("colours", theme.ALL, ids=lambda t: t.name)

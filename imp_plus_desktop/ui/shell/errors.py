@@ -6,6 +6,7 @@
         install()           makes uncaught exceptions come here; `remove()` undoes it
     CrashDialog(report, parent=None)
     crash_report(error) -> str      types and code locations only, never a value
+    offer_code(box, error)          adds the failure's code to a message, with a button to copy it
 
 Must not swallow anything: every bug is also logged. The window lives on.
 """
@@ -14,11 +15,13 @@ import logging
 import platform
 import sys
 import threading
+from functools import partial
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QDialog,
     QHBoxLayout,
     QMessageBox,
@@ -38,8 +41,28 @@ from imp_plus_desktop.ui.widgets.labels import button, label
 
 def crash_report(error: BaseException) -> str:
     """Version, system, and the types and code locations of an error; fit to be sent to anybody."""
+    return f"{_program()}\n\n{nameless_trace(error)}\n"
+
+
+def offer_code(box: QMessageBox, error: AppError) -> None:
+    """Show the code of a failure below what is said of it already, and let it be copied with the
+    versions, for whoever looks after the program; no value goes along."""
+    said = _("Code: {code}").format(code=error.code)
+    former = box.informativeText()
+    box.setInformativeText(f"{former}\n\n{said}" if former else said)
+    copy = box.addButton(_("Copy the code"), QMessageBox.ButtonRole.ActionRole)
+    copy.clicked.disconnect()  # it would close the box
+    copy.clicked.connect(partial(_copy_code, copy, error))
+
+
+def _copy_code(copy: QAbstractButton, error: AppError, _checked: bool = False) -> None:
+    QGuiApplication.clipboard().setText(f"{_program()}\n{type(error).__name__} {error.code}\n")
+    copy.setText(_("Copied"))
+
+
+def _program() -> str:
     head = f"IMP+ Desktop {__version__}, Qt {qVersion()}, Python {platform.python_version()}"
-    return f"{head}, {platform.system()} {platform.release()}\n\n{nameless_trace(error)}\n"
+    return f"{head}, {platform.system()} {platform.release()}"
 
 
 class CrashDialog(QDialog):
@@ -158,4 +181,6 @@ class ErrorReporter(QObject):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(_("This could not be done"))
         box.setText(error_text(error))
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Ok))
+        offer_code(box, error)
         return box

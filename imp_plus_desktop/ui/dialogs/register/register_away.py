@@ -24,6 +24,7 @@ from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
 from imp_plus_desktop.ui.look.plain import set_tip
+from imp_plus_desktop.ui.shell.errors import offer_code
 from imp_plus_desktop.words.messages import error_text
 
 
@@ -54,6 +55,8 @@ def ask_instead(path: Path, error: AppError) -> Instead | None:
         else error_text(error)
     )
     box.setInformativeText(said)
+    if not away:
+        offer_code(box, error)
     again = box.addButton(_("Try again"), QMessageBox.ButtonRole.AcceptRole)
     copy = restoring.latest_copy(path) if error.code in restoring.REPLACEABLE else None
     back = None
@@ -89,7 +92,7 @@ def bring_back(path: Path, copy: Path, today: date | None, settings: Settings) -
             )
         except StorageError as error:
             if not error.code.startswith("copy_key"):
-                QMessageBox.warning(None, "IMP+ Desktop", error_text(error))
+                _tell(error)
                 return False
             wrong = StorageError("copy_key_wrong") if key else None
             key = PassphraseDialog(copy.name, wrong).ask()
@@ -97,3 +100,11 @@ def bring_back(path: Path, copy: Path, today: date | None, settings: Settings) -
                 return False
         else:
             return True
+
+
+def _tell(error: StorageError) -> None:
+    box = QMessageBox(
+        QMessageBox.Icon.Warning, "IMP+ Desktop", error_text(error), QMessageBox.StandardButton.Ok
+    )
+    offer_code(box, error)
+    box.exec()
