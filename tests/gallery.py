@@ -107,6 +107,7 @@ from imp_plus_desktop.ui.imports import import_session
 from imp_plus_desktop.ui.imports.imports import ImportsPage
 from imp_plus_desktop.ui.imports.steps.check.import_check import CheckStep
 from imp_plus_desktop.ui.imports.steps.check.import_compared import ComparedDialog
+from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.pages.entries import ENTRIES
@@ -148,6 +149,18 @@ def page(key: str) -> Callable[[MainWindow], QWidget]:
             shown.panel.collapse()
         if isinstance(shown, QuotaPage):
             shown.show_section("board")
+        if isinstance(shown, DeadlinesPage):
+            shown.show_face("list")
+        return window
+
+    return open_it
+
+
+def agenda_face(face: str) -> Callable[[MainWindow], QWidget]:
+    """The agenda as a month or as a week."""
+
+    def open_it(window: MainWindow) -> QWidget:
+        window.open_page("deadlines", face)
         return window
 
     return open_it
@@ -461,6 +474,8 @@ SCREENS: tuple[Screen, ...] = (
             "bin",
         )
     ),
+    Screen("deadlines-month", agenda_face("month")),
+    Screen("deadlines-week", agenda_face("week")),
     Screen("imports-1-file", _import(import_session.FILE, "families-2024.xlsx")),
     Screen("imports-1-dates", _ambiguous),
     Screen("imports-2-columns", _import(import_session.COLUMNS)),
@@ -533,7 +548,7 @@ SCREENS: tuple[Screen, ...] = (
     ),
     Screen(
         "dialog-deadline",
-        dialog(lambda w: MoveDeadlineDialog(w.shell.office, _a_deadline(w), w)),
+        dialog(lambda w: MoveDeadlineDialog(w.shell.office, _a_deadline(w), parent=w)),
     ),
     Screen("dialog-calendar", dialog(lambda w: CalendarDialog(42, w))),
     Screen("routes-entry", _entry_rules),

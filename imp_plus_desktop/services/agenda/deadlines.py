@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from imp_plus_desktop.domain.reads.filters import DeadlineFilter
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
@@ -82,6 +82,21 @@ def counts(office: Office) -> AgendaCounts:
     for day, count in store.days(office.register, seen=False):
         found[_bucket((day - today).days)] += count
     return AgendaCounts(**found, resting=store.resting(office.register))
+
+
+def day_counts(
+    office: Office, wanted: DeadlineFilter, first: date, last: date
+) -> list[store.DayCount]:
+    """How many of these stand on each day from `first` to `last`; of past days, unseen ones."""
+    summary.refresh(office)
+    within = replace(wanted, from_day=first, until_day=last)
+    return store.on_days(office.register, within, office.clock.today())
+
+
+def of_day(wanted: DeadlineFilter, day: date, today: date) -> DeadlineFilter:
+    """The same on one day; of a day that is past what nobody has seen, unless more is asked for."""
+    on = replace(wanted, from_day=day, until_day=day)
+    return replace(on, seen=False) if day < today and wanted.seen is None else on
 
 
 def near(office: Office) -> int:

@@ -233,6 +233,9 @@ class _Day(QAbstractButton):
         if self._is_over or self.underMouse():
             painter.setBrush(QColor(colours.hover))
             painter.drawRoundedRect(box, 6, 6)
+        elif self.isChecked():
+            painter.setBrush(QColor(colours.accent_soft))
+            painter.drawRoundedRect(box, 6, 6)
         elif not weekend:
             painter.setBrush(QColor(colours.background))
             painter.drawRoundedRect(box, 6, 6)
@@ -247,7 +250,7 @@ class _Day(QAbstractButton):
         soft = {
             Tone.BAD: colours.bad_soft,
             Tone.WARN: colours.warn_soft,
-            Tone.PLAIN: colours.accent_soft,
+            Tone.PLAIN: colours.card if self.isChecked() else colours.accent_soft,
         }[mark.tone]
         ink = QColor(colours.accent) if mark.tone is Tone.PLAIN else colours.ink(mark.tone)
         high = sizes.small + 4

@@ -8,7 +8,8 @@ What is far behind, or behind in a closed file, stands apart at rest.
 
 from array import array
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from typing import cast
 
@@ -18,18 +19,20 @@ from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
-from imp_plus_desktop.domain.reads.shapes import Order
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
 from imp_plus_desktop.domain.reads.touched import FILE
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.i18n import N_, _, format_iso, format_number
+from imp_plus_desktop.i18n import N_, _, format_number
 from imp_plus_desktop.services.agenda import agenda, deadlines
 from imp_plus_desktop.services.agenda.agenda import Named
 from imp_plus_desktop.services.agenda.deadlines import (
     DeadlineFilter,
 )
 from imp_plus_desktop.services.office import summary
-from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.ui.lists.agenda.calendar import MONTH as MONTH_FACE
+from imp_plus_desktop.ui.lists.agenda.calendar import WEEK as WEEK_FACE
+from imp_plus_desktop.ui.lists.agenda.calendar import AgendaCalendar
 from imp_plus_desktop.ui.lists.agenda.deadline_rows import ALL, COLUMNS, RESTS, buckets, days_of
 from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
@@ -41,16 +44,17 @@ from imp_plus_desktop.ui.lists.several.acts import (
 )
 from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
-from imp_plus_desktop.ui.shell.actions import Action, Offer, when_listed, with_file
+from imp_plus_desktop.ui.shell.actions import Action, Offer, State, when_listed, with_file
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
-from imp_plus_desktop.ui.widgets.choice_chips import ChoiceChips
+from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 from imp_plus_desktop.ui.widgets.labels import button
 from imp_plus_desktop.words.messages import error_text, name_of
 
 _SEEN, _UNSEEN = "seen", "unseen"
+_LIST, _FACE = "list", "face-deadlines"
 
 
 class DeadlinesPage(PersonListPage):
@@ -77,9 +81,11 @@ class DeadlinesPage(PersonListPage):
         self.filters.add_widget(self.move_button)
         self.move_button.clicked.connect(self._on_move_clicked)
         self.table.row_selected.connect(self._on_row_chosen)
+        self._add_faces()
         for action in ON_A_DEADLINE:
-            shortcut = QShortcut(QKeySequence(action.shortcut), self.table)
-            shortcut.activated.connect(partial(action.do, self))
+            for place in (self.table, self.calendar):
+                shortcut = QShortcut(QKeySequence(action.shortcut), place)
+                shortcut.activated.connect(partial(action.do, self))
         self.retranslate()
 
     def texts(self) -> ListTexts:
@@ -129,14 +135,103 @@ class DeadlinesPage(PersonListPage):
             )
             self.move_button.setText(_("Move…"))
             set_tip(self.move_button, _("Keep this deadline on another day (M)"))
+            self._name_faces()
             self._show_marks()
+
+    def _add_faces(self) -> None:
+        """The list, the month and the week: one of them is in front."""
+        self.faces = ChoiceChips()
+        self.header.add_widget(self.faces)
+        self.calendar = AgendaCalendar(self.shell, self._asked_for)
+        self._stack.addWidget(self.calendar)
+        self._name_faces()
+        kept = self.shell.settings.layout(_FACE)
+        self.faces.choose(kept if kept in (MONTH_FACE, WEEK_FACE) else _LIST, tell=False)
+        self.faces.chosen.connect(self._on_face_chosen)
+        self.calendar.chosen.connect(self._show_marks)
+        self.calendar.opened.connect(self._on_person_opened)
+        self.calendar.row_moved.connect(self._move)
+        self.calendar.day_asked.connect(self._on_day_asked)
+        self.calendar.late_asked.connect(self._on_late_asked)
+
+    def _name_faces(self) -> None:
+        self.faces.set_choices(
+            [
+                Choice(_LIST, _("List")),
+                Choice(MONTH_FACE, _("Month")),
+                Choice(WEEK_FACE, _("Week")),
+            ]
+        )
+        self.calendar.retranslate()
+
+    def is_calendar(self) -> bool:
+        """Whether the days are in front and not the list."""
+        return hasattr(self, "faces") and self.faces.chosen_key() != _LIST
+
+    def show_face(self, face: str) -> None:
+        """Bring the list, the month or the week to the front."""
+        self.faces.choose(face, tell=False)
+        self.shell.settings.keep_layout(_FACE, face)
+        self.table.let_go()
+        self._show_ids()
+        self._show_marks()
+
+    def focus_start(self) -> None:
+        if self.is_calendar() and self._total:
+            self.calendar.focus_start()
+        else:
+            super().focus_start()
+
+    def action_state(self) -> State:
+        state = super().action_state()
+        return replace(state, file=False, chosen=0) if self.is_calendar() else state
+
+    def file(self) -> OpenFile | None:
+        return None if self.is_calendar() else super().file()
+
+    def _show_ids(self) -> None:
+        super()._show_ids()
+        if not hasattr(self, "faces"):
+            return
+        days = self.is_calendar() and bool(self._total)
+        self.when.setVisible(bool(self._total) and not days)
+        self.columns_button.setVisible(not days)
+        if days:
+            self.calendar.show_face(str(self.faces.chosen_key()))
+            self.calendar.refresh()
+            self._stack.setCurrentWidget(self.calendar)
+
+    def _asked_for(self) -> DeadlineFilter:
+        """What the filters ask for, on whatever day."""
+        return DeadlineFilter(
+            text=self._text(),
+            kind=cast("str | None", self.kind.value()),
+            seen={_SEEN: True, _UNSEEN: False}.get(str(self.seen.value())),
+            clerk=self.clerk.clerk(),
+            columns=self.asked(),
+        )
+
+    def _on_face_chosen(self, face: str) -> None:
+        self.show_face(face)
+
+    def _on_person_opened(self, person: int) -> None:
+        self.shell.go("people", person)
+
+    def _on_day_asked(self, day: date) -> None:
+        wanted = deadlines.of_day(self._asked_for(), day, self.shell.today())
+        on = ColumnFilter("line.day", low=day.isoformat(), high=day.isoformat())
+        others = tuple(one for one in wanted.columns if one.column != on.column)
+        self.open_with(replace(wanted, columns=(*others, on)))
+
+    def _on_late_asked(self) -> None:
+        self.when.choose("overdue", tell=False)
+        self.show_face(_LIST)
 
     def _refresh_list(self) -> None:
         # The chips count before the list asks: what they count must be of today.
         summary.refresh(self.shell.office)
         self._let_go_of_lines()
         super()._refresh_list()
-        self.when.setVisible(bool(self._total))
         self.calendar_button.setVisible(bool(self._total))
         self._show_marks()
 
@@ -145,21 +240,19 @@ class DeadlinesPage(PersonListPage):
             self._let_go_of_lines()
         first, last = days_of(self.when.chosen_key() or ALL)
         today = self.shell.today()
-        seen = {_SEEN: True, _UNSEEN: False}.get(str(self.seen.value()))
-        wanted = DeadlineFilter(
+        wanted = replace(
+            self._asked_for(),
             text=text,
-            kind=cast("str | None", self.kind.value()),
             from_day=None if first is None else today + timedelta(days=first),
             until_day=None if last is None else today + timedelta(days=last),
-            seen=seen,
-            clerk=self.clerk.clerk(),
             rests=self.when.chosen_key() == RESTS,
-            columns=self.asked(),
         )
         return deadlines.ids(self.shell.office, wanted, sort, descending)
 
     def open_with(self, argument: object) -> None:
-        """What falls due as asked for from elsewhere: its filters are shown as chips."""
+        """What falls due as asked for from elsewhere: its filters are shown as chips; or a face."""
+        if argument in (MONTH_FACE, WEEK_FACE):
+            self.show_face(str(argument))
         if not isinstance(argument, DeadlineFilter):
             return
         self.header.search.set_text(argument.text)
@@ -171,7 +264,7 @@ class DeadlinesPage(PersonListPage):
         if self.filtering is not None:
             self.filtering.set_asked(argument.columns)
         self.filters.refresh()
-        self._show_ids()
+        self.show_face(_LIST)
 
     def _let_go_of_lines(self) -> None:
         """Lines of the agenda are made anew with their files: an id may be another one's by now."""
@@ -220,6 +313,8 @@ class DeadlinesPage(PersonListPage):
         self.move_button.setEnabled(row is not None)
 
     def _chosen(self) -> DeadlineRow | None:
+        if self.is_calendar():
+            return self.calendar.current_row()
         return cast("DeadlineRow | None", self.table.current_row())
 
     def _on_row_chosen(self, row_id: int) -> None:
@@ -275,18 +370,22 @@ class DeadlinesPage(PersonListPage):
 
     def move_to_another_day(self) -> None:
         """Keep the chosen deadlines on another day, with a reason."""
+        row = self._chosen()
+        if not self._do_to_several(MOVE_THESE) and row is not None:
+            self._move(row)
+
+    def _move(self, row: DeadlineRow, day: date | None = None) -> None:
+        """Ask for the reason, and for the day where none is proposed."""
         from imp_plus_desktop.ui.dialogs.office.deadline import MoveDeadlineDialog
 
-        row = self._chosen()
-        if self._do_to_several(MOVE_THESE) or row is None:
-            return
-        act = MoveDeadlineDialog(self.shell.office.as_shown(), row, parent=self.window()).ask()
+        office = self.shell.office.as_shown()
+        act = MoveDeadlineDialog(office, row, day, parent=self.window()).ask()
         if act is not None:
             self._refresh_beside(_("Deadline moved"), act)
 
     def _do_to_several(self, action: RowsAction) -> bool:
         """Whether several deadlines are chosen, to all of which it is done."""
-        if self.several.chosen() is None:
+        if self.is_calendar() or self.several.chosen() is None:
             return False
         self.several.do(action)
         return True
@@ -295,32 +394,17 @@ class DeadlinesPage(PersonListPage):
         """Lines are made anew after an act: the row that takes the place is chosen then."""
         place = self.table.currentIndex().row()
         self.shell.changed(words, act)
+        if self.is_calendar():
+            return
         ids = self.model.ids
         if len(ids):
             self.table.select_id(ids[min(max(place, 0), len(ids) - 1)])
 
     def save_calendar(self) -> None:
         """Save the deadlines shown for a calendar program."""
-        from imp_plus_desktop.ui.dialogs import files
-        from imp_plus_desktop.ui.dialogs.office.deadline import CalendarDialog
+        from imp_plus_desktop.ui.lists.agenda.saving import save_calendar
 
-        ids = array("q", self.shown_ids())
-        names = CalendarDialog(len(ids), parent=self.window()).ask()
-        if names is None:
-            return
-        proposed = f"{self.title().lower()}-{format_iso(self.shell.today())}"
-        path = files.ask_save(self, _("Save as a calendar"), proposed, "calendar")
-        if path is None:
-            return
-        office = self.shell.office
-
-        def job(progress: Progress) -> int:
-            return agenda.save_calendar(office, path, names=names, ids=ids)
-
-        def saved(count: int) -> None:
-            self.shell.say_saved(_("Calendar saved: {name}").format(name=path.name), path)
-
-        self.shell.start(_("Saving the calendar…"), job, saved)
+        save_calendar(self.shell, self, array("q", self.shown_ids()), self.title())
 
 
 ON_A_DEADLINE: tuple[Action[DeadlinesPage], ...] = (

@@ -269,6 +269,9 @@ class OverviewPage(Page):
     def _on_day_chosen(self, day: date) -> None:
         self.shell.go("deadlines", overview.on_day(self.scope(), day, self.shell.today()))
 
+    def _on_week_asked(self) -> None:
+        self.shell.go("deadlines", "week")
+
     def _on_figure_chosen(self, clerk: str, figure: str) -> None:
         scope = Scope(clerk, self.scope().letter_year)
         if figure == "files":
@@ -307,6 +310,7 @@ class OverviewPage(Page):
         board.clerks.figure_chosen.connect(self._on_figure_chosen)
         board.calendar.day_chosen.connect(self._on_day_chosen)
         board.calendar.turned.connect(self.refresh)
+        board.calendar.week_asked.connect(self._on_week_asked)
         board.since.seen.connect(self._on_act_seen)
         board.since.undone.connect(self._on_act_undone)
 

@@ -117,8 +117,12 @@ class PageHeader(QWidget):
 
     def add_button(self, made: QPushButton) -> QPushButton:
         """Put a button at the right end."""
-        self._layout.addWidget(made)
+        self.add_widget(made)
         return made
+
+    def add_widget(self, made: QWidget) -> None:
+        """Put something at the right end."""
+        self._layout.addWidget(made)
 
 
 class EmptyState(QWidget):

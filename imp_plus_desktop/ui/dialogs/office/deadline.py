@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dialogs of the agenda.
 
-    MoveDeadlineDialog(office, row).ask()            another day, with the reason
+    MoveDeadlineDialog(office, row, day=None).ask()  another day, with the reason; `day` proposed
     CalendarDialog(count).ask()                      names or reference numbers in the file
 
 Each answers what was chosen or stored, None when it was given up. None holds a rule.
 """
+
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
@@ -24,7 +26,13 @@ from imp_plus_desktop.words.messages import deadline_said, field_label
 class MoveDeadlineDialog(FormDialog[ActId]):
     """Keeps a deadline on another day than the file gives it."""
 
-    def __init__(self, office: Office, row: DeadlineRow, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        office: Office,
+        row: DeadlineRow,
+        day: date | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         what = deadline_said(row)
         super().__init__(
             _("Move a deadline"),
@@ -37,8 +45,8 @@ class MoveDeadlineDialog(FormDialog[ActId]):
         self._office, self._row = office, row
         self.form.add_day("day", _("New day"))
         self.form.add_line("reason", field_label("reason"), _("Kept with the file"))
-        self.form.set_values({"day": iso(row.day), "reason": row.moved_because or ""})
-        self.form.focus_field("day")
+        self.form.set_values({"day": iso(day or row.day), "reason": row.moved_because or ""})
+        self.form.focus_field("day" if day is None else "reason")
 
     def submit(self) -> bool:
         day = typed_day(self.form, "day")
