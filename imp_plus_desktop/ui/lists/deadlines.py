@@ -162,6 +162,8 @@ class DeadlinesPage(PersonListPage):
                 Choice(WEEK_FACE, _("Week")),
             ]
         )
+        # The search gives way: which face is in front is always read.
+        self.faces.setMinimumWidth(self.faces.sizeHint().width())
         self.calendar.retranslate()
 
     def is_calendar(self) -> bool:
@@ -175,6 +177,8 @@ class DeadlinesPage(PersonListPage):
         self.table.let_go()
         self._show_ids()
         self._show_marks()
+        if self.isVisible() and not self.faces.isAncestorOf(self.focusWidget()):
+            self.focus_start()
 
     def focus_start(self) -> None:
         if self.is_calendar() and self._total:

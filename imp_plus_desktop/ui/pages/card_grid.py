@@ -100,17 +100,21 @@ class CardGrid(Arranged):
         one = (self.width() - self._gap() * (self._columns - 1)) // self._columns
         return one * span + self._gap() * (span - 1)
 
+    def _span(self, wanted: int) -> int:
+        """Over how many columns a card goes: a wide one leaves room beside it for another."""
+        return min(wanted, max(self._columns - 1, 1))
+
     def _places(self) -> list[tuple[int, int, int]]:
         """Row, column and span of each card."""
         places: list[tuple[int, int, int]] = []
         row = column = 0
         for number, (_card, wanted) in enumerate(self._cards):
-            span = min(wanted, self._columns)
+            span = self._span(wanted)
             if column + span > self._columns:
                 row, column = row + 1, 0
             following = self._cards[number + 1][1] if number + 1 < len(self._cards) else None
             left = self._columns - column - span
-            if left and (following is None or min(following, self._columns) > left):
+            if left and (following is None or self._span(following) > left):
                 span += left
             places.append((row, column, span))
             column += span

@@ -12,8 +12,15 @@ Alt with the arrows asks for the day before or after. Must not move a deadline i
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QKeyEvent
+from PySide6.QtCore import QByteArray, QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem
 
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
@@ -27,6 +34,8 @@ from imp_plus_desktop.ui.look.theme import Tone
 
 _ROW = int(Qt.ItemDataRole.UserRole)
 _SIGNS = {Tone.BAD: "✕ ", Tone.WARN: "▲ "}
+_AIR = 11
+"""What a line keeps free at each side, in pixels, as the style sheet has it."""
 _ALT = Qt.KeyboardModifier.AltModifier
 _WAYS = {
     Qt.Key.Key_Left: -1,
@@ -80,6 +89,7 @@ class DayList(QListWidget):
             rest = count - len(rows)
             text = ngettext("{count} other…", "{count} others…", rest)
             self.addItem(QListWidgetItem(text.format(count=words.number(rest))))
+        self._fit()
         if self.count() and place >= 0:
             self.setCurrentRow(min(place, self.count() - 1))
         self.blockSignals(False)
@@ -112,6 +122,19 @@ class DayList(QListWidget):
         if self.currentRow() < 0 and self.count():
             self.setCurrentRow(0)
         self.taken.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give each its height: Qt measures words that wrap without the air around them."""
+        wide = max(self.viewport().width() - 2 * _AIR, 1)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        for row in range(self.count()):
+            item = self.item(row)
+            box = self.fontMetrics().boundingRect(QRect(0, 0, wide, 9999), flags, item.text())
+            item.setSizeHint(QSize(0, box.height() + _AIR))
 
     def mimeTypes(self) -> list[str]:
         return [MIME]
