@@ -7,7 +7,7 @@ Knows no alias and no nationality: lists are understood by `exchange/values/voca
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from imp_plus_desktop import paths
@@ -18,6 +18,11 @@ def country_name(alpha3: str, lang: str) -> str:
     """Return the name in a language; the code itself when the table does not know it."""
     names = _table().get(alpha3)
     return alpha3 if names is None else names[lang]
+
+
+def codes() -> Iterable[str]:
+    """The countries that have a name."""
+    return _table().keys()
 
 
 @cache

@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.reads.shapes import ColumnFilter
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.listing import views
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
@@ -240,6 +241,63 @@ def test_tabs_without_room_go_under_more_and_the_chosen_one_stays(
     assert sorted([*shown, *hidden]) == sorted(own.shown_keys())
     own.menu_of_more().actions()[0].trigger()
     assert viewing(page).key == hidden[0]
+
+
+def said(page: ListPage) -> dict[str, str]:
+    """What each tab shows: its name, and how many rows its view has."""
+    return {made.tab.key: made.text() for made in viewing(page).tabs._tabs}
+
+
+def test_tabs_say_how_many_rows_their_views_have(qtbot: QtBot, office: Office) -> None:
+    page = open_page(qtbot, office)
+    assert said(page) == {
+        "all": "Everything",
+        "mine": "My files 1",
+        "permit_ends": "Permit ends within 6 months 1",
+        "short_passport": "Passport too short 1",
+        "no_letter_receipt": "No receipt of the letter 1",
+    }
+    ask(page, TUNISIANS)
+    save_as(page, "Tunis")
+    (own,) = views.views(office, ListKind.PEOPLE)
+    assert said(page)[f"view:{own.id}"] == "Tunis 2"
+    names = [made.accessibleName() for made in viewing(page).tabs._tabs]
+    assert "Tunis 2" in names
+
+
+def test_the_numbers_of_tabs_follow_what_changes(qtbot: QtBot, office: Office) -> None:
+    page = open_page(qtbot, office)
+    people.edit(office, 2, {"clerk": "Ana Roy"})
+    page.refresh()
+    assert said(page)["mine"] == "My files 2"
+    people.edit(office, 2, {"clerk": ""})
+    people.edit(office, 1, {"clerk": ""})
+    page.refresh()
+    assert said(page)["mine"] == "My files 0"
+
+
+@pytest.mark.parametrize("kind", ListKind)
+def test_each_number_is_that_of_the_list_when_its_view_is_shown(
+    qtbot: QtBot, office: Office, kind: ListKind
+) -> None:
+    window = MainWindow(office, inline_tasks=True)
+    qtbot.addWidget(window)
+    window.open_page(kind.value)
+    page = next(p for p in window.findChildren(ListPage) if p.KIND is kind)
+    counted = {k: n for k, n in viewing(page).tabs._counts.items() if k != "held"}
+    assert counted.keys() == {view.key for view in shipped(kind) if view.key != "all"}
+    for key, count in counted.items():
+        viewing(page).choose(key)
+        assert page.model.rowCount() == count, key
+
+
+def test_rows_are_counted_away_from_the_window(qtbot: QtBot, office: Office) -> None:
+    window = MainWindow(office)
+    qtbot.addWidget(window)
+    window.open_page("people")
+    page = next(p for p in window.findChildren(ListPage) if p.KIND is ListKind.PEOPLE)
+    qtbot.waitUntil(lambda: said(page)["mine"] == "My files 1")
+    window.close()
 
 
 def test_tabs_speak_the_language_in_use(qtbot: QtBot, office: Office) -> None:

@@ -26,6 +26,17 @@ Order = tuple[tuple[str, bool], ...]
 """Keys to sort by, the first one first, each with whether it descends."""
 
 
+class Spelled(str):
+    """A key to sort by whose codes stand in the order of their words: each with its place."""
+
+    places: tuple[tuple[Value, int], ...]
+
+    def __new__(cls, key: str, places: tuple[tuple[Value, int], ...]) -> Spelled:
+        made = super().__new__(cls, key)
+        made.places = places
+        return made
+
+
 def order_of(sort: str | Order, descending: bool = False) -> Order:
     """An order by one key, or by several as it is."""
     return ((sort, descending),) if isinstance(sort, str) else sort

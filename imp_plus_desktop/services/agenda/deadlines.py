@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from imp_plus_desktop.domain.reads.filters import DeadlineFilter
+from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.reads.shapes import Order, order_of
+from imp_plus_desktop.services.listing.spelling import spelled
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import agenda as store
@@ -67,7 +69,7 @@ def ids(
 ) -> array[int]:
     """Ids of the deadlines that match, in order. They hold until the files change."""
     summary.refresh(office)
-    order = order_of(sort, descending)
+    order = spelled(ListKind.DEADLINES, order_of(sort, descending))
     return store.ids(office.register, wanted, order, office.clock.today())
 
 

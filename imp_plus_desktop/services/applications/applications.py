@@ -18,6 +18,7 @@ from imp_plus_desktop.domain.fees import fees
 from imp_plus_desktop.domain.quota import quota
 from imp_plus_desktop.domain.quota.late_receipts import Holder
 from imp_plus_desktop.domain.reads.filters import ApplicationFilter
+from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import ApplicationRow
 from imp_plus_desktop.domain.reads.shapes import Order, order_of
 from imp_plus_desktop.domain.records.applications import Application
@@ -37,6 +38,7 @@ from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.services.applications import flags, late_receipts
+from imp_plus_desktop.services.listing.spelling import spelled
 from imp_plus_desktop.services.office import places, row_days, rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import (
@@ -255,7 +257,7 @@ def ids(
     """Ids of the applications that match, in order."""
     summary.refresh(office)
     over_cap = flags.over_cap(office).applications if wanted.flagged else ()
-    order = order_of(sort, descending)
+    order = spelled(ListKind.APPLICATIONS, order_of(sort, descending))
     return lists.application_ids(office.register, wanted, order, office.clock.today(), over_cap)
 
 

@@ -14,6 +14,7 @@ from imp_plus_desktop.domain.family import family
 from imp_plus_desktop.domain.family.household import Bond, Toppled, bond_on, toppled
 from imp_plus_desktop.domain.quota import quota
 from imp_plus_desktop.domain.reads.filters import MemberFilter
+from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import MemberRow
 from imp_plus_desktop.domain.reads.shapes import Order, order_of
 from imp_plus_desktop.domain.records.catalogue import MEMBER, MEMBER_FIELDS, known_of
@@ -35,6 +36,7 @@ from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.values.partial_days import agrees
 from imp_plus_desktop.services.family import own_files
 from imp_plus_desktop.services.fields import member_fields
+from imp_plus_desktop.services.listing.spelling import spelled
 from imp_plus_desktop.services.office import person_file, row_days, rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import figures, lists, lookups, queries
@@ -227,7 +229,7 @@ def ids(
 ) -> array[int]:
     """Ids of the members who match, in order."""
     summary.refresh(office)
-    order = order_of(sort, descending)
+    order = spelled(ListKind.FAMILY, order_of(sort, descending))
     return lists.member_ids(office.register, wanted, order, office.clock.today())
 
 

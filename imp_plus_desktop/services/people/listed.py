@@ -10,9 +10,11 @@ from array import array
 from collections.abc import Sequence
 
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
+from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import PersonRow
 from imp_plus_desktop.domain.reads.shapes import Order, order_of
 from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.services.listing.spelling import spelled
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import figures, lists
@@ -24,7 +26,7 @@ def ids(
     """Ids of the people who match, in order."""
     summary.refresh(office)
     over_cap = _over_cap(office) if wanted.flagged else ()
-    order = order_of(sort, descending)
+    order = spelled(ListKind.PEOPLE, order_of(sort, descending))
     return lists.person_ids(office.register, wanted, order, office.clock.today(), over_cap)
 
 

@@ -14,6 +14,7 @@ from imp_plus_desktop.domain.deadlines.date_order import days_of, misdated
 from imp_plus_desktop.domain.family import family
 from imp_plus_desktop.domain.permits import permits
 from imp_plus_desktop.domain.reads.filters import PermitFilter
+from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import PermitRow
 from imp_plus_desktop.domain.reads.shapes import Order, order_of
 from imp_plus_desktop.domain.records.applications import Application, Permit
@@ -24,6 +25,7 @@ from imp_plus_desktop.domain.values.codes import ApplicationState, LimitedBy
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.services.listing.spelling import spelled
 from imp_plus_desktop.services.office import person_file, rule_overrides, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal.act import Act
@@ -201,7 +203,7 @@ def ids(
 ) -> array[int]:
     """Ids of the permits that match, in order."""
     summary.refresh(office)
-    order = order_of(sort, descending)
+    order = spelled(ListKind.PERMITS, order_of(sort, descending))
     return lists.permit_ids(office.register, wanted, order, office.clock.today())
 
 

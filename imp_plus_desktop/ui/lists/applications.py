@@ -2,13 +2,14 @@
 """The list of applications, the principals' and the families'. Holds columns and filters only."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import ApplicationRow
-from imp_plus_desktop.domain.reads.shapes import Order
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState
@@ -106,6 +107,7 @@ class ApplicationsPage(FiguredListPage):
 
     key = "applications"
     KIND = ListKind.APPLICATIONS
+    ids_of = staticmethod(applications.ids)
     EXPORT = "applications"
     ENTITY = "application"
     CONCERNS = frozenset(
@@ -150,18 +152,23 @@ class ApplicationsPage(FiguredListPage):
         self.flagged.fill()
         super().fill_filters()
 
-    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
-        wanted = applications.ApplicationFilter(
+    def filter_of(
+        self, named: Mapping[str, Any], columns: tuple[ColumnFilter, ...], text: str = ""
+    ) -> applications.ApplicationFilter:
+        return applications.ApplicationFilter(
             text=text,
-            year=cast(int | None, self.year.value()),
-            state=cast(ApplicationState | None, self.state.value()),
-            family={_PRINCIPAL: False, _FAMILY: True}.get(str(self.who.value())),
-            clerk=self.clerk.clerk(),
-            ids=self.chosen.ids(),
-            flagged=self.flagged.value() is True,
-            columns=self.asked(),
+            year=named.get("year"),
+            state=named.get("state"),
+            family={_PRINCIPAL: False, _FAMILY: True}.get(str(named.get("who"))),
+            clerk=named.get("clerk"),
+            flagged=named.get("flagged") is True,
+            columns=columns,
         )
-        return applications.ids(self.shell.office, wanted, sort, descending)
+
+    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
+        wanted = self.filter_of(self.filters.asked_by_name(), self.asked(), text)
+        own = replace(wanted, ids=self.chosen.ids())
+        return applications.ids(self.shell.office, own, sort, descending)
 
     def show_touched(self, touched: Touched) -> None:
         super().show_touched(touched)

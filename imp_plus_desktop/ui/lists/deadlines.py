@@ -7,11 +7,11 @@ What is far behind, or behind in a closed file, stands apart at rest.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -62,6 +62,7 @@ class DeadlinesPage(PersonListPage):
 
     key = "deadlines"
     KIND = ListKind.DEADLINES
+    ids_of = staticmethod(deadlines.ids)
     EXPORT = "deadlines"
     ENTITY = "agenda_line"
     CONCERNS = FILE
@@ -207,13 +208,7 @@ class DeadlinesPage(PersonListPage):
 
     def _asked_for(self) -> DeadlineFilter:
         """What the filters ask for, on whatever day."""
-        return DeadlineFilter(
-            text=self._text(),
-            kind=cast("str | None", self.kind.value()),
-            seen={_SEEN: True, _UNSEEN: False}.get(str(self.seen.value())),
-            clerk=self.clerk.clerk(),
-            columns=self.asked(),
-        )
+        return self.filter_of(self.filters.asked_by_name(), self.asked(), self._text())
 
     def _on_face_chosen(self, face: str) -> None:
         self.show_face(face)
@@ -252,6 +247,13 @@ class DeadlinesPage(PersonListPage):
             rests=self.when.chosen_key() == RESTS,
         )
         return deadlines.ids(self.shell.office, wanted, sort, descending)
+
+    def filter_of(
+        self, named: Mapping[str, Any], columns: tuple[ColumnFilter, ...], text: str = ""
+    ) -> DeadlineFilter:
+        seen = {_SEEN: True, _UNSEEN: False}.get(str(named.get("seen")))
+        kind, clerk = named.get("kind"), named.get("clerk")
+        return DeadlineFilter(text=text, kind=kind, seen=seen, clerk=clerk, columns=columns)
 
     def open_with(self, argument: object) -> None:
         """What falls due as asked for from elsewhere: its filters are shown as chips; or a face."""

@@ -2,13 +2,13 @@
 """The list of family members, with what each one asked for. Holds columns and filters only."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import MemberRow
-from imp_plus_desktop.domain.reads.shapes import Order
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
 from imp_plus_desktop.domain.values.calendar import birthday
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.i18n import _, pgettext
@@ -101,6 +101,7 @@ class FamilyPage(PersonListPage):
 
     key = "family"
     KIND = ListKind.FAMILY
+    ids_of = staticmethod(family.ids)
     EXPORT = "family"
     ENTITY = "member"
     CONCERNS = frozenset({"member", "application", "permit", "person", "passport", "former_name"})
@@ -132,13 +133,18 @@ class FamilyPage(PersonListPage):
         self.relation.set_choices(field_label("relation"), _("All relations"), relations)
         self.clerk.fill(self.shell.office)
 
-    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
-        wanted = family.MemberFilter(
+    def filter_of(
+        self, named: Mapping[str, Any], columns: tuple[ColumnFilter, ...], text: str = ""
+    ) -> family.MemberFilter:
+        return family.MemberFilter(
             text=text,
-            relation=cast(Relation | None, self.relation.value()),
-            clerk=self.clerk.clerk(),
-            columns=self.asked(),
+            relation=named.get("relation"),
+            clerk=named.get("clerk"),
+            columns=columns,
         )
+
+    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
+        wanted = self.filter_of(self.filters.asked_by_name(), self.asked(), text)
         return family.ids(self.shell.office, wanted, sort, descending)
 
     def fetch(self, ids: Sequence[int]) -> Sequence[MemberRow]:

@@ -23,7 +23,7 @@ Must not know any one list, nor write anything.
 """
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -36,6 +36,7 @@ from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
 from imp_plus_desktop.services.listing.further import with_columns
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.dialogs.register.export import Exporter
 from imp_plus_desktop.ui.lists.filtering import Filtering
 from imp_plus_desktop.ui.lists.further import further, offered
@@ -120,6 +121,17 @@ class ListPage(Page):
         raise NotImplementedError
 
     def columns(self) -> Sequence[Column[Any]]:
+        raise NotImplementedError
+
+    def filter_of(
+        self, named: Mapping[str, Any], columns: tuple[ColumnFilter, ...], text: str = ""
+    ) -> Any:
+        """The list's filter that asks this; `named` are values of its own chips, by their names."""
+        raise NotImplementedError
+
+    @staticmethod
+    def ids_of(office: Office, wanted: Any) -> "array[int]":
+        """Ids of what a filter keeps; touches no widget."""
         raise NotImplementedError
 
     def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":

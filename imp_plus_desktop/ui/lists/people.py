@@ -2,10 +2,10 @@
 """The list of people with the chosen person's page beside it. Holds columns and filters only."""
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from imp_plus_desktop.domain.deadlines.waiting import LEVELS
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import PersonRow
-from imp_plus_desktop.domain.reads.shapes import Order, Shape
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order, Shape
 from imp_plus_desktop.domain.reads.touched import FILE, Touched
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.codes import PersonStatus
@@ -47,6 +47,7 @@ class PeoplePage(PersonListPage):
 
     key = "people"
     KIND = ListKind.PEOPLE
+    ids_of = staticmethod(people.ids)
     EXPORT = "people"
     ENTITY = "person"
     CONCERNS = FILE
@@ -176,18 +177,23 @@ class PeoplePage(PersonListPage):
         before = array("q", (shown[row] for row in sorted(rows)))
         return {*chosen, *before}, before
 
-    def _wanted(self, text: str) -> people.PeopleFilter:
+    def filter_of(
+        self, named: Mapping[str, Any], columns: tuple[ColumnFilter, ...], text: str = ""
+    ) -> people.PeopleFilter:
         return people.PeopleFilter(
             text=text,
-            letter_year=cast(int | None, self.letter_year.value()),
-            status=cast(PersonStatus | None, self.status_chip.value()),
-            verdict=cast(VerdictCode | None, self.verdict.value()),
-            ids=self._only if self.waiting.value() else None,
-            clerk=self.clerk.clerk(),
-            flagged=self.flagged.value() is True,
-            waits=cast(str | None, self.waits.value()),
-            columns=self.asked(),
+            letter_year=named.get("letter_year"),
+            status=named.get("status"),
+            verdict=named.get("verdict"),
+            clerk=named.get("clerk"),
+            flagged=named.get("flagged") is True,
+            waits=named.get("waits"),
+            columns=columns,
         )
+
+    def _wanted(self, text: str) -> people.PeopleFilter:
+        only = self._only if self.waiting.value() else None
+        return replace(self.filter_of(self.filters.asked_by_name(), self.asked(), text), ids=only)
 
     def fetch(self, ids: Sequence[int]) -> Sequence[PersonRow]:
         return people.rows(self.shell.office, ids)

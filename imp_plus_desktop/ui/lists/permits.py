@@ -2,15 +2,16 @@
 """The list of permits and how long they last. Holds columns and filters only."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from imp_plus_desktop.domain.deadlines.nearness import NEAR_DAYS, SOON_DAYS
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import PermitRow
-from imp_plus_desktop.domain.reads.shapes import Order
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
 from imp_plus_desktop.domain.values.codes import DocumentType, LimitedBy
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications
@@ -107,6 +108,7 @@ class PermitsPage(FiguredListPage):
 
     key = "permits"
     KIND = ListKind.PERMITS
+    ids_of = staticmethod(permits.ids)
     EXPORT = "permits"
     ENTITY = "permit"
     CONCERNS = frozenset({"permit", "application", "person", "member", "passport", "former_name"})
@@ -148,24 +150,29 @@ class PermitsPage(FiguredListPage):
         self.clerk.fill(self.shell.office)
         super().fill_filters()
 
-    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
+    def filter_of(
+        self, named: Mapping[str, Any], columns: tuple[ColumnFilter, ...], text: str = ""
+    ) -> permits.PermitFilter:
         today = self.shell.today()
-        ends = cast(int | None, self.ends.value())
+        ends = cast(int | None, named.get("ends"))
         first = last = None
         if ends == _PAST:
             last = today - timedelta(days=1)
         elif ends is not None:
             first, last = today, today + timedelta(days=ends)
-        wanted = permits.PermitFilter(
+        return permits.PermitFilter(
             text=text,
-            year=cast(int | None, self.year.value()),
+            year=named.get("year"),
             until_from=first,
             until_by=last,
-            clerk=self.clerk.clerk(),
-            ids=self.chosen.ids(),
-            columns=self.asked(),
+            clerk=named.get("clerk"),
+            columns=columns,
         )
-        return permits.ids(self.shell.office, wanted, sort, descending)
+
+    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
+        wanted = self.filter_of(self.filters.asked_by_name(), self.asked(), text)
+        own = replace(wanted, ids=self.chosen.ids())
+        return permits.ids(self.shell.office, own, sort, descending)
 
     def fetch(self, ids: Sequence[int]) -> Sequence[PermitRow]:
         return permits.rows(self.shell.office, ids)

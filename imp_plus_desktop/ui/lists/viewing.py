@@ -12,7 +12,7 @@ by only while the program runs: that may be somebody's name. Must not know any o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, Protocol
@@ -22,18 +22,20 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from imp_plus_desktop.domain.reads.list_columns import ListKind
-from imp_plus_desktop.domain.reads.shapes import Order, Shape, Value, dump, load
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order, Shape, Value, dump, load
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.i18n import _, format_number
+from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.imports import review
 from imp_plus_desktop.services.listing import views
 from imp_plus_desktop.services.listing.views import View
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.lists.filtering import Filtering
 from imp_plus_desktop.ui.lists.shipped_views import ALL, ME, MINE, shipped
 from imp_plus_desktop.ui.look.menus import set_entry
 from imp_plus_desktop.ui.shaping.chip_line import ChipLine
 from imp_plus_desktop.ui.shaping.name_drop import NameDrop
+from imp_plus_desktop.ui.shaping.view_counts import ViewCounts
 from imp_plus_desktop.ui.shaping.view_tabs import Tab, ViewTabs
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import RowsModel
@@ -53,6 +55,9 @@ class Viewed(Protocol):
     model: RowsModel[Any]
     SORT: ClassVar[tuple[str, bool]]
 
+    def filter_of(self, named: Mapping[str, Any], columns: tuple[ColumnFilter, ...]) -> Any: ...
+    def ids_of(self, office: Office, wanted: Any) -> Sequence[int]: ...
+
 
 class Viewing(QObject):
     """Shows one view of a list, and keeps what somebody makes of it."""
@@ -65,8 +70,11 @@ class Viewing(QObject):
         self._stored: dict[str, View] = {}
         self._left: dict[str, Shape] = {}
         self._busy = False
+        self._held = 0
         self.key = page.shell.settings.layout(f"view-{kind.value}") or ALL
         self.tabs = ViewTabs(parent)
+        self._counts = ViewCounts(page.shell, self)
+        self._counts.counted.connect(self._on_counted)
         self.tabs.chosen.connect(self.choose)
         self.tabs.menu_asked.connect(self._on_menu_asked)
         self.tabs.add_asked.connect(self.ask_name)
@@ -96,6 +104,7 @@ class Viewing(QObject):
         if gone:
             self._apply(self.saved())
         self.show_state()
+        self._count()
 
     def retranslate(self) -> None:
         """Write the tabs anew."""
@@ -143,8 +152,7 @@ class Viewing(QObject):
         sorts = {column.sort for column in self._page.model.columns}
         columns = tuple(key for key in shape.columns if key in known)
         order: Order = tuple(pair for pair in shape.order if pair[0] in sorts)
-        me = self._page.shell.settings.user_name
-        named = {name: me if said == ME else said for name, said in shape.named.items()}
+        named = {name: self._told(said) for name, said in shape.named.items()}
         return Shape(
             columns or tuple(self._page.table.columns.shipped()),
             order or (self._page.SORT,),
@@ -199,6 +207,22 @@ class Viewing(QObject):
         self._add(menu, _("Delete"), partial(self._do, gone, delete))
         return menu
 
+    def _count(self) -> None:
+        """Count the rows of each view as it was saved; all of them the title of the page tells."""
+        views_ = {key: view.shape for key, view in self._shipped.items() if key != ALL}
+        views_ |= {key: view.shape for key, view in self._stored.items()}
+        self._counts.ask({key: self._counter(shape) for key, shape in views_.items()})
+
+    def _counter(self, shape: Shape) -> Callable[[Office], int]:
+        chips: Mapping[str, Any] = dict(self._page.filters.kept_by_name())
+        told = {name: self._told(said) for name, said in shape.named.items() if name in chips}
+        named = {name: _among(chips[name].values(), said) for name, said in told.items()}
+        wanted = self._page.filter_of(named, shape.filters)
+        return partial(_counted, self._page.ids_of, wanted)
+
+    def _told(self, said: Value) -> Value:
+        return self._page.shell.settings.user_name if said == ME else said
+
     def _load(self) -> None:
         found = views.views(self._page.shell.office, self._kind)
         self._stored = {f"{_STORED}{view.id}": view for view in found}
@@ -210,9 +234,10 @@ class Viewing(QObject):
         ]
         tabs += [Tab(key, v.name) for key, v in self._stored.items() if v.owner is None]
         tabs += [Tab(key, v.name, own=True) for key, v in self._stored.items() if v.owner]
-        held = review.count(self._page.shell.office) if self._kind is ListKind.PEOPLE else 0
-        if held:
-            tabs.append(Tab(_HELD, _("Rows to check ({count})").format(count=format_number(held))))
+        if self._kind is ListKind.PEOPLE:
+            self._held = review.count(self._page.shell.office)
+        if self._held:
+            tabs.append(Tab(_HELD, _("Rows to check")))
         self.tabs.set_tabs(tabs)
         self.tabs.choose(self.key)
 
@@ -289,6 +314,9 @@ class Viewing(QObject):
         action.triggered.connect(lambda *_what: do())
         menu.addAction(action)
 
+    def _on_counted(self, found: Mapping[str, int]) -> None:
+        self.tabs.set_counts({**found, _HELD: self._held})
+
     def _on_menu_asked(self, key: str, where: QPoint) -> None:
         if key != _HELD:
             self.menu(key).popup(where)
@@ -297,6 +325,10 @@ class Viewing(QObject):
         if not self._busy:
             self._keep()
             self.show_state()
+
+
+def _counted(ids_of: Callable[[Office, Any], Sequence[int]], wanted: object, office: Office) -> int:
+    return len(ids_of(office, wanted))
 
 
 def _named(filters: ChipLine) -> dict[str, Value]:

@@ -9,6 +9,7 @@ Must not know what is filtered.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -53,6 +54,10 @@ class ChipLine(FilterBar):
     def kept_by_name(self) -> Iterable[tuple[str, FilterChip]]:
         """The list's own filters that views keep, by their names."""
         return self._names.items()
+
+    def asked_by_name(self) -> dict[str, Any]:
+        """What these ask, by their names."""
+        return {name: chip.value() for name, chip in self._names.items()}
 
     def chips(self) -> list[FilterChip]:
         standing = [chip for chip in self._chips if chip.STANDS and chip.value() is not None]

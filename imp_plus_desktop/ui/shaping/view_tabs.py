@@ -4,20 +4,21 @@
     Tab(key, text, own=False)
     ViewTabs(parent=None)
         set_tabs(tabs), choose(key), set_changed(bool), retranslate(), anchor(key) -> QWidget
+        set_counts({key: number})   beside their names, as far as they are known
         signals: chosen(str), menu_asked(str, QPoint), add_asked(), save_asked(), restore_asked()
 
 What does not fit goes under *More*; the tab that is chosen never does. Must not know what a view
 holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.menus import set_entry
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
@@ -49,6 +50,7 @@ class ViewTabs(QWidget):
         super().__init__(parent)
         self._tabs: list[_ViewTab] = []
         self._key, self._changed = "", False
+        self._counts: dict[str, int] = {}
         self.more = button(role="tab")
         self.add = button(role="icon", icon="plus")
         self.save, self.restore = button(role="link"), button(role="link")
@@ -94,6 +96,11 @@ class ViewTabs(QWidget):
             self._layout.insertWidget(place, made)
         self._show()
 
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        """Say how many rows each view has; one that is not counted says nothing."""
+        self._counts = dict(counts)
+        self._show()
+
     def shown_keys(self) -> list[str]:
         """The views there are, from left to right."""
         return [made.tab.key for made in self._tabs]
@@ -127,6 +134,7 @@ class ViewTabs(QWidget):
 
     def _show(self) -> None:
         for made in self._tabs:
+            made.set_count(self._counts.get(made.tab.key))
             made.show_state(made.tab.key == self._key, self._changed)
         self._fit()
 
@@ -157,7 +165,7 @@ class ViewTabs(QWidget):
         for made in self._tabs:
             if made.isHidden():
                 action = QAction(menu)
-                set_entry(action, made.tab.text)
+                set_entry(action, made.words())
                 action.setData(made.tab.key)
                 menu.addAction(action)
         menu.triggered.connect(self._on_more_triggered)
@@ -188,18 +196,36 @@ class _ViewTab(KeyButton):
         if tab.own:
             self.setIconSize(QSize(12, 12))
             icons.dress(self, "person", "secondary")
+        self._count: int | None = None
+        self._write()
+
+    def words(self) -> str:
+        """Its name, with the number of its rows where that is known."""
+        if self._count is None:
+            return self.tab.text
+        told = {"view": self.tab.text, "count": format_number(self._count)}
+        return _("{view} {count}").format(**told)
+
+    def set_count(self, count: int | None) -> None:
+        """Say how many rows it has, None where nobody knows."""
+        if count != self._count:
+            self._count = count
+            self._write()
+
+    def _write(self) -> None:
         room = theme.metrics().body * _MOST_EM
-        shown = self.fontMetrics().elidedText(tab.text, Qt.TextElideMode.ElideRight, room)
-        self.setText(shown.replace("&", "&&"))
-        set_name(self, tab.text)
-        set_tip(self, tab.text if shown != tab.text else "")
+        shown = self.fontMetrics().elidedText(self.tab.text, Qt.TextElideMode.ElideRight, room)
+        whole = self.words().replace(self.tab.text, shown, 1)
+        self.setText(whole.replace("&", "&&"))
+        set_tip(self, self.tab.text if shown != self.tab.text else "")
+        self.updateGeometry()
 
     def show_state(self, chosen: bool, changed: bool) -> None:
         """Whether it is the one shown, and differs from what was saved."""
         self.setChecked(chosen)
         self._dot = chosen and changed
-        words = _("{view}, changed since it was saved").format(view=self.tab.text)
-        set_name(self, words if self._dot else self.tab.text)
+        words = _("{view}, changed since it was saved").format(view=self.words())
+        set_name(self, words if self._dot else self.words())
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -70,8 +70,11 @@ class Shell(QObject):
         self._told = len(office.made)
         self.sole: SoleWindow | None = None
         self.tasks = Tasks(self, inline=inline_tasks)
+        self.aside = Tasks(self, inline=inline_tasks)
+        """What is only counted, which nobody waits for: the status bar says nothing of it."""
         self.reporter = ErrorReporter(self)
         self.tasks.failed.connect(self.reporter.report)
+        self.aside.failed.connect(self.reporter.report)
         count_from(self.today)
 
     @property
@@ -175,6 +178,11 @@ class Shell(QObject):
     ) -> bool:
         """As `start`, but silent while another task runs."""
         return self.tasks.start(text, _Released(job, self._office), on_result, on_failure)
+
+    def start_aside(self, job: Job, on_result: Callable[[Any], None]) -> bool:
+        """Count something away from the window; False while something is counted."""
+        own = job if self.aside.is_inline() else _Released(job, self._office)
+        return self.aside.start("", own, on_result)
 
     def start(
         self,

@@ -251,6 +251,7 @@ class MainWindow(Frame):
         if self._finding is not None:
             self._finding.stop()
         self.shell.tasks.close()
+        self.shell.aside.close()
         state = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         self.shell.settings.keep_layout(_GEOMETRY, state)
         self.shell.settings.keep_layout(_PAGE, self._front.key)

@@ -21,6 +21,14 @@ class Dialect:
         """Return the parameter of `any_of`."""
         return json.dumps(list(wanted))
 
+    def place_of(self, code: str) -> str:
+        """Return the place of a code among many. Takes one parameter: `placed`."""
+        return f"json_extract(?, '$.\"' || {code} || '\"')"
+
+    def placed(self, wanted: Iterable[tuple[object, int]]) -> object:
+        """Return the parameter of `place_of`: each code with its place."""
+        return json.dumps({str(code): place for code, place in wanted})
+
     def found_by_words(self, column: str) -> str:
         """Return a condition: the person of a column is found by words. Takes one parameter, the
         expression that `SearchIndex.expression` makes of what was typed."""

@@ -14,7 +14,7 @@ from datetime import date, time, timedelta
 from itertools import chain
 
 from imp_plus_desktop.domain.reads.list_columns import ListColumn, ListKind, columns
-from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order, Spelled
 from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto
 from imp_plus_desktop.domain.values.names import fold
@@ -43,11 +43,21 @@ def ids(
     """
     for one in filters:
         narrow(found, kind, one.on(today))
-    terms = [(term, down) for key, down in order for term in sorts.get(key) or (source(kind, key),)]
+    terms: list[tuple[str, bool]] = []
+    words: list[object] = []
+    dialect = register.db.dialect
+    for key, down in order:
+        own = sorts.get(key) or (source(kind, key),)
+        if isinstance(key, Spelled):
+            # A code that has no word stands behind those that have.
+            place = f"COALESCE({dialect.place_of(own[0])}, {len(key.places)})"
+            own = (f"CASE WHEN {own[0]} IS NOT NULL THEN {place} END",)
+            words.append(dialect.placed(key.places))
+        terms += [(term, down) for term in own]
     by = in_order([*terms, ("s.sort_key", False)], KEY[kind])
     joins = joined(kind, f"{found} {by}", today)
     sql = f"SELECT {KEY[kind]} FROM {FROM[kind]}{joins} WHERE {found} ORDER BY {by}"
-    rows = register.db.execute_sql(sql, found.parameters).fetchall()
+    rows = register.db.execute_sql(sql, [*found.parameters, *words]).fetchall()
     return array("q", chain.from_iterable(rows))
 
 
