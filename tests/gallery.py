@@ -112,6 +112,7 @@ from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.person.person_origins import OriginsDialog
+from imp_plus_desktop.ui.person.values.field_history import FieldHistoryDialog
 from imp_plus_desktop.ui.quota.quota import QuotaPage
 from imp_plus_desktop.ui.shell.errors import CrashDialog, crash_report
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
@@ -425,6 +426,10 @@ def a_person_explained(window: MainWindow) -> QWidget:
     return window
 
 
+def _a_history(office: Office, person: int, parent: QWidget) -> QDialog:
+    return FieldHistoryDialog(office, person, "family_name", parent)
+
+
 def person_dialog(
     make: Callable[..., QDialog], status: PersonStatus = PersonStatus.INVITED
 ) -> Callable[[MainWindow], QWidget]:
@@ -508,6 +513,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-wording", application_dialog(WordingDialog, ApplicationState.RECEIVED)),
     Screen("dialog-documents", person_dialog(DocumentsDialog)),
     Screen("dialog-note", person_dialog(NoteDialog)),
+    Screen("dialog-field-history", person_dialog(_a_history)),
     Screen("dialog-remove-file", person_dialog(RemoveFileDialog)),
     Screen("dialog-arrival", person_dialog(ArrivalDialog, PersonStatus.PERMIT)),
     Screen(

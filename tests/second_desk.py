@@ -64,7 +64,7 @@ from imp_plus_desktop.services.imports import imports, review
 from imp_plus_desktop.services.listing import pivots, views
 from imp_plus_desktop.services.office import parameters
 from imp_plus_desktop.services.office.office import Clock, Office
-from imp_plus_desktop.services.page import one_value
+from imp_plus_desktop.services.page import one_value, versions
 from imp_plus_desktop.services.people import (
     attachments,
     clerks,
@@ -347,6 +347,15 @@ def _own_act(office: Office, f: Furnished) -> object:
 _LATER = date(2023, 12, 24)
 _PASSPORT = codes.DocumentType.PASSPORT
 
+
+def _version(office: Office, found: Furnished) -> tuple[Any, Any]:
+    """A file, and what its telephone number was before."""
+    for phone in ("514 555-0101", "514 555-0102"):
+        people.edit(office, found.one, {"phone": phone})
+    file = people.file(office, found.one)
+    return file, versions.versions(office, file, "phone")[1]
+
+
 PREPARED: Mapping[str, Call] = {
     "agenda.acknowledge": _named,
     "agenda.clear": _named,
@@ -356,6 +365,7 @@ PREPARED: Mapping[str, Call] = {
     "imports.commit": lambda office, f: imports.open_file(office, f.list_file),
     "own_acts.take_back": _own_act,
     "one_value.save": lambda office, f: people.file(office, f.one),
+    "versions.restore": _version,
     "residences.save_all": lambda office, f: residences.drafts_of(people.file(office, f.one)),
 }
 """What a person has before them when they act: read well before, by the window or a script."""
@@ -415,6 +425,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "file_bin.restore": lambda o, f, person: file_bin.restore(o, person),
     "folder.add_note": lambda o, f, _: folder.add_note(o, f.one, "a note"),
     "folder.delete_letter": lambda o, f, _: folder.delete_letter(o, f.one, f.letter),
+    "versions.restore": lambda o, _, seen: versions.restore(o, *seen),
     "one_value.save": lambda o, _, file: one_value.save(o, file, "phone", "514 555-0100"),
     "folder.change_note": lambda o, f, _: folder.change_note(o, f.one, f.note, text="otherwise"),
     "folder.delete_note": lambda o, f, _: folder.delete_note(o, f.one, f.note),

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
+from imp_plus_desktop.domain.applications.status import latest_application
 from imp_plus_desktop.domain.letters.letters import current_letter
 from imp_plus_desktop.domain.records.catalogue import BY_NAME, PERSON_FIELDS
 from imp_plus_desktop.domain.records.file import PersonFile
@@ -39,11 +40,15 @@ def check(office: Office, file: PersonFile, name: str, text: str) -> list[FieldP
 
 def row_of(file: PersonFile, entity: str) -> Any:
     """The row of a kind that a value stands in: the person, the letter that counts, the latest
-    passport. None where there is none."""
+    passport or permit. None where there is none."""
     if entity == "person":
         return file.person
     if entity == "letter":
         return current_letter(file)
+    if entity == "permit":
+        latest = latest_application(file)
+        permits = file.permits_of(latest.id) if latest is not None else ()
+        return permits[-1] if permits else None
     return file.passports[-1] if file.passports else None
 
 

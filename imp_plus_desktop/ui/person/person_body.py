@@ -43,6 +43,7 @@ from imp_plus_desktop.ui.person.sections.person_sections import (
 )
 from imp_plus_desktop.ui.person.sections.section_stack import SectionStack
 from imp_plus_desktop.ui.person.values.in_place import InPlace
+from imp_plus_desktop.ui.person.values.past_values import PastValues
 from imp_plus_desktop.ui.person.values.value_groups import KEYS, groups
 from imp_plus_desktop.ui.person.values.value_line import ValueLine
 from imp_plus_desktop.ui.person.values.value_section import ValueSection
@@ -62,6 +63,7 @@ class PersonBody(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._in_place = InPlace(self)
+        self._past = PastValues(self)
         self._values = {key: ValueSection(key) for key in KEYS}
         self._shown: tuple[Office, PersonView] | None = None
         self._verdict = VerdictPanel()
@@ -159,6 +161,7 @@ class PersonBody(QWidget):
         programme = office.programme()
         for section in (*person_details.sections(view.file, view.today, programme), *path, *own):
             self._sections[section.key].show_section(section)
+        self._past.show_file(office, view.file)
         for group in groups(view.file):
             self._values[group.key].show_group(group)
         self.stack.set_order(order_for(view.row.status))
@@ -188,7 +191,11 @@ class PersonBody(QWidget):
             self.asked.emit(offer)
             return
         office, view = self._shown
+        self._past.drop()
         self._in_place.begin(line, office, view.file, text)
+
+    def _on_past_failed(self, line: ValueLine, sentence: str) -> None:
+        self._in_place.say(line, sentence)
 
     def _on_onwards(self, line: ValueLine, back: bool) -> None:
         """Tab goes from value to value, and opens the next one."""
@@ -227,6 +234,9 @@ class PersonBody(QWidget):
             section.asked.connect(self.asked)
         for values in self._values.values():
             values.edited.connect(self._on_edited)
+            self._past.attend(values)
+        self._past.stored.connect(self.stored)
+        self._past.failed.connect(self._on_past_failed)
         self._in_place.onwards.connect(self._on_onwards)
         self._in_place.stored.connect(self.stored)
         self._history.toggled.connect(self._on_history_toggled)

@@ -89,7 +89,7 @@ def _sentence(changes: Sequence[FieldChange]) -> str:
         facts = [_difference(change) for change in told]
         text = _("{entity}: {facts}")
     words = text.format(entity=entity, facts=", ".join(facts))
-    where = _origin(changes[0])
+    where = origin_text(changes[0])
     return f"{words} ({where})" if where else words
 
 
@@ -107,7 +107,8 @@ def _difference(change: FieldChange) -> str:
     )
 
 
-def _origin(change: FieldChange) -> str:
+def origin_text(change: FieldChange) -> str:
+    """The list, the sheet and the row that a change came from; empty for a hand's."""
     if change.source_name is None:
         return ""
     parts = [change.source_name]

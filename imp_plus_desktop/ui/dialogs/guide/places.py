@@ -45,8 +45,8 @@ _BY_CHAPTER = {
     _DOCUMENTS: "DocumentsDialog PaymentDialog RefundDialog",
     _DEADLINES: "CalendarDialog MoveDeadlineDialog",
     _FILES: (
-        "ClerkDialog ContactDialog DeathDialog DuplicatesDialog MergeDialog NoteDialog "
-        "RemoveFileDialog RenameDialog SettleDialog"
+        "ClerkDialog ContactDialog DeathDialog DuplicatesDialog FieldHistoryDialog MergeDialog "
+        "NoteDialog RemoveFileDialog RenameDialog SettleDialog"
     ),
     _SEVERAL: (
         "ClerkSheet ContactSheet DecideSheet DocumentSheet LetterSheet MoveDeadlinesSheet "

@@ -104,6 +104,10 @@ class InPlace(QObject):
         finally:
             self._leaving = False
 
+    def say(self, line: ValueLine, sentence: str) -> None:
+        """Say what could not be done to a value."""
+        self.aside.say(line, Tone.BAD, sentence, self._drop())
+
     def give_up(self) -> None:
         """Show the value as it was."""
         self.aside.drop()
@@ -145,7 +149,7 @@ class InPlace(QObject):
         self._close()
         self.aside.drop()
         if done.act is not None:
-            told = _("{name} changed").format(name=line.value().name)
+            told = _("Changed: {name}").format(name=line.value().name)
             self.stored.emit(told, done.act)
         return True
 

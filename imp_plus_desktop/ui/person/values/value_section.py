@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A section of a person's page with values of one subject, in one column or two.
 
-    ValueSection(key)       show_group(group); signal edited(ValueLine)
+    ValueSection(key)       show_group(group)
+        signals edited, rested_on, left, history_asked (ValueLine), as of each line
         lines() -> list[ValueLine]      from top to bottom
 
 What is the same as before is left as it stands. Must not store anything.
@@ -25,6 +26,9 @@ class ValueSection(LazySection):
     """Names and values."""
 
     edited = Signal(object)
+    rested_on = Signal(object)
+    left = Signal(object)
+    history_asked = Signal(object)
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(key, parent)
@@ -54,6 +58,9 @@ class ValueSection(LazySection):
         while len(self._lines) < len(values):
             line = ValueLine(self)
             line.asked.connect(self.edited)
+            line.rested_on.connect(self.rested_on)
+            line.left.connect(self.left)
+            line.history_asked.connect(self.history_asked)
             self._lines.append(line)
             self._columns = 0
         for line, value in zip(self._lines, values, strict=False):
