@@ -4,9 +4,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLabel
 
+from imp_plus_desktop import i18n
+from imp_plus_desktop.ui.shell.errors import CrashDialog
+from imp_plus_desktop.ui.window import app as starting
 from imp_plus_desktop.ui.window.app import run_window
 
 
@@ -20,3 +25,32 @@ def test_without_a_display_one_sentence_says_so(
     said = capsys.readouterr().err.strip().splitlines()
     assert len(said) == 1
     assert "display" in said[0]
+
+
+def test_a_start_that_fails_says_so_in_words_and_without_a_value(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a windowed program on Windows shows a box of its own, with the error's text in it."""
+    told: list[tuple[str, str]] = []
+
+    def answered(dialog: CrashDialog) -> int:
+        words = " ".join(one.text() for one in dialog.findChildren(QLabel))
+        told.append((words, dialog.report()))
+        return 0
+
+    def broken(_office: object) -> None:
+        raise ValueError("Nguyễn, Thị Ánh")
+
+    monkeypatch.setattr(CrashDialog, "exec", answered)
+    monkeypatch.setattr(starting, "QApplication", lambda _argv: qapp)
+    monkeypatch.setattr(starting, "MainWindow", broken)
+    before = i18n.current_language()
+    try:
+        register = str(tmp_path / "a.imp")
+        assert run_window(["--lang", "en", "--register", register]) == 1
+    finally:
+        i18n.use(before)
+    ((words, report),) = told
+    assert "The window could not be opened; everything saved before is intact." in words
+    assert "ValueError" in report
+    assert "Nguyễn" not in report + words

@@ -6,6 +6,7 @@
         install()           makes uncaught exceptions come here; `remove()` undoes it
     CrashDialog(report, parent=None)
     crash_report(error) -> str      types and code locations only, never a value
+    tell_of_a_failed_start(error)   the same before there is a window
     offer_code(box, error)          adds the failure's code to a message, with a button to copy it
 
 Must not swallow anything: every bug is also logged. The window lives on.
@@ -65,22 +66,33 @@ def _program() -> str:
     return f"{head}, {platform.system()} {platform.release()}"
 
 
+def _not_done() -> str:
+    return _(
+        "What was being done was not saved; everything saved before is intact and the "
+        "program can go on. This report holds no personal data. Copy it and send it to "
+        "whoever looks after the program."
+    )
+
+
+def _not_started() -> str:
+    return _(
+        "The window could not be opened; everything saved before is intact. Start the program "
+        "again. If this is said again, copy this report, which holds no personal data, and send "
+        "it to whoever looks after the program."
+    )
+
+
 class CrashDialog(QDialog):
     """Says that something went wrong in the program, with a report to copy."""
 
-    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, report: str, parent: QWidget | None = None, *, before_it_is_there: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Something went wrong"))
         title = label(_("Something went wrong in the program"), "subject", wrap=True)
-        sentence = label(
-            _(
-                "What was being done was not saved; everything saved before is intact and the "
-                "program can go on. This report holds no personal data. Copy it and send it to "
-                "whoever looks after the program."
-            ),
-            wrap=True,
-        )
+        sentence = label(_not_started() if before_it_is_there else _not_done(), wrap=True)
         self._report = QPlainTextEdit(report)
         self._report.setReadOnly(True)
         set_name(self._report, _("Error report"))
@@ -112,6 +124,12 @@ class CrashDialog(QDialog):
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self.report())
         self._copied.setText(_("Copied"))
+
+
+def tell_of_a_failed_start(error: Exception) -> None:
+    """Say that the program did not come up, with a report to copy, and wait for an answer."""
+    logging.getLogger(__name__).error("the window did not come up", exc_info=error)
+    CrashDialog(crash_report(error), before_it_is_there=True).exec()
 
 
 class ErrorReporter(QObject):

@@ -47,6 +47,17 @@ def run_window(argv: Sequence[str], loaded: Callable[[], None] | None = None) ->
     keep_singletons()
     identity.tell()
     app = QApplication(["imp-plus-desktop"])
+    try:
+        return _run(app, options, loaded)
+    except Exception as error:
+        # Nobody else would say it in words, nor without the values that it may hold.
+        from imp_plus_desktop.ui.shell.errors import tell_of_a_failed_start
+
+        tell_of_a_failed_start(error)
+        return 1
+
+
+def _run(app: QApplication, options: argparse.Namespace, loaded: Callable[[], None] | None) -> int:
     app.setApplicationName("IMP+ Desktop")
     app.setDesktopFileName("imp-plus-desktop")
     app.setWindowIcon(QIcon(str(paths.resource("icons", "app.svg"))))
