@@ -41,6 +41,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_name(value: object) -> bool:
     return isinstance(value, str) and plain_text.is_sound(value)
 
@@ -70,6 +74,8 @@ KEYS: dict[str, Key] = {
     "last_register": Key(str, _is_text),
     "user_name": Key(_login, _is_name),  # who the journal says made an act
     "start_page": Key(lambda: "overview", _is_text),  # a page's key, or LAST_PAGE
+    "reminders": Key(lambda: True, _is_flag),
+    "tray": Key(lambda: False, _is_flag),  # reminders beside the system's clock too
     "layouts": Key(dict, _is_text_table),  # window geometries and splitters, by widget name
 }
 
@@ -125,6 +131,24 @@ class Settings:
     @start_page.setter
     def start_page(self, value: str) -> None:
         self.put("start_page", value)
+
+    @property
+    def reminders(self) -> bool:
+        """Whether what falls due is told when somebody begins."""
+        return cast(bool, self.get("reminders"))
+
+    @reminders.setter
+    def reminders(self, value: bool) -> None:
+        self.put("reminders", value)
+
+    @property
+    def tray(self) -> bool:
+        """Whether it is told beside the system's clock too."""
+        return cast(bool, self.get("tray"))
+
+    @tray.setter
+    def tray(self, value: bool) -> None:
+        self.put("tray", value)
 
     @property
     def last_register(self) -> Path | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import gallery
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n, paths
@@ -175,6 +175,20 @@ class TestSettings:
         person = complete(office)
         folder.add_note(office, person, "signed")
         assert history.acts(office)[0].who == "Élise Côté"
+
+    def test_reminders_are_chosen_there(self, window: MainWindow, office: Office) -> None:
+        def choose(dialog: SettingsDialog) -> None:
+            assert dialog.form.value("reminders") == "yes"
+            assert dialog.form.value("tray") != "yes"
+            for key in ("reminders", "tray"):
+                box = dialog.form.field(key)
+                assert isinstance(box, QCheckBox)
+                box.click()
+            dialog.accept()
+
+        answer(choose)
+        window.menu_actions.action("file.settings").trigger()
+        assert (office.settings.reminders, office.settings.tray) == (False, True)
 
     def test_the_next_window_begins_at_the_page_chosen(
         self, qtbot: QtBot, window: MainWindow, office: Office

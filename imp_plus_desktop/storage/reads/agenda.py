@@ -178,6 +178,18 @@ def next_day(register: Register, today: date, scope: Scope = EVERYBODY) -> date 
     return date.fromisoformat(row["day"]) if row["day"] else None
 
 
+def unseen(register: Register, first: date | None, last: date, scope: Scope = EVERYBODY) -> int:
+    """How many lines that are not seen and do not rest stand from a day (None: ever) to another."""
+    found = Conditions(register.db)
+    found.add("a.rests = 0 AND a.acknowledged_on IS NULL AND a.day <= ?", encode(last))
+    if first is not None:
+        found.add("a.day >= ?", encode(first))
+    found.of(scope, "a.person_id")
+    sql = f"SELECT COUNT(*) AS n FROM agenda_line a WHERE {found}"
+    (row,) = fetch(register, sql, found.parameters)
+    return int(row["n"])
+
+
 def due(register: Register, until: date) -> int:
     """How many lines that are not seen and do not rest stand on a day or before it."""
     (row,) = fetch(

@@ -141,7 +141,7 @@ class DeadlinesPage(PersonListPage):
 
     def _add_faces(self) -> None:
         """The list, the month and the week: one of them is in front."""
-        self.faces = ChoiceChips()
+        self.faces = ChoiceChips(whole=True)
         self.header.add_widget(self.faces)
         self.calendar = AgendaCalendar(self.shell, self._asked_for)
         self._stack.addWidget(self.calendar)
@@ -163,8 +163,6 @@ class DeadlinesPage(PersonListPage):
                 Choice(WEEK_FACE, _("Week")),
             ]
         )
-        # The search gives way: which face is in front is always read.
-        self.faces.setMinimumWidth(self.faces.sizeHint().width())
         self.calendar.retranslate()
 
     def is_calendar(self) -> bool:

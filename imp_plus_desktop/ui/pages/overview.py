@@ -60,7 +60,7 @@ class OverviewPage(Page):
         self._visited = ("", cast("visits.Visit | None", None))
         self._header = PageHeader(self)
         self._import = self._header.add_button(button())
-        self.whose, self.year = ChoiceChips(), FilterChip()
+        self.whose, self.year = ChoiceChips(whole=True), FilterChip()
         self._closed = label(role="secondary", elide=True)
         self._history = button(role="link")
         self.arrange = button(role="chip")

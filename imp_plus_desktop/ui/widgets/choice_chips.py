@@ -2,7 +2,7 @@
 """Chips of which one is chosen: which part of a list is shown.
 
     Choice(key, text)
-    ChoiceChips(parent=None)     signal chosen(str)   the key
+    ChoiceChips(parent=None, whole=False)     signal chosen(str)   the key; `whole`: none gives way
         set_choices(choices), choose(key, tell=True), chosen_key() -> str | None
 
 The arrows go from chip to chip. Must not know what is chosen among.
@@ -38,8 +38,9 @@ class ChoiceChips(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, whole: bool = False) -> None:
         super().__init__(parent)
+        self._whole = whole
         self._key: str | None = None
         self._chips: dict[str, _ChoiceChip] = {}
         line = OneLine()
@@ -47,6 +48,9 @@ class ChoiceChips(QWidget):
         around = QHBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(line)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint() if self._whole else super().minimumSizeHint()
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer these; the one chosen stays so if it is among them, else it is the first.

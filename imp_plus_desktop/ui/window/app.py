@@ -102,6 +102,7 @@ def _shown(
     hints.colorSchemeChanged.connect(window.on_scheme_changed)
     hints.accessibility().contrastPreferenceChanged.connect(window.on_scheme_changed)
     window.present()
+    QTimer.singleShot(_LOADED_MS, window.remind)
     if loaded is not None:
         QTimer.singleShot(_LOADED_MS, loaded)
     try:

@@ -326,6 +326,7 @@ class Commands(QObject):
             return
         settings.user_name, settings.start_page = chosen.name, chosen.start_page
         settings.text_size = chosen.text_size
+        settings.reminders, settings.tray = chosen.reminders, chosen.tray
         if chosen.theme != settings.theme:
             self._window.set_theme(chosen.theme)
         if chosen.language != settings.language:

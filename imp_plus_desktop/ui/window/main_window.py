@@ -59,6 +59,7 @@ from imp_plus_desktop.ui.window.watching import Watching
 from imp_plus_desktop.words.copy_texts import ahead_text, network_text
 
 if TYPE_CHECKING:
+    from imp_plus_desktop.ui.bars.reminding import Reminding
     from imp_plus_desktop.ui.search.finding import Finding
 
 _GEOMETRY, _PAGE = "window", "page"
@@ -100,6 +101,7 @@ class MainWindow(Frame):
         self.undoing = Undoing(self)
         self._commands = Commands(self, self.undoing)
         self._finding: Finding | None = None
+        self._reminding: Reminding | None = None
         self._text_keys = TextKeys(self)
         self.watching = Watching(self)
         self._assemble()
@@ -132,6 +134,16 @@ class MainWindow(Frame):
             self.show()
         else:
             self.showMaximized()
+
+    def remind(self) -> None:
+        """Say once a day what falls due, as soon as the files are up to date."""
+        from imp_plus_desktop.ui.bars.reminding import Reminding
+
+        if self._reminding is None:
+            self._reminding = Reminding(self.shell, self)
+            self._catch_up.done.connect(self._reminding.remind)
+        if not self._catch_up.is_waiting():
+            self._reminding.remind()
 
     def page_keys(self) -> tuple[str, ...]:
         """The keys of all pages, in the order of the side bar."""
@@ -218,6 +230,8 @@ class MainWindow(Frame):
         if self._finding is not None:
             self._finding.retranslate()
         self._catch_up.retranslate()
+        if self._reminding is not None:
+            self._reminding.retranslate()
         self._unsaid.update(self._pages)
         self.page(self._front.key)
         self._show_register()
@@ -289,7 +303,7 @@ class MainWindow(Frame):
     def _connect(self) -> None:
         self.menu_actions.triggered.connect(self._on_action_triggered)
         self.menu_actions.menu(RECENT).triggered.connect(self._commands.on_recent_triggered)
-        self.side.page_chosen.connect(self._on_side_page_chosen)
+        self.side.page_chosen.connect(self.open_page)
         self._catch_up.done.connect(self._on_caught_up)
         self._minute.timeout.connect(self._on_minute_passed)
         self._minute.start(_MINUTE_MS)
@@ -313,9 +327,6 @@ class MainWindow(Frame):
             self._finding.noted(action)
         action.do(self._commands)
 
-    def _on_side_page_chosen(self, key: str) -> None:
-        self.open_page(key)
-
     def _on_shell_said(self, text: str, act: object) -> None:
         self.status.say(text, act if isinstance(act, Path) else None)
 
@@ -329,6 +340,7 @@ class MainWindow(Frame):
     def _on_minute_passed(self) -> None:
         if self.shell.today() != self._day:  # after midnight other deadlines count
             self.refresh()
+            self.remind()
 
     def _focus_front(self) -> None:
         """Let the keys go on in the page; whoever walks along the side bar stays there."""

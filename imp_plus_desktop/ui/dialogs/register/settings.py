@@ -16,6 +16,7 @@ from imp_plus_desktop.settings import LAST_PAGE, TEXT_SIZES, THEMES, Settings
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.form import FormGrid
+from imp_plus_desktop.ui.widgets.labels import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Chosen:
     theme: str
     text_size: int
     start_page: str
+    reminders: bool
+    tray: bool
 
 
 def languages() -> list[tuple[str, str]]:
@@ -73,6 +76,13 @@ class SettingsDialog(FormDialog[Chosen]):
         self.form.add_choice("text_size", _("Text size"), sizes)
         first = [*pages, (LAST_PAGE, _("The page of the last time"))]
         self.form.add_choice("start_page", _("First page"), first)
+        self.form.add_check("reminders", _("At the start, tell what falls due"))
+        self.form.add_check("tray", _("Tell it beside the clock too, in numbers only"))
+        copies = _(
+            "Copies are made by themselves: once a day before the first change and before each "
+            "import. They stand in a folder beside the register; Restore a copy… brings one back."
+        )
+        self.body.addWidget(label(copies, role="small", wrap=True))
         self.form.set_values(
             {
                 "user_name": settings.user_name,
@@ -80,6 +90,8 @@ class SettingsDialog(FormDialog[Chosen]):
                 "theme": settings.theme,
                 "text_size": str(settings.text_size),
                 "start_page": settings.start_page,
+                "reminders": "yes" if settings.reminders else "",
+                "tray": "yes" if settings.tray else "",
             }
         )
         self.form.edited.connect(self._on_form_edited)
@@ -95,6 +107,8 @@ class SettingsDialog(FormDialog[Chosen]):
             value("theme"),
             int(value("text_size")),
             value("start_page"),
+            value("reminders") == "yes",
+            value("tray") == "yes",
         )
         return True
 

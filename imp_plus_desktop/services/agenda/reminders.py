@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What there is to remind of when somebody begins: what falls due today, what is late since.
+
+Of whoever answers for files it is about their own, of anybody else about the office's. What is
+counted here is what the lists show, as far as the files are up to date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from imp_plus_desktop.domain.reads.filters import EVERYBODY, DeadlineFilter, Scope
+from imp_plus_desktop.services.agenda import overview
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import clerks
+from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.reads import agenda
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """How much nobody has seen: due today, and late since `since` (None: ever)."""
+
+    today: int
+    late: int
+    since: date | None
+    scope: Scope
+
+    def __bool__(self) -> bool:
+        return bool(self.today or self.late)
+
+
+def place(office: Office) -> str:
+    """Under which name is kept when who is at work here was last reminded, of this register."""
+    register = journal.register_id(office.register.db)
+    return f"reminded-{register}-{office.settings.user_name.casefold()}"
+
+
+def reminder(office: Office, last: str) -> Reminder | None:
+    """What to remind of today; `last` is the day of the last time as text, empty for never. None
+    where this was done today."""
+    today, since = office.clock.today(), _day(last)
+    if since is not None and since >= today:
+        return None
+    own = office.settings.user_name
+    mine = any(name.casefold() == own.casefold() for name in clerks.names(office))
+    scope = Scope(clerk=own) if mine else EVERYBODY
+    register, yesterday = office.register, today - timedelta(days=1)
+    return Reminder(
+        agenda.unseen(register, today, today, scope),
+        agenda.unseen(register, since, yesterday, scope),
+        since,
+        scope,
+    )
+
+
+def rows(found: Reminder) -> DeadlineFilter:
+    """The deadlines that it reminds of, as a list asks for them."""
+    low = found.since.isoformat() if found.since is not None else ""
+    return overview.unseen(found.scope, low, "+0d")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
