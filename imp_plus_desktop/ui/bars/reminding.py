@@ -75,7 +75,6 @@ class Reminding(QObject):
             self._tray.activated.connect(self._on_tray_activated)
             self._tray.messageClicked.connect(self._on_tray_activated)
         self._tray.show()
-        self._tray.setToolTip(text)
         no_icon = QSystemTrayIcon.MessageIcon.NoIcon
         self._tray.showMessage("IMP+ Desktop", text, no_icon, _BALLOON_MS)
 

@@ -226,12 +226,9 @@ class MainWindow(Frame):
         """Write every word anew in the language in use; on pages not in front when they are."""
         self.menu_actions.retranslate()
         self.menu_actions.check(f"language.{i18n.current_language()}")
-        self.status.retranslate()
-        if self._finding is not None:
-            self._finding.retranslate()
-        self._catch_up.retranslate()
-        if self._reminding is not None:
-            self._reminding.retranslate()
+        for part in (self.status, self._catch_up, self._finding, self._reminding):
+            if part is not None:
+                part.retranslate()
         self._unsaid.update(self._pages)
         self.page(self._front.key)
         self._show_register()
