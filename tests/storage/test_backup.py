@@ -13,7 +13,7 @@ import sqlcipher3.dbapi2 as sqlite
 from office_builders import TODAY, a_list, a_row, import_file, invite, row_counts
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.errors import Cancelled, StorageError
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
@@ -56,6 +56,37 @@ def test_no_half_written_copy_is_left(office: Office, tmp_path: Path) -> None:
     (tmp_path / "blocked").write_text("a file where a folder must be", encoding="utf-8")
     blocked = tmp_path / "blocked" / "copy.imp"
     assert code_of(lambda: backup.copy_to(office.register, blocked)) == "cannot_copy"
+
+
+def test_a_copy_says_how_far_it_is_and_can_be_stopped_anywhere(
+    office: Office, tmp_path: Path
+) -> None:
+    import_file(office, a_list(tmp_path / "long.xlsx", map(a_row, range(1500))))
+    told: list[tuple[int, int]] = []
+
+    class Told:
+        def __init__(self, patience: int = 1_000_000) -> None:
+            self.patience = patience
+
+        def step(self, done: int, total: int) -> None:
+            told.append((done, total))
+            if len(told) > self.patience:
+                raise Cancelled
+
+    made = maintenance.save_copy(office, progress=Told())
+    shares = [done / total for done, total in told]
+    assert shares == sorted(shares)
+    assert all(0 <= share < 1 for share in shares)
+    assert any(share < 0.5 for share in shares), "while it is written"
+    assert any(share >= 0.5 for share in shares), "while it is looked through"
+    steps = len(told)
+    for patience in (0, steps // 4, steps // 2, steps - 1):
+        told.clear()
+        with pytest.raises(Cancelled):
+            maintenance.save_copy(office, progress=Told(patience))
+        assert [*made.parent.iterdir()] == [made]
+        assert maintenance.check(office).passed
+    assert maintenance.save_copy(office).is_file()
 
 
 def test_two_threads_that_copy_in_the_same_moment_do_not_meet(office: Office) -> None:

@@ -11,6 +11,7 @@ from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import MadeAct, Office
+from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.storage.archive import attachments
 from imp_plus_desktop.storage.files import copies, network_drives
 from imp_plus_desktop.storage.history import replay
@@ -43,17 +44,19 @@ class CheckReport:
         return all(part == OK for part in (*parts, self.attachments))
 
 
-def save_copy(office: Office, folder: Path | None = None) -> Path:
+def save_copy(
+    office: Office, folder: Path | None = None, *, progress: Progress | None = None
+) -> Path:
     """Write a verified copy (default: among the automatic ones). Returns its path.
 
-    Errors: StorageError cannot_copy, full.
+    Errors: StorageError cannot_copy, full; Cancelled, and then there is none.
     """
     now = datetime.now().astimezone()
+    step = None if progress is None else progress.step
     if folder is None:
-        return backup.make_copy(office.register, now, "manual")
-    return backup.copy_to(
-        office.register, folder / copies.kept_elsewhere(office.register_path, now)
-    )
+        return backup.make_copy(office.register, now, "manual", step=step)
+    target = folder / copies.kept_elsewhere(office.register_path, now)
+    return backup.copy_to(office.register, target, step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,25 +16,31 @@ from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.journal.register import Register
 
 
-def copy_to(register: Register, target: Path) -> Path:
+def copy_to(register: Register, target: Path, step: copying.Step | None = None) -> Path:
     """Write a verified copy of the register to `target`, whole or not at all.
 
-    Errors: StorageError cannot_copy, full.
+    Errors: StorageError cannot_copy, full; what `step` raises, which is told how far it is.
     """
+    path, passphrase = register.path, register.passphrase
     return copying.copy(
-        register.db, register.path, register.passphrase, target.parent, lambda _content: target.name
+        register.db, path, passphrase, target.parent, lambda _content: target.name, step
     )
 
 
 def make_copy(
-    register: Register, now: datetime, reason: str, *, spared: Path | None = None
+    register: Register,
+    now: datetime,
+    reason: str,
+    *,
+    spared: Path | None = None,
+    step: copying.Step | None = None,
 ) -> Path:
     """Make an automatic copy and drop those that may go.
 
     `reason` is a code for the file's name: day, import, manual, restore, upgrade. `spared` is a
-    copy that is needed still.
+    copy that is needed still. `step` is told how far it is; what it raises stops it.
     """
-    path = copying.automatic(register.db, register.path, register.passphrase, now, reason)
+    path = copying.automatic(register.db, register.path, register.passphrase, now, reason, step)
     stay = {path} if spared is None else {path, real(spared), spared}
     found = copies.copies_of(register.path)
     # What another program holds goes with a later copy.

@@ -198,7 +198,7 @@ class Commands(QObject):
         office = self._shell.office
 
         def job(progress: Progress) -> Path:
-            return maintenance.save_copy(office)
+            return maintenance.save_copy(office, progress=progress)
 
         self._shell.start(_("Backing up…"), job, self._on_backed_up)
 

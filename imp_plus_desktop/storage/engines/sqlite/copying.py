@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from peewee import Database
@@ -20,6 +22,11 @@ from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.storage.engines.sqlite import connection, opening
 from imp_plus_desktop.storage.engines.sqlite.failures import DRIVER_ERRORS
 from imp_plus_desktop.storage.files import copies
+
+Step = Callable[[int, int], None]
+"""Told how much of how much is done; what it raises stops the work."""
+_OFTEN = 20_000
+"""Instructions of SQLite's between two tellings: some milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +44,24 @@ def content_of(db: Database) -> Content:
 
 
 def copy(
-    db: Database, path: Path, passphrase: str, folder: Path, name: Callable[[Content], str]
+    db: Database,
+    path: Path,
+    passphrase: str,
+    folder: Path,
+    name: Callable[[Content], str],
+    step: Step | None = None,
 ) -> Path:
     """Write a verified copy of the open register `path` into a folder, whole or not at all.
 
-    Errors: StorageError cannot_copy, full.
+    Errors: StorageError cannot_copy, full; what `step` raises.
     """
     part: Path | None = None
     try:
         private.make_folder(folder)
         part = private.begun(folder / path.name)
-        with connection.translated():
+        with connection.translated(), _told(db, _written(part, path, step)):
             db.execute_sql("VACUUM INTO ?", (os.fspath(part),))
-        target = folder / name(verify(part, passphrase, just_written=True))
+        target = folder / name(verify(part, passphrase, just_written=True, step=step))
         held_files.replace(part, target)
     except OSError as error:
         raise StorageError(trouble(error, "cannot_copy")) from None
@@ -59,26 +71,73 @@ def copy(
     return target
 
 
-def automatic(db: Database, path: Path, passphrase: str, now: datetime, reason: str) -> Path:
+@contextmanager
+def _told(db: Database, tell: Callable[[], None] | None) -> Iterator[None]:
+    """While a long statement runs, call `tell` now and then; what it raises ends the statement."""
+    if tell is None:
+        yield
+        return
+    raised: list[Exception] = []
+
+    def ends() -> bool:
+        try:
+            tell()
+        except Exception as error:  # the driver would swallow it
+            raised.append(error)
+        return bool(raised)
+
+    db.connection().set_progress_handler(ends, _OFTEN)
+    try:
+        yield
+    except DRIVER_ERRORS:
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        db.connection().set_progress_handler(None, _OFTEN)
+
+
+def _written(part: Path, path: Path, step: Step | None) -> Callable[[], None] | None:
+    """Tells how much of a copy is written: the first half of making it."""
+    if step is None:
+        return None
+    whole = path.stat().st_size
+
+    def tell() -> None:
+        step(min(part.stat().st_size, whole), 2 * whole)
+
+    return tell
+
+
+def automatic(
+    db: Database,
+    path: Path,
+    passphrase: str,
+    now: datetime,
+    reason: str,
+    step: Step | None = None,
+) -> Path:
     """Write a copy among the automatic ones; nothing is thinned."""
 
     def name(content: Content) -> str:
         return copies.name_for(now, content.people, content.acts, reason)
 
-    return copy(db, path, passphrase, copies.folder_of(path), name)
+    return copy(db, path, passphrase, copies.folder_of(path), name, step)
 
 
-def verify(path: Path, passphrase: str, *, just_written: bool = False) -> Content:
+def verify(
+    path: Path, passphrase: str, *, just_written: bool = False, step: Step | None = None
+) -> Content:
     """Open a copy, let SQLite look through it and tell what it holds.
 
     One that SQLite itself has `just_written` holds what the register held: it is looked through
     page by page and row by row, but what a row may hold, and the index of the search, which can be
     made anew, are left to the register's own check. That is a third of the whole look.
-    Errors: StorageError cannot_copy, …
+    Errors: StorageError cannot_copy, …; what `step` raises.
     """
     made = opening.connect_existing(path, passphrase)
     try:
-        if not (_is_written(made) if just_written else _is_sound(made)):
+        if not (_is_written(made, step) if just_written else _is_sound(made)):
             raise StorageError("cannot_copy")
         return content_of(made)
     finally:
@@ -89,13 +148,16 @@ def _is_sound(made: Database) -> bool:
     return bool(made.execute_sql("PRAGMA quick_check").fetchone()[0] == "ok")
 
 
-def _is_written(made: Database) -> bool:
+def _is_written(made: Database, step: Step | None) -> bool:
     made.execute_sql("PRAGMA ignore_check_constraints = ON")
     tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
-    return all(
-        made.execute_sql(f"PRAGMA quick_check({name})").fetchone()[0] == "ok"
-        for (name,) in made.execute_sql(tables).fetchall()
-    )
+    names = [name for (name,) in made.execute_sql(tables).fetchall()]
+    for done, name in enumerate(names):
+        tell = None if step is None else partial(step, len(names) + done, 2 * len(names))
+        with _told(made, tell):
+            if made.execute_sql(f"PRAGMA quick_check({name})").fetchone()[0] != "ok":
+                return False
+    return True
 
 
 def latest_good(path: Path, passphrase: str) -> Path | None:
