@@ -40,6 +40,7 @@ LISTED = {
     "pr_state": ("en traitement", "in_process", "not_filed", "not_filed"),
     "spouse": ("Oui", True, "no", False),
     "children": ("2", 2, "3", 3),
+    "tags": ("urgent; famille", "urgent, famille", "rappel;Été", "rappel, Été"),
 }
 """As a list writes it, as it is kept, as a hand then writes it, and as that is kept."""
 

@@ -39,6 +39,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage.history import acts
 from imp_plus_desktop.ui.imports import import_session as steps
+from imp_plus_desktop.ui.imports.import_history import ImportHistory
 from imp_plus_desktop.ui.imports.imports import ImportsPage
 from imp_plus_desktop.ui.imports.steps.check.import_compared import ComparedDialog
 from imp_plus_desktop.ui.imports.steps.check.import_mend import MendPopup
@@ -190,6 +191,40 @@ def test_the_same_list_again_has_nothing_to_import(
     qtbot.mouseClick(page.flow.next, LEFT)
     assert page.view() == "history"
     assert len(imports.history(page.shell.office)) == 1
+
+
+def test_the_columns_of_imports_are_chosen_and_sort_them(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    office = page.shell.office
+    for name, numbers in (("b.csv", (0,)), ("a.csv", (1, 2, 3)), ("c.csv", (4, 5))):
+        path = a_list(tmp_path, [a_row(number) for number in numbers]).rename(tmp_path / name)
+        imports.commit(office, imports.open_file(office, path))
+    page.refresh()
+    table, model = page.history.table, page.history.model
+
+    def told(key: str) -> list[str]:
+        column = next(one for one in model.columns if one.key == key)
+        rows = (model.row_at(row) for row in range(model.rowCount()))
+        return [column.text(row) for row in rows if row is not None]
+
+    assert told("file") == ["c.csv", "a.csv", "b.csv"]
+    qtbot.mouseClick(page.history.columns_button, LEFT)
+    chooser = page.history.choose_columns()
+    assert chooser.keys() == ["when", "file", "state", "what", "who"]
+    chooser.close()
+    table.columns.show(["file", "new"])
+    assert told("new") == ["2", "3", "1"]
+    keys = [column.key for column in model.columns]
+    table.columns.sort_by(keys.index("new"))
+    assert told("new") == ["1", "2", "3"]
+    table.columns.sort_by(keys.index("file"))
+    assert told("file") == ["a.csv", "b.csv", "c.csv"]
+    page.refresh()
+    assert told("file") == ["a.csv", "b.csv", "c.csv"]
+    again = ImportHistory(page.shell)
+    qtbot.addWidget(again)
+    assert [column.key for column in again.table.columns.shown()] == ["file", "new"]
 
 
 def test_a_list_of_an_earlier_day_says_since_when(page: ImportsPage, tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ class Kind(StrEnum):
     FLAG = "flag"
     NUMBER = "number"
     MONEY = "money"
+    TAGS = "tags"
+    """The office's own words for a file (`domain/people/tags.py`)."""
     LINK = "link"
     """The id of another row."""
 
@@ -212,7 +214,7 @@ class Field:
     @property
     def sensitive(self) -> bool:
         """Whether it is one person's own: a name, a number, an address, and no code or day."""
-        return self.kind in (Kind.TEXT, Kind.LINES, Kind.EMAIL, Kind.IDENTIFIER)
+        return self.kind in (Kind.TEXT, Kind.LINES, Kind.EMAIL, Kind.IDENTIFIER, Kind.TAGS)
 
     @property
     def words(self) -> str:

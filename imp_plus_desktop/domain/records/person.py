@@ -146,7 +146,9 @@ class Person:
         date | None, Part.STATUS, Section.STATUS.at(8), not_ahead(), after(birth_date=OUT_OF_ORDER)
     ] = None
     died_on: Annotated[date | None, not_ahead(IMPOSSIBLE), after(birth_date=IMPOSSIBLE)] = None
-    tags: Annotated[str | None, Section.CORRESPONDENCE.at(9)] = None
+    tags: Annotated[
+        str | None, Kind.TAGS, Part.CONTACT, Section.CORRESPONDENCE.at(9), Mark.SEARCHED
+    ] = None
 
     @property
     def full_name(self) -> str:

@@ -104,6 +104,10 @@ class _Words:
     def add_mail(self, value: str) -> None:
         self.numbers.update(dict.fromkeys(mail_words(value)))
 
+    def add_tags(self, value: str) -> None:
+        # Beside the numbers: a list that shows tags is searched for them.
+        self.numbers.update(dict.fromkeys(text_words(value)))
+
     def add_number(self, value: str) -> None:
         self.numbers.update(dict.fromkeys(number_words(value)))
 
@@ -114,7 +118,8 @@ def _way(field: Field) -> Callable[[_Words, str], None]:
         return _Words.add_name
     if field.entity in WRITTEN:
         return _Words.add_text
-    return _Words.add_mail if field.kind is Kind.EMAIL else _Words.add_number
+    ways = {Kind.EMAIL: _Words.add_mail, Kind.TAGS: _Words.add_tags}
+    return ways.get(field.kind, _Words.add_number)
 
 
 _WAYS: Mapping[str, tuple[tuple[str, Callable[[_Words, str], None]], ...]] = {

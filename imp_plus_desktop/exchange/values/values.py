@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from imp_plus_desktop.domain.people.tags import joined, split
 from imp_plus_desktop.domain.records.catalogue import BY_NAME, NAMES, OF_LISTS, PRINCIPAL
 from imp_plus_desktop.domain.records.fields import Kind, Mark
 from imp_plus_desktop.domain.values.date_proof import DMY
@@ -167,6 +168,8 @@ class ValueReader:
             return _identifier(field, cell)
         if BY_NAME[field].kind is Kind.LINES:
             return Reading(lines_of(str(cell)))
+        if BY_NAME[field].kind is Kind.TAGS:
+            return Reading(joined(split(text_of(cell))))
         text = cell if isinstance(cell, str) else text_of(cell)
         if field in _PHONES:
             number = as_typed(clean(text))

@@ -11,13 +11,16 @@ Must not write but through the services.
 
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reads.rows import ActRow
+from imp_plus_desktop.domain.reads.shapes import Order, order_of
+from imp_plus_desktop.domain.values.names import sort_key
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports, review
@@ -26,8 +29,9 @@ from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.ui.imports.import_afterwards import save_rejects, undone_text
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.shaping.column_chooser import ColumnChooser, Offered
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
@@ -46,9 +50,11 @@ class ImportHistory(QWidget):
         self._shell = shell
         self._acts: dict[int, ActRow] = {}
         self._waiting: Counter[int] = Counter()
-        self.model: RowsModel[ActRow] = RowsModel(_columns(shell, self._waiting), self._fetch)
-        self.model.setParent(self)
+        columns = (*_columns(shell, self._waiting), *_COUNTS)
+        self.model: RowsModel[ActRow] = RowsModel(columns, self._fetch, self._ids_in, parent=self)
+        self.model.set_order(_LATEST)
         self.table = TableView(self.model, "imports", shell.settings)
+        self.columns_button = button(role="chip", icon="columns")
         self._list_card, self._card = Card(), Card()
         self._what = label(wrap=True)
         self._who = label(role="secondary", wrap=True)
@@ -56,6 +62,7 @@ class ImportHistory(QWidget):
         self.undo, self.redo = button(icon="undo"), button()
         self._lay_out()
         self.table.row_selected.connect(self._on_table_row_selected)
+        self.columns_button.clicked.connect(self._on_columns_clicked)
         self.review.clicked.connect(self._on_review_clicked)
         self.rejects.clicked.connect(self._on_rejects_clicked)
         self.undo.clicked.connect(self._on_undo_clicked)
@@ -68,7 +75,7 @@ class ImportHistory(QWidget):
         self._acts = {act.id: act for act in imports.history(office)}
         self._waiting.clear()
         self._waiting.update(row.act for row in review.rows(office))
-        self.table.set_ids(array("q", self._acts))
+        self.table.set_ids(self._ids_in(self.model.order or _LATEST, False))
         self.table.select_first()
         self._show_act()
         return len(self._acts)
@@ -84,6 +91,8 @@ class ImportHistory(QWidget):
 
     def retranslate(self) -> None:
         set_name(self.table, _("Imports"))
+        self.columns_button.setText(_("Columns"))
+        set_tip(self.columns_button, _("Choose the columns of the list and their order"))
         self.rejects.setText(_("Save the rejected rows…"))
         self.undo.setText(_("Undo this import"))
         self.redo.setText(_("Bring it back"))
@@ -93,6 +102,21 @@ class ImportHistory(QWidget):
     def what(self) -> str:
         """What the chosen import did, as it is shown."""
         return self._what.text()
+
+    def choose_columns(self) -> ColumnChooser:
+        """Open the list of all columns below its button."""
+        group = _("In this list")
+        offered = [Offered(one.key, one.title(), group) for one in self.model.columns]
+        chooser = ColumnChooser(self.table.columns, offered, self)
+        chooser.open_below(self.columns_button)
+        return chooser
+
+    def _ids_in(self, sort: str | Order, descending: bool) -> "array[int]":
+        """The imports in an order; equals stand with the latest first."""
+        found = sorted(self._acts.values(), key=lambda act: act.id, reverse=True)
+        for key, down in reversed(order_of(sort, descending)):
+            found.sort(key=partial(_SORTS[key], self._waiting), reverse=down)
+        return array("q", (act.id for act in found))
 
     def _fetch(self, ids: Sequence[int]) -> list[ActRow]:
         return [self._acts[number] for number in ids]
@@ -125,6 +149,11 @@ class ImportHistory(QWidget):
         inside = self._list_card.layout()
         if inside is not None:
             inside.setContentsMargins(1, 5, 1, 5)
+        above = QHBoxLayout()
+        above.setContentsMargins(0, 0, theme.space(2), 0)
+        above.addStretch(1)
+        above.addWidget(self.columns_button)
+        self._list_card.body.addLayout(above)
         self._list_card.body.addWidget(self.table)
         body = self._card.body
         body.addWidget(self._who)
@@ -145,6 +174,9 @@ class ImportHistory(QWidget):
 
     def _on_table_row_selected(self, number: int) -> None:
         self._show_act()
+
+    def _on_columns_clicked(self) -> None:
+        self.choose_columns()
 
     def _on_review_clicked(self) -> None:
         act = self._current()
@@ -187,12 +219,15 @@ class ImportHistory(QWidget):
 def _columns(shell: Shell, waiting: Mapping[int, int]) -> tuple[Column[ActRow], ...]:
     # On a small screen who did it scrolls, which the pane beside the list says too.
     return (
-        Column("when", lambda: _("When"), partial(_when, shell), width=7.8, kind="date"),
+        Column(
+            "when", lambda: _("When"), partial(_when, shell), width=7.8, kind="date", sort="when"
+        ),
         Column(
             "file",
             lambda: _("List"),
             lambda r: r.source_name or "",
             width=13,
+            sort="file",
             tooltip=lambda r: r.source_name or "",
         ),
         Column(
@@ -201,11 +236,46 @@ def _columns(shell: Shell, waiting: Mapping[int, int]) -> tuple[Column[ActRow], 
             partial(_state, waiting),
             width=11.4,
             kind="chip",
+            sort="state",
             tone=partial(_state_tone, waiting),
         ),
         Column("what", lambda: _("What it did"), _what, width=11, stretch=True, tooltip=_what),
-        Column("who", lambda: _("Who"), lambda r: r.who, width=9, quiet=True),
+        Column("who", lambda: _("Who"), lambda r: r.who, width=9, sort="who", quiet=True),
     )
+
+
+def _count(code: str, row: ActRow) -> str:
+    count = dict(row.counts).get(code, 0)
+    return format_number(count) if count else write.DASH
+
+
+def _counted(code: str, title: Callable[[], str]) -> Column[ActRow]:
+    return Column(
+        code, title, partial(_count, code), width=6, kind="number", sort=code, optional=True
+    )
+
+
+def _sorted_by(code: str, _waiting: Mapping[int, int], act: ActRow) -> int:
+    return dict(act.counts).get(code, 0)
+
+
+_COUNTS: tuple[Column[ActRow], ...] = (
+    _counted("new", lambda: _("New people")),
+    _counted("new_members", lambda: _("New members")),
+    _counted("updated", lambda: _("Updated")),
+    _counted("unchanged", lambda: _("Unchanged")),
+    _counted("rejected", lambda: _("Rejected")),
+    _counted("skipped", lambda: _("Skipped")),
+)
+_LATEST: Order = (("when", True),)
+_SORTS: Mapping[str, Callable[[Mapping[int, int], ActRow], Any]] = {
+    "when": lambda _waiting, act: act.at,
+    "file": lambda _waiting, act: sort_key(act.source_name or ""),
+    "state": lambda waiting, act: (act.undone_by is not None, -waiting.get(act.id, 0)),
+    "who": lambda _waiting, act: sort_key(act.who),
+    **{one.key: partial(_sorted_by, one.key) for one in _COUNTS},
+}
+"""What imports are sorted by."""
 
 
 def _when(shell: Shell, row: ActRow) -> str:

@@ -15,11 +15,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
+from imp_plus_desktop.domain.people.tags import split
 from imp_plus_desktop.domain.records.catalogue import FIELDS, NAMES
 from imp_plus_desktop.domain.records.fields import Kind, Mark
 from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.search.hits import Hit, HitKind
-from imp_plus_desktop.domain.search.lines import number_words
+from imp_plus_desktop.domain.search.lines import number_words, text_words
 from imp_plus_desktop.domain.search.typed import Typed
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.i18n import _
@@ -112,7 +114,7 @@ def file_row(file: PersonFile, opener: Opener, note: str = "", typed: Typed | No
         f"person:{person.id}",
         "person",
         person.list_name,
-        _POINT.join(part for part in (number, born, country) if part),
+        _POINT.join(part for part in (number, born, country, _tag_meant(person, typed)) if part),
         note,
         tuple(word for part in parts for word in part.text.split()),
         partial(opener.open_file, person.id, ""),
@@ -177,11 +179,20 @@ def _number_meant(entity: str, row: object, typed: Typed | None) -> str:
         value = getattr(row, field.name)
         if field.name in NAMES or not field.has(Mark.SEARCHED) or not value:
             continue
+        if field.kind is Kind.TAGS:
+            continue
         if field.kind is not Kind.EMAIL and any(p.met_by(number_words(value)) for p in asked):
             if field.name == "individual_reference":
                 return str(value)
             return _("{name}: {value}").format(name=field_label(field.named), value=value)
     return ""
+
+
+def _tag_meant(person: Person, typed: Typed | None) -> str:
+    """The tags of a person that were typed; empty without any."""
+    parts = () if typed is None else typed.parts
+    meant = [tag for tag in split(person.tags) if any(p.met_by(text_words(tag)) for p in parts)]
+    return ", ".join(meant)
 
 
 def _bare(number: str) -> str:
