@@ -29,13 +29,12 @@ from imp_plus_desktop.services.search.finding import Found, Likely
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.person.actions.file_table import RECEIVE, FileAction
 from imp_plus_desktop.ui.person.person_presenter import Step, next_step
-from imp_plus_desktop.ui.search.rows import Group, Row, marks
+from imp_plus_desktop.ui.search.rows import POINT, Group, Row, marks
 from imp_plus_desktop.words.messages import country_name, field_label, name_of
 from imp_plus_desktop.words.terms.search_texts import likely_text, row_text
 
 PEOPLE, LIKELY, NUMBERS = "people", "likely", "numbers"
 _SHOWN = {PEOPLE: 8, NUMBERS: 6}
-_POINT = " · "
 _ICONS = {
     "member": "family",
     "application": "applications",
@@ -114,7 +113,7 @@ def file_row(file: PersonFile, opener: Opener, note: str = "", typed: Typed | No
         f"person:{person.id}",
         "person",
         person.list_name,
-        _POINT.join(part for part in (number, born, country, _tag_meant(person, typed)) if part),
+        POINT.join(part for part in (number, born, country, _tag_meant(person, typed)) if part),
         note,
         tuple(word for part in parts for word in part.text.split()),
         partial(opener.open_file, person.id, ""),
@@ -133,7 +132,7 @@ def _offered(step: Step, person: int, opener: Opener) -> str:
 def _member(hit: Hit, words: Sequence[str]) -> tuple[str, str, str, str]:
     member = hit.row
     born = write.day_short(member.birth_date) if member.birth_date else member.birth_known or ""
-    detail = _POINT.join(
+    detail = POINT.join(
         part for part in (name_of(member.relation, "relation"), member.uci or "", born) if part
     )
     whose = _("file of {name}").format(name=hit.file.person.list_name)
@@ -149,7 +148,7 @@ def _number(hit: Hit, words: Sequence[str]) -> tuple[str, str, str, str]:
     told = [hit.file.person.list_name]
     if hit.entity == "application":
         told += [name_of(hit.row.kind, "application_kind"), name_of(hit.row.state)]
-    return number, _POINT.join(told), row_text(hit.entity), number
+    return number, POINT.join(told), row_text(hit.entity), number
 
 
 def _note(hit: Hit, words: Sequence[str]) -> tuple[str, str, str, str]:
@@ -160,7 +159,7 @@ def _note(hit: Hit, words: Sequence[str]) -> tuple[str, str, str, str]:
     start = text.find(" ", start) + 1 if start else 0
     excerpt = text[start : start + _EXCERPT]
     shown = f"{'… ' if start else ''}{excerpt}{' …' if start + _EXCERPT < len(text) else ''}"
-    detail = _POINT.join((row_text(hit.entity), hit.file.person.list_name))
+    detail = POINT.join((row_text(hit.entity), hit.file.person.list_name))
     return _("“{text}”").format(text=shown), detail, write.day_short(day), ""
 
 

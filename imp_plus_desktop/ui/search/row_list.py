@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.plain import plain
-from imp_plus_desktop.ui.search.rows import Group, Row, marks
+from imp_plus_desktop.ui.search.rows import POINT, Group, Row, marks
 
 _Index = QModelIndex | QPersistentModelIndex
 ENTRY = int(Qt.ItemDataRole.UserRole)
@@ -257,7 +257,9 @@ class _Painter(QStyledItemDelegate):
         if chosen and row.enabled and row.act:
             pieces = [(_("Enter"), True), (_("open"), False)]
             pieces += [(_("Ctrl+Enter"), True), (_lower(row.act), False)]
-            pieces = [(row.note, False), *pieces] if row.note else pieces
+            # Why a line is here gives way to the number on it: the others of its section say it.
+            noted = [(row.note, False), *pieces] if row.note else pieces
+            pieces = noted if self._fits(box, row, noted) else pieces
         else:
             pieces = [(row.keys, True)] if row.keys else []
             pieces = [(row.note, False), *pieces] if row.note else pieces
@@ -275,6 +277,19 @@ class _Painter(QStyledItemDelegate):
                 painter.drawText(place, _MIDDLE, text)
             box.setRight(box.right() - width - theme.space(2))
         return box.right()
+
+    def _fits(self, box: QRect, row: Row, pieces: Sequence[tuple[str, bool]]) -> bool:
+        """Whether the name and the number stand whole beside these."""
+        body, small = (
+            QFontMetricsF(theme.sized_font(size))
+            for size in (theme.metrics().body, theme.metrics().small)
+        )
+        number = row.detail.partition(POINT)[0]
+        own = body.horizontalAdvance(row.title) + small.horizontalAdvance(number)
+        beside = sum(
+            small.horizontalAdvance(text) + 12 * is_key + theme.space(2) for text, is_key in pieces
+        )
+        return own + theme.space(6) + beside <= box.width()
 
     def _paint_text(
         self, painter: QPainter, box: QRect, text: str, words: Sequence[str], size: int, ink: QColor

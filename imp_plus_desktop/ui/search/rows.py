@@ -17,6 +17,10 @@ from imp_plus_desktop.domain.values.names import fold
 Doing = Callable[[], object]
 
 
+POINT = " · "
+"""Between what a line tells."""
+
+
 def nothing() -> None:
     """What a line does that only tells."""
 
