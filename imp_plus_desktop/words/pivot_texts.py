@@ -9,7 +9,8 @@ from imp_plus_desktop.domain.reads.list_columns import ListKind, columns
 from imp_plus_desktop.domain.reads.pivots import Dimension, Pivot, Step
 from imp_plus_desktop.domain.reads.shapes import Value
 from imp_plus_desktop.i18n import N_, _, short_month
-from imp_plus_desktop.words.terms.list_texts import cell_text
+from imp_plus_desktop.words.terms.field_texts import field_label
+from imp_plus_desktop.words.terms.list_texts import cell_text, column_label
 
 _LISTS: Mapping[ListKind, str] = {
     ListKind.PEOPLE: N_("People"),
@@ -28,25 +29,13 @@ _OF_LIST: Mapping[str, Mapping[ListKind, str]] = {
         ListKind.PERMITS: N_("Month in which it begins"),
     },
 }
-_STAGE = "standing.status"
-_NAMES: Mapping[str, str] = {
+_DAYS: Mapping[str, str] = {
     "decided_year": N_("Year of the decision"),
     "decided_month": N_("Month of the decision"),
     "issued_year": N_("Year of issue"),
     "issued_month": N_("Month of issue"),
     "until_year": N_("Year in which it ends"),
     "until_month": N_("Month in which it ends"),
-    "country": N_("Citizenship"),
-    "residence": N_("Country of residence"),
-    "category": N_("CSQ category"),
-    "clerk": N_("Responsible for the file"),
-    "sex": N_("Sex"),
-    "state": N_("State"),
-    "outcome": N_("Outcome"),
-    "code": N_("Code"),
-    "kind": N_("Kind"),
-    _STAGE: N_("Stage of the file"),
-    "verdict": N_("Eligibility"),
 }
 
 
@@ -57,13 +46,12 @@ def list_text(kind: ListKind) -> str:
 
 def dimension_text(kind: ListKind, dimension: Dimension) -> str:
     """By what rows are counted."""
+    column = columns(kind)[dimension.column]
+    if dimension.step is Step.VALUE:
+        field = column.field
+        return column_label(kind, column) if field is None else field_label(field.named)
     name = dimension.name
-    if name in _OF_LIST:
-        words = _OF_LIST[name][kind]
-    elif dimension.column == _STAGE:
-        words = _NAMES[_STAGE]
-    else:
-        words = _NAMES[name]
+    words = _OF_LIST[name][kind] if name in _OF_LIST else _DAYS[name]
     return _(words)
 
 
