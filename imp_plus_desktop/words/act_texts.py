@@ -314,14 +314,18 @@ def _closed(row: ActRow) -> str:
 
 
 def _undone(row: ActRow) -> str:
-    counts = dict(row.counts)
-    if kept := counts.get("kept", 0):
+    noun = (
+        act_noun(row.about) if row.about is not None else _("act no. {act}").format(act=row.undoes)
+    )
+    if row.brings_back:
+        return _("brought back: {act}").format(act=noun)
+    if kept := dict(row.counts).get("kept", 0):
         return ngettext(
-            "undid act no. {act}; {kept} later value was kept",
-            "undid act no. {act}; {kept} later values were kept",
+            "undid: {act}; {kept} later value was kept",
+            "undid: {act}; {kept} later values were kept",
             kept,
-        ).format(act=row.undoes, kept=format_number(kept))
-    return _("undid act no. {act}").format(act=row.undoes)
+        ).format(act=noun, kept=format_number(kept))
+    return _("undid: {act}").format(act=noun)
 
 
 SPECIAL: Mapping[str, Callable[[ActRow], str]] = {

@@ -4,6 +4,7 @@
 import ast
 import string
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -417,7 +418,12 @@ def test_acts_are_told_in_words_of_the_office() -> None:
     decided = an_act("applications.decide", counts=(("approved", 1),))
     assert messages.act_text(decided) == "recorded the decision “approved” for N’Guessan, Aya"
     undone = an_act("history.undo", undoes=ActId(3), counts=(("kept", 0), ("reverted", 2)))
-    assert messages.act_text(undone) == "undid act no. 3"
+    assert messages.act_text(undone) == "undid: act no. 3", "it is no longer there"
+    undone = replace(undone, about=decided)
+    assert messages.act_text(undone) == "undid: decision, N’Guessan, Aya"
+    assert messages.act_text(replace(undone, brings_back=True)) == (
+        "brought back: decision, N’Guessan, Aya"
+    )
     assert messages.act_text(an_act("people.add", person_name=None)).endswith("(removed)")
 
 

@@ -214,3 +214,15 @@ def test_a_real_second_process_is_not_undone(office: Office, tmp_path: Path) -> 
     assert done.undone != newer
     found = people.file(office, person).person
     assert (found.phone, found.email) == (None, "b@example.org")
+
+
+def test_an_undo_says_what_it_is_about_however_often_that_came_and_went(office: Office) -> None:
+    person = invite(office)
+    edited = people.edit(office, person, {"phone": "514-555-0101"}).act
+    for brings_back in (False, True, False, True):
+        latest = history.acts(office)[0].id
+        history.undo(office, latest)
+        row = history.acts(office)[0]
+        assert row.about is not None
+        assert (row.about.id, row.about.service) == (edited, "people.edit")
+        assert row.brings_back is brings_back

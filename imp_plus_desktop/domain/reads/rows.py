@@ -145,6 +145,10 @@ class ActRow:
     undoes: ActId | None
     does_something: bool = True
     """Whether there is something to take back: a new passphrase, say, changes no row."""
+    about: ActRow | None = None
+    """Of an undo: what was done in the first place, however often it came and went since."""
+    brings_back: bool = False
+    """Whether an undo takes back another undo, so that what it is about stands again."""
 
     @property
     def can_be_undone(self) -> bool:

@@ -79,6 +79,7 @@ def _select(db: Database) -> str:
 def _row(register: Register, row: Mapping[str, Any]) -> ActRow:
     details = json.loads(row["details"]) if row["details"] else {}
     only = row["only_person"]
+    first, steps = _first(register, row["undoes"])
     return ActRow(
         id=ActId(row["id"]),
         at=datetime.fromisoformat(row["at"]),
@@ -91,7 +92,22 @@ def _row(register: Register, row: Mapping[str, Any]) -> ActRow:
         undone_by=row["undone_by"],
         undoes=row["undoes"],
         does_something=bool(row["does_something"]),
+        about=act(register, first) if first is not None else None,
+        brings_back=bool(steps) and steps % 2 == 0,
     )
+
+
+def _first(register: Register, undone: int | None) -> tuple[int | None, int]:
+    """The act at the end of a chain of undos that begins with `undone`, and how long it is."""
+    if undone is None:
+        return None, 0
+    chain = (
+        "WITH RECURSIVE back (id, step) AS (SELECT ?, 1 UNION ALL"
+        " SELECT p.undoes, back.step + 1 FROM act p JOIN back ON p.id = back.id"
+        " WHERE p.undoes IS NOT NULL) SELECT id, step FROM back ORDER BY step DESC LIMIT 1"
+    )
+    first, steps = register.db.execute_sql(chain, (undone,)).fetchone()
+    return int(first), int(steps)
 
 
 def _name(register: Register, person: int | None) -> str | None:

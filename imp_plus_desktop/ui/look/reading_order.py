@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QScrollArea, QWidget
 
 _SLACK = 3
 """Pixels by which two lines may overlap: controls of one height stand in rows of another."""
@@ -29,9 +29,7 @@ def step(window: QWidget, ahead: bool) -> bool:
     habit = QGuiApplication.styleHints().tabFocusBehavior()
     if habit != Qt.TabFocusBehavior.TabFocusAllControls:
         return False
-    focused = QApplication.focusWidget()
-    if focused is None or not window.isAncestorOf(focused):
-        focused = None
+    focused: QWidget | None = window.focusWidget()
     order = list(_read(window, focused))
     takers = [widget for widget in order if _takes_keys(widget)]
     if not takers:
