@@ -65,6 +65,13 @@ from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
 from imp_plus_desktop.ui.dialogs.applications.recorded import CorrectDialog, RemovePermitDialog
 from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog
 from imp_plus_desktop.ui.dialogs.applications.wording import WordingDialog
+from imp_plus_desktop.ui.dialogs.correspondence.letter_forms import (
+    LetterheadDialog,
+    Named,
+    TemplateDialog,
+)
+from imp_plus_desktop.ui.dialogs.correspondence.letter_templates import LetterTemplatesDialog
+from imp_plus_desktop.ui.dialogs.correspondence.write_letters import WriteLettersDialog
 from imp_plus_desktop.ui.dialogs.guide.guide import GuideDialog
 from imp_plus_desktop.ui.dialogs.office.deadline import (
     CalendarDialog,
@@ -428,6 +435,14 @@ def a_person_explained(window: MainWindow) -> QWidget:
 
 def _a_history(office: Office, person: int, parent: QWidget) -> QDialog:
     return FieldHistoryDialog(office, person, "family_name", parent)
+def _a_letter_to_many(window: MainWindow) -> QDialog:
+    some = tuple(people.ids(window.shell.office, people.PeopleFilter())[:12])
+    return WriteLettersDialog(window.shell, some, window)
+
+
+def _a_named_template(window: MainWindow) -> QDialog:
+    named = Named("Relance", "fr")
+    return TemplateDialog(_("Add a template"), _("Add the template"), window, named)
 
 
 def person_dialog(
@@ -508,6 +523,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-person-add", dialog(lambda w: PersonDialog(w.shell.office, parent=w))),
     Screen("dialog-person", person_dialog(PersonDialog)),
     Screen("dialog-letter", person_dialog(LetterDialog)),
+    Screen("dialog-write-letters", dialog(_a_letter_to_many)),
+    Screen("dialog-letter-templates", dialog(lambda w: LetterTemplatesDialog(w.shell, w))),
+    Screen("dialog-letterhead", dialog(lambda w: LetterheadDialog(w.shell.office, w))),
+    Screen("dialog-template", dialog(_a_named_template)),
     Screen("dialog-residence", person_dialog(ResidenceDialog)),
     Screen("dialog-passport", person_dialog(PassportDialog)),
     Screen("dialog-wording", application_dialog(WordingDialog, ApplicationState.RECEIVED)),

@@ -32,6 +32,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         period_open permit_not_found
         permit_without_day person_ambiguous person_needed person_not_found reason_missing
         request_not_found row_not_found same_name same_person scan_missing unknown_choice
+        name_missing template_exists template_unknown
         unknown_dimension
         unknown_fee unknown_field unknown_figure unknown_parameter unknown_route
         unknown_rule unwritable_text window_needs_value_and_day
@@ -43,6 +44,8 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         ambiguous_dates cannot_unlock cannot_write damaged empty_file encrypted file_not_found full
         no_answer no_family_name no_list no_rows not_a_file not_a_spreadsheet read_only scan_macros
         scan_objects scan_outside scan_program scan_refused scan_too_large sheet_not_found timeout
+        letter_too_large template_fails template_macros template_not_docx template_objects
+        template_outside template_stalls template_unreadable
         too_large unreadable wrong_encoding wrong_password
         """,
     ),

@@ -228,7 +228,7 @@ class TestConditions:
         families = {name.partition(".")[0] for name in always}
         assert families == {"file", "edit", "view", "theme", "language", "report", "help"}
         files_too = {name for name in always if name.startswith("file.")}
-        assert files_too == {"file.quit", "file.export_register", "file.settings"}
+        assert files_too == {"file.quit", "file.export_register", "file.letters", "file.settings"}
 
     @pytest.mark.parametrize("step", ["receive", "decide", "permit"])
     def test_a_file_allows_its_next_step(

@@ -42,6 +42,8 @@ from imp_plus_desktop.words.terms.list_texts import column_label
 _LEFT_OUT = frozenset({"person.tags", "person.died_on"})
 """The office's own words for its files are nobody else's."""
 _OUTCOME = "application.outcome"
+NO_BLANK = frozenset({"missing_documents", "members", *(n for n in OWN if n.startswith("office_"))})
+"""What leaves no line to write on where it is empty: lists, and the office itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ that tells of it, and files have nobody's name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 
 from imp_plus_desktop import i18n, plain_files, private
@@ -24,6 +26,7 @@ from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.exchange.correspondence import letter_process
 from imp_plus_desktop.exchange.correspondence.filled import Checked, Filled, Sheet, Value
+from imp_plus_desktop.languages import LANGUAGES
 from imp_plus_desktop.services.correspondence import letter_fields, templates
 from imp_plus_desktop.services.correspondence.letter_fields import language_of
 from imp_plus_desktop.services.correspondence.templates import TemplateMistakes
@@ -33,7 +36,13 @@ from imp_plus_desktop.services.people import contacts
 from imp_plus_desktop.services.people.contacts import Written
 from imp_plus_desktop.services.several import many
 from imp_plus_desktop.services.several.many import Change, LeftOut
-from imp_plus_desktop.words.correspondence.letter_words import ASKED, contact_text, file_word
+from imp_plus_desktop.words.correspondence.letter_words import (
+    ASKED,
+    contact_text,
+    enclosed_text,
+    file_word,
+    subject_text,
+)
 
 BLANK = "________"
 """Stands where a letter needs what is not known: to be filled in by hand."""
@@ -217,10 +226,9 @@ def _checked(content: bytes) -> Checked:
 
 
 def _with_blanks(held: Mapping[str, Value], checked: Checked) -> dict[str, Value]:
-    """The values with a line to write on where the letter needs what is not known."""
-    lists = {"missing_documents", "members"}
-    blank = {name: BLANK for name in checked.needed if not held.get(name) and name not in lists}
-    return {**held, **blank}
+    """The values with a line to write on where the letter needs what is not known of somebody."""
+    empty = (name for name in checked.needed if not held.get(name))
+    return {**held, **{name: BLANK for name in empty if name not in letter_fields.NO_BLANK}}
 
 
 def _written(office: Office, made: Made, pdfs: Mapping[int, bytes], folder: Path) -> list[Path]:
@@ -260,3 +268,29 @@ def _taken_back(written: Sequence[Path]) -> None:
     for path in written:
         with suppress(OSError):
             path.unlink(missing_ok=True)
+
+
+def subject_of(made: Made) -> str:
+    """What a draft of an e-mail that goes with the letters is about, in their language."""
+    with i18n.speaking(_spoken(made)):
+        return subject_text()
+
+
+def cover_text(made: Made) -> str:
+    """What such a draft says where the letter itself is attached."""
+    with i18n.speaking(_spoken(made)):
+        return enclosed_text()
+
+
+def text_of(made: Made) -> str:
+    """The text of the first letter, line by line."""
+    if not made.letters:
+        return ""
+    html = re.sub(r"<br/>|</p>", "\n", made.letters[0].filled.sheet.body)
+    lines = unescape(re.sub(r"<[^>]*>", "", html)).replace("\u00a0", " ").split("\n")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in lines)).strip()
+
+
+def _spoken(made: Made) -> str:
+    languages = {letter.language for letter in made.letters}
+    return languages.pop() if len(languages) == 1 else LANGUAGES[0]

@@ -8,6 +8,8 @@
     ask_save(parent, title, name, "workbook")   where to write; `name` is proposed
     ask_scan(parent)                            a document or a picture to keep
     ask_copy(parent, title, name)               where to write a copy of a file with this name
+    ask_folder(parent, title, "letters")        a folder to put files into
+    ask_template(parent)                        a template of letters
     REGISTER_SUFFIX, KINDS
 
 Each answers a Path, or None when the user thinks better of it. The last folder of each kind is
@@ -47,6 +49,7 @@ KINDS: Mapping[str, FileKind] = {
     "workbook": FileKind(N_("Workbooks"), (".xlsx",)),
     "calendar": FileKind(N_("Calendars"), (".ics",)),
     "pdf": FileKind(N_("PDF documents"), (".pdf",)),
+    "letter": FileKind(N_("Word documents"), (".docx",)),
     "register": FileKind(N_("Registers"), (REGISTER_SUFFIX,)),
     "scan": FileKind(
         N_("Documents and pictures"),
@@ -93,6 +96,22 @@ def ask_copy(parent: QWidget, title: str, name: str) -> Path | None:
     filters = f"{_('All files')} (*)"
     chosen, _used = QFileDialog.getSaveFileName(parent, title, start, filters)
     return _kept(settings, "copy", Path(chosen)) if chosen else None
+
+
+def ask_folder(parent: QWidget, title: str, kind: str) -> Path | None:
+    """A folder to put files of a kind into."""
+    settings = _settings(parent)
+    chosen = QFileDialog.getExistingDirectory(parent, title, _folder(settings, kind))
+    if not chosen:
+        return None
+    if settings is not None:
+        settings.keep_layout(f"folder-{kind}", chosen)
+    return Path(chosen)
+
+
+def ask_template(parent: QWidget) -> Path | None:
+    """A template of letters."""
+    return _ask_open(parent, _("Template of letters"), "letter")
 
 
 def ask_save(parent: QWidget, title: str, name: str, kind: str) -> Path | None:

@@ -107,6 +107,12 @@ FILE: Menu[WindowAction] = Menu(
             when_idle,
             icon="document",
         ),
+        WindowAction(
+            "file.letters",
+            N_("Te&mplates of letters…"),
+            Commands.show_letter_templates,
+            icon="letter",
+        ),
         SEPARATOR,
         WindowAction(
             "file.backup", N_("&Back up now"), Commands.back_up, when_idle, "Ctrl+B", "backup"

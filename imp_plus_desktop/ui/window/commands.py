@@ -304,6 +304,14 @@ class Commands(QObject):
         """The guide at the chapter of what is in front: a dialog, else the page."""
         show_guide(self._window, self._window.current_page().place())
 
+    def show_letter_templates(self) -> None:
+        """The templates of letters, beside the work."""
+        from imp_plus_desktop.ui.dialogs.correspondence.letter_templates import (
+            LetterTemplatesDialog,
+        )
+
+        LetterTemplatesDialog(self._shell, self._window).show()
+
     def show_shortcuts(self) -> None:
         from imp_plus_desktop.ui.dialogs.register.help import ShortcutsDialog
 

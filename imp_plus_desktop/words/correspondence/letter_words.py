@@ -117,3 +117,13 @@ def contact_text(name: str) -> str:
 def file_word() -> str:
     """How the name of a letter's file begins."""
     return pgettext("file name", "letter")
+
+
+def subject_text() -> str:
+    """The subject of an e-mail that goes with a letter: it tells nothing of the file."""
+    return _("Our letter")
+
+
+def enclosed_text() -> str:
+    """The text of an e-mail to which a letter is attached."""
+    return _("Hello,\n\nPlease find our letter attached.")

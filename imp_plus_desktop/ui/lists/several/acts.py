@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from imp_plus_desktop.i18n import N_
 from imp_plus_desktop.ui.lists.several import copying, mail, own_acts
 from imp_plus_desktop.ui.lists.several.rows import ChosenRows
-from imp_plus_desktop.ui.person.actions import several_actions
+from imp_plus_desktop.ui.person.actions import letter_actions, several_actions
 from imp_plus_desktop.ui.person.actions.several_actions import Chosen
 from imp_plus_desktop.ui.shell.actions import SEPARATOR, Action, Menu, State
 
@@ -65,6 +65,13 @@ LETTER = RowsAction(
 RESIDENCE = RowsAction(
     "several.residence", N_("Residence…"), _on_files(several_actions.residence), icon="home"
 )
+WRITE = RowsAction(
+    "several.write",
+    N_("Write a letter…"),
+    _on_files(letter_actions.write_to),
+    shortcut="Ctrl+Shift+L",
+    icon="letter",
+)
 CONTACT = RowsAction("several.contact", N_("Log a contact…"), _on_files(several_actions.contact))
 PRESENT = RowsAction(
     "several.present", N_("Present the applications…"), _on_files(several_actions.present)
@@ -95,7 +102,7 @@ EXPORT = RowsAction("several.export", N_("Export what is chosen…"), own_acts.e
 MERGE = RowsAction("several.merge", N_("Merge two files into one…"), own_acts.merge, _two, "Ctrl+M")
 
 _FILES = (ASSIGN, TAG, NOTE, DOCUMENT, SEEN, CONTACT)
-_OUT = (SEPARATOR, MAIL_DRAFT, MAIL_COPY, SEPARATOR, COPY, EXPORT)
+_OUT = (SEPARATOR, WRITE, MAIL_DRAFT, MAIL_COPY, SEPARATOR, COPY, EXPORT)
 _PEOPLE: Menu[RowsAction] = Menu(
     "",
     (

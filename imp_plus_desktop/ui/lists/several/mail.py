@@ -9,16 +9,13 @@ Must not log an address.
 """
 
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.ui.dialogs.correspondence import mail_draft
 from imp_plus_desktop.ui.lists.several.rows import ChosenRows
-
-_LONGEST = 2000
-"""Windows hands no longer address over to a mail program."""
 
 
 def addresses(chosen: ChosenRows) -> list[str]:
@@ -55,5 +52,4 @@ def write_to(chosen: ChosenRows) -> None:
 
 def draft_url(found: Sequence[str]) -> QUrl | None:
     """What a mail program opens as a draft with these addresses in blind copy."""
-    text = "mailto:?bcc=" + ",".join(quote(address, safe="@") for address in found)
-    return QUrl(text) if len(text) <= _LONGEST else None
+    return mail_draft.draft_url(hidden=found)

@@ -11,6 +11,7 @@ from imp_plus_desktop.i18n import N_
 from imp_plus_desktop.ui.person.actions import (
     application_actions,
     document_actions,
+    letter_actions,
     office_actions,
     record_actions,
 )
@@ -110,6 +111,14 @@ PAYMENT = FileAction("person.payment", N_("Pa&yment…"), document_actions.payme
 CONTACT = FileAction(
     "person.contact", N_("Log a contac&t…"), office_actions.contact, with_file, "Ctrl+L", "person"
 )
+WRITE = FileAction(
+    "person.write",
+    N_("&Write a letter…"),
+    letter_actions.write,
+    with_file,
+    "Ctrl+Shift+L",
+    "letter",
+)
 NOTE = FileAction(
     "person.note", N_("Add a &note…"), record_actions.note, with_file, "Ctrl+Shift+N", "note"
 )
@@ -194,7 +203,7 @@ FILE_MENU: Menu[FileAction] = Menu(
                 PASSPORT,
                 DOCUMENT,
                 PAYMENT,
-                CONTACT,
+                Menu(N_("Con&tacts and letters"), (WRITE, CONTACT), opens_in=_BAR),
                 NOTE,
                 TAG,
                 MEMBER,

@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.records.papers import Contact
 from imp_plus_desktop.domain.records.person import FormerName
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import N_, _
-from imp_plus_desktop.ui.person.actions import several_actions
+from imp_plus_desktop.ui.person.actions import letter_actions, several_actions
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.shell.actions import EntryAction
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -199,6 +199,13 @@ def delete_other_route(at: OpenFile, found: OtherRoute) -> None:
 
 
 CONTACT_ENTRY = (
+    EntryAction(
+        "contact.letter",
+        N_("Open the letter"),
+        letter_actions.open_letter,
+        letter_actions.has_letter,
+        "document",
+    ),
     EntryAction("contact.edit", N_("Edit…"), contact, icon="edit"),
     EntryAction("contact.delete", N_("Delete"), delete_contact, icon="trash"),
 )

@@ -1,0 +1,350 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes a letter to one or to many: chosen, looked at as pages, saved and recorded as one act.
+
+    WriteLettersDialog(shell, people, parent).ask() -> Written | None
+
+Who lacks what is said before; what is asked for the letter is typed once for all. Letters are
+filled away from the window. Must not hold a rule.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from imp_plus_desktop.domain.values.errors import AppError, Cancelled
+from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.services.correspondence import letter_fields, letters, templates
+from imp_plus_desktop.services.correspondence.letters import Foreseen, Kept, Made, Order
+from imp_plus_desktop.services.correspondence.templates import TemplateMistakes
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.services.several import changes
+from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.correspondence.page_view import PageView
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.paper import letter_pages
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine
+from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.words.correspondence.letter_words import ASKED, mistake_text
+
+_RESTS_MS = 400
+"""A letter is made anew when nobody has typed for so long."""
+_NAMED = 6
+"""So many people are named in a line."""
+_DAYS = frozenset({"reply_by", "appointment_day"})
+_FILES, _RECORD, _MAIL = "files", "record", "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of it: the letters, what was kept, and whether a draft is wanted."""
+
+    made: Made
+    kept: Kept
+    folder: Path | None
+    wants_mail: bool
+
+
+class WriteLettersDialog(FormDialog[Written]):
+    """Chooses a letter for these people and shows it before it goes out."""
+
+    def __init__(self, shell: Shell, people: tuple[int, ...], parent: QWidget) -> None:
+        self._shell, self._people = shell, people
+        self._office = shell.office.as_shown()
+        count = len(people)
+        words = ngettext("Letter to {count} person", "Letters to {count} people", count)
+        title = words.format(count=format_number(count))
+        if count == 1:
+            title = _("Letter to {name}").format(name=self._names(people).get(people[0], ""))
+        super().__init__(title, _("Save and record…"), parent)
+        self.setWindowTitle(_("Letters"))
+        self._at, self._work, self._again = 0, "", False
+        self._foreseen: Foreseen | None = None
+        self._folder: Path | None = None
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.setInterval(_RESTS_MS)
+        self._rest.timeout.connect(self._look)
+        self._add_fields()
+        self.add_beside(self._preview())
+        self.form.edited.connect(self._on_form_edited)
+        shell.tasks.progressed.connect(self._on_progressed)
+        shell.tasks.finished.connect(self._on_finished)
+        self.form.focus_field("template")
+        self.set_ok_enabled(False)
+        self._look()
+
+    def is_busy(self) -> bool:
+        """Whether a letter is being made away from the window."""
+        return bool(self._work)
+
+    def order(self) -> Order:
+        """The letter that the form asks for."""
+        value = self.form.value
+        typed = {name: value(name) for name in ASKED}
+        return Order(value("template"), self._people, typed, value("language"))
+
+    def submit(self) -> bool:
+        if self._work or self._foreseen is None:
+            return False
+        self._folder = None
+        if self.form.value(_FILES):
+            self._folder = files.ask_folder(self, _("Folder for the letters"), "letters")
+            if self._folder is None:
+                return False
+        record = bool(self.form.value(_RECORD))
+        job = partial(_written, self._office, self.order(), self._folder, record)
+        self._start("keep", _("Writing the letters…"), job)
+        return False  # it closes once it is done
+
+    def reject(self) -> None:
+        if self._work == "keep":
+            self._shell.tasks.stop()
+        else:
+            super().reject()
+
+    def done(self, code: int) -> None:
+        self._rest.stop()
+        work, self._work = self._work, ""
+        if work:
+            self._shell.tasks.stop()
+        super().done(code)
+
+    def _add_fields(self) -> None:
+        form = self.form
+        known = [(one.key, one.name) for one in templates.templates(self._office)]
+        form.add_choice("template", _("Letter"), known)
+        own = _("Each person’s own") if len(self._people) > 1 else _("The person’s own")
+        form.add_choice(
+            "language", _("Language"), [("", own), ("fr", _("French")), ("en", _("English"))]
+        )
+        for name, text in ASKED.items():
+            if name in _DAYS:
+                form.add_day(name, _(text))
+            elif name == "message":
+                form.add_text(name, _(text), lines=3)
+            else:
+                form.add_line(name, _(text))
+            form.set_field_shown(name, False)
+        form.add_check(_FILES, _("Save as Word and PDF files"))
+        form.add_check(_RECORD, _("Record in the contact log, with the letter"))
+        form.add_check(_MAIL, _("Open a draft in the e-mail program"))
+        form.set_values({_FILES: "yes", _RECORD: "yes"})
+        form.set_field_shown(_MAIL, bool(changes.emails(self._office, self._people)))
+
+    def _preview(self) -> QWidget:
+        """The pages, and the way from one person's letter to the next."""
+        beside = QWidget(self)
+        column = QVBoxLayout(beside)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._pages = PageView(beside)
+        self._whose = label("", "secondary", elide=True)
+        self._before, self._after = button("‹"), button("›")
+        for one, words, step in (
+            (self._before, _("Previous letter"), -1),
+            (self._after, _("Next letter"), 1),
+        ):
+            set_name(one, words)
+            one.clicked.connect(partial(self._step, step))
+        row = QHBoxLayout()
+        for one in (self._before, self._after):
+            row.addWidget(one)
+            one.setVisible(len(self._people) > 1)
+        row.addWidget(self._whose, 1)
+        column.addLayout(row)
+        column.addWidget(self._pages, 1)
+        return beside
+
+    def _step(self, by: int, _checked: bool = False) -> None:
+        self._at = max(0, min(self._at + by, len(self._people) - 1))
+        self._look()
+
+    def _on_form_edited(self, key: str) -> None:
+        if key in (_FILES, _RECORD, _MAIL):
+            self._show()
+            return
+        self._foreseen = None
+        self.set_ok_enabled(False)
+        if key in ("template", "language"):
+            self._look()
+        else:
+            self._rest.start()
+
+    def _look(self) -> None:
+        """Make the letter that is to be shown, away from the window."""
+        if self._work:
+            self._again = True
+            return
+        order, person = self.order(), self._people[self._at]
+        self._start(
+            "look", _("Preparing the letter…"), partial(_looked, self._office, order, person)
+        )
+
+    def _start(self, work: str, text: str, job: Any) -> None:
+        self._work = work
+        if not self._shell.try_start(text, job, self._on_result, self._on_failed):
+            self._work = ""
+            self._rest.start()  # once the other task is done
+        self._show()
+
+    def _on_result(self, result: Any) -> None:
+        work, self._work = self._work, ""
+        if not work:  # left meanwhile
+            return
+        if isinstance(result, tuple):
+            self._foreseen, made = result
+            self._show_letter(made)
+        else:
+            made, kept = result.made, result.kept
+            self.finish(Written(made, kept, self._folder, bool(self.form.value(_MAIL))))
+            return
+        self._look_again()
+        self._show()
+
+    def _look_again(self) -> None:
+        again, self._again = self._again, False
+        if again:
+            self._look()
+
+    def _on_failed(self, error: BaseException) -> None:
+        work, self._work = self._work, ""
+        if not work:
+            return
+        if isinstance(error, TemplateMistakes):
+            self._foreseen = None
+            self._pages.show_text(_("This template has mistakes: no letter is made of it."))
+            self.show_findings(
+                [
+                    FindingLine(Tone.BAD, mistake_text(one.code, one.tag, one.line, one.like))
+                    for one in error.mistakes
+                ]
+            )
+            self.set_ok_enabled(False)
+        elif isinstance(error, AppError):
+            self.show_error(error)
+        else:
+            self._shell.reporter.report(error)
+        self.fit()
+        self._look_again()
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        if self._work == "keep" and total:
+            words = _("Writing the letters… {percent} %")
+            self.show_findings([FindingLine(Tone.PLAIN, words.format(percent=done * 100 // total))])
+
+    def _on_finished(self) -> None:
+        """A task has ended: one that was stopped tells nothing else."""
+        if self._work:
+            QTimer.singleShot(0, self._on_stopped)
+
+    def _on_stopped(self) -> None:
+        work, self._work = self._work, ""
+        if work == "keep":
+            self.show_error(Cancelled())
+        if work:
+            self._look_again()
+            self._show()
+
+    def _show_letter(self, made: Made) -> None:
+        foreseen = self._foreseen
+        for name in ASKED:
+            self.form.set_field_shown(name, foreseen is not None and name in foreseen.asked)
+        if made.letters:
+            letter = made.letters[0]
+            self._pages.show_sheet(letter.filled.sheet)
+            name = self._names((letter.person,)).get(letter.person, "")
+            words = _("{number} of {count} · {name}")
+            said = words.format(
+                number=format_number(self._at + 1),
+                count=format_number(len(self._people)),
+                name=name,
+            )
+            self._whose.setText(said if len(self._people) > 1 else "")
+        else:
+            self._pages.show_text(_("This file is no longer in the register."))
+        self._before.setEnabled(self._at > 0)
+        self._after.setEnabled(self._at + 1 < len(self._people))
+
+    def _show(self) -> None:
+        """What the form stands at: who lacks what, and whether it can be done."""
+        keeps = any(self.form.value(key) for key in (_FILES, _RECORD, _MAIL))
+        self.form.setEnabled(self._work != "keep")
+        self.set_ok_text(
+            _("Save and record…") if self.form.value(_FILES) else _("Record the letter")
+        )
+        self.set_ok_enabled(self._foreseen is not None and keeps and not self._work)
+        if self._foreseen is not None:
+            self.show_findings(self._lines(self._foreseen))
+        if self.isVisible():
+            self.fit()
+
+    def _lines(self, foreseen: Foreseen) -> list[FindingLine]:
+        found = [
+            FindingLine(
+                Tone.WARN,
+                _("Left blank, not known: {field}").format(field=letter_fields.label(name)),
+                self._who(people),
+            )
+            for name, people in foreseen.lacking.items()
+            if name not in ASKED
+        ]
+        found += [
+            FindingLine(Tone.WARN, _("Not typed yet: {field}").format(field=_(ASKED[name])))
+            for name in foreseen.lacking
+            if name in ASKED
+        ]
+        if count := foreseen.otherwise:
+            words = ngettext(
+                "{count} letter is in the other language: the template has only that one.",
+                "{count} letters are in the other language: the template has only that one.",
+                count,
+            )
+            found.append(FindingLine(Tone.PLAIN, words.format(count=format_number(count))))
+        return found
+
+    def _who(self, people: tuple[int, ...]) -> str:
+        """The names of some, and how many others."""
+        if len(self._people) == 1:
+            return ""
+        if len(people) == len(self._people):
+            return _("all of them")
+        names = self._names(people[:_NAMED])
+        told = "; ".join(names[one] for one in people[:_NAMED] if one in names)
+        if (more := len(people) - _NAMED) > 0:
+            words = ngettext("and {count} other", "and {count} others", more)
+            told = f"{told} {words.format(count=format_number(more))}"
+        return told
+
+    def _names(self, people: tuple[int, ...]) -> Mapping[int, str]:
+        return changes.names(self._shell.office, people)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    made: Made
+    kept: Kept
+
+
+def _looked(
+    office: Office, order: Order, person: int, _progress: Progress
+) -> tuple[Foreseen, Made]:
+    """What is foreseen of all, and the letter to one of them."""
+    foreseen = letters.foresee(office, order)
+    one = Order(order.template, (person,), order.typed, order.language)
+    return foreseen, letters.make(office, one)
+
+
+def _written(
+    office: Office, order: Order, folder: Path | None, record: bool, progress: Progress
+) -> _Done:
+    made = letters.make(office, order, progress)
+    return _Done(
+        made, letters.keep(office, made, letter_pages.pdf, folder, record=record, progress=progress)
+    )
