@@ -435,6 +435,8 @@ def a_person_explained(window: MainWindow) -> QWidget:
 
 def _a_history(office: Office, person: int, parent: QWidget) -> QDialog:
     return FieldHistoryDialog(office, person, "family_name", parent)
+
+
 def _a_letter_to_many(window: MainWindow) -> QDialog:
     some = tuple(people.ids(window.shell.office, people.PeopleFilter())[:12])
     return WriteLettersDialog(window.shell, some, window)
