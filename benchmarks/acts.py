@@ -102,7 +102,7 @@ class Book:
 
 
 @contextmanager
-def _copy(register: str) -> Iterator[Path]:
+def copied(register: str) -> Iterator[Path]:
     """The register without its copies, to be written in."""
     with tempfile.TemporaryDirectory() as folder:
         yield Path(shutil.copy(register, Path(folder) / "register.imp"))
@@ -115,7 +115,7 @@ def day_of_acts(register: str) -> Figures:
     from imp_plus_desktop.services.people import contacts
 
     book = Book()
-    with _copy(register) as path:
+    with copied(register) as path:
         with book.of("open"):
             office = _open(path)
         summary.refresh(office)
@@ -232,7 +232,7 @@ def day_of_pages(register: str) -> Figures:
 
     book = Book()
     application = QApplication.instance() or QApplication([])
-    with _copy(register) as path:
+    with copied(register) as path:
         office = _open(path)
         summary.refresh(office)
         with book.of("window to first page"):

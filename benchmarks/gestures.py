@@ -39,7 +39,7 @@ def gestures(path: str) -> Figures:
     keep_singletons()
     theme.apply(app, "light")
     i18n.use("fr")
-    window = _window(path)
+    window = shown_window(path)
     page = window.open_page("people")
     table, office = page.table, window.shell.office
     table.setFocus()
@@ -70,7 +70,7 @@ def gestures(path: str) -> Figures:
     return {**told, "seconds": sum(told.values()) / 1000}
 
 
-def _window(path: str) -> Any:
+def shown_window(path: str) -> Any:
     """A window that has shown each of its pages."""
     from PySide6.QtTest import QTest
 

@@ -23,6 +23,7 @@ from benchmarks.acts import day_of_acts, day_of_pages, make_office_register
 from benchmarks.boards import year_board
 from benchmarks.gestures import gestures
 from benchmarks.keystrokes import box_keystrokes, keystrokes
+from benchmarks.refreshes import refreshes
 from benchmarks.registers import (
     checks,
     copies,
@@ -275,7 +276,7 @@ SAMPLES: dict[str, Callable[..., Figures]] = {
         floor_import, pandas_import, whole_import, make_register, export_people, openpyxl_write,
         start_of_day, write_rows, window_stall, make_office_register, day_of_acts, day_of_pages,
         year_board,
-        keystrokes, box_keystrokes, gestures, undo_import, make_people, short_import,
+        keystrokes, box_keystrokes, gestures, refreshes, undo_import, make_people, short_import,
         copies, checks, export_all, people_in_order, receipts,
     )
 }  # fmt: skip

@@ -137,6 +137,7 @@ def at(qtbot: QtBot, empty_register: Path, tmp_path: Path) -> Iterator[Desk]:
         page = window.open_page(key)
         if isinstance(page, PersonListPage):
             choose(page, found.one)
+    window.page("routes").open_with("entry")  # where the rules of entry stand
     made = Desk(window, office, found, tmp_path)
     made.unfold()
     yield made
@@ -206,7 +207,8 @@ def test_every_page_shows_what_an_act_touched(at: Desk, part: int) -> None:
         held = at.held()
         assert_same(name, shown, held)
         changed = {key for key, words in held.items() if words != before[key]}
-        assert changed - ABOUT_ACTS or kind == "closed_period", f"nobody sees {name}"
+        if name != "file_bin.restore":  # after which all is as before it was thrown away
+            assert changed - ABOUT_ACTS or kind == "closed_period", f"nobody sees {name}"
         take_back(at.office, first)
 
 

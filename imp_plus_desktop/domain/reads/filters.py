@@ -80,7 +80,7 @@ class PermitFilter:
 class DeadlineFilter:
     """`until_day` keeps what falls due up to that day; `seen` False what nobody has seen yet.
 
-    `rests` True keeps only what rests, None that too.
+    `rests` True keeps only what rests, None that too; `ids` only these lines.
     """
 
     text: str = ""
@@ -90,6 +90,7 @@ class DeadlineFilter:
     seen: bool | None = None
     clerk: str | None = None
     rests: bool | None = False
+    ids: tuple[int, ...] | None = None
     columns: tuple[ColumnFilter, ...] = ()
 
 
@@ -98,4 +99,5 @@ class MemberFilter:
     text: str = ""
     relation: Relation | None = None
     clerk: str | None = None
+    ids: tuple[int, ...] | None = None
     columns: tuple[ColumnFilter, ...] = ()

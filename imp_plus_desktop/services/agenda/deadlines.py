@@ -8,7 +8,7 @@ office says of a deadline is in `agenda.py`.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -24,6 +24,15 @@ from imp_plus_desktop.storage.reads import agenda as store
 __all__ = ["DeadlineFilter"]
 
 WEEK, MONTH, QUARTER = 7, 30, 90
+_BUCKETS = (
+    ("overdue", -1),
+    ("today", 0),
+    ("week", WEEK),
+    ("month", MONTH),
+    ("quarter", QUARTER),
+    ("later", None),
+)
+"""By when a deadline falls due, with the last day of each from today."""
 
 
 _FAR_DAYS = 100_000
@@ -80,10 +89,12 @@ def rows(office: Office, numbers: Sequence[int]) -> list[DeadlineRow]:
 def counts(office: Office) -> AgendaCounts:
     """What falls due, by when, as far as the files are up to date: it never waits for them."""
     today = office.clock.today()
-    found = dict.fromkeys(("overdue", "today", "week", "month", "quarter", "later"), 0)
-    for day, count in store.days(office.register, seen=False):
-        found[_bucket((day - today).days)] += count
-    return AgendaCounts(**found, resting=store.resting(office.register))
+    found, first = {}, None
+    for name, days in _BUCKETS:
+        last = None if days is None else today + timedelta(days)
+        found[name] = store.count(office.register, first, last, seen=False)
+        first = None if last is None else last + timedelta(days=1)
+    return AgendaCounts(**found, resting=store.count(office.register, rests=True))
 
 
 def day_counts(
@@ -103,28 +114,20 @@ def of_day(wanted: DeadlineFilter, day: date, today: date) -> DeadlineFilter:
 
 def near(office: Office) -> int:
     """How many are near, as `counts` tells it, counted alone."""
-    return store.due(office.register, office.clock.today() + timedelta(days=MONTH))
+    last = office.clock.today() + timedelta(days=MONTH)
+    return store.count(office.register, last=last, seen=False)
 
 
-def kinds(office: Office) -> list[str]:
-    """The kinds of deadline that the agenda holds."""
-    return store.kinds(office.register)
+def kinds(office: Office, people: Collection[int] | None = None) -> set[str]:
+    """The kinds of deadline that the agenda holds, or that of some people does."""
+    return set(store.kinds(office.register, None if people is None else sorted(people)))
 
 
 def total(office: Office) -> int:
     """How many deadlines there are, seen ones too; without what rests."""
-    return sum(count for _day, count in store.days(office.register))
+    return store.count(office.register)
 
 
 def bucket(row: DeadlineRow) -> str:
     """When a deadline falls due: overdue, today, week, month, quarter or later."""
-    return _bucket(row.days_left)
-
-
-def _bucket(days_left: int) -> str:
-    if days_left < 0:
-        return "overdue"
-    if days_left == 0:
-        return "today"
-    limits = ((WEEK, "week"), (MONTH, "month"), (QUARTER, "quarter"))
-    return next((name for limit, name in limits if days_left <= limit), "later")
+    return next(name for name, days in _BUCKETS if days is None or row.days_left <= days)

@@ -48,8 +48,8 @@ def reminder(office: Office, last: str) -> Reminder | None:
     scope = Scope(clerk=own) if mine else EVERYBODY
     register, yesterday = office.register, today - timedelta(days=1)
     return Reminder(
-        agenda.unseen(register, today, today, scope),
-        agenda.unseen(register, since, yesterday, scope),
+        agenda.count(register, today, today, seen=False, scope=scope),
+        agenda.count(register, since, yesterday, seen=False, scope=scope),
         since,
         scope,
     )

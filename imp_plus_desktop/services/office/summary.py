@@ -21,6 +21,8 @@ from imp_plus_desktop.storage.reads import queries, summary
 from imp_plus_desktop.storage.reads.summary import Basis
 
 BATCH = 1000
+_MADE = 2
+"""The way in which lines are made; another number makes all of them anew."""
 
 
 def refresh(office: Office, progress: Progress | None = None) -> int:
@@ -67,4 +69,4 @@ def basis(office: Office) -> Basis:
 
 def _figures(programme: Programme) -> str:
     """What lines rest on beside the day and the files. A limit counts by whether it is reached."""
-    return f"{__version__} {fingerprint(replace(programme, cap_overrides=()))}"
+    return f"{__version__} {_MADE} {fingerprint(replace(programme, cap_overrides=()))}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -50,19 +50,27 @@ class AgendaLine:
     facts: Mapping[str, FactValue]
 
 
-_COLUMNS = columns_of(AgendaLineTable)[1:]
-"""Without the id, which comes by itself."""
+_COLUMNS = columns_of(AgendaLineTable)
+_PLACES = 16
+"""A line's id is its person's with its place among their lines in so many bits: whose a line is
+that is gone by now, its id still tells."""
 
 
-def write_lines(db: Database, lines: Iterable[AgendaLine]) -> None:
-    """Keep lines; the caller has a transaction open and has dropped the old ones."""
-    db.insert_rows("agenda_line", _COLUMNS, map(_stored, lines))
+def of_others(lines: Sequence[int], people: Collection[int]) -> array[int]:
+    """Without the lines of some people, also those that are gone."""
+    return array("q", [number for number in lines if number >> _PLACES not in people])
 
 
-def _stored(line: AgendaLine) -> list[Any]:
+def write_lines(db: Database, lines: Iterable[tuple[AgendaLine, ...]]) -> None:
+    """Keep each person's lines; the caller has a transaction open and has dropped the old ones."""
+    numbered = (pair for own in lines for pair in enumerate(own))
+    db.insert_rows("agenda_line", _COLUMNS, (_stored(*pair) for pair in numbered))
+
+
+def _stored(place: int, line: AgendaLine) -> list[Any]:
     facts = {name: encode(value) for name, value in line.facts.items()}
-    text = json.dumps(facts)
-    return [text if name == "facts" else encode(getattr(line, name)) for name in _COLUMNS]
+    own = {"id": (line.person_id << _PLACES) + place, "facts": json.dumps(facts)}
+    return [own[name] if name in own else encode(getattr(line, name)) for name in _COLUMNS]
 
 
 def write_waiting(db: Database, lines: Iterable[tuple[str, int]]) -> None:
@@ -73,18 +81,21 @@ def write_waiting(db: Database, lines: Iterable[tuple[str, int]]) -> None:
 def ids(register: Register, wanted: DeadlineFilter, order: Order, today: date) -> array[int]:
     """Ids of the agenda's lines that match, in order."""
     found = Conditions(register.db)
+    # Some lines are looked up by their ids: the sign keeps the planner from walking all others.
+    alone = "" if wanted.ids is None else "+"
     if wanted.rests is not None:
-        found.add("a.rests = ?", int(wanted.rests))
+        found.add(f"{alone}a.rests = ?", int(wanted.rests))
     found.words(wanted.text, "a.person_id")
     if wanted.kind is not None:
         found.add("a.kind = ?", wanted.kind)
     if wanted.from_day is not None:
-        found.add("a.day >= ?", encode(wanted.from_day))
+        found.add(f"{alone}a.day >= ?", encode(wanted.from_day))
     if wanted.until_day is not None:
-        found.add("a.day <= ?", encode(wanted.until_day))
+        found.add(f"{alone}a.day <= ?", encode(wanted.until_day))
     if wanted.seen is not None:
         found.add(f"a.acknowledged_on IS {'NOT ' if wanted.seen else ''}NULL")
     found.clerk(wanted.clerk, "a.person_id")
+    found.only(wanted.ids, "a.id")
     by = (*order, *_EQUALS)
     return narrowing.ids(register, ListKind.DEADLINES, found, SORTS, by, wanted.columns, today)
 
@@ -118,21 +129,28 @@ def rows(register: Register, numbers: Sequence[int], today: date) -> list[Deadli
     return [found[number] for number in numbers if number in found]
 
 
-def days(register: Register, *, seen: bool | None = None) -> list[tuple[date, int]]:
-    """How many lines there are on each day, the earliest first; `seen` as in the filter.
-
-    What rests is not among them.
-    """
-    where = "rests = 0"
+def count(
+    register: Register,
+    first: date | None = None,
+    last: date | None = None,
+    *,
+    seen: bool | None = None,
+    rests: bool = False,
+    scope: Scope = EVERYBODY,
+) -> int:
+    """How many lines stand from one day to another, both included; `seen` as in the filter. What
+    rests is counted instead of the others, or not at all."""
+    found = Conditions(register.db)
+    found.add("rests = ?", int(rests))
+    if first is not None:
+        found.add("day >= ?", encode(first))
+    if last is not None:
+        found.add("day <= ?", encode(last))
     if seen is not None:
-        where += f" AND acknowledged_on IS {'NOT ' if seen else ''}NULL"
-    return [
-        (date.fromisoformat(row["day"]), row["n"])
-        for row in fetch(
-            register,
-            f"SELECT day, COUNT(*) AS n FROM agenda_line WHERE {where} GROUP BY day ORDER BY day",
-        )
-    ]
+        found.add(f"acknowledged_on IS {'NOT ' if seen else ''}NULL")
+    found.of(scope, "person_id")
+    sql = f"SELECT COUNT(*) FROM agenda_line WHERE {found}"
+    return int(register.db.execute_sql(sql, found.parameters).fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,38 +196,12 @@ def next_day(register: Register, today: date, scope: Scope = EVERYBODY) -> date 
     return date.fromisoformat(row["day"]) if row["day"] else None
 
 
-def unseen(register: Register, first: date | None, last: date, scope: Scope = EVERYBODY) -> int:
-    """How many lines that are not seen and do not rest stand from a day (None: ever) to another."""
+def kinds(register: Register, people: Sequence[int] | None = None) -> list[str]:
+    """The kinds that the agenda holds, or that of some people does."""
     found = Conditions(register.db)
-    found.add("a.rests = 0 AND a.acknowledged_on IS NULL AND a.day <= ?", encode(last))
-    if first is not None:
-        found.add("a.day >= ?", encode(first))
-    found.of(scope, "a.person_id")
-    sql = f"SELECT COUNT(*) AS n FROM agenda_line a WHERE {found}"
-    (row,) = fetch(register, sql, found.parameters)
-    return int(row["n"])
-
-
-def due(register: Register, until: date) -> int:
-    """How many lines that are not seen and do not rest stand on a day or before it."""
-    (row,) = fetch(
-        register,
-        "SELECT COUNT(*) AS n FROM agenda_line WHERE rests = 0 AND acknowledged_on IS NULL"
-        " AND day <= ?",
-        (encode(until),),
-    )
-    return int(row["n"])
-
-
-def resting(register: Register) -> int:
-    """How many lines rest."""
-    (row,) = fetch(register, "SELECT COUNT(*) AS n FROM agenda_line WHERE rests = 1")
-    return int(row["n"])
-
-
-def kinds(register: Register) -> list[str]:
-    """The kinds that the agenda holds."""
-    return [row["kind"] for row in fetch(register, "SELECT DISTINCT kind FROM agenda_line")]
+    found.only(people, "person_id")
+    sql = f"SELECT DISTINCT kind FROM agenda_line WHERE {found}"
+    return [kind for (kind,) in register.db.execute_sql(sql, found.parameters).fetchall()]
 
 
 def waiting_counts(register: Register, scope: Scope = EVERYBODY) -> dict[str, int]:

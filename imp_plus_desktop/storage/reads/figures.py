@@ -245,11 +245,13 @@ def years_of(register: Register) -> list[int]:
     """Years that have a letter, a receipt or a place, the latest first."""
     rows = fetch(
         register,
-        "SELECT DISTINCT CAST(substr(letter_date, 1, 4) AS INTEGER) AS year FROM letter"
-        " UNION SELECT DISTINCT cap_year FROM application WHERE cap_year IS NOT NULL"
-        " ORDER BY year DESC",
+        # From year to year by the index, as those of the letters are found.
+        "WITH RECURSIVE placed (year) AS (SELECT MAX(cap_year) FROM application UNION ALL"
+        " SELECT (SELECT MAX(cap_year) FROM application WHERE cap_year < year)"
+        " FROM placed WHERE year IS NOT NULL) SELECT year FROM placed WHERE year IS NOT NULL",
     )
-    return [int(row["year"]) for row in rows]
+    years = {int(row["year"]) for row in rows}
+    return sorted(years.union(letter_years(register)), reverse=True)
 
 
 def letter_years(register: Register) -> list[int]:

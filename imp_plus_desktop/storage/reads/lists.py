@@ -302,6 +302,7 @@ def member_ids(register: Register, wanted: MemberFilter, order: Order, today: da
     if wanted.relation is not None:
         found.add("m.relation = ?", encode(wanted.relation))
     found.clerk(wanted.clerk, "m.person_id")
+    found.only(wanted.ids, "m.id")
     return _ids(register, ListKind.FAMILY, found, MEMBER_SORTS, order, wanted.columns, today)
 
 

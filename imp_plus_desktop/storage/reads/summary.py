@@ -160,7 +160,7 @@ def save(register: Register, lines: Sequence[Summary], basis: Basis) -> None:
         delete_where(db, "standing", "person_id", [line.person_id for line in kept])
         db.insert_rows("standing", _COLUMNS, (_stored(line, basis) for line in kept))
         db.search.write([(line.person_id, line.search_line) for line in kept])
-        agenda.write_lines(db, [row for line in kept for row in line.agenda])
+        agenda.write_lines(db, [line.agenda for line in kept])
         agenda.write_waiting(db, [(c, line.person_id) for line in kept for c in line.waiting])
         told = ((code.value, a, line.person_id) for line in kept for code, a in line.flags)
         flags.write_lines(db, told)

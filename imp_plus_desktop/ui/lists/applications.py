@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The list of applications, the principals' and the families'. Holds columns and filters only."""
 
-from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import ApplicationRow
-from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationState
@@ -116,6 +114,7 @@ class ApplicationsPage(FiguredListPage):
             *("former_name", "letter", "residence", "flag_settlement"),
         }
     )
+    OFFERED = frozenset({"application", "letter", "person"})
     SORT = ("received", True)
 
     def texts(self) -> ListTexts:
@@ -164,11 +163,6 @@ class ApplicationsPage(FiguredListPage):
             flagged=named.get("flagged") is True,
             columns=columns,
         )
-
-    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
-        wanted = self.filter_of(self.filters.asked_by_name(), self.asked(), text)
-        own = replace(wanted, ids=self.chosen.ids())
-        return applications.ids(self.shell.office, own, sort, descending)
 
     def show_touched(self, touched: Touched) -> None:
         super().show_touched(touched)

@@ -20,15 +20,13 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
-from imp_plus_desktop.domain.reads.touched import FILE
+from imp_plus_desktop.domain.reads.touched import FILE, Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import N_, _, format_number
 from imp_plus_desktop.services.agenda import agenda, deadlines
 from imp_plus_desktop.services.agenda.agenda import Named
-from imp_plus_desktop.services.agenda.deadlines import (
-    DeadlineFilter,
-)
+from imp_plus_desktop.services.agenda.deadlines import DeadlineFilter
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.ui.lists.agenda.calendar import MONTH as MONTH_FACE
 from imp_plus_desktop.ui.lists.agenda.calendar import WEEK as WEEK_FACE
@@ -65,22 +63,23 @@ class DeadlinesPage(PersonListPage):
     ids_of = staticmethod(deadlines.ids)
     EXPORT = "deadlines"
     ENTITY = "agenda_line"
-    CONCERNS = FILE
+    CONCERNS = OFFERED = FILE
     SORT = ("day", False)
     SIZES = (13, 8)
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        self._kinds: set[str] | None = None
         super().__init__(shell, parent)
         self.calendar_button = self.header.add_button(button(icon="deadlines"))
-        self.calendar_button.clicked.connect(self._on_calendar_clicked)
+        self.calendar_button.clicked.connect(self.save_calendar)
         self.seen_button, self.move_button = button(role="link"), button(role="link")
         self.settle_button = button(role="link")
-        self.seen_button.clicked.connect(self._on_seen_clicked)
+        self.seen_button.clicked.connect(self.mark_seen)
         self.filters.add_widget(self.seen_button)
         self.filters.add_widget(self.settle_button)
-        self.settle_button.clicked.connect(self._on_settle_clicked)
+        self.settle_button.clicked.connect(self.settle)
         self.filters.add_widget(self.move_button)
-        self.move_button.clicked.connect(self._on_move_clicked)
+        self.move_button.clicked.connect(self.move_to_another_day)
         self.table.row_selected.connect(self._on_row_chosen)
         self._add_faces()
         for action in ON_A_DEADLINE:
@@ -113,12 +112,12 @@ class DeadlinesPage(PersonListPage):
         self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip(), "clerk"))
 
     def fill_filters(self) -> None:
+        if self._kinds is None:
+            self._kinds = deadlines.kinds(self.shell.office)
         self._counts = deadlines.counts(self.shell.office)
         self._total = deadlines.total(self.shell.office)
         self.when.set_choices(buckets(self._counts, self._total))
-        kinds = sorted(
-            (name_of(kind, "deadline_kind"), kind) for kind in deadlines.kinds(self.shell.office)
-        )
+        kinds = sorted((name_of(kind, "deadline_kind"), kind) for kind in self._kinds)
         self.kind.set_choices(_("Kind"), _("All kinds"), [(kind, name) for name, kind in kinds])
         marks = [(_UNSEEN, _("Not seen yet")), (_SEEN, _("Seen"))]
         self.seen.set_choices(_("Seen"), _("Seen or not"), marks)
@@ -192,10 +191,11 @@ class DeadlinesPage(PersonListPage):
     def file(self) -> OpenFile | None:
         return None if self.is_calendar() else super().file()
 
-    def _show_ids(self) -> None:
-        super()._show_ids()
+    def _show_these(self, ids: "array[int]") -> None:
+        super()._show_these(ids)
         if not hasattr(self, "faces"):
             return
+        self.calendar_button.setVisible(bool(self._total))
         days = self.is_calendar() and bool(self._total)
         self.when.setVisible(bool(self._total) and not days)
         self.columns_button.setVisible(not days)
@@ -224,27 +224,39 @@ class DeadlinesPage(PersonListPage):
         self.when.choose("overdue", tell=False)
         self.show_face(_LIST)
 
+    def show_touched(self, touched: Touched) -> None:
+        self._let_go_of_lines()
+        if self._kinds is not None and touched.people:
+            # One that is gone is offered until the list is asked for as a whole: a choice stays.
+            self._kinds |= deadlines.kinds(self.shell.office, touched.people)
+        super().show_touched(touched)
+        self._show_marks()
+
+    def ids_after(self, touched: Touched) -> "array[int] | None":
+        return None if self.is_calendar() else super().ids_after(touched)
+
     def _refresh_list(self) -> None:
         # The chips count before the list asks: what they count must be of today.
         summary.refresh(self.shell.office)
         self._let_go_of_lines()
+        self._kinds = None
         super()._refresh_list()
-        self.calendar_button.setVisible(bool(self._total))
         self._show_marks()
 
     def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
         if summary.refresh(self.shell.office):
             self._let_go_of_lines()
+        return super().wanted_ids(text, sort, descending)
+
+    def wanted(self, text: str) -> DeadlineFilter:
         first, last = days_of(self.when.chosen_key() or ALL)
         today = self.shell.today()
-        wanted = replace(
-            self._asked_for(),
-            text=text,
+        return replace(
+            self.filter_of(self.filters.asked_by_name(), self.asked(), text),
             from_day=None if first is None else today + timedelta(days=first),
             until_day=None if last is None else today + timedelta(days=last),
             rests=self.when.chosen_key() == RESTS,
         )
-        return deadlines.ids(self.shell.office, wanted, sort, descending)
 
     def filter_of(
         self, named: Mapping[str, Any], columns: tuple[ColumnFilter, ...], text: str = ""
@@ -326,18 +338,6 @@ class DeadlinesPage(PersonListPage):
 
     def _on_when_chosen(self, key: str) -> None:
         self._on_filters_changed()
-
-    def _on_seen_clicked(self) -> None:
-        self.mark_seen()
-
-    def _on_settle_clicked(self) -> None:
-        self.settle()
-
-    def _on_move_clicked(self) -> None:
-        self.move_to_another_day()
-
-    def _on_calendar_clicked(self) -> None:
-        self.save_calendar()
 
     def own_actions(self) -> Sequence[Action["DeadlinesPage"]]:
         return (*ON_A_DEADLINE, CALENDAR)

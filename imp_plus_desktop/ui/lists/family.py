@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The list of family members, with what each one asked for. Holds columns and filters only."""
 
-from array import array
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, cast
 
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import MemberRow
-from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter
 from imp_plus_desktop.domain.values.calendar import birthday
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.i18n import _, pgettext
@@ -142,10 +141,6 @@ class FamilyPage(PersonListPage):
             clerk=named.get("clerk"),
             columns=columns,
         )
-
-    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
-        wanted = self.filter_of(self.filters.asked_by_name(), self.asked(), text)
-        return family.ids(self.shell.office, wanted, sort, descending)
 
     def fetch(self, ids: Sequence[int]) -> Sequence[MemberRow]:
         return family.rows(self.shell.office, ids)

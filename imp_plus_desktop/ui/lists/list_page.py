@@ -8,12 +8,11 @@
         SORT = ("received", True)                  the order at first: (sort key, descending)
         texts() -> ListTexts                       the words, asked anew when the language changes
         columns() -> Sequence[Column]              the columns as data
-        wanted_ids(text, sort, descending)         -> array of ids in this order
+        ids_after(touched)                         -> array of ids, None: ask for all of them anew
         fetch(ids) -> Sequence[row]                rows of these ids, in the same order
         total() -> int                             how many there are without any filter
         person_of(row) -> int                      whose page opens beside the list
         make_filters(), fill_filters()             add the chips once; give them their choices
-        stands_as_before(touched) -> bool          whether no row came, went or moved
 
     .header (PageHeader)  .filters (ChipLine)  .table (TableView)  .model (RowsModel)
     put_beside(widget)    what stands at the right of the list
@@ -34,13 +33,13 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
 from imp_plus_desktop.domain.reads.touched import Touched
-from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
+from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.listing.further import with_columns
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.dialogs.register.export import Exporter
 from imp_plus_desktop.ui.lists.filtering import Filtering
 from imp_plus_desktop.ui.lists.further import further, offered
-from imp_plus_desktop.ui.lists.list_paper import MOST, list_paper
+from imp_plus_desktop.ui.lists.list_paper import list_paper
 from imp_plus_desktop.ui.lists.viewing import Viewing
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.pages.entries import ENTRIES
@@ -130,12 +129,17 @@ class ListPage(Page):
         raise NotImplementedError
 
     @staticmethod
-    def ids_of(office: Office, wanted: Any) -> "array[int]":
-        """Ids of what a filter keeps; touches no widget."""
+    def ids_of(office: Office, wanted: Any, /, *order: Any) -> "array[int]":
+        """Ids of what a filter keeps, in an order; touches no widget."""
         raise NotImplementedError
 
+    def wanted(self, text: str) -> Any:
+        """The filter that asks what the chips, the columns and a text do."""
+        return self.filter_of(self.filters.asked_by_name(), self.asked(), text)
+
     def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
-        raise NotImplementedError
+        """Ids in an order, with a text in place of the one that is searched for."""
+        return self.ids_of(self.shell.office, self.wanted(text), sort, descending)
 
     def fetch(self, ids: Sequence[int]) -> Sequence[Any]:
         raise NotImplementedError
@@ -152,10 +156,8 @@ class ListPage(Page):
     def fill_filters(self) -> None:
         """Give the chips their choices in the language in use."""
 
-    def stands_as_before(self, touched: Touched) -> bool:
-        """Whether the rows shown are the same in the same order, so that only what they say is to
-        be fetched. A list that cannot tell cheaply asks for its rows anew."""
-        return False
+    def ids_after(self, touched: Touched) -> "array[int] | None":
+        return None
 
     def fill_empty(self) -> None:
         """Do what the button of the empty state says."""
@@ -176,22 +178,29 @@ class ListPage(Page):
             self.viewing.refresh()
         if not super().is_concerned(touched):
             return
-        if not self.stands_as_before(touched):
+        ids = self.ids_after(touched)
+        if ids is None:
             self._refresh_list()
-            return
-        self.model.refresh()
-        if touched.concerns(ENTRIES[self.key].counted or ()):
-            self._total = self.total()  # what the filters hide counts too
-            self._show_title()
+        elif ids != self.model.ids:
+            self._show_unasked(partial(self._show_these, ids))
+        else:
+            self.model.refresh()
+            if touched.concerns(ENTRIES[self.key].counted or ()):
+                self._total = self.total()  # what the filters hide counts too
+                self._show_title()
 
     def _refresh_list(self) -> None:
         self.fill_filters()
         self.filters.refresh()
         if self.viewing is not None:
             self.viewing.refresh()
+        self._show_unasked(self._show_ids)
+
+    def _show_unasked(self, show: Callable[[], None]) -> None:
+        """Show rows that nobody chose: who stands beside them is shown afterwards."""
         self._asking = True
         try:
-            self._show_ids()
+            show()
         finally:
             self._asking = False
 
@@ -250,17 +259,9 @@ class ListPage(Page):
         return partial(self._fetch_with, self._further_ids())
 
     def paper(self) -> Paper | None:
-        ids = self.shown_ids()
-        if len(ids) > MOST:
-            words = _("At most {most} rows go on paper. Filter the list, or export it.")
-            self.shell.say(words.format(most=format_number(MOST)))
-            return None
         chips = self.filters.findChildren(FilterChip)
         asked = [self._text(), *(chip.text() for chip in chips if chip.value() is not None)]
-        said = [self.status(), *filter(None, asked), format_day(self.shell.today())]
-        name = f"{self.title().lower()}-{format_iso(self.shell.today())}"
-        columns = self.table.shown_columns()
-        return list_paper(self.title(), " · ".join(said), columns, self.fetch_shown(ids), name)
+        return list_paper(self, self.shown_ids(), asked)
 
     def export_all(self) -> None:
         self._exporter.export_list(self.EXPORT, self.shown_ids(), self.title())
@@ -353,7 +354,10 @@ class ListPage(Page):
         return self.model.order or (self.SORT,), False
 
     def _show_ids(self) -> None:
-        self.table.set_ids(self._ids_in_order(*self.order_in_use()))
+        self._show_these(self._ids_in_order(*self.order_in_use()))
+
+    def _show_these(self, ids: "array[int]") -> None:
+        self.table.set_ids(ids)
         self._total = self.total()
         empty = not self._total
         self.filters.setVisible(not empty)

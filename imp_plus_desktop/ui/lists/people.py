@@ -2,7 +2,7 @@
 """The list of people with the chosen person's page beside it. Holds columns and filters only."""
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, cast
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from imp_plus_desktop.domain.deadlines.waiting import LEVELS
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import PersonRow
-from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order, Shape
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Shape
 from imp_plus_desktop.domain.reads.touched import FILE, Touched
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.codes import PersonStatus
@@ -36,11 +36,6 @@ from imp_plus_desktop.ui.widgets.flag_chip import FlagChip
 from imp_plus_desktop.ui.widgets.labels import button
 from imp_plus_desktop.words.messages import country_name, field_label, name_of, waiting_text
 
-_FEW = 20
-"""So many people are looked up one by one; of more, the list is asked anew."""
-_OFFERED = frozenset({"letter", "person"})
-"""Kinds of rows that the filters offer a choice of."""
-
 
 class PeoplePage(PersonListPage):
     """Everybody in the register, in French order of names."""
@@ -51,6 +46,7 @@ class PeoplePage(PersonListPage):
     EXPORT = "people"
     ENTITY = "person"
     CONCERNS = FILE
+    OFFERED = frozenset({"letter", "person"})
     SORT = ("name", False)
     SIZES = (11, 10)
 
@@ -146,37 +142,6 @@ class PeoplePage(PersonListPage):
         self.waiting.set_choices(_("Choice"), _("All files"), asked)
         self.waiting.setVisible(self._only is not None)
 
-    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
-        return people.ids(self.shell.office, self._wanted(text), sort, descending)
-
-    def stands_as_before(self, touched: Touched) -> bool:
-        """Whoever was touched is asked for with the neighbours alone: found in the order shown,
-        they stand between these still, and nobody else can have moved."""
-        if not 0 < len(touched.people) <= _FEW:
-            return False
-        wanted = self._wanted(self._text())
-        if touched.concerns(_OFFERED):
-            self.fill_filters()
-            self.filters.refresh()
-            if self._wanted(self._text()) != wanted:
-                return False  # a choice that is offered no more was taken off
-        near, before = self._neighbours(touched.people)
-        if wanted.ids is not None:
-            near &= set(wanted.ids)
-        found = people.ids(
-            self.shell.office, replace(wanted, ids=tuple(near)), *self.order_in_use()
-        )
-        return found == before
-
-    def _neighbours(self, chosen: Collection[int]) -> "tuple[set[int], array[int]]":
-        """These people with who stands beside them, as far as they are shown in this order."""
-        shown, rows = self.model.ids, set[int]()
-        for row in map(self.model.row_of, chosen):
-            if row is not None:
-                rows.update(range(max(row - 1, 0), min(row + 2, len(shown))))
-        before = array("q", (shown[row] for row in sorted(rows)))
-        return {*chosen, *before}, before
-
     def filter_of(
         self, named: Mapping[str, Any], columns: tuple[ColumnFilter, ...], text: str = ""
     ) -> people.PeopleFilter:
@@ -191,9 +156,10 @@ class PeoplePage(PersonListPage):
             columns=columns,
         )
 
-    def _wanted(self, text: str) -> people.PeopleFilter:
+    def wanted(self, text: str) -> people.PeopleFilter:
         only = self._only if self.waiting.value() else None
-        return replace(self.filter_of(self.filters.asked_by_name(), self.asked(), text), ids=only)
+        found: people.PeopleFilter = super().wanted(text)
+        return replace(found, ids=only)
 
     def fetch(self, ids: Sequence[int]) -> Sequence[PersonRow]:
         return people.rows(self.shell.office, ids)

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The list of permits and how long they last. Holds columns and filters only."""
 
-from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any, cast
@@ -11,7 +9,7 @@ from typing import Any, cast
 from imp_plus_desktop.domain.deadlines.nearness import NEAR_DAYS, SOON_DAYS
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import PermitRow
-from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter
 from imp_plus_desktop.domain.values.codes import DocumentType, LimitedBy
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications
@@ -112,6 +110,7 @@ class PermitsPage(FiguredListPage):
     EXPORT = "permits"
     ENTITY = "permit"
     CONCERNS = frozenset({"permit", "application", "person", "member", "passport", "former_name"})
+    OFFERED = frozenset({"application", "letter", "person"})
     SIZES = (13, 8)
     SORT = ("until", False)
 
@@ -168,11 +167,6 @@ class PermitsPage(FiguredListPage):
             clerk=named.get("clerk"),
             columns=columns,
         )
-
-    def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> "array[int]":
-        wanted = self.filter_of(self.filters.asked_by_name(), self.asked(), text)
-        own = replace(wanted, ids=self.chosen.ids())
-        return permits.ids(self.shell.office, own, sort, descending)
 
     def fetch(self, ids: Sequence[int]) -> Sequence[PermitRow]:
         return permits.rows(self.shell.office, ids)

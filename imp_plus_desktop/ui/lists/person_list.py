@@ -10,6 +10,7 @@ all its lists, and each keeps how it left it. A list without a window makes its 
 any one list.
 """
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Shape
 from imp_plus_desktop.domain.reads.touched import Touched
+from imp_plus_desktop.services.listing.placing import placed
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.lists.several.several import Several
 from imp_plus_desktop.ui.look import reading_order, theme
@@ -39,6 +41,8 @@ class PersonListPage(ListPage):
     SHOWS_PERSONS = True
     ENTITY: ClassVar[str]
     """What the rows are, as the register names kinds of rows."""
+    OFFERED: ClassVar[frozenset[str]] = frozenset({"person"})
+    """The kinds of rows that the filters offer a choice of."""
     FIRST_STATE: ClassVar[PanelState] = PanelState(opened=FIRST_OPENED)
     """How the panel stands beside this list the first time."""
 
@@ -92,6 +96,24 @@ class PersonListPage(ListPage):
     def show_touched(self, touched: Touched) -> None:
         super().show_touched(touched)
         self.show_again()
+
+    def ids_after(self, touched: Touched) -> "array[int] | None":
+        wanted = self.wanted(self._text())
+        if touched.concerns(self.OFFERED):
+            self.fill_filters()
+            self.filters.refresh()
+            if self.wanted(self._text()) != wanted:
+                return None  # a choice that is offered no more was taken off
+        if self.KIND is None or getattr(wanted, "flagged", False):
+            return None  # a receipt flags other files, where their year is full
+        kept = None if wanted.ids is None else frozenset(wanted.ids)
+
+        def ask(ids: tuple[int, ...]) -> "array[int]":
+            among = ids if kept is None else tuple(kept.intersection(ids))
+            some = replace(wanted, ids=among)
+            return self.ids_of(self.shell.office, some, *self.order_in_use())
+
+        return placed(self.shell.office, self.KIND, self.model.ids, touched, ask)
 
     def show_again(self) -> None:
         self._show_person(self.current_person())
@@ -192,6 +214,9 @@ class FiguredListPage(PersonListPage):
 
     def fill_filters(self) -> None:
         self.chosen.fill()
+
+    def wanted(self, text: str) -> Any:
+        return replace(super().wanted(text), ids=self.chosen.ids())
 
     def open_with(self, argument: object) -> None:
         """The rows behind a figure: exactly these are shown, or what its filters keep."""

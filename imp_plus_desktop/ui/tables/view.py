@@ -64,8 +64,8 @@ _MOVING = frozenset(
 class TableView(QTableView):
     """A list over a `RowsModel`."""
 
-    row_selected = Signal(int)
-    row_activated = Signal(int)
+    row_selected = Signal(object)  # an id of the agenda's lines is longer than an int of Qt
+    row_activated = Signal(object)
     selection_cleared = Signal()
     selection_changed = Signal(int)
     menu_asked = Signal(QPoint)

@@ -2,6 +2,7 @@
 """Filters on columns as conditions in SQL, orders by columns, and the ids of a list from both.
 
     ids(register, kind, found, sorts, order, filters, today) -> ids in this order
+    of_people(register, kind, people) -> ids of all rows that are in these people's files
 
 The rows of a list that its own filter keeps come as `Conditions`, which is added to.
 """
@@ -58,6 +59,15 @@ def ids(
     joins = joined(kind, f"{found} {by}", today)
     sql = f"SELECT {KEY[kind]} FROM {FROM[kind]}{joins} WHERE {found} ORDER BY {by}"
     rows = register.db.execute_sql(sql, [*found.parameters, *words]).fetchall()
+    return array("q", chain.from_iterable(rows))
+
+
+def of_people(register: Register, kind: ListKind, people: Sequence[int]) -> array[int]:
+    """Ids of the rows of a list that are in some people's files, as far as they have their line."""
+    found = Conditions(register.db)
+    found.only(people, "s.person_id")
+    sql = f"SELECT {KEY[kind]} FROM {FROM[kind]} WHERE {found}"
+    rows = register.db.execute_sql(sql, found.parameters).fetchall()
     return array("q", chain.from_iterable(rows))
 
 
