@@ -17,7 +17,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf
-from imp_plus_desktop.ui.lists import list_page
+from imp_plus_desktop.ui.lists import list_paper
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.paper import printing
 from imp_plus_desktop.ui.paper.paper import Line, Paper, Part, Table
@@ -154,7 +154,7 @@ def test_a_list_that_is_too_long_is_for_a_workbook(
     complete(office, 1)
     complete(office, 2)
     a_list(window)
-    monkeypatch.setattr(list_page, "MOST", 1)
+    monkeypatch.setattr(list_paper, "MOST", 1)
     window.menu_actions.action("file.print").trigger()
     assert previews == []
     assert "At most 1 rows go on paper. Filter the list, or export it." in window.status.text()

@@ -261,7 +261,7 @@ class ListPage(Page):
     def paper(self) -> Paper | None:
         chips = self.filters.findChildren(FilterChip)
         asked = [self._text(), *(chip.text() for chip in chips if chip.value() is not None)]
-        return list_paper(self, self.shown_ids(), asked)
+        return list_paper(self, self.table, self.fetch_shown, asked)
 
     def export_all(self) -> None:
         self._exporter.export_list(self.EXPORT, self.shown_ids(), self.title())

@@ -1,38 +1,42 @@
 # SPDX-License-Identifier: Apache-2.0
 """A list on paper: the columns and rows shown, in their order, with what was asked for.
 
-    list_paper(page, ids, asked) -> Paper | None
+    list_paper(page, table, fetch, asked) -> Paper | None
 
-Must not fetch anything by itself.
+Must not know any one list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_number
+from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.paper.paper import Paper, Part, Table
-
-if TYPE_CHECKING:
-    from imp_plus_desktop.ui.lists.list_page import ListPage
+from imp_plus_desktop.ui.tables.view import TableView
 
 MOST = 1000
 """A longer list is for a workbook: some forty sheets, which take Qt two seconds to lay out."""
 
 
-def list_paper(page: ListPage, ids: Sequence[int], asked: Iterable[str]) -> Paper | None:
-    """These rows under the titles of the columns shown; `asked` tells which rows they are. None
+def list_paper(
+    page: Page,
+    table: TableView,
+    fetch: Callable[[Sequence[int]], Iterable[Any]],
+    asked: Iterable[str],
+) -> Paper | None:
+    """The rows shown under the titles of their columns; `asked` tells which rows they are. None
     where they are too many, which is said."""
-    if len(ids) > MOST:
+    if len(table.ids()) > MOST:
         words = _("At most {most} rows go on paper. Filter the list, or export it.")
         page.shell.say(words.format(most=format_number(MOST)))
         return None
-    today, columns = page.shell.today(), page.table.shown_columns()
+    today, columns = page.shell.today(), table.shown_columns()
     said = " · ".join([page.status(), *filter(None, asked), format_day(today)])
-    rows = page.fetch_shown(ids)
+    rows = fetch(table.ids())
     cells = tuple(tuple(column.text(row) for column in columns) for row in rows)
     numbers = frozenset(place for place, column in enumerate(columns) if column.kind == "number")
-    table = Table(tuple(column.title() for column in columns), cells, numbers)
+    titles = tuple(column.title() for column in columns)
     name = f"{page.title().lower()}-{format_iso(today)}"
-    return Paper(page.title(), said, (Part(table=table),), name=name)
+    return Paper(page.title(), said, (Part(table=Table(titles, cells, numbers)),), name=name)
