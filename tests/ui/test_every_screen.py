@@ -154,6 +154,17 @@ def shown_texts(root: QWidget) -> str:
 
 
 @pytest.mark.timeout(300)  # every screen, in turn
+def test_a_page_that_goes_hands_the_keys_to_the_next_one_and_not_to_the_side_bar(
+    window: MainWindow,
+) -> None:
+    """Qt itself gives them to whatever comes next: after some lists that is the side bar."""
+    for key in (*window.page_keys(), *reversed(window.page_keys())):
+        page = window.open_page(key)
+        QApplication.processEvents()
+        focused = window.focusWidget()
+        assert focused is page or page.isAncestorOf(focused), key
+
+
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_no_name_is_read_as_html_or_widens_a_screen(
     marked_window: MainWindow, language: str

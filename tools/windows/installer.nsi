@@ -13,6 +13,7 @@ ManifestSupportedOS Win10
   SetCompressor zlib
 !else
   SetCompressor /SOLID lzma
+  SetCompressorDictSize 32 ; MB: both programs hold the same code, which is seen once
 !endif
 SetDateSave off ; the same content makes the same installer
 RequestExecutionLevel user

@@ -3,7 +3,7 @@
 
     SideEntry(key, icon, text, count, tip)
     SideBar(parent=None)     signal page_chosen(str)
-        set_entries(entries), set_current(key), set_foot(lines)
+        set_entries(entries), set_current(key), set_foot(lines), has_keys()
 
 Must not know the pages by their class.
 """
@@ -67,6 +67,11 @@ class SideBar(QFrame):
                 self._group.addButton(button)
                 self._list.addWidget(button)
             button.show_entry(entry)
+
+    def has_keys(self) -> bool:
+        """Whether somebody walks along it; to be asked before a page goes, since Qt then hands the
+        keys on to whatever comes next."""
+        return self.isAncestorOf(self.window().focusWidget())
 
     def set_current(self, key: str) -> None:
         """Mark the page in front."""

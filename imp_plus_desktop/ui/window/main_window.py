@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -159,7 +159,7 @@ class MainWindow(Frame):
 
     def open_page(self, key: str, argument: object = None) -> Page:
         """Bring a page to the front, fresh; the argument goes to its `open_with`."""
-        page, former = self.page(key), self._front
+        page, former, walks = self.page(key), self._front, self.side.has_keys()
         if self._finding is not None:
             self._finding.close()
         self._front = page
@@ -167,7 +167,7 @@ class MainWindow(Frame):
         self.menu_actions.check(f"view.{key}")
         self.status.say("")
         self._show_front()
-        if page is not former:
+        if page is not former and not walks:
             self._focus_front()
         if argument is not None and not self._catch_up.is_waiting():
             page.open_with(argument)
@@ -331,8 +331,10 @@ class MainWindow(Frame):
         self._show_state()
 
     def _on_caught_up(self) -> None:
+        walks = self.side.has_keys()
         self.refresh()
-        self._focus_front()
+        if not walks:
+            self._focus_front()
 
     def _on_minute_passed(self) -> None:
         if self.shell.today() != self._day:  # after midnight other deadlines count
@@ -340,10 +342,7 @@ class MainWindow(Frame):
             self.remind()
 
     def _focus_front(self) -> None:
-        """Let the keys go on in the page; whoever walks along the side bar stays there."""
-        focused = cast("QWidget | None", self.focusWidget())
-        if focused is not None and self.side.isAncestorOf(focused):
-            return
+        """Let the keys go on in the page."""
         if self._catch_up.is_waiting():
             self._catch_up.face.setFocus()
         else:
