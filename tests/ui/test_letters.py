@@ -112,11 +112,27 @@ def test_it_saves_records_and_is_taken_back_by_one_undo(
     dialog.accept()
     qtbot.waitUntil(lambda: dialog.answer is not None, timeout=30_000)
     assert dialog.answer is not None
+    assert not dialog.answer.wants_mail
     assert sorted(path.suffix for path in folder.iterdir()) == [".docx", ".docx", ".pdf", ".pdf"]
     logs = [person_file.file_of(office, person).contacts for person in some]
     assert [len(log) for log in logs] == [1, 1]
     history.undo(office, dialog.answer.kept.act)
     assert person_file.file_of(office, some[0]).contacts == ()
+
+
+def test_without_files_nothing_is_asked_and_the_letter_is_in_the_log_alone(
+    qtbot: QtBot, shell: Shell, office: Office, parent: QWidget
+) -> None:
+    person = invite(office, email="nadia@example.org")
+    dialog = asked(qtbot, shell, parent, person)
+    dialog._boxes["files"].setChecked(False)
+    dialog._boxes["mail"].setChecked(True)
+    dialog.accept()
+    qtbot.waitUntil(lambda: dialog.answer is not None, timeout=30_000)
+    assert dialog.answer is not None
+    assert dialog.answer.kept.files == ()
+    assert dialog.answer.wants_mail
+    assert len(person_file.file_of(office, person).contacts) == 1
 
 
 def test_a_template_with_mistakes_says_them_and_makes_nothing(

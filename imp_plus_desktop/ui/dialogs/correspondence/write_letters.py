@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.values.errors import AppError, Cancelled
 from imp_plus_desktop.i18n import _, format_number, ngettext
@@ -27,6 +27,7 @@ from imp_plus_desktop.services.several import changes
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.correspondence.page_view import PageView
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.paper import letter_pages
@@ -68,6 +69,7 @@ class WriteLettersDialog(FormDialog[Written]):
         self.setWindowTitle(_("Letters"))
         self._at, self._work, self._again = 0, "", False
         self._foreseen: Foreseen | None = None
+        self._boxes: dict[str, QCheckBox] = {}
         self._folder: Path | None = None
         self._rest = QTimer(self, singleShot=True)
         self._rest.setInterval(_RESTS_MS)
@@ -95,11 +97,11 @@ class WriteLettersDialog(FormDialog[Written]):
         if self._work or self._foreseen is None:
             return False
         self._folder = None
-        if self.form.value(_FILES):
+        if self._wants(_FILES):
             self._folder = files.ask_folder(self, _("Folder for the letters"), "letters")
             if self._folder is None:
                 return False
-        record = bool(self.form.value(_RECORD))
+        record = self._wants(_RECORD)
         job = partial(_written, self._office, self.order(), self._folder, record)
         self._start("keep", _("Writing the letters…"), job)
         return False  # it closes once it is done
@@ -117,6 +119,31 @@ class WriteLettersDialog(FormDialog[Written]):
             self._shell.tasks.stop()
         super().done(code)
 
+    def _wants(self, key: str) -> bool:
+        """Whether a box is ticked."""
+        return self._boxes[key].isChecked()
+
+    def _ticks(self) -> QWidget:
+        """What is done with the letters, one box below the other."""
+        ticks = QWidget(self)
+        column = QVBoxLayout(ticks)
+        column.setContentsMargins(0, theme.space(2), 0, 0)
+        column.setSpacing(theme.space(2))
+        for key, text in (
+            (_FILES, _("Save as Word and PDF files")),
+            (_RECORD, _("Record in the contact log, with the letter")),
+            (_MAIL, _("Open a draft in the e-mail program")),
+        ):
+            box = self._boxes[key] = QCheckBox(text)
+            box.setChecked(key != _MAIL)
+            box.toggled.connect(self._on_ticked)
+            column.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
+        self._boxes[_MAIL].setVisible(bool(changes.emails(self._office, self._people)))
+        return ticks
+
+    def _on_ticked(self, _checked: bool) -> None:
+        self._show()
+
     def _add_fields(self) -> None:
         form = self.form
         known = [(one.key, one.name) for one in templates.templates(self._office)]
@@ -133,11 +160,7 @@ class WriteLettersDialog(FormDialog[Written]):
             else:
                 form.add_line(name, _(text))
             form.set_field_shown(name, False)
-        form.add_check(_FILES, _("Save as Word and PDF files"))
-        form.add_check(_RECORD, _("Record in the contact log, with the letter"))
-        form.add_check(_MAIL, _("Open a draft in the e-mail program"))
-        form.set_values({_FILES: "yes", _RECORD: "yes"})
-        form.set_field_shown(_MAIL, bool(changes.emails(self._office, self._people)))
+        form.add_field("keep", _("Then"), self._ticks())
 
     def _preview(self) -> QWidget:
         """The pages, and the way from one person's letter to the next."""
@@ -167,9 +190,6 @@ class WriteLettersDialog(FormDialog[Written]):
         self._look()
 
     def _on_form_edited(self, key: str) -> None:
-        if key in (_FILES, _RECORD, _MAIL):
-            self._show()
-            return
         self._foreseen = None
         self.set_ok_enabled(False)
         if key in ("template", "language"):
@@ -203,7 +223,7 @@ class WriteLettersDialog(FormDialog[Written]):
             self._show_letter(made)
         else:
             made, kept = result.made, result.kept
-            self.finish(Written(made, kept, self._folder, bool(self.form.value(_MAIL))))
+            self.finish(Written(made, kept, self._folder, self._wants(_MAIL)))
             return
         self._look_again()
         self._show()
@@ -274,11 +294,9 @@ class WriteLettersDialog(FormDialog[Written]):
 
     def _show(self) -> None:
         """What the form stands at: who lacks what, and whether it can be done."""
-        keeps = any(self.form.value(key) for key in (_FILES, _RECORD, _MAIL))
+        keeps = any(map(self._wants, (_FILES, _RECORD, _MAIL)))
         self.form.setEnabled(self._work != "keep")
-        self.set_ok_text(
-            _("Save and record…") if self.form.value(_FILES) else _("Record the letter")
-        )
+        self.set_ok_text(_("Save and record…") if self._wants(_FILES) else _("Record the letter"))
         self.set_ok_enabled(self._foreseen is not None and keeps and not self._work)
         if self._foreseen is not None:
             self.show_findings(self._lines(self._foreseen))

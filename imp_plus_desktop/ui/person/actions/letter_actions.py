@@ -58,25 +58,24 @@ def _tell(chosen: Chosen, done: Written) -> None:
     text = words.format(count=format_number(count))
     if done.folder is not None:
         text = _("{text}, saved in “{folder}”").format(text=text, folder=done.folder.name)
+    if done.wants_mail and (why_not := _open_draft(chosen, done)):
+        text = f"{text}. {why_not}"
     if done.kept.act is not None:
         chosen.shell.changed(text, done.kept.act)
     elif done.folder is not None:
         chosen.shell.say_saved(text, done.folder)
     else:
         chosen.shell.say(text)
-    if done.wants_mail:
-        _open_draft(chosen, done)
 
 
-def _open_draft(chosen: Chosen, done: Written) -> None:
-    """A draft to them, with the letter's own text where it is one letter and short enough."""
+def _open_draft(chosen: Chosen, done: Written) -> str:
+    """A draft to them, with the letter's own text where it is one letter and short enough; why
+    there is none, else nothing."""
     from imp_plus_desktop.services.correspondence import letters
     from imp_plus_desktop.services.several import changes
     from imp_plus_desktop.ui.dialogs.correspondence.mail_draft import draft_url
 
     found = changes.emails(chosen.shell.office, chosen.people)
-    if not found:
-        return
     to, hidden = (found[0], []) if len(found) == 1 else ("", found)
     short = letters.cover_text(done.made)
     bodies = [letters.text_of(done.made), short] if len(found) == 1 else [short]
@@ -84,6 +83,5 @@ def _open_draft(chosen: Chosen, done: Written) -> None:
     urls = (draft_url(to, hidden, subject, body) for body in bodies)
     url = next((one for one in urls if one is not None), None)
     if url is None:
-        chosen.shell.say(_("There are too many addresses for one draft: write to fewer at once."))
-    elif not QDesktopServices.openUrl(url):
-        chosen.shell.say(_("No e-mail program has answered."))
+        return _("There are too many addresses for one draft: write to fewer at once.")
+    return "" if QDesktopServices.openUrl(url) else _("No e-mail program has answered.")
