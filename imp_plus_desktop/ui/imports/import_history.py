@@ -162,7 +162,7 @@ class ImportHistory(QWidget):
         for made in (self.review, self.rejects, self.undo, self.redo):
             body.addWidget(made)
         body.addStretch(1)
-        self._card.setFixedWidth(theme.metrics().body * 22)
+        self._card.setFixedWidth(theme.metrics().body * 25)
         side = QVBoxLayout()
         side.addWidget(self._card)
         side.addStretch(1)

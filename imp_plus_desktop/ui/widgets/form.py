@@ -135,7 +135,7 @@ class FormGrid(QWidget):
 
     def add_field(self, key: str, text: str, widget: QWidget, *, whole_row: bool = False) -> None:
         """Any field. `whole_row` gives it all columns."""
-        words = label(text, "secondary")
+        words = label(text, "secondary", elide=True)
         words.setBuddy(widget)
         set_name(widget, text)
         # Its line is always there: what is said of a field pushes none of those below.

@@ -94,7 +94,8 @@ class LetterTemplatesDialog(BesideDialog):
             (head, self.letterhead),
         ):
             one.clicked.connect(do)
-        for some in ((self._change, self._take, add), (self._rename, self._remove, head)):
+        lines = ((self._change, self._take, add), (self._rename, self._remove), (head,))
+        for some in lines:
             line = QHBoxLayout()
             for one in some:
                 line.addWidget(one)

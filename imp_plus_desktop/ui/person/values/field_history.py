@@ -16,6 +16,7 @@ from imp_plus_desktop.services.page.versions import Version
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs.dialog import Dialog
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.values.version_list import VersionList
 from imp_plus_desktop.ui.widgets.labels import button, label
@@ -43,6 +44,7 @@ class FieldHistoryDialog(Dialog[Changed]):
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        set_name(area, title)
         area.setWidget(inner)
         close = button(_("Close"))
         close.clicked.connect(self.reject)
