@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTableView
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QTableView
 
 from imp_plus_desktop import i18n, paths
 from imp_plus_desktop.i18n import _, ngettext
@@ -75,6 +75,8 @@ def test_a_day_and_the_next_morning(home: Path, tmp_path: Path, hand: Hand) -> N
     cells = [str(cell) for row in people.iter_rows(values_only=True) for cell in row if cell]
     assert "Yasmine" in " ".join(cells)
     assert (tmp_path / "people.pdf").read_bytes().startswith(b"%PDF")
+    assert [found.suffix for found in sorted(tmp_path.rglob("*.docx"))] == [".docx"]
+    assert len(list(tmp_path.glob("**/*.pdf"))) == 2, "the list and the letter"
     assert Settings(paths.settings_file()).user_name == "Mei-Ling Roy"
 
 
@@ -86,7 +88,7 @@ def day(hand: Hand, folder: Path) -> Steps:
     yield from hand.push(_("Begin"))
     yield from reads(_("Overview"))
     yield from a_list(hand)
-    yield from a_file(hand)
+    yield from a_file(hand, folder)
     yield from many_files(hand)
     yield from papers(hand, folder)
     yield from hand.menu(_("&View"), _("&Language"), "&English")
@@ -125,7 +127,7 @@ def mend(text: str) -> Steps:
     yield from until(lambda: isinstance(here(), QTableView), "the rows again")
 
 
-def a_file(hand: Hand) -> Steps:
+def a_file(hand: Hand, folder: Path) -> Steps:
     """Find somebody by a name typed wrongly, and follow their application to the permit."""
     yield from press("Ctrl+K")
     yield from until(lambda: isinstance(here(), QLineEdit), "the box that finds anything")
@@ -149,6 +151,21 @@ def a_file(hand: Hand) -> Steps:
     yield from write("Laleh")
     yield from stored(hand)
     yield from reads("Laleh")
+    yield from hand.command("Ctrl+Shift+L", menu, _("Con&tacts and letters"), _("&Write a letter…"))
+    yield from titled(_("Letters"))
+    yield from until(is_ready, "the letter, made")
+    yield from hand.push_accent()
+    yield from until(lambda: isinstance(front(), QFileDialog), "the dialog that asks for a folder")
+    yield from write(str(folder))
+    yield from press("Return")
+    yield from until(lambda: front() is window(), "the window again")
+    yield from back_and_forth(hand)
+
+
+def is_ready() -> bool:
+    """Whether what the dialog in front is for can be done."""
+    buttons = front().findChildren(QPushButton)
+    return any(b.isEnabled() for b in buttons if b.property("role") == "accent")
 
 
 def many_files(hand: Hand) -> Steps:
