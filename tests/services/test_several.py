@@ -23,6 +23,7 @@ from imp_plus_desktop.services.applications import applications, preparing
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.progress import Half
 from imp_plus_desktop.services.people import clerks, documents, people
 from imp_plus_desktop.services.several import changes, of_applications, of_deadlines, tags
 from imp_plus_desktop.services.several.many import (
@@ -377,3 +378,16 @@ def test_a_plan_is_the_same_however_long_the_list(office: Office) -> None:
     done = carry_out(office, of_applications.receive(AT), ids)
     assert dict(done.plan.counts) == {"received": 201, "over_cap": 2}
     assert build.places(office.register) == (201, 201, 201)
+
+
+def test_halves_of_a_long_call_follow_each_other() -> None:
+    told: list[float] = []
+
+    class Telling:
+        def step(self, done: int, total: int) -> None:
+            told.append(done / total)
+
+    for half in (Half(Telling()), Half(Telling(), second=True)):
+        for done in range(4):
+            half.step(done, 4)
+    assert told == [0, 1 / 8, 2 / 8, 3 / 8, 4 / 8, 5 / 8, 6 / 8, 7 / 8]

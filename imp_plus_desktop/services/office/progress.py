@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -10,3 +11,14 @@ class Progress(Protocol):
     """Told of each step; `step` raises `domain.errors.Cancelled` when the user stops the job."""
 
     def step(self, done: int, total: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The first or the second half of a long call, each with steps of its own."""
+
+    whole: Progress
+    second: bool = False
+
+    def step(self, done: int, total: int) -> None:
+        self.whole.step(done + total * self.second, total * 2)

@@ -13,6 +13,7 @@ foreseen and done away from the window, with its progress; Cancel stops it. Must
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -24,7 +25,7 @@ from imp_plus_desktop.domain.values.errors import AppError, Cancelled
 from imp_plus_desktop.i18n import N_, _, format_number, ngettext
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.services.office.progress import Half, Progress
 from imp_plus_desktop.services.several import many
 from imp_plus_desktop.services.several.many import Change, Done, OtherwiseNow, Plan
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
@@ -281,7 +282,9 @@ def _kept(
     plan: Plan,
     progress: Progress | None,
 ) -> Done:
-    done = many.carry_out(office, change, targets, plan, progress)
-    if progress is not None:
-        summary.refresh(office)  # here, and not when the lists ask for it
+    if progress is None:
+        return many.carry_out(office, change, targets, plan)
+    done = many.carry_out(office, change, targets, plan, Half(progress))
+    with suppress(Cancelled):  # it is kept: what is left of the lines is made when lists ask
+        summary.refresh(office, Half(progress, second=True))
     return done
