@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
 import threading
@@ -277,7 +275,7 @@ def test_writers_all_the_while_lose_nothing_acknowledged(two: tuple[Office, Path
     reader.start()
     restoring.restore(office, copy)
     time.sleep(0.2)
-    os.kill(writer.pid, signal.SIGKILL)
+    writer.kill()
     writer.wait()
     reader.join()
     writer.stdout.close()

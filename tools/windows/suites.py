@@ -17,10 +17,22 @@ from windows.windows_python import ROOT, python_exe
 from windows.wine import ON_WINDOWS, Wine, windows_path
 
 LOGS = ROOT / "build" / "windows"
+_HALF = "test_lists"
+"""The name with which the second half of the tests of the services begins."""
+
+
+def _services(*, first: bool) -> tuple[str, ...]:
+    """Half of their modules: all of them in one process are by far the longest suite."""
+    found = (ROOT / "tests" / "services").glob("test_*.py")
+    names = sorted(path.name for path in found if (path.name < _HALF) is first)
+    return tuple(f"tests/services/{name}" for name in names)
+
+
 SUITES: dict[str, tuple[str, ...]] = {
     "storage-exchange": ("tests/storage", "tests/exchange", "tests/test_private.py",
                          "tests/test_children.py", "tests/test_plain_files.py"),
-    "services": ("tests/services",),
+    "services-1": _services(first=True),
+    "services-2": _services(first=False),
     "domain-cli": ("tests/domain", "tests/cli", "tests/test_settings.py"),
     # Clicked through: an import, a receipt, an export, a page printed to PDF.
     "window": ("tests/ui/test_imports_page.py", "tests/ui/test_person_dialogs.py",
