@@ -193,13 +193,19 @@ def test_deadlines_are_narrowed_by_nearness_and_kind(qtbot: QtBot, filled: Offic
     assert column(page, "day") == ["2024-01-10"]
 
 
-def test_a_double_click_opens_the_person(qtbot: QtBot, filled: Office) -> None:
+def test_enter_and_a_double_click_go_into_the_file_beside_the_list(
+    qtbot: QtBot, filled: Office
+) -> None:
     page = open_page(qtbot, filled, DeadlinesPage)
+    page.show()
+    page.activateWindow()
     asked: list[object] = []
     page.shell.page_requested.connect(lambda key, argument: asked.append((key, argument)))
-    person = page.current_person()
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    assert asked == [("people", person)]
+    qtbot.waitUntil(lambda: page.panel.isAncestorOf(page.window().focusWidget()))
+    assert asked == []
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Escape)
+    assert page.window().focusWidget() is page.table
 
 
 def test_the_nearer_the_day_the_stronger_the_tone() -> None:

@@ -365,7 +365,7 @@ class ListPage(Page):
         self.export_button.setVisible(not empty)
         self.export_button.setEnabled(bool(self.model.rowCount()))
         self._stack.setCurrentWidget(self._empty if empty else self._body)
-        self.table.select_first()
+        self._choose_first()
         if not self.model.rowCount():
             self._show_person(None)
         if self.filtering is not None:
@@ -375,6 +375,10 @@ class ListPage(Page):
             self.viewing.show_state()
         self._show_title()
         self.shell.state_changed()
+
+    def _choose_first(self) -> None:
+        """Choose a row where none is chosen."""
+        self.table.select_first()
 
     def _show_title(self) -> None:
         shown = self.model.rowCount()

@@ -253,9 +253,6 @@ class PeoplePage(PersonListPage):
         if person is not None:
             self.show_person(person)
 
-    def _on_table_row_activated(self, row_id: int) -> None:
-        self.open_beside()
-
     def _add_to_empty(self) -> None:
         layout = self._empty.layout()
         if isinstance(layout, QVBoxLayout):

@@ -11,7 +11,7 @@ any one list.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -35,6 +35,39 @@ from imp_plus_desktop.ui.widgets.chosen_chip import Chosen, ChosenChip
 from imp_plus_desktop.ui.widgets.labels import line
 
 
+class Trail:
+    """Where one stands in a list, as it was when one came to the row."""
+
+    def __init__(self) -> None:
+        self._ids: Sequence[int] = ()
+        self._at = 0
+        self.kept: int | None = None
+        """Who is shown although their row has left the list."""
+
+    def follow(self, ids: Sequence[int], row: int) -> None:
+        """Stand at a row of a list."""
+        if ids is not self._ids or self.row != row:
+            self._ids, self._at = ids, ids.index(row)
+
+    @property
+    def row(self) -> int | None:
+        """The row where one stands."""
+        return self._ids[self._at] if self._at < len(self._ids) else None
+
+    def place(self) -> tuple[int, int] | None:
+        """Which row of how many it is, from one."""
+        return (self._at + 1, len(self._ids)) if self._ids else None
+
+    def neighbour(self, by: int, still_there: Callable[[int], bool]) -> int | None:
+        """The next row in a direction that the list still has."""
+        at = self._at + by
+        while 0 <= at < len(self._ids):
+            if still_there(self._ids[at]):
+                return self._ids[at]
+            at += by
+        return None
+
+
 class PersonListPage(ListPage):
     """A list of what people have, with the person beside it."""
 
@@ -47,6 +80,7 @@ class PersonListPage(ListPage):
     """How the panel stands beside this list the first time."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        self._trail = Trail()  # rows are asked for while the page is being made
         super().__init__(shell, parent)
         self._panel: PersonPanel | None = None
         self._left = self.FIRST_STATE
@@ -80,11 +114,15 @@ class PersonListPage(ListPage):
         layout.addWidget(panel)
         panel.show()  # a widget that changes its parent is hidden by Qt
         self._panel = panel
+        panel.walk.stepped.connect(self.step)
+        panel.left.connect(self._on_panel_left)
         panel.restore(self._left)
 
     def give_panel(self) -> PersonPanel:
         """Let the panel go to another list."""
         panel, self._panel = self.panel, None
+        panel.walk.stepped.disconnect(self.step)
+        panel.left.disconnect(self._on_panel_left)
         self._left = panel.state()
         return panel
 
@@ -92,10 +130,12 @@ class PersonListPage(ListPage):
         if self._panel is not None:
             self._panel.forget()
         super().refresh()
+        self._let_go_of_who_is_gone()
 
     def show_touched(self, touched: Touched) -> None:
         super().show_touched(touched)
         self.show_again()
+        self._let_go_of_who_is_gone()
 
     def ids_after(self, touched: Touched) -> "array[int] | None":
         wanted = self.wanted(self._text())
@@ -150,6 +190,18 @@ class PersonListPage(ListPage):
         all_of_them = rows.files()
         return replace(file, chosen=all_of_them.people, hidden=all_of_them.hidden)
 
+    def current_person(self) -> int | None:
+        """Whose row is chosen; or whoever was, where the list has lost their row meanwhile."""
+        return super().current_person() or self._trail.kept
+
+    def step(self, by: int) -> None:
+        """Go to the next file of the list (1), or to the one before (-1), in the order in which
+        it was when somebody was chosen."""
+        row = self._trail.neighbour(by, lambda one: self.model.row_of(one) is not None)
+        if row is not None:
+            self._trail.kept = None
+            self.table.select_id(row)
+
     def row_menu(self) -> Entries[Offer[Any]]:
         """What can be done to the row that is chosen, and to its person's file."""
         file = self._panel.file() if self._panel is not None else None
@@ -170,6 +222,27 @@ class PersonListPage(ListPage):
             self.filtering.set_asked(filters)
         self.filters.refresh()
         self._show_ids()
+
+    def _show_ids(self) -> None:
+        super()._show_ids()
+        row = self.table.current_id()
+        if row is not None:
+            self._trail.follow(self.model.ids, row)
+
+    def _choose_first(self) -> None:
+        lost = self._trail.row
+        if self._trail.kept is None:
+            super()._choose_first()
+        elif lost is not None and self.model.row_of(lost) is not None:
+            self._trail.kept = None  # an undo has brought them back
+            self.table.select_id(lost)
+
+    def _let_go_of_who_is_gone(self) -> None:
+        """Where the file itself is gone, there is nothing to stay for."""
+        gone = self._panel is not None and self._panel.person_id() is None
+        if self._trail.kept is not None and gone:
+            self._trail.kept = None
+            self.table.select_first()
 
     def open_beside(self) -> None:
         """Go into the file beside the list."""
@@ -199,6 +272,24 @@ class PersonListPage(ListPage):
             self._panel.glance(person_id, held=self.table.is_held())
         else:
             self._panel.bring(person_id)
+        self._panel.walk.show_place(self._trail.place() if person_id is not None else None)
+
+    def _on_table_row_selected(self, row_id: int) -> None:
+        self._trail.kept = None
+        self._trail.follow(self.model.ids, row_id)
+        super()._on_table_row_selected(row_id)
+
+    def _on_table_selection_cleared(self) -> None:
+        # An act has moved the person out of the list: whoever works on the file stays in it.
+        if self._asking and self._panel is not None:
+            self._trail.kept = self._panel.person_id()
+        super()._on_table_selection_cleared()
+
+    def _on_table_row_activated(self, row_id: int) -> None:
+        self.open_beside()
+
+    def _on_panel_left(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _bound(file: OpenFile, offer: Offer[OpenFile]) -> Offer[Any]:

@@ -14,7 +14,9 @@
         action_state() -> State    what the file allows, for the conditions of actions
         open_section(key)          expand one block, such as "history"
         explain()                  expand the verdict
-    signal filled()                what is below the head was made anew
+        walk                       which file of the list it is, and the way to the next
+    signals: filled()              what is below the head was made anew
+        left()                     Escape: back to the list
 
 It stands beside every list of a window, one after the other. Must not judge or store: the words
 come from `person_presenter`, what is below the head is `person_body`, and what is done is in the
@@ -26,7 +28,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -62,6 +64,7 @@ from imp_plus_desktop.ui.person.panel_state import PanelState, is_seen
 from imp_plus_desktop.ui.person.person_body import PersonBody
 from imp_plus_desktop.ui.person.person_presenter import PersonView
 from imp_plus_desktop.ui.person.tag_row import TagRow
+from imp_plus_desktop.ui.person.walk import Walk
 from imp_plus_desktop.ui.shell.actions import Entries, State, mapped
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -81,6 +84,7 @@ class PersonPanel(Card):
     """The page of one person, or a quiet word when nobody is chosen."""
 
     filled = Signal()
+    left = Signal()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -96,6 +100,7 @@ class PersonPanel(Card):
         self._identity = label(role="small", wrap=True)
         self._identity.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._tags = TagRow()
+        self.walk = Walk()
         self._step = button()
         self._more = button(role="", icon="more")
         self._body = PersonBody()
@@ -193,6 +198,7 @@ class PersonPanel(Card):
         set_tip(self._more, _("More actions for this file"))
         self._nobody.set_texts(_("Nobody is chosen"), _("Choose somebody in the list."))
         self._tags.retranslate()
+        self.walk.retranslate()
         self._body.retranslate()
         self.refresh()
 
@@ -305,6 +311,12 @@ class PersonPanel(Card):
         if self.isVisible():
             self._scroll_down()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._scroll_down()
@@ -389,7 +401,10 @@ class PersonPanel(Card):
         who.addLayout(head)
         # Under the buttons, where it has the whole width.
         who.addWidget(self._identity)
-        who.addWidget(self._tags)
+        beside = QHBoxLayout()
+        beside.addWidget(self._tags, 1)
+        beside.addWidget(self.walk)
+        who.addLayout(beside)
         inner.addLayout(who)
         inner.addWidget(self._body)
         inner.addStretch(1)

@@ -21,6 +21,7 @@ from imp_plus_desktop.ui.shell.actions import (
     when_idle,
     when_listed,
     when_printed,
+    with_file,
 )
 from imp_plus_desktop.ui.window.commands import Commands
 
@@ -196,6 +197,20 @@ VIEW: Menu[WindowAction] = Menu(
         # A language is named in itself, so that whoever is lost finds the way back.
         Menu(N_("&Language"), (_language("fr", "&Français"), _language("en", "&English"))),
         SEPARATOR,
+        WindowAction(
+            "view.next_file",
+            N_("Ne&xt file in the list"),
+            Commands.go_to_next_file,
+            with_file,
+            shortcut="Alt+Right",
+        ),
+        WindowAction(
+            "view.previous_file",
+            N_("Previou&s file in the list"),
+            Commands.go_to_previous_file,
+            with_file,
+            shortcut="Alt+Left",
+        ),
         WindowAction("view.next_part", N_("&Next part"), Commands.go_to_next_part, shortcut="F6"),
         WindowAction(
             "view.previous_part",

@@ -26,7 +26,7 @@ from imp_plus_desktop.ui.look.plain import set_status, set_tip
 from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.person.actions import record_actions
-from imp_plus_desktop.ui.person.actions.open_file import HoldsFile, OpenFile
+from imp_plus_desktop.ui.person.actions.open_file import HoldsFile, OpenFile, WalksFiles
 from imp_plus_desktop.ui.shell.actions import Action
 from imp_plus_desktop.ui.shell.parts import go_to_part
 from imp_plus_desktop.ui.window.frame import Frame
@@ -292,6 +292,19 @@ class Commands(QObject):
     def go_to_previous_part(self) -> None:
         """The keys to the previous part."""
         go_to_part(self._window, ahead=False)
+
+    def go_to_next_file(self) -> None:
+        """The next file of the list in front."""
+        self._step(1)
+
+    def go_to_previous_file(self) -> None:
+        """The one before it."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        page = self._window.current_page()
+        if isinstance(page, WalksFiles):
+            page.step(by)
 
     def refresh(self) -> None:
         """Look at the register again: another program may have written to it."""

@@ -10,6 +10,7 @@
         tell(text, done)    say what was stored, with an undo
     FilePage                what the page of a file offers to its actions
     HoldsFile               a page of the window on which a file may stand open
+    WalksFiles              one that goes from file to file
 
 Must not hold a rule: dialogs and services do the work.
 """
@@ -49,6 +50,13 @@ class HoldsFile(Protocol):
     """A page of the window that may have a file open."""
 
     def file(self) -> OpenFile | None: ...
+
+
+@runtime_checkable
+class WalksFiles(Protocol):
+    """A page of the window that goes from file to file."""
+
+    def step(self, by: int) -> None: ...
 
 
 class Stored(Protocol):
