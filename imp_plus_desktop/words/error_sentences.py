@@ -215,6 +215,8 @@ DOMAIN: Mapping[str, str] = {
     "already_undone": N_("Act no. {act} is already undone."),
     "no_place_to_return": N_("No place is left in {year}: the act cannot be brought back."),
     "person_not_found": N_("Nobody has this reference. Check it, or search by name."),
+    "person_unknown_then": N_("The register had no such file yet on {day}."),
+    "past_is_past": N_("The file as it was is only looked at. Go back to today to change it."),
     "not_in_bin": N_("No file in the bin has this reference. Look at what the bin holds."),
     "file_in_bin": N_("The file {ref} is in the bin. Restore it first."),
     "person_ambiguous": N_("{count} people have this reference. Use the number in the register."),

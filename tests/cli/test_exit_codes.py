@@ -30,7 +30,8 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         missing_name mrz_unreadable no_refund_expected no_such_period not_in_bin not_in_file
         note_empty nothing_to_undo passphrase_empty passphrases_differ passport_empty
         period_open permit_not_found
-        permit_without_day person_ambiguous person_needed person_not_found reason_missing
+        permit_without_day person_ambiguous person_needed person_not_found
+        person_unknown_then reason_missing
         request_not_found row_not_found same_name same_person scan_missing unknown_choice
         name_missing template_exists template_unknown
         unknown_dimension
@@ -67,7 +68,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         identifier_taken illegal_move in_the_future issued_before_decided
         issued_before_received list_overtaken member_exists no_place_to_return not_encrypted
         no_letter_yet not_over_cap not_received_yet nothing_waits number_taken_since of_a_member
-        otherwise_now passport_over_at_issue period_closed
+        otherwise_now passport_over_at_issue past_is_past period_closed
         period_not_over permit_ends_before_issue permit_stands permit_too_long person_twice
         reason_needed receipt_known
         refund_of_what reopened_before_decided restore_needs_yes restore_not_last scan_kept

@@ -24,12 +24,10 @@ from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.person.section_order import ORDER
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
-SECTIONS = (
-    "applications", "family", "requests", "documents", "fees", "portal", "letters", "passports",
-    "residences", "work", "notes", "contacts", "office", "routes",
-)  # fmt: skip
+SECTIONS = (*ORDER, "history")
 BY_KIND = {
     "person": "names_history.change_name",
     "letter": "folder.save_letter",

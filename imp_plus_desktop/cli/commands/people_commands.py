@@ -36,6 +36,7 @@ from imp_plus_desktop.services.fields import member_fields, typed_fields
 from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.history.file_bin import BinnedFile
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.page import past_day
 from imp_plus_desktop.services.people import documents, identity, people
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.words import messages
@@ -114,9 +115,11 @@ def _bin_line(binned: BinnedFile, act: ActId) -> str:
 
 def show(office: Office, args: Namespace) -> Answer:
     person = people.find(office, args.ref)
+    if args.as_of is not None:
+        office = past_day.as_of(office, person, args.as_of)
     found = people.file(office, person)
     events = people.timeline(office, person)
-    row = people.row(office, person)
+    row = past_day.row(office, person)
     data = output.file(found)
     data["person"]["status"] = row.status
     flagged = flags.of_file(office, found)

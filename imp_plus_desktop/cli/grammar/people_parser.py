@@ -44,6 +44,9 @@ def _people_commands(commands: Any) -> None:
     )
     command = commands.add_parser("show")
     command.add_argument("ref", metavar="REF")
+    command.add_argument(
+        "--as-of", type=day, metavar="DAY", help=_("as it was known at the end of this day")
+    )
     command = commands.add_parser("set")
     command.add_argument("ref", metavar="REF")
     command.add_argument("field", metavar="FIELD")

@@ -22,7 +22,7 @@ from imp_plus_desktop.storage.tables.schema import COLUMNS, decode, reading_of
 from imp_plus_desktop.storage.tables.statements import chunks, marks
 
 T = TypeVar("T")
-_FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
+FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
     ("letters", "letter", papers.Letter, "letter_date, id"),
     ("residences", "residence", papers.Residence, "from_day NULLS FIRST, id"),
     ("passports", "passport", papers.Passport, "id"),
@@ -95,7 +95,7 @@ def files(
     people = {p.id: p for p in entities(register, "person", person.Person, "id", ids, "id")}
     parts: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     owner: dict[int, int] = {}
-    for name, entity, into, order in _FILE_PARTS:
+    for name, entity, into, order in FILE_PARTS:
         if kinds is not None and entity not in kinds:
             continue
         items: list[Any] = entities(register, entity, into, "person_id", ids, order)
@@ -106,19 +106,27 @@ def files(
     permits = entities(
         register, "permit", applications.Permit, "application_id", list(owner), "valid_from, id"
     )
+    held: dict[int, list[applications.Permit]] = defaultdict(list)
     for permit in permits:
-        found = parts[owner[permit.application_id]]
-        blamed = permit.limited_by is LimitedBy.PASSPORT
-        expiries = _expiries(found, permit.application_id) if blamed else ()
-        found["permits"].append(as_cut(permit, expiries))
+        held[owner[permit.application_id]].append(permit)
     return [
-        file.PersonFile(
-            people[number],  # type: ignore[index]
-            **{name: tuple(items) for name, items in parts[number].items()},
-        )
+        joined(people[number], parts[number], held[number])  # type: ignore[index]
         for number in ids
         if number in people
     ]
+
+
+def joined(
+    who: person.Person, parts: Mapping[str, list[Any]], permits: Sequence[applications.Permit]
+) -> file.PersonFile:
+    """A file of its rows, each kind in its order."""
+    cut = []
+    for permit in permits:
+        blamed = permit.limited_by is LimitedBy.PASSPORT
+        expiries = _expiries(parts, permit.application_id) if blamed else ()
+        cut.append(as_cut(permit, expiries))
+    told = {name: tuple(items) for name, items in parts.items()}
+    return file.PersonFile(who, **told, permits=tuple(cut))
 
 
 def _expiries(parts: Mapping[str, list[Any]], application: int) -> set[date]:
