@@ -328,12 +328,12 @@ class ListPage(Page):
         self.header.search.left.connect(self._on_search_left)
         self.filters.changed.connect(self._on_filters_changed)
         self.export_button.clicked.connect(self._on_export_clicked)
-        self._empty.button_clicked.connect(self._on_empty_button_clicked)
+        self._empty.button_clicked.connect(self.fill_empty)
         self.table.row_selected.connect(self._on_table_row_selected)
         self.table.row_activated.connect(self._on_table_row_activated)
         self.table.selection_cleared.connect(self._on_table_selection_cleared)
         self.model.order_changed.connect(self._on_model_order_changed)
-        self.columns_button.clicked.connect(self._on_columns_clicked)
+        self.columns_button.clicked.connect(self.choose_columns)
 
     def _kept_order(self) -> Order:
         """The order chosen last time, as far as the list still knows its keys."""
@@ -408,9 +408,6 @@ class ListPage(Page):
     def _on_export_clicked(self) -> None:
         self.export_shown()
 
-    def _on_empty_button_clicked(self) -> None:
-        self.fill_empty()
-
     def _on_table_row_selected(self, row_id: int) -> None:
         if self._asking:
             return
@@ -429,6 +426,3 @@ class ListPage(Page):
     def _on_model_order_changed(self, order: Order) -> None:
         kept = " ".join(f"{key} {int(down)}" for key, down in order)
         self.shell.settings.keep_layout(f"sort-{self.key}", kept)
-
-    def _on_columns_clicked(self) -> None:
-        self.choose_columns()
