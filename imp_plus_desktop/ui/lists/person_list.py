@@ -121,9 +121,6 @@ class PersonListPage(ListPage):
     def give_panel(self) -> PersonPanel:
         """Let the panel go to another list."""
         panel, self._panel = self.panel, None
-        focused = panel.window().focusWidget()
-        if focused is not None and panel.isAncestorOf(focused):
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)  # else it would go anywhere
         panel.walk.stepped.disconnect(self.step)
         panel.left.disconnect(self._on_panel_left)
         self._left = panel.state()
