@@ -73,7 +73,7 @@ KEYS: dict[str, Key] = {
     "recent_registers": Key(list, _is_recent_list),
     "last_register": Key(str, _is_text),
     "user_name": Key(_login, _is_name),  # who the journal says made an act
-    "start_page": Key(lambda: "overview", _is_text),  # a page's key, or LAST_PAGE
+    "start_page": Key(lambda: LAST_PAGE, _is_text),  # a page's key, or LAST_PAGE
     "reminders": Key(lambda: True, _is_flag),
     "tray": Key(lambda: False, _is_flag),  # reminders beside the system's clock too
     "layouts": Key(dict, _is_text_table),  # window geometries and splitters, by widget name

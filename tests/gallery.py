@@ -102,6 +102,7 @@ from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog
 from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, ShortcutsDialog
 from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
 from imp_plus_desktop.ui.dialogs.register.settings import SettingsDialog
+from imp_plus_desktop.ui.dialogs.register.tour import TourDialog
 from imp_plus_desktop.ui.dialogs.register.welcome import Begin, Welcome, WelcomeDialog
 from imp_plus_desktop.ui.dialogs.single import (
     ArrivalDialog,
@@ -599,6 +600,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-shortcuts", dialog(lambda w: ShortcutsDialog(ACTIONS, w))),
     Screen("dialog-settings", dialog(_settings)),
     Screen("dialog-welcome", dialog(_welcome)),
+    Screen("dialog-tour", dialog(TourDialog)),
     Screen("dialog-about", dialog(AboutDialog)),
     Screen("dialog-crash", dialog(_a_crash)),
 )

@@ -201,6 +201,8 @@ class ListPage(Page):
         self._asking = True
         try:
             show()
+            if self.viewing is not None:
+                self.viewing.come_back()
         finally:
             self._asking = False
 

@@ -4,10 +4,11 @@
     Viewing(page, kind, parent)     the page of a list, as `Viewed`     .tabs: ViewTabs
         start()      filter as the view does that was shown last
         refresh()    the views there are now        retranslate()
-        choose(key), step(by)                       show_state()
+        choose(key), step(by), leave()              show_state()
 
-Columns and order of a view that was changed are remembered with the settings, and what it filters
-by only while the program runs: that may be somebody's name. Must not know any one list.
+Columns and order of a view that was changed are remembered with the settings. Of what it filters by
+only what was in front last, and without words that somebody wrote: that may be a name. Must not
+know any one list.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, Protocol
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
-from imp_plus_desktop.domain.reads.list_columns import ListKind
+from imp_plus_desktop.domain.reads.list_columns import ListColumn, ListKind, columns
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order, Shape, Value, dump, load
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
@@ -66,10 +67,11 @@ class Viewing(QObject):
         super().__init__(parent)
         self._page, self._filtering, self._kind = page, filtering, kind
         self._widget = parent
+        parent.installEventFilter(self)
         self._shipped = {view.key: view for view in shipped(kind)}
         self._stored: dict[str, View] = {}
         self._left: dict[str, Shape] = {}
-        self._busy = False
+        self._busy, self._first = False, True
         self._held = 0
         self.key = page.shell.settings.layout(f"view-{kind.value}") or ALL
         self.tabs = ViewTabs(parent)
@@ -92,7 +94,40 @@ class Viewing(QObject):
         self._load()
         if self.key not in (*self._shipped, *self._stored):
             self.key = ALL
-        self._ask(self.saved())
+        kept = load(self._page.shell.settings.layout(self._asked_under()))
+        saved = self.saved()
+        if kept.filters or kept.named:
+            saved = replace(saved, filters=kept.filters, named=kept.named)
+        self._ask(saved)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        shown_before = not self._first
+        if event.type() == QEvent.Type.Hide and not event.spontaneous() and shown_before:
+            self.leave()
+        return False
+
+    def leave(self) -> None:
+        """Keep what is filtered by for the next start, as far as it tells nobody's name."""
+        known, present = columns(self._kind), self.present()
+        filters = tuple(one for one in present.filters if _is_plain(known[one.column], one))
+        text = dump(Shape(filters=filters, named=present.named))
+        if (filters, dict(present.named)) == (self.saved().filters, dict(self.saved().named)):
+            text = ""
+        row = self._page.table.current_id()
+        self._remember(self._asked_under(), text)
+        self._remember(f"row-{self._kind.value}", "" if row is None else str(row))
+
+    def come_back(self) -> None:
+        """Choose the row that was chosen when the list was left; once, and where rows last."""
+        first, self._first = self._first, False
+        row = self._page.shell.settings.layout(f"row-{self._kind.value}") if first else ""
+        # Lines of the agenda are made anew: an id may be another one's by now.
+        if row.isdigit() and self._kind is not ListKind.DEADLINES:
+            self._page.table.select_id(int(row))
+
+    def _remember(self, place: str, text: str) -> None:
+        if text != self._page.shell.settings.layout(place):
+            self._page.shell.settings.keep_layout(place, text)
 
     def refresh(self) -> None:
         """Show the views that there are now; one that is gone gives way to the first."""
@@ -262,6 +297,9 @@ class Viewing(QObject):
                 chips[name].set_value(_among(chips[name].values(), said))
         self._filtering.set_asked(shape.filters)
 
+    def _asked_under(self) -> str:
+        return f"asked-{self._kind.value}"
+
     def _kept_under(self) -> str:
         return f"view-{self._kind.value}-{self.key}"
 
@@ -325,6 +363,11 @@ class Viewing(QObject):
         if not self._busy:
             self._keep()
             self.show_state()
+
+
+def _is_plain(column: ListColumn, asked: ColumnFilter) -> bool:
+    """Whether a filter holds no words that somebody wrote."""
+    return column.is_range or column.is_coded or not (asked.values or asked.text)
 
 
 def _counted(ids_of: Callable[[Office, Any], Sequence[int]], wanted: object, office: Office) -> int:

@@ -255,6 +255,7 @@ HELP: Menu[WindowAction] = Menu(
         WindowAction(
             "help.shortcuts", N_("&Keyboard shortcuts"), Commands.show_shortcuts, shortcut="Ctrl+F1"
         ),
+        WindowAction("help.tour", N_("T&our in three steps"), Commands.show_tour),
         WindowAction("help.demo", N_("&Try with invented people"), Commands.try_demo, when_idle),
         SEPARATOR,
         WindowAction("help.about", N_("&About IMP+ Desktop"), Commands.show_about),

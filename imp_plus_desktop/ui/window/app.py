@@ -66,7 +66,7 @@ def _run(app: QApplication, options: argparse.Namespace, loaded: Callable[[], No
     settings = Settings(paths.settings_file())
     speak(options.lang or settings.language)  # also what is asked before there is a window
     theme.apply(app, settings.theme, settings.text_size)
-    register, today = options.register, options.today
+    register, today, new = options.register, options.today, False
     if is_first(register, settings):
         # Nobody else waits for what asks it.
         from imp_plus_desktop.ui.dialogs.register.first_start import begin
@@ -74,10 +74,10 @@ def _run(app: QApplication, options: argparse.Namespace, loaded: Callable[[], No
         begun = begin(settings)
         if begun is None:
             return 0
-        register, today = begun.register, begun.day or today
+        register, today, new = begun.register, begun.day or today, True
     sole = SoleWindow(paths.open_registers_folder(), app)
     try:
-        return _shown(sole, settings, register, today, loaded)
+        return _shown(sole, settings, register, today, loaded, new=new)
     finally:
         sole.stay(None)
 
@@ -88,8 +88,11 @@ def _shown(
     register: Path | None,
     today: date | None,
     loaded: Callable[[], None] | None,
+    *,
+    new: bool,
 ) -> int:
-    """The window on a register, until it is closed; or that of another process, in front."""
+    """The window on a register, until it is closed; or that of another process, in front. Who is
+    `new` is taken round."""
     office = _open(register, today, settings, sole)
     if office is None:
         return 0 if sole.has_fetched else 4
@@ -104,6 +107,8 @@ def _shown(
     hints.accessibility().contrastPreferenceChanged.connect(window.on_scheme_changed)
     window.present()
     QTimer.singleShot(_LOADED_MS, window.remind)
+    if new:
+        QTimer.singleShot(_LOADED_MS, window.menu_actions.action("help.tour").trigger)
     if loaded is not None:
         QTimer.singleShot(_LOADED_MS, loaded)
     try:

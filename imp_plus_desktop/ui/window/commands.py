@@ -330,6 +330,16 @@ class Commands(QObject):
 
         ShortcutsDialog(self._window.menu_actions.table(), self._window).show()
 
+    def show_tour(self) -> None:
+        """Tell in three steps what the window is for."""
+        from imp_plus_desktop.ui.dialogs.register.tour import TourDialog
+
+        tour = TourDialog(self._window)
+        tour.page_asked.connect(self._shell.go)
+        tour.import_asked.connect(self._shell.go_import)
+        tour.show_step(0)
+        tour.show()
+
     def try_demo(self) -> None:
         """Open the invented people in a window of their own."""
         from imp_plus_desktop.ui.dialogs.register.trying import try_demo

@@ -33,7 +33,7 @@ PAGES = {
 }
 
 _BY_CHAPTER = {
-    FIRST: "AboutDialog SettingsDialog WelcomeDialog",
+    FIRST: "AboutDialog SettingsDialog TourDialog WelcomeDialog",
     _LISTS: "OriginsDialog",
     _AGAIN: "ComparedDialog",
     _WHO: "EntryRuleDialog LetterDialog OtherRouteDialog PersonDialog ResidenceDialog",
