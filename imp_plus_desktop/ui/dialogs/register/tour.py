@@ -9,6 +9,7 @@ It stays open beside the work and may be left at any step. Must not open a page 
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _
@@ -93,6 +94,15 @@ class TourDialog(BesideDialog):
         self.begin.clicked.connect(self._on_begin_clicked)
         self.setMinimumSize(theme.metrics().body * _WIDE_EM, theme.metrics().body * 19)
         self.show_step(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stand in a corner of the window: what it tells of is in view."""
+        super().showEvent(event)
+        above = self.parentWidget()
+        if above is not None:
+            corner = above.mapToGlobal(above.rect().bottomRight())
+            air = theme.space(8)
+            self.move(corner.x() - self.width() - air, corner.y() - self.height() - 2 * air)
 
     def show_step(self, number: int) -> None:
         """Show a step, and ask for its page."""
