@@ -201,8 +201,6 @@ class ListPage(Page):
         self._asking = True
         try:
             show()
-            if self.viewing is not None:
-                self.viewing.come_back()
         finally:
             self._asking = False
 

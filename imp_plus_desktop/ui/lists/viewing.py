@@ -117,10 +117,12 @@ class Viewing(QObject):
         self._remember(self._asked_under(), text)
         self._remember(f"row-{self._kind.value}", "" if row is None else str(row))
 
-    def come_back(self) -> None:
+    def _come_back(self) -> None:
         """Choose the row that was chosen when the list was left; once, and where rows last."""
-        first, self._first = self._first, False
-        row = self._page.shell.settings.layout(f"row-{self._kind.value}") if first else ""
+        if not self._first or not self._page.model.rowCount():
+            return
+        self._first = False
+        row = self._page.shell.settings.layout(f"row-{self._kind.value}")
         # Lines of the agenda are made anew: an id may be another one's by now.
         if row.isdigit() and self._kind is not ListKind.DEADLINES:
             self._page.table.select_id(int(row))
@@ -197,6 +199,7 @@ class Viewing(QObject):
 
     def show_state(self) -> None:
         """Say whether the list differs from the view as it was saved."""
+        self._come_back()
         if not self._busy:
             self.tabs.set_changed(not _same(self.present(), self.saved()))
 
