@@ -62,9 +62,10 @@ class Strip(QWidget):
         self._row.setContentsMargins(theme.space(3), 0, theme.space(1), 0)
         self._row.setSpacing(theme.space(1))
         self._row.addWidget(self._words)
+        self._hint.setContentsMargins(theme.space(2), 0, 0, 0)
         self._row.addWidget(self._hint, 1)
         self._row.addWidget(self._more)
-        self._row.addStretch(1)
+        self._row.addStretch(0)  # all of it is the hint's while that is there
         self._row.addWidget(self._end)
         self.setFixedHeight(theme.metrics().row + theme.space(2))
         self._show()
