@@ -130,8 +130,8 @@ def made(folder: Path, name: str) -> Path:
 def test_a_second_start_brings_the_first_window_to_the_front(start: Start, register: Path) -> None:
     first = start(register)
     assert first.says() == "shown"
-    beside = Path(os.path.relpath(register))
-    for named in (register, beside):
+    otherwise = register.parent / ".." / register.parent.name / register.name
+    for named in (register, otherwise):
         assert start(named).says() == "ended with 0"
         assert first.says() == "raised"
 
@@ -144,6 +144,7 @@ def test_another_register_has_a_window_of_its_own(
     assert start(made(tmp_path, "other")).says() == "shown"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows numbers its sessions itself")
 def test_another_screen_of_the_same_person_has_a_window_of_its_own(
     start: Start, register: Path
 ) -> None:

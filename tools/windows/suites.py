@@ -37,7 +37,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     # Clicked through: an import, a receipt, an export, a page printed to PDF.
     "window": ("tests/ui/test_imports_page.py", "tests/ui/test_person_dialogs.py",
                "tests/ui/test_list_pages.py", "tests/ui/test_quota_page.py",
-               "tests/ui/test_qt_words.py",
+               "tests/ui/test_qt_words.py", "tests/ui/test_sole_window.py",
                "tests/ui/test_every_screen.py::test_a_report_prints_markup_as_it_was_written"),
 }  # fmt: skip
 """Each runs in a process of its own, beside the others."""
