@@ -135,7 +135,8 @@ class FormGrid(QWidget):
 
     def add_field(self, key: str, text: str, widget: QWidget, *, whole_row: bool = False) -> None:
         """Any field. `whole_row` gives it all columns."""
-        words = label(text, "secondary", elide=True)
+        # Beside another field a long word gives way; alone it has the room that it needs.
+        words = label(text, "secondary", elide=self._columns > 1)
         words.setBuddy(widget)
         set_name(widget, text)
         # Its line is always there: what is said of a field pushes none of those below.

@@ -177,6 +177,7 @@ def _item(row: DeadlineRow) -> QListWidgetItem:
     sign = _SIGNS.get(tone_of(row), "")
     text = _("{name}\n{what}").format(name=f"{sign}{row.name}", what=said_of(row))
     item = QListWidgetItem(plain(text))
+    item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     item.setData(_ROW, row)
     item.setData(int(Qt.ItemDataRole.ToolTipRole), plain(f"{row.name}\n{tip_of(row)}"))
     return item

@@ -5,6 +5,7 @@ Answers what changed once a version was put back, None when it was only looked a
 rule.
 """
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.values.errors import AppError
@@ -56,7 +57,7 @@ class FieldHistoryDialog(Dialog[Changed]):
         layout.addWidget(label(words, "secondary", elide=True))
         layout.addWidget(area, 1)
         layout.addWidget(self._error)
-        layout.addWidget(close)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         em = theme.metrics().body
         self.resize(em * 40, em * 30)
 
