@@ -8,13 +8,22 @@ here is taken back too, or added. What is wrong with one is said line by line, a
 Each change is one act. Must not hold a rule.
 """
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
@@ -53,7 +62,7 @@ class LetterTemplatesDialog(BesideDialog):
         """The files that were written, and which template each is."""
         self._checking: tuple[_Kept, str] | None = None
         self.setAcceptDrops(True)
-        self.setMinimumSize(theme.metrics().body * 60, theme.metrics().line * 22)
+        self.setMinimumSize(theme.metrics().body * 60, theme.metrics().line * 26)
         words = _(
             "A template is a Word document. What stands between double braces is filled in for"
             " each person."
@@ -67,7 +76,7 @@ class LetterTemplatesDialog(BesideDialog):
         row.addWidget(self._fields, 2)
         self.column.addLayout(row, 1)
         self._said = FindingList(self)
-        self.column.addWidget(self._said)
+        self.column.addWidget(_room_for(self._said))
         self.add_close()
         self._show()
         self._list.setFocus()
@@ -77,6 +86,8 @@ class LetterTemplatesDialog(BesideDialog):
         column.setSpacing(theme.space(2))
         self._list = QListWidget()
         set_name(self._list, _("Templates of letters"))
+        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentRowChanged.connect(self._on_row)
         self._list.itemActivated.connect(self._on_activated)
         column.addWidget(self._list, 1)
@@ -123,8 +134,13 @@ class LetterTemplatesDialog(BesideDialog):
         if chosen is None:
             return
         template, language = chosen
+        # No system's files are called with these.
+        called = re.sub(r'[\\/:*?"<>|]+', "", template.name).replace("\u00a0", " ")
         path = files.ask_save(
-            self, _("Change the template in Word"), f"{template.name} ({language})", "letter"
+            self,
+            _("Change the template in Word"),
+            f"{' '.join(called.split())} ({language})",
+            "letter",
         )
         if path is None:
             return
@@ -277,6 +293,22 @@ class LetterTemplatesDialog(BesideDialog):
                 item.setData(Qt.ItemDataRole.UserRole, (template.key, language))
                 self._list.addItem(item)
         self._list.setCurrentRow(min(row, self._list.count() - 1))
+
+
+def _room_for(said: FindingList) -> QScrollArea:
+    """Room that is always there for what is said, so that it pushes nothing away."""
+    room, inner = QScrollArea(), QWidget()
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(said)
+    column.addStretch(1)
+    room.setWidget(inner)
+    room.setWidgetResizable(True)
+    room.setFrameShape(QFrame.Shape.NoFrame)
+    room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    room.setFixedHeight(theme.metrics().line * 4)
+    return room
 
 
 def _dropped(event: QDropEvent) -> list[Path]:
