@@ -28,11 +28,24 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """What a figure must hold, and what it was asked to: where that is less, the README says why
+    it is no nearer."""
+
+    holds: float
+    asked: float | None = None
+
+    def said(self, unit: str = "") -> str:
+        held = f"≤ {self.holds:g}{unit}"
+        return held if self.asked is None else f"asked {self.asked:g}{unit}, holds {held}"
+
+
+@dataclass(frozen=True, slots=True)
 class Ratio:
     """A figure beside its bound: the median of the pairs, with the smallest and the largest."""
 
     name: str
-    bound: float
+    bound: Bound
     pairs: Sequence[float]
     seconds: float
     beside: float
@@ -43,13 +56,13 @@ class Ratio:
 
     @property
     def holds(self) -> bool:
-        return self.median <= self.bound
+        return self.median <= self.bound.holds
 
     def line(self) -> str:
         spread = f"{min(self.pairs):.2f}–{max(self.pairs):.2f}"
         verdict = "holds" if self.holds else "does not hold"
         return (
-            f"| {self.name} | {self.median:.2f} | {spread} | ≤ {self.bound:g} | {verdict} |"
+            f"| {self.name} | {self.median:.2f} | {spread} | {self.bound.said()} | {verdict} |"
             f" {self.seconds:.2f} s : {self.beside:.2f} s |"
         )
 
@@ -60,13 +73,22 @@ class Figure:
 
     name: str
     value: float
-    bound: float
+    bound: Bound
     unit: str
 
+    @property
+    def holds(self) -> bool:
+        return self.value <= self.bound.holds
+
     def line(self) -> str:
-        verdict = "holds" if self.value <= self.bound else "does not hold"
-        limit = f"≤ {self.bound:g} {self.unit}"
+        verdict = "holds" if self.holds else "does not hold"
+        limit = self.bound.said(f" {self.unit}")
         return f"| {self.name} | {self.value:.0f} {self.unit} | | {limit} | {verdict} | |"
+
+
+def figure(name: str, value: float, bound: float, unit: str, asked: float | None = None) -> Figure:
+    """A figure alone, with what it must hold and, where that is less, what it was asked to."""
+    return Figure(name, value, Bound(bound, asked), unit)
 
 
 def sample(
@@ -88,12 +110,17 @@ def sample(
 
 
 def paired(
-    name: str, bound: float, pairs: Sequence[tuple[float, float]], scale: float = 1.0
+    name: str,
+    bound: float,
+    pairs: Sequence[tuple[float, float]],
+    scale: float = 1.0,
+    *,
+    asked: float | None = None,
 ) -> Ratio:
     """A ratio from pairs of (what is measured, what it is measured by)."""
     return Ratio(
         name,
-        bound,
+        Bound(bound, asked),
         [one / other * scale for one, other in pairs],
         statistics.median(one for one, _ in pairs),
         statistics.median(other for _, other in pairs),

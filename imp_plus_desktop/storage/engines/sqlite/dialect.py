@@ -29,6 +29,11 @@ class Dialect:
         """Return the parameter of `place_of`: each code with its place."""
         return json.dumps({str(code): place for code, place in wanted})
 
+    def gathered(self, ids: str) -> str:
+        """Return a query whose only value is the column `id` of another one as a JSON array, in
+        that one's order: SQLite keeps it for a function that is no mere sum."""
+        return f"SELECT json_group_array(id) FROM ({ids})"
+
     def found_by_words(self, column: str) -> str:
         """Return a condition: the person of a column is found by words. Takes one parameter, the
         expression that `SearchIndex.expression` makes of what was typed."""
