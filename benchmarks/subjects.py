@@ -199,7 +199,7 @@ def refreshes(pairs: int) -> Iterator[Answer]:
 
 
 _REFRESHED = 50
-"""What the window may take after an act, in milliseconds of the processor."""
+"""What the window may take of its own thread after an act, in milliseconds."""
 
 
 def start(pairs: int) -> Iterator[Answer]:
