@@ -119,6 +119,7 @@ from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.pages.entries import ENTRIES
+from imp_plus_desktop.ui.person.past_file import PastFileDialog
 from imp_plus_desktop.ui.person.person_origins import OriginsDialog
 from imp_plus_desktop.ui.person.values.field_history import FieldHistoryDialog
 from imp_plus_desktop.ui.quota.quota import QuotaPage
@@ -535,6 +536,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-wording", application_dialog(WordingDialog, ApplicationState.RECEIVED)),
     Screen("dialog-documents", person_dialog(DocumentsDialog)),
     Screen("dialog-note", person_dialog(NoteDialog)),
+    Screen("dialog-past-file", person_dialog(PastFileDialog)),
     Screen("dialog-field-history", person_dialog(_a_history)),
     Screen("dialog-remove-file", person_dialog(RemoveFileDialog)),
     Screen("dialog-arrival", person_dialog(ArrivalDialog, PersonStatus.PERMIT)),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What stands below the head of a person's page: verdict, time, and the blocks of the file.
 
-    PersonBody(parent=None)
+    PersonBody(parent=None, look_only=False)    whether its values can be changed
         show_file(office, view)         fill it, and show it
         retranslate()                   its own words; the sentences come with the next file
         explain(whole=True), is_explained()
@@ -60,8 +60,9 @@ class PersonBody(QWidget):
     route_opened = Signal(str)
     stored = Signal(str, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, look_only: bool = False) -> None:
         super().__init__(parent)
+        self._look_only = look_only
         self._in_place = InPlace(self)
         self._past = PastValues(self)
         self._values = {key: ValueSection(key) for key in KEYS}
@@ -184,7 +185,7 @@ class PersonBody(QWidget):
         self._in_place.give_up()
 
     def _on_edited(self, line: ValueLine, text: str | None = None) -> None:
-        if self._shown is None:
+        if self._shown is None or self._look_only:
             return
         offer = line.value().offer
         if offer is not None:
@@ -230,11 +231,13 @@ class PersonBody(QWidget):
         self._routes.opened.connect(self.route_opened)
         self._file_sections.asked.connect(self.asked)
         self._file_sections.dropped.connect(self.dropped)
+        self._file_sections.documents.setAcceptDrops(not self._look_only)
         for section in self._sections.values():
             section.asked.connect(self.asked)
         for values in self._values.values():
             values.edited.connect(self._on_edited)
-            self._past.attend(values)
+            if not self._look_only:
+                self._past.attend(values)
         self._past.stored.connect(self.stored)
         self._past.failed.connect(self._on_past_failed)
         self._in_place.onwards.connect(self._on_onwards)

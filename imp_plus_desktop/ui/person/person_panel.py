@@ -3,9 +3,8 @@
 
     PersonPanel(shell, parent=None)
         show_person(person_id | None), refresh(), retranslate()
-        bring(person_id | None)    the same, fetched only where that is not what is shown
+        bring(person_id | None)    the same, fetched only where needed; finish(): the rest now
         glance(person_id | None)   who it is at once, the rest when the choice rests
-        finish()                   the rest now
         tell(touched), forget()    what is shown may not hold any more: the next `bring` fetches it
         leave()                    what is being typed on it is kept
         state(), restore(state)    how it stands, to be lent to another list and come back
@@ -230,6 +229,12 @@ class PersonPanel(Card):
         """Expand the verdict: every rule with its source, and the last safe day's chain."""
         self.finish()
         self._body.explain()
+
+    def show_past(self) -> None:
+        """Show the file as it was on an earlier day."""
+        from imp_plus_desktop.ui.person.past_file import PastFileDialog
+
+        PastFileDialog(self._shell.office, self._person_id or 0, self.window()).show()
 
     def open_section(self, key: str) -> None:
         """Expand a block and bring it into view."""

@@ -30,6 +30,7 @@ from imp_plus_desktop.domain.verdict.history_flags import HistoryFlag
 from imp_plus_desktop.i18n import NO_BREAK_SPACE, _, format_day, format_known, ngettext, pgettext
 from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.page import past_day
 from imp_plus_desktop.services.people import identity, people
 from imp_plus_desktop.ui.charts.timeline import TimelinePoint
 from imp_plus_desktop.ui.look import format as write
@@ -109,7 +110,7 @@ class PersonView:
 def read(office: Office, person_id: int) -> PersonView:
     """A person's page. Errors: DomainError person_not_found."""
     file = people.file(office, person_id)
-    row = people.row(office, person_id)
+    row = past_day.row(office, person_id)
     verdict = people.listed_verdict(office, person_id)
     today = office.clock.today()
     return PersonView(

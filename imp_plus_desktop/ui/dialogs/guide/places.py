@@ -47,7 +47,7 @@ _BY_CHAPTER = {
     _DEADLINES: "CalendarDialog MoveDeadlineDialog",
     _FILES: (
         "ClerkDialog ContactDialog DeathDialog DuplicatesDialog FieldHistoryDialog MergeDialog "
-        "NoteDialog RemoveFileDialog RenameDialog SettleDialog"
+        "NoteDialog PastFileDialog RemoveFileDialog RenameDialog SettleDialog"
     ),
     _SEVERAL: (
         "ClerkSheet ContactSheet DecideSheet DocumentSheet LetterSheet MoveDeadlinesSheet "

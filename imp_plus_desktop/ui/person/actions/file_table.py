@@ -164,6 +164,9 @@ ORIGINS = FileAction(
     with_file,
     "Ctrl+Shift+O",
 )
+AS_OF = FileAction(
+    "person.as_of", N_("The file on an earlier day…"), office_actions.as_of, with_file
+)
 PRINT = FileAction("person.print", N_("Print the file…"), office_actions.print_file, with_file)
 PDF = FileAction(
     "person.pdf", N_("Save the file as PDF…"), office_actions.save_file_as_pdf, with_file
@@ -221,7 +224,7 @@ FILE_MENU: Menu[FileAction] = Menu(
         SEPARATOR,
         HISTORY,
         ORIGINS,
-        Menu("", (EXPLAIN, UNDO_LAST), opens_in=_NOWHERE, shown_in=_PAGE),
+        Menu("", (AS_OF, EXPLAIN, UNDO_LAST), opens_in=_NOWHERE, shown_in=_PAGE),
         Menu(N_("Copy and print"), (COPY, PRINT, PDF), opens_in=_PAGE, shown_in=_PAGE),
     ),
 )

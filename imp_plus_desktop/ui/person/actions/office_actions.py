@@ -166,6 +166,11 @@ def copy_reference(at: OpenFile) -> None:
     at.shell.say(_("Copied: {reference}").format(reference=reference))
 
 
+def as_of(at: OpenFile) -> None:
+    """Show the file as it was known on an earlier day."""
+    at.page.show_past()
+
+
 def print_file(at: OpenFile) -> None:
     """Show the whole file as it comes out of a printer, which the preview asks."""
     at.shell.go_paper(at.person)
