@@ -33,6 +33,7 @@ from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.languages import LANGUAGES
 from imp_plus_desktop.paths import resource
 from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.correspondence import letter_pdfs, letters
 from imp_plus_desktop.services.demo import demo
 from imp_plus_desktop.services.demo.demo import DEMO_DAY, OpenOffice
 from imp_plus_desktop.services.exports import exports
@@ -41,7 +42,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import documents, people, residences, what_if
+from imp_plus_desktop.services.people import contacts, documents, people, residences, what_if
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.settings import Settings
@@ -307,6 +308,21 @@ def _export(bench: _Bench) -> None:
     _expect_no_change(_import_list(bench, path))
 
 
+def _letters(bench: _Bench) -> None:
+    """A shipped letter in each language, as Word and as PDF, in the log of whom it is for."""
+    person = int(bench.candidates[0])
+    for language in LANGUAGES:
+        order = letters.Order("invitation", (person,), language=language)
+        made = letters.make(bench.office, order)
+        with letter_pdfs.printing() as to_pdf:
+            kept = letters.keep(bench.office, made, to_pdf, bench.folder / "letters")
+        endings = sorted(path.suffix for path in kept.files)
+        _expect(endings == [".docx", ".pdf"], "letter_not_written")
+        line = people.file(bench.office, bench.candidates[0]).contacts[-1]
+        kept_pdf = contacts.written(bench.office, person, line.id).content
+        _expect(kept_pdf.startswith(b"%PDF-"), "letter_not_kept")
+
+
 def _undo(bench: _Bench) -> None:
     before = people.text_of(bench.office, bench.candidates[0])
     changed = people.edit(bench.office, bench.candidates[0], {"given_names": "Amina"})
@@ -342,6 +358,7 @@ _STEPS: Sequence[tuple[str, Callable[[_Bench], None]]] = (
     ("member", _member),
     ("extension", _extension),
     ("export", _export),
+    ("letters", _letters),
     ("undo", _undo),
     ("backup", _backup),
     ("check", _check),
