@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Views of a list as tabs: shipped, the office's and one's own; changed, saved and restored."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -297,6 +298,31 @@ def test_rows_are_counted_away_from_the_window(qtbot: QtBot, office: Office) -> 
     window.open_page("people")
     page = next(p for p in window.findChildren(ListPage) if p.KIND is ListKind.PEOPLE)
     qtbot.waitUntil(lambda: said(page)["mine"] == "My files 1")
+    window.close()
+
+
+def test_counting_gives_way_to_a_task_and_is_done_after_it(qtbot: QtBot, office: Office) -> None:
+    window = MainWindow(office)
+    qtbot.addWidget(window)
+    window.open_page("people")
+    page = next(p for p in window.findChildren(ListPage) if p.KIND is ListKind.PEOPLE)
+    qtbot.waitUntil(lambda: said(page)["mine"] == "My files 1")
+    people.edit(office, 2, {"clerk": "Ana Roy"})
+    page.refresh()
+    done: list[int] = []
+    may_end = threading.Event()
+
+    def job(_progress: object) -> int:
+        may_end.wait(10)
+        return 1
+
+    assert window.shell.start("a task", job, done.append)
+    assert not window.shell.aside.is_busy()
+    page.refresh()
+    assert not window.shell.aside.is_busy()
+    may_end.set()
+    qtbot.waitUntil(lambda: said(page)["mine"] == "My files 2")
+    assert done == [1]
     window.close()
 
 

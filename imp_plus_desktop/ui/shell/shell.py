@@ -92,6 +92,7 @@ class Shell(QObject):
 
     def set_office(self, office: Office) -> None:
         """Work on another register from now on; the caller closes the former one."""
+        self.aside.close()
         self._office = office
         self._told = len(office.made)
         self.office_changed.emit()
@@ -176,11 +177,16 @@ class Shell(QObject):
         on_result: Callable[[Any], None],
         on_failure: Callable[[BaseException], None] | None = None,
     ) -> bool:
-        """As `start`, but silent while another task runs."""
+        """As `start`, but silent while another task runs. What is counted aside gives way: a task
+        may need the register for itself."""
+        self.aside.close()
         return self.tasks.start(text, _Released(job, self._office), on_result, on_failure)
 
     def start_aside(self, job: Job, on_result: Callable[[Any], None]) -> bool:
-        """Count something away from the window; False while something is counted."""
+        """Count something away from the window; False while something is counted, or a task
+        runs."""
+        if self.tasks.is_busy():
+            return False
         own = job if self.aside.is_inline() else _Released(job, self._office)
         return self.aside.start("", own, on_result)
 

@@ -116,6 +116,7 @@ def _shown(
     finally:
         window.shell.reporter.remove()
         window.shell.tasks.close()
+        window.shell.aside.close()
         window.shell.office.close()
 
 
