@@ -29,9 +29,8 @@ def test_contacts_names_and_letters_stand_in_the_file(shell: Shell) -> None:
     shell.ok("rename", "#1", "--family-name", "Tremblay", "--given-names", "Ánh")
     shell.ok("letter", "#1", "2023-11-05", "--received", "2023-11-08", "--replaces", "2023-10-05")
     file = shell.ok("show", "#1")
-    assert file["contacts"] == [
-        {"id": 1, "on": "2023-12-20", "kind": "replied", "text": "Will come"}
-    ]
+    said = {"id": 1, "on": "2023-12-20", "kind": "replied", "text": "Will come"}
+    assert file["contacts"] == [{**said, "attachment": None}]
     assert file["former_names"][0]["family_name"] == "Nguyễn"
     assert [letter["supersedes"] for letter in file["letters"]] == [None, 1]
     assert shell.ok("people", "--search", "nguyen")["total"] == 1
