@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sentences, days and numbers in both languages."""
 
+import threading
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -76,3 +77,19 @@ def test_an_unknown_sentence_stays_as_it_is() -> None:
     assert i18n.ngettext("one thing", "many things", 2) == "many things"
     assert i18n.pgettext("nowhere", "no such sentence") == "no such sentence"
     assert i18n.N_("Deadlines") == "Deadlines"
+
+
+def test_a_thread_speaks_another_language_for_a_while_and_nobody_else_does() -> None:
+    i18n.use("en")
+    others: list[str] = []
+    day = date(2026, 3, 1)
+    with i18n.speaking("fr"):
+        assert i18n.format_day(day) == "1er mars 2026"
+        with i18n.speaking("en"):
+            assert i18n.format_day(day) == "March 1, 2026"
+        assert i18n._("Person") == "Personne"
+        beside = threading.Thread(target=lambda: others.append(i18n.format_day(day)))
+        beside.start()
+        beside.join()
+    assert others == ["March 1, 2026"]
+    assert i18n.current_language() == "en"
