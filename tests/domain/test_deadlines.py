@@ -21,6 +21,8 @@ from builders import (
     an_application,
     programme,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 from path_builders import a_request
 
 from imp_plus_desktop.domain.deadlines.agenda import AgendaItem, agenda_of, is_closed
@@ -289,3 +291,39 @@ class TestMarks:
         assert K.DOCUMENT not in due(
             replace(served, documents=(replace(police, expires=date(2023, 1, 1)),))
         )
+
+
+class TestNothingDropsOff:
+    """What nobody has seen or settled stays, whatever day it becomes."""
+
+    ENDS = date(2026, 6, 1)
+    FILES = (
+        a_file(),
+        a_file(applications=(an_application(),), requests=(a_request(RequestKind.DOCUMENTS),)),
+        a_file(
+            applications=(an_application(S.PERMIT_ISSUED),),
+            permits=(a_permit(ENDS),),
+            passports=(a_passport(date(2027, 1, 1)),),
+            documents=(a_document(DocumentType.POLICE, DocumentState.RECEIVED, date(2026, 7, 1)),),
+            members=(a_member(Relation.CHILD, birth_date=date(2012, 5, 4)),),
+        ),
+    )
+    KEPT = timedelta(days=365)
+    """How long a birthday that has passed is told."""
+    TAKEN_OVER = frozenset({K.EXTENSION, K.STATUS})
+    """Whose day another one takes over: the permit's own end, the last day to restore."""
+
+    @given(st.sampled_from(FILES), st.dates(DAY, date(2034, 1, 1)), st.integers(0, 4000))
+    def test_as_the_days_go_by(self, file: PersonFile, day: date, later: int) -> None:
+        before = {
+            (item.deadline.kind, item.deadline.subject_id, item.deadline.day)
+            for item in agenda_of(file, day, programme())
+            if item.deadline.kind not in self.TAKEN_OVER
+            and (
+                item.deadline.kind not in (K.AGE_18, K.AGE_22)
+                or item.day + self.KEPT >= day + timedelta(days=later)
+            )
+        }
+        items = agenda_of(file, day + timedelta(days=later), programme())
+        after = {(i.deadline.kind, i.deadline.subject_id, i.deadline.day) for i in items}
+        assert before <= after

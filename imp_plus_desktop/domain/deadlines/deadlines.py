@@ -152,14 +152,16 @@ def _principal(file: PersonFile, day: date, programme: Programme) -> Iterator[De
 
 
 def _letter(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
-    """The letter's last day, for someone who may still use it."""
+    """The letter's last day, for someone who may still use it, or who could on that day: what has
+    closed the way since is another deadline's, and this one waits to be seen."""
     letter = current_letter(file)
     if letter is None or not within_programme(letter, programme) or letter_use(file):
         return
-    if not may_still_apply(file, day, programme):
+    last = window_end(letter, programme)
+    if not may_still_apply(file, min(day, last), programme):
         return
     yield Deadline(
-        window_end(letter, programme),
+        last,
         DeadlineKind.LETTER,
         file.person.id,
         "letter_window_ends",

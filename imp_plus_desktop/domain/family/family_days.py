@@ -29,7 +29,8 @@ from imp_plus_desktop.domain.values.codes import (
 from imp_plus_desktop.domain.values.programme import Programme
 
 BIRTHDAY_KEPT_DAYS = 365
-"""How long a 22nd birthday that has passed is worth a look: later FAM-03 alone speaks of it."""
+"""How long a birthday that has passed is worth a look: of the 22nd FAM-03 alone speaks later, of an
+18th for which nothing is missing nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _birthdays(
 ) -> Iterator[FamilyDay]:
     """A child's birthdays; the 18th asks for more of one who studies without a permit.
 
-    The 22nd stays for a year, the 18th for as long as the permit is not asked for.
+    Both stay for a year, the 18th for as long as the permit is not asked for.
     """
     born = member.birth_date
     if member.relation is not Relation.CHILD or born is None:
@@ -75,7 +76,7 @@ def _birthdays(
     if fam_09(file, member, of_age, programme).outcome is RuleOutcome.FAIL:
         needed = {**facts, "age": programme.majority}
         yield FamilyDay(of_age, member.id, "child_needs_study_permit", needed)
-    elif of_age >= day:
+    elif of_age >= day - timedelta(days=BIRTHDAY_KEPT_DAYS):
         yield FamilyDay(of_age, member.id, "child_turns_18", facts)
 
 
