@@ -125,11 +125,11 @@ class FormGrid(QWidget):
         self.add_field(key, text, box, whole_row=whole_row)
         return box
 
-    def add_check(self, key: str, text: str) -> QCheckBox:
-        """A box to tick; its words stand beside it."""
+    def add_check(self, key: str, text: str, *, whole_row: bool = False) -> QCheckBox:
+        """A box to tick; its words stand beside it. `whole_row` as of `add_field`."""
         box = QCheckBox(text)
         box.toggled.connect(_Teller(key, self).tell_state)
-        self.add_field(key, "", box)
+        self.add_field(key, "", box, whole_row=whole_row)
         set_name(box, text)
         return box
 

@@ -61,6 +61,7 @@ class SettingsDialog(FormDialog[Chosen]):
             _("Save the settings"),
             parent,
             sentence=_("They hold for you on this computer, in every register."),
+            columns=2,
         )
         self.form.add_line("user_name", _("Your name"))
         self.form.add_choice("language", _("Language"), [("", _("As the system")), *languages()])
@@ -76,8 +77,10 @@ class SettingsDialog(FormDialog[Chosen]):
         self.form.add_choice("text_size", _("Text size"), sizes)
         first = [*pages, (LAST_PAGE, _("The page of the last time"))]
         self.form.add_choice("start_page", _("First page"), first)
-        self.form.add_check("reminders", _("At the start, tell what falls due"))
-        self.form.add_check("tray", _("Tell it beside the clock too, in numbers only"))
+        remind = _("At the start, tell what falls due")
+        self.form.add_check("reminders", remind, whole_row=True)
+        beside = _("Tell it beside the clock too, in numbers only")
+        self.form.add_check("tray", beside, whole_row=True)
         copies = _(
             "Copies are made by themselves: once a day before the first change and before each "
             "import. They stand in a folder beside the register; Restore a copy… brings one back."
