@@ -10,7 +10,6 @@ Must not read the journal: the service did.
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent
@@ -44,6 +43,9 @@ def by_whom(version: Version, today: date) -> str:
     return " · ".join(part for part in parts if part)
 
 
+_VERSION = "version"
+
+
 class VersionList(QWidget):
     """One line for each version, with what puts it back."""
 
@@ -67,11 +69,15 @@ class VersionList(QWidget):
             if version.goes_back:
                 back = button(_("Put back"), "link")
                 set_name(back, _("Put back {value}").format(value=said(version)))
-                back.clicked.connect(partial(self.chosen.emit, version))
+                back.setProperty(_VERSION, version)
+                back.clicked.connect(self._on_back_clicked)
                 line.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
             self._lines.addLayout(line)
         if not versions:
             self._lines.addWidget(label(_("Nothing is recorded of it."), "secondary"))
+
+    def _on_back_clicked(self) -> None:
+        self.chosen.emit(self.sender().property(_VERSION))
 
 
 class VersionCard(QFrame):
