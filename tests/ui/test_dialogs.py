@@ -85,10 +85,11 @@ def rarer(office: Office, folder: Path) -> list[Callable[[], QDialog]]:
 
 
 def is_freed(dialog: QDialog) -> bool:
-    """Show a dialog and leave it: a form by its cross, what stays open by its button."""
+    """Show a dialog and leave it: what waits for an answer by its cross, what stays open by its
+    button."""
     gone: list[str] = []
     dialog.destroyed.connect(lambda: gone.append("gone"))
-    if isinstance(dialog, FormDialog):
+    if isinstance(dialog, Dialog) and not isinstance(dialog, BesideDialog):
         dialog.hide()
         QTimer.singleShot(0, dialog.close)
         assert dialog.ask() is None
