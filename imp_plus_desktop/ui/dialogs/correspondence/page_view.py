@@ -5,8 +5,8 @@ PageView(parent=None)      show_sheet(sheet), show_text(text)      its keys scro
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.ui.look import theme
@@ -35,6 +35,7 @@ class PageView(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         bar = self.verticalScrollBar().sizeHint().width()
         self.setFixedWidth(self._wide + bar + theme.space(2) * 2 + self.frameWidth() * 2)
+        self.setMinimumHeight(theme.metrics().line * 18)
         set_name(self, _("Preview of the letter"))
 
     def show_sheet(self, sheet: letter_pages.Sheet) -> None:
@@ -46,9 +47,7 @@ class PageView(QScrollArea):
         for number, image in enumerate(images, start=1):
             pixmap = QPixmap.fromImage(image)
             pixmap.setDevicePixelRatio(ratio)
-            page = QLabel()
-            page.setPixmap(pixmap)
-            page.setFrameShape(QFrame.Shape.Box)
+            page = _Page(pixmap)
             words = _("Page {number} of {count}")
             said = words.format(number=format_number(number), count=format_number(len(images)))
             set_name(page, said)
@@ -66,3 +65,19 @@ class PageView(QScrollArea):
     def pages(self) -> int:
         """How many pages are shown."""
         return self._count
+
+
+class _Page(QFrame):
+    """The picture of a page."""
+
+    def __init__(self, picture: QPixmap) -> None:
+        super().__init__()
+        self._picture = picture
+        self.setFixedSize(picture.deviceIndependentSize().toSize())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
