@@ -25,6 +25,7 @@ from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
 from imp_plus_desktop.ui.dialogs.person.payment import PaymentDialog
 from imp_plus_desktop.ui.person.actions.document_actions import attach
 from imp_plus_desktop.ui.person.actions.file_table import LETTER, PAYMENT
+from imp_plus_desktop.ui.person.actions.handed_files import handed
 from imp_plus_desktop.ui.person.person_body import PersonBody
 from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.person.sections.entries_section import EntriesSection
@@ -425,3 +426,37 @@ def test_an_amount_is_proposed_as_the_language_writes_it(qtbot: QtBot, office: O
         assert first() == ["deadlines", "papers"]
         panel.show_person(people.find(office, "C1000007"))
         assert first() == ["letter_values", "residences"]
+
+
+def outlook(name: str, content: bytes) -> QMimeData:
+    """What a message that is dragged out of Outlook hands over."""
+    described = bytes(72) + name.encode("utf-16-le").ljust(520, b"\0")
+    data, kind = QMimeData(), 'application/x-qt-windows-mime;value="{}"'
+    data.setData(kind.format("FileGroupDescriptorW"), (1).to_bytes(4, "little") + described)
+    data.setData(kind.format("FileContents"), content)
+    return data
+
+
+def test_what_outlook_hands_over_has_its_name_and_its_bytes() -> None:
+    found = handed(outlook("passeport été.pdf", PDF))
+    assert found == attachments.Handed("passeport été.pdf", PDF)
+    several = outlook("a.pdf", PDF)
+    kind = 'application/x-qt-windows-mime;value="FileGroupDescriptorW"'
+    several.setData(kind, (2).to_bytes(4, "little") + bytes(592 * 2))
+    assert handed(several) is None
+    assert handed(QMimeData()) is None
+
+
+def test_a_file_of_outlook_dropped_on_a_document_becomes_its_scan(
+    panel: PersonPanel, office: Office
+) -> None:
+    person = a_principal(office)
+    panel.show_person(person)
+    section = folds(panel).documents
+    section.set_open(True)
+    row = section.rows()[0]
+    data = outlook("csq.pdf", PDF)
+    here, copy = QPointF(4, 4), Qt.DropAction.CopyAction
+    keys, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    row.dropEvent(QDropEvent(here, copy, data, button, keys))
+    assert attachments.scan(office, person, row.item.type).content == PDF

@@ -29,6 +29,14 @@ _OTHER_ENDINGS = {MediaType.JPEG: (".jpeg",), MediaType.TIFF: (".tiff",)}
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A file that lies nowhere: its name and its bytes, as a message or the clipboard has them."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Attached:
     """What was kept: the scan's name, what it is, and the act (None when nothing changed)."""
 
@@ -63,7 +71,7 @@ def attach(
     office: Office,
     person_id: int,
     kind: DocumentType,
-    source: Path,
+    source: Path | Handed,
     member_id: int | None = None,
 ) -> Attached:
     """Keep a file as the scan of a document, which has arrived with it.
@@ -71,7 +79,7 @@ def attach(
     Errors: DomainError person_not_found, member_not_found; ExchangeError file_not_found,
     empty_file, scan_too_large, and the codes of `media.Refused`.
     """
-    content = _read(source)
+    content = source.content if isinstance(source, Handed) else _read(source)
     told = _told(content)
     member = None if member_id is None else MemberId(member_id)
     with office.act("people.scan") as act:

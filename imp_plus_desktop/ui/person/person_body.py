@@ -10,7 +10,7 @@
         whole_history(), show_whole_history()
         edit_values(key="")     change the first value of a block, where it stands
         leave_values() -> bool  keep what is being typed; False where it cannot be left so
-        asked(Offer), dropped(str, object, str), route_opened(str), stored(str, ActId)
+        asked(Offer), dropped(str, object, object), route_opened(str), stored(str, ActId)
 
 What is the same as before is left as it stands. Must not judge or store, nor know which file is
 chosen.
@@ -56,7 +56,7 @@ class PersonBody(QWidget):
     """Everything about one file but its name."""
 
     asked = Signal(object)
-    dropped = Signal(str, object, str)
+    dropped = Signal(str, object, object)
     route_opened = Signal(str)
     stored = Signal(str, object)
 

@@ -7,7 +7,7 @@
         glance(person_id | None)   who it is at once, the rest when the choice rests
         tell(touched), forget()    what is shown may not hold any more: the next `bring` fetches it
         leave()                    what is being typed on it is kept
-        state(), restore(state)    how it stands, to be lent to another list and come back
+        state(), restore(state)    how it stands, to be lent elsewhere and come back
         file() -> OpenFile | None  the file shown, for what is done to it
         do(what)                   do something to the file shown
         action_state() -> State    what the file allows, for the conditions of actions
@@ -17,9 +17,8 @@
     signals: filled()              what is below the head was made anew
         left()                     Escape: back to the list
 
-It stands beside every list of a window, one after the other. Must not judge or store: the words
-come from `person_presenter`, what is below the head is `person_body`, and what is done is in the
-tables of `ui/person/actions`.
+It stands beside every list in turn. Must not judge or store: words come from `person_presenter`,
+what is below the head is `person_body`, what is done is in the tables of `ui/person/actions`.
 """
 
 from collections.abc import Callable
@@ -43,7 +42,7 @@ from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.i18n import _, current_language
-from imp_plus_desktop.services.people.attachments import ScanCopies
+from imp_plus_desktop.services.people.attachments import Handed, ScanCopies
 from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.act_presenter import done_by_text
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
@@ -150,7 +149,7 @@ class PersonPanel(Card):
             self._fill()
 
     def leave(self) -> None:
-        """Keep what is being typed: nobody comes back to it."""
+        """Keep what is being typed."""
         self._body.leave_values()
 
     def tell(self, touched: Touched) -> None:
@@ -367,11 +366,12 @@ class PersonPanel(Card):
         if not self._rest.isActive():  # else it is another file's
             self.do(offer.do)
 
-    def _on_dropped(self, kind: str, member: object, path: str) -> None:
+    def _on_dropped(self, kind: str, member: object, source: object) -> None:
         if self._rest.isActive():
             return
         number = member if isinstance(member, int) else None
-        self.do(lambda at: attach(at, DocumentType(kind), number, Path(path)))
+        what = source if isinstance(source, Handed) else Path(str(source))
+        self.do(lambda at: attach(at, DocumentType(kind), number, what))
 
     def _on_stored(self, text: str, act: ActId) -> None:
         self._shell.changed(text, act)

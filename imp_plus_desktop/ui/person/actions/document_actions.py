@@ -33,7 +33,7 @@ from imp_plus_desktop.ui.shell.tasks import JobProgress
 from imp_plus_desktop.words.messages import error_text, name_of
 
 if TYPE_CHECKING:
-    from imp_plus_desktop.services.people.attachments import Attached
+    from imp_plus_desktop.services.people.attachments import Attached, Handed
 
 
 def checklist(at: OpenFile, first: DocumentType | None = None, member: int | None = None) -> None:
@@ -72,9 +72,9 @@ def delete_payment(at: OpenFile, paid: Payment) -> None:
     at.tell(_("Payment removed"), fees.delete(at.office(), at.person, paid.id))
 
 
-def attach(at: OpenFile, kind: DocumentType, member: int | None, path: Path) -> None:
+def attach(at: OpenFile, kind: DocumentType, member: int | None, source: Path | Handed) -> None:
     """Keep a file as the scan of a document; a large one takes a moment."""
-    job = partial(_attach, at.office(), at.person, kind, path, member)
+    job = partial(_attach, at.office(), at.person, kind, source, member)
     at.shell.start(_("Keeping the scan…"), job, partial(_on_attached, at), partial(_on_refused, at))
 
 
@@ -166,7 +166,7 @@ def _attach(
     office: Office,
     person_id: int,
     kind: DocumentType,
-    path: Path,
+    path: Path | Handed,
     member: int | None,
     _progress: JobProgress,
 ) -> Attached:

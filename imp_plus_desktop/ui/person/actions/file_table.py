@@ -222,9 +222,12 @@ FILE_MENU: Menu[FileAction] = Menu(
         MERGE,
         REMOVE,
         SEPARATOR,
-        HISTORY,
-        ORIGINS,
-        Menu("", (AS_OF, EXPLAIN, UNDO_LAST), opens_in=_NOWHERE, shown_in=_PAGE),
+        Menu(
+            N_("Earlier"),
+            (HISTORY, ORIGINS, Menu("", (AS_OF,), opens_in=_NOWHERE, shown_in=_PAGE)),
+            opens_in=_PAGE,
+        ),
+        Menu("", (EXPLAIN, UNDO_LAST), opens_in=_NOWHERE, shown_in=_PAGE),
         Menu(N_("Copy and print"), (COPY, PRINT, PDF), opens_in=_PAGE, shown_in=_PAGE),
     ),
 )

@@ -3,7 +3,8 @@
 
     DocumentSection(parent=None)      show_items(file, items); a section like the others
         asked(object)                 the Offer that was pressed
-        dropped(str, object, str)     a file dropped on a document: TYPE, the member, its path
+        dropped(str, object, object)  a file dropped on a document: TYPE, the member,
+                                      its path or what it holds
 
 A file may be dropped on a line, or anywhere on the section, which then asks what it is. After one
 click the keys stay on the line. Must not hold a rule, nor read a file.
@@ -27,6 +28,7 @@ from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.codes import DocumentState
 from imp_plus_desktop.domain.verdict.checklist import ChecklistItem, Stand
 from imp_plus_desktop.i18n import _, format_day_short, ngettext, pgettext
+from imp_plus_desktop.services.people.attachments import Handed
 from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.format import number
 from imp_plus_desktop.ui.look.glyphs import OF_TONE, Glyph, GlyphMark
@@ -40,6 +42,7 @@ from imp_plus_desktop.ui.person.actions.document_actions import (
     SCAN,
 )
 from imp_plus_desktop.ui.person.actions.file_table import DOCUMENT, FileOffer
+from imp_plus_desktop.ui.person.actions.handed_files import handed, is_handed
 from imp_plus_desktop.ui.person.sections.lazy_section import LazySection
 from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
 from imp_plus_desktop.ui.shell.actions import SEPARATOR, Separator, offers
@@ -59,7 +62,7 @@ TONES = {
 class DocumentSection(LazySection):
     """The documents of the person, then of each member, as the case asks for them."""
 
-    dropped = Signal(str, object, str)
+    dropped = Signal(str, object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("documents", parent)
@@ -104,17 +107,17 @@ class DocumentSection(LazySection):
         return [widget for widget in widgets if isinstance(widget, DocumentRow)]
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._shown is not None and _dragged(event) is not None:
+        if self._shown is not None and is_handed(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A file dropped beside the lines: ask which document it is."""
-        path = _dragged(event)
+        path = handed(event.mimeData())
         if path is not None and self._shown is not None:
             event.acceptProposedAction()
             self.menu_for(path).popup(self.mapToGlobal(event.position().toPoint()))
 
-    def menu_for(self, path: str) -> QMenu:
+    def menu_for(self, path: str | Handed) -> QMenu:
         """The documents that a dropped file may be."""
         file, items = self._shown or (None, ())
         menu = QMenu(self)
@@ -148,7 +151,7 @@ class DocumentRow(QFrame):
     """One document: its sign and state, what asks for it, and what can be done."""
 
     asked = Signal(object)
-    dropped = Signal(str, object, str)
+    dropped = Signal(str, object, object)
 
     def __init__(self, item: ChecklistItem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -196,7 +199,7 @@ class DocumentRow(QFrame):
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dragged(event) is not None:
+        if is_handed(event.mimeData()):
             event.acceptProposedAction()
             theme.set_role(self, "banner", Tone.ACCENT)
 
@@ -208,7 +211,7 @@ class DocumentRow(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         theme.set_role(self, "")
-        path = _dragged(event)
+        path = handed(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.dropped.emit(self.item.type.value, self.item.member_id, path)
@@ -249,9 +252,3 @@ def note_of(item: ChecklistItem) -> str:
     if item.because != "always":
         parts.append(name_of(item.because, "document_because"))
     return " · ".join(parts)
-
-
-def _dragged(event: QDropEvent) -> str | None:
-    """The one file that is dragged, as a path."""
-    urls = event.mimeData().urls()
-    return urls[0].toLocalFile() or None if len(urls) == 1 else None

@@ -4,7 +4,7 @@
     FileSections(parent)
         family, documents, fees       the sections       by_key: the same by name
         show_file(office, file)       show somebody's
-    signals: asked(object), dropped(str, object, str)
+    signals: asked(object), dropped(str, object, object)
 
 Must not store anything.
 """
@@ -26,7 +26,7 @@ class FileSections(QObject):
     """Family, documents and fees of one file."""
 
     asked = Signal(object)
-    dropped = Signal(str, object, str)
+    dropped = Signal(str, object, object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

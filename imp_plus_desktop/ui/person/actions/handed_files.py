@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A file that is dropped: from a folder, or out of a message of Outlook.
+
+    handed(data) -> str | Handed | None     one file as a path, or its name and bytes; else None
+
+Outlook gives no path: it tells the names in `FileGroupDescriptorW` and the bytes in
+`FileContents` (Windows Shell clipboard formats). Must not write anything.
+"""
+
+from PySide6.QtCore import QMimeData
+
+from imp_plus_desktop.services.people.attachments import Handed
+
+_WINDOWS = 'application/x-qt-windows-mime;value="{name}"'
+_GROUP, _CONTENTS = (
+    _WINDOWS.format(name="FileGroupDescriptorW"),
+    _WINDOWS.format(name="FileContents"),
+)
+_COUNT, _DESCRIPTOR, _NAME_AT, _NAME = 4, 592, 72, 520
+"""Bytes of the count, of a FILEDESCRIPTORW, before its name, and of the name itself."""
+
+
+def handed(data: QMimeData) -> str | Handed | None:
+    """The one file that is handed over; of several none, since each is another document."""
+    if data.hasFormat(_GROUP):
+        return _of_outlook(data)
+    if data.hasUrls():
+        urls = data.urls()
+        return urls[0].toLocalFile() or None if len(urls) == 1 else None
+    return None
+
+
+def is_handed(data: QMimeData) -> bool:
+    """Whether it may be one, told without asking for its bytes."""
+    urls = data.urls()
+    return data.hasFormat(_GROUP) or (len(urls) == 1 and bool(urls[0].toLocalFile()))
+
+
+def _of_outlook(data: QMimeData) -> Handed | None:
+    group = bytes(data.data(_GROUP).data())
+    if int.from_bytes(group[:_COUNT], "little") != 1 or len(group) < _COUNT + _DESCRIPTOR:
+        return None
+    start = _COUNT + _NAME_AT
+    name = group[start : start + _NAME].decode("utf-16-le", "replace").split("\0", 1)[0]
+    content = bytes(data.data(_CONTENTS).data())
+    return Handed(name, content) if name and content else None
