@@ -396,7 +396,7 @@ class TestWhatIsEmpty:
         panel.show_person(a_principal(office))
         menu = offer_menu(panel.menu(), panel)
         inner = [a.menu() for a in menu.actions() if a.menu() is not None]
-        assert [m.title() for m in inner] == ["Add to the file", "Copy and print"]
+        assert [m.title() for m in inner] == ["Add to the file", "Earlier", "Copy and print"]
         assert len([a for a in menu.actions() if not a.isSeparator()]) <= 16
         with qtbot.waitSignal(menu.triggered) as told:
             inner[0].actions()[0].trigger()
