@@ -402,15 +402,6 @@ class TestWhatIsEmpty:
             inner[0].actions()[0].trigger()
         assert told.args[0].data().id == LETTER.id == "person.letter"
 
-
-def test_an_amount_is_proposed_as_the_language_writes_it(qtbot: QtBot, office: Office) -> None:
-    person = a_principal(office)
-    i18n.use("fr")
-    dialog = PaymentDialog(office, person)
-    qtbot.addWidget(dialog)
-    assert dialog.form.value("amount") == "465,00"
-    assert fees.parse_amount(dialog.form.value("amount")) == 46500
-
     def test_what_the_stage_of_a_file_asks_for_comes_first(
         self, panel: PersonPanel, office: Office
     ) -> None:
@@ -426,6 +417,15 @@ def test_an_amount_is_proposed_as_the_language_writes_it(qtbot: QtBot, office: O
         assert first() == ["deadlines", "papers"]
         panel.show_person(people.find(office, "C1000007"))
         assert first() == ["letter_values", "residences"]
+
+
+def test_an_amount_is_proposed_as_the_language_writes_it(qtbot: QtBot, office: Office) -> None:
+    person = a_principal(office)
+    i18n.use("fr")
+    dialog = PaymentDialog(office, person)
+    qtbot.addWidget(dialog)
+    assert dialog.form.value("amount") == "465,00"
+    assert fees.parse_amount(dialog.form.value("amount")) == 46500
 
 
 def outlook(name: str, content: bytes) -> QMimeData:

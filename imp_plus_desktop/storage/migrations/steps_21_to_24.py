@@ -34,7 +34,7 @@ TWENTY_THIRD: tuple[str, ...] = (
         person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
         field TEXT NOT NULL,
         text TEXT NOT NULL,
-        PRIMARY KEY (owner, person_id, field)) WITHOUT ROWID""",
+        PRIMARY KEY (owner, person_id, field))""",
 )
 
 TWENTY_FOURTH: tuple[str, ...] = (

@@ -178,6 +178,8 @@ class ListPage(Page):
             self.viewing.refresh()
         if not super().is_concerned(touched):
             return
+        if self.viewing is not None:
+            self.viewing.count()
         ids = self.ids_after(touched)
         if ids is None:
             self._refresh_list()

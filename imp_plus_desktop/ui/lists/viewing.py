@@ -141,7 +141,7 @@ class Viewing(QObject):
         if gone:
             self._apply(self.saved())
         self.show_state()
-        self._count()
+        self.count()
 
     def retranslate(self) -> None:
         """Write the tabs anew."""
@@ -245,7 +245,7 @@ class Viewing(QObject):
         self._add(menu, _("Delete"), partial(self._do, gone, delete))
         return menu
 
-    def _count(self) -> None:
+    def count(self) -> None:
         """Count the rows of each view as it was saved; all of them the title of the page tells."""
         views_ = {key: view.shape for key, view in self._shipped.items() if key != ALL}
         views_ |= {key: view.shape for key, view in self._stored.items()}
