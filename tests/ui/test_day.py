@@ -87,6 +87,7 @@ def day(hand: Hand, folder: Path) -> Steps:
     yield from write("Mei-Ling Roy")
     yield from hand.push(_("Begin"))
     yield from reads(_("Overview"))
+    yield from hand.push(_("Close the tour"))
     yield from a_list(hand)
     yield from a_file(hand, folder)
     yield from many_files(hand)
@@ -189,7 +190,7 @@ def papers(hand: Hand, folder: Path) -> Steps:
 
 
 def next_morning(hand: Hand) -> Steps:
-    """The page that was in front is there, in the language that was chosen last, and all is kept."""
+    """The page that was in front is there, in the language chosen last, and all is kept."""
     yield from reads("People", "El Amrani, Anas")
     assert window().current_page().key == "people"
     yield from hand.command("Ctrl+3", "&View", "&Applications")

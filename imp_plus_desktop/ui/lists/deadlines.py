@@ -40,7 +40,7 @@ from imp_plus_desktop.ui.lists.several.acts import (
     SETTLE_THESE,
     RowsAction,
 )
-from imp_plus_desktop.ui.look.plain import set_tip
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.shell.actions import Action, Offer, State, when_listed, with_file
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -70,7 +70,7 @@ class DeadlinesPage(PersonListPage):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         self._kinds: set[str] | None = None
         super().__init__(shell, parent)
-        self.calendar_button = self.header.add_button(button(icon="deadlines"))
+        self.calendar_button = self.header.add_button(button(icon="save"))
         self.calendar_button.clicked.connect(self.save_calendar)
         self.seen_button, self.move_button = button(role="link"), button(role="link")
         self.settle_button = button(role="link")
@@ -126,8 +126,9 @@ class DeadlinesPage(PersonListPage):
     def retranslate(self) -> None:
         super().retranslate()
         if hasattr(self, "calendar_button"):
-            self.calendar_button.setText(_("Calendar…"))
-            set_tip(self.calendar_button, _("Save the deadlines shown as a calendar file (.ics)"))
+            said = _("Save the deadlines shown as a calendar file (.ics)")
+            set_tip(self.calendar_button, said)
+            set_name(self.calendar_button, said)
             self.settle_button.setText(_("Settle"))
             set_tip(
                 self.settle_button,

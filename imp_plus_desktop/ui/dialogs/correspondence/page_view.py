@@ -14,7 +14,7 @@ from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.paper import letter_pages
 from imp_plus_desktop.ui.widgets.labels import clear, label
 
-_WIDE = 30
+_WIDE = 26
 """How wide a page is, in letters of the window."""
 
 

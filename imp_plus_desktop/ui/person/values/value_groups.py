@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The values of a file by subject, each under its name, as they are changed on its page.
 
-    Value(field, text, offer=None)      one value; with an offer it is corrected by a dialog
+    Value(field, name, text, offer=None)      one value; with an offer it is corrected by a dialog
     Group(key, title, values)           what stands together; `summary` says it folded
     groups(file) -> tuple[Group, ...]
 
@@ -30,13 +30,10 @@ class Value:
     """One value under its name, in words; a dash where there is none."""
 
     field: Field
+    name: str
     text: str
     offer: FileOffer | None = None
     """What corrects it, where that asks for more than the value."""
-
-    @property
-    def name(self) -> str:
-        return field_label(self.field.named)
 
     @property
     def is_empty(self) -> bool:
@@ -95,11 +92,11 @@ def _values(
     for field in fields:
         if field.named in _ELSEWHERE:
             continue
-        text = _text(field, known.get(field.named))
+        name, text = field_label(field.named), _text(field, known.get(field.named))
         if field.entity != "permit":
-            yield Value(field, text)
+            yield Value(field, name, text)
         elif offer is not None:
-            yield Value(field, text, offer)
+            yield Value(field, name, text, offer)
 
 
 def _correction(file: PersonFile) -> FileOffer | None:
