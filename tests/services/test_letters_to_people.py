@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Letters to people: who lacks what is told first, and all of them are one act with one undo."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -235,6 +236,20 @@ def test_the_last_day_to_apply_is_only_told_as_ahead_while_it_is(office: Office)
     first, second = letter_fields.values(office, files, "fr", {})
     assert first["apply_by_open"] == first["apply_by"] != ""
     assert second["apply_by_open"] == "" != second["apply_by"]
+
+
+def test_the_last_day_in_a_letter_is_that_of_the_person_s_page(office: Office) -> None:
+    today = office.clock.today()
+    soon = today + timedelta(days=18)
+    person = invite(
+        office, 3, letter_date=today.isoformat(), letter_received_date="",
+        csq_expiry_date=soon.isoformat(), pr_application_number="",
+    )  # fmt: skip
+    told = people.row(office, person).last_safe_day
+    assert told == soon, "the CSQ ends before the letter"
+    found = letter_fields.values(office, letter_fields.files(office, (person,)), "fr", {})
+    with i18n.speaking("fr"):
+        assert found[0]["apply_by"] == found[0]["apply_by_open"] == i18n.format_day(soon)
 
 
 def test_a_process_of_its_own_makes_the_pdf_where_there_is_no_window(office: Office) -> None:

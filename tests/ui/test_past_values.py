@@ -2,14 +2,15 @@
 """What a value was before: shown where the mouse rests on it, and put back."""
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import office_builders as build
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.services.history import history
@@ -134,6 +135,24 @@ def test_shift_f2_shows_all_versions_and_any_is_put_back(
     QTest.keyClick(line, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
     assert asked == ["History of the field"]
     assert people.file(office, person).person.phone == PHONES[0]
+
+
+def test_the_card_is_as_high_as_what_it_shows_each_time(
+    office: Office, panel: PersonPanel, qtbot: QtBot
+) -> None:
+    panel.show_person(with_phones(office))
+    heights = []
+    for group, name in (("reach", "phone"), ("identity", "family_name"), ("reach", "phone")):
+        line = at(panel, group, name)
+        card = rest_on(line, qtbot, panel)
+        lines = [part for part in card.findChildren(QLabel) if part.isVisible()]
+        bottoms = [part.mapTo(card, QPoint(0, part.height())).y() for part in lines]
+        assert max(bottoms) <= card.height()
+        tops = sorted({part.mapTo(card, QPoint(0, 0)).y() for part in lines})
+        assert all(after - before >= 12 for before, after in pairwise(tops)), "none over another"
+        heights.append(card.height())
+        card.drop()
+    assert heights[0] == heights[2] > heights[1]
 
 
 @pytest.mark.parametrize("name", ["passport_number", "letter_date", "birth_date"])

@@ -23,6 +23,7 @@ from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.codes import Language
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.verdict.checklist import checklist
+from imp_plus_desktop.domain.verdict.safe_day import last_safe_day, last_safe_day_chain
 from imp_plus_desktop.exchange.correspondence.filled import Value
 from imp_plus_desktop.i18n import format_day
 from imp_plus_desktop.services.correspondence import letterhead
@@ -143,7 +144,9 @@ def values(
 def _own(office: Office, file: PersonFile, today: date, programme: Programme) -> dict[str, Value]:
     """What no list has of a file."""
     person, letter = file.person, current_letter(file)
-    end = None if letter is None else window_end(letter, programme)
+    # The day that the person's page tells, too: a CSQ or a passport may end before the letter.
+    safe, _because = last_safe_day(last_safe_day_chain(file, today, programme))
+    end = safe or (None if letter is None else window_end(letter, programme))
     is_open = end is not None and today <= end and letter_use(file) is None
     open_items = (item for item in checklist(file, today, programme) if item.is_open)
     missing = dict.fromkeys(name_of(item.type) for item in open_items if item.member_id is None)

@@ -115,7 +115,7 @@ class VersionCard(QFrame):
         self._whole.setVisible(len(versions) > SHORT)
         wide = min(theme.metrics().body * 30, host.width())
         self.setFixedWidth(wide)
-        self.adjustSize()
+        self._fit()
         at = anchor.mapTo(host, QPoint(0, anchor.height() + 1))
         top = at.y()
         if top + self.height() > host.height():
@@ -123,6 +123,15 @@ class VersionCard(QFrame):
         self.move(max(min(at.x(), host.width() - wide), 0), top)
         self.show()
         self.raise_()
+
+    def _fit(self) -> None:
+        """Be as high as what is shown now: of what is hidden, Qt keeps the height of before."""
+        self.show()
+        for inner in (self._list, self):
+            if (layout := inner.layout()) is not None:
+                layout.invalidate()
+                layout.activate()
+        self.resize(self.width(), self.sizeHint().height())
 
     def anchor(self) -> QWidget | None:
         """The value of which it tells, None where it is not shown."""
