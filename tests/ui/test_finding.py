@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n, paths
@@ -114,6 +114,19 @@ def test_a_mistyped_name_is_offered_with_why_and_opens(qtbot: QtBot, window: Mai
     assert (first.title, first.note) == ("Khoury, Rita", "sounds the same")
     qtbot.keyClick(box.edit, KEY.Key_Return)
     assert window.current_page().file().read().person.family_name == "Khoury"  # type: ignore[attr-defined]
+
+
+def test_a_list_that_finds_nobody_leads_to_the_box_with_what_was_typed(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = window.open_page("people")
+    page.set_search("trabelzi")
+    words = "Find “trabelzi” everywhere, with names that are alike (Ctrl+K)"
+    buttons = [b for b in page.findChildren(QPushButton) if b.text() == words]
+    qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    box = window.finding.box
+    assert (box.isVisible(), box.edit.text()) == (True, "trabelzi")
+    qtbot.waitUntil(lambda: "Trabelsi, Rim" in shown(box))
 
 
 def test_what_is_found_stands_in_sections_that_tab_goes_through(

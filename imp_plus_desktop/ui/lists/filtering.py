@@ -42,7 +42,7 @@ from imp_plus_desktop.words.terms.list_texts import (
     nothing_text,
 )
 
-_SEARCH = "search"
+_SEARCH, _EVERYWHERE = "search", "everywhere"
 
 
 class Listed(Protocol):
@@ -153,6 +153,9 @@ class Filtering(QObject):
         page.table.set_empty_text("" if ways else plain)
         if ways:
             sentence = nothing_text(self._kind, len(ways))
+            if text := page.header.search.text().strip():
+                everywhere = _("Find “{words}” everywhere, with names that are alike (Ctrl+K)")
+                ways.append((everywhere.format(words=text), _EVERYWHERE))
             self._nothing.show_for(sentence, ways)
         else:
             self._nothing.hide()
@@ -238,6 +241,9 @@ class Filtering(QObject):
         self._page.table.setFocus()
 
     def _on_taken_off(self, key: object) -> None:
+        if key == _EVERYWHERE:
+            self._page.shell.find_requested.emit(self._page.header.search.text().strip())
+            return
         if key == _SEARCH:
             self._page.header.search.set_text("", tell=True)
         elif isinstance(key, FilterChip):

@@ -70,8 +70,8 @@ class FindBox(QWidget):
         window.installEventFilter(self)
         self.retranslate()
 
-    def open_box(self) -> None:
-        """Come over the page, with the words of the last time chosen."""
+    def open_box(self, text: str = "") -> None:
+        """Come over the page, with a text to look for, or else with the words of the last time."""
         if not self.isVisible():
             self._before = cast(QWidget | None, self.window().focusWidget())
         self._glass.setPixmap(icons.pixmap("search", QColor(theme.current().secondary)))
@@ -79,6 +79,8 @@ class FindBox(QWidget):
         self.show()
         self.raise_()
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if text:
+            self.edit.setText(text)
         self.edit.selectAll()
         self.asked.emit(self.edit.text())
 

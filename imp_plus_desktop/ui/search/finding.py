@@ -105,10 +105,11 @@ class Finding(QObject):
             self._box.help_wanted.connect(self._commands.show_guide)
         return self._box
 
-    def open(self) -> None:
-        """Bring the box over the page; not while the files are brought up to date."""
+    def open(self, text: str = "") -> None:
+        """Bring the box over the page, with a text to look for if there is one; not while the files
+        are brought up to date."""
         if not self._window.is_catching_up():
-            self.box.open_box()
+            self.box.open_box(text)
 
     def close(self) -> None:
         """Let the box go, if it is open."""

@@ -58,6 +58,7 @@ class Shell(QObject):
     page_requested = Signal(str, object)
     states_changed = Signal()
     import_requested = Signal()
+    find_requested = Signal(str)
     quota_export_requested = Signal(int)
     file_paper_requested = Signal(int, bool)
     undo_requested = Signal(object)

@@ -32,8 +32,8 @@ class Frame(QMainWindow):
         """Return the keys of all pages, in the order of the side bar."""
         raise NotImplementedError
 
-    def find_anything(self) -> None:
-        """Open the box that finds anything, over the page in front."""
+    def find_anything(self, text: str = "") -> None:
+        """Open the box that finds anything, over the page in front, with a text to look for."""
         raise NotImplementedError
 
     def action_state(self) -> State:

@@ -243,9 +243,9 @@ class MainWindow(Frame):
             self._finding = Finding(self, self, self._commands)
         return self._finding
 
-    def find_anything(self) -> None:
-        """Open the box that finds anything, over the page in front."""
-        self.finding.open()
+    def find_anything(self, text: str = "") -> None:
+        """Open the box that finds anything, over the page in front, with a text to look for."""
+        self.finding.open(text)
 
     def action_state(self) -> State:
         """What stands in front of the user, as conditions of actions ask for it."""
@@ -313,6 +313,7 @@ class MainWindow(Frame):
         shell.states_changed.connect(self._show_state)
         shell.office_changed.connect(self._show_register)
         shell.import_requested.connect(self._commands.import_list)
+        shell.find_requested.connect(self.find_anything)
         shell.file_paper_requested.connect(self._commands.put_file_on_paper)
         shell.quota_export_requested.connect(self._commands.export_quota)
         shell.undo_requested.connect(self.undoing.undo_listed)
