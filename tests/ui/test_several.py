@@ -80,7 +80,7 @@ def test_the_strip_is_as_high_with_nothing_chosen_as_with_several_and_no_row_mov
     page.table.let_go()
     assert strip.text() == "5 rows"
     page.set_search("Benalicc")
-    assert strip.text() == "1 of 5 rows"
+    assert strip.text() == "1 row of 5"
 
 
 def test_what_a_filter_hides_of_the_choice_is_counted_and_still_acted_on(

@@ -330,4 +330,4 @@ def test_tabs_speak_the_language_in_use(qtbot: QtBot, office: Office) -> None:
     page = open_page(qtbot, office, PermitsPage)
     i18n.use("fr")
     page.retranslate()
-    assert tabs(page) == ["Tout", "Mes dossiers", "Permis qui finit d’ici 6 mois"]
+    assert tabs(page) == ["Tout", "Mes dossiers", "Permis qui prend fin d’ici 6 mois"]

@@ -41,7 +41,7 @@ class DeadlineMark:
 
     id: DeadlineMarkId
     person_id: PersonId
-    kind: str
+    kind: Annotated[str, words("deadline_kind")]
     day: date
     subject_id: int | None = None
     new_day: date | None = None

@@ -96,7 +96,7 @@ class PeoplePage(PersonListPage):
                 source="standing.verdict",
             ),
             Column(
-                "letter", lambda: _("Letter"), self._letter, width=4.6, kind="number",
+                "letter", lambda: _("Time left"), self._letter, width=5, kind="number",
                 sort="last_safe_day", tooltip=_letter_tip,
                 source="standing.last_safe_day",
             ),

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _, format_iso, format_number, format_time
 from imp_plus_desktop.services.history import file_bin
@@ -43,7 +42,7 @@ class BinRow:
 
 
 def _since(row: BinRow) -> str:
-    return format_iso(toronto_day(row.file.at))
+    return format_iso(row.file.at.astimezone().date())
 
 
 COLUMNS: tuple[Column[BinRow], ...] = (
@@ -200,10 +199,9 @@ class BinPage(Page):
             self._add(label(text, "secondary", wrap=True))
         self._heading(_("Why it is here"))
         self._add(label(file.reason, wrap=True))
+        at = file.at.astimezone()
         moved = _("{who}, {day} at {time}").format(
-            who=file.who,
-            day=format_iso(toronto_day(file.at)),
-            time=format_time(toronto_time(file.at)),
+            who=file.who, day=format_iso(at.date()), time=format_time(at.time())
         )
         self._add(label(moved, "small", wrap=True))
         self._heading(_("What comes back with it"))

@@ -9,20 +9,21 @@ Pure. Must not read the register.
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from imp_plus_desktop.domain.reads.rows import FieldChange
 from imp_plus_desktop.domain.records.catalogue import FIELDS
 from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.records.ids import ActId
-from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.widgets.lists import ActLine
 from imp_plus_desktop.words.messages import entity_label, field_label
 from imp_plus_desktop.words.terms.value_texts import value_text
 
-_QUIET_FIELDS = frozenset({"id", "person_id", "member_id", "application_id", "written_at"})
+_QUIET_FIELDS = frozenset(
+    {"id", "person_id", "member_id", "application_id", "subject_id", "written_at"}
+)
 _OF_WHOLE_FILES = frozenset({"people.delete", "people.restore_file", "history.undo"})
 # What an entry never lacks: where it comes from nothing the entry is new, to nothing it is gone.
 _ALWAYS_HELD: Mapping[str, frozenset[str]] = {
@@ -40,7 +41,7 @@ def lines(
     made: list[ActLine] = []
     for same in _entries(changes):
         first, number = same[0], len(made)
-        at = datetime.combine(toronto_day(first.at), toronto_time(first.at))
+        at = first.at.astimezone()  # when somebody did something, by the clock on the wall
         told = [_whole_file(same) or _sentence(same)]
         if first.entity == "application":
             told += [

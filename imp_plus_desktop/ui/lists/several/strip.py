@@ -154,9 +154,8 @@ class Strip(QWidget):
         if shown == total:
             words = ngettext("{count} row", "{count} rows", total)
             return words.format(count=format_number(total))
-        return _("{shown} of {total} rows").format(
-            shown=format_number(shown), total=format_number(total)
-        )
+        words = ngettext("{shown} row of {total}", "{shown} rows of {total}", shown)
+        return words.format(shown=format_number(shown), total=format_number(total))
 
     def _hint_text(self) -> str:
         if self._counts[0] < 2:

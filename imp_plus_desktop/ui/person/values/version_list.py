@@ -9,13 +9,12 @@ Must not read the journal: the service did.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.page.versions import Version
 from imp_plus_desktop.ui.look import format as write
@@ -38,8 +37,7 @@ def said(version: Version) -> str:
 def by_whom(version: Version, today: date) -> str:
     """Who put it there, when, and from which row of which list."""
     change = version.change
-    at = datetime.combine(toronto_day(change.at), toronto_time(change.at))
-    parts = (change.who, write.moment(at, today), origin_text(change))
+    parts = (change.who, write.moment(change.at.astimezone(), today), origin_text(change))
     return " · ".join(part for part in parts if part)
 
 
