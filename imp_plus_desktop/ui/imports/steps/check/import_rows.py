@@ -173,9 +173,9 @@ class _CheckDelegate(RowDelegate):
 
     def _paint_tick(self, painter: QPainter, cell: QRect) -> None:
         """A cell that was mended has no sentence below it to say what its frame means."""
-        side = theme.metrics().body * 0.85
+        side = theme.metrics().body * 0.7  # small enough to stand beside a day
         middle = QRectF(cell).center().y()
-        box = QRectF(cell.right() - side - 6, middle - side / 2, side, side)
+        box = QRectF(cell.right() - side - 2, middle - side / 2, side, side)
         glyphs.paint(painter, box, Glyph.CHECK, theme.current().ink(Tone.OK))
 
     def _paint_sentence(self, painter: QPainter, strip: QRect, row: CheckRow) -> None:
