@@ -133,10 +133,11 @@ def test_a_file_that_stays_open_elsewhere_stays_as_it_is_and_nothing_is_left_bes
 
 def an_old_copy(office: Office) -> Path:
     """An automatic copy of two days ago, beside others that hold as much: it is to go."""
-    now = datetime.now(UTC)
+    # All of one day, whatever the hour it is now: of each day the last one stays.
+    first = (datetime.now(UTC) - timedelta(days=2)).replace(hour=6)
     made = []
-    for hours in range(48, 48 - copies.KEPT - 2, -1):
-        at = now - timedelta(hours=hours)
+    for hours in range(copies.KEPT + 2):
+        at = first + timedelta(hours=hours)
         path = copies.folder_of(office.register_path) / copies.name_for(at, 5, 5, "day")
         private.make_folder(path.parent)
         path.write_bytes(b"a copy")

@@ -4,6 +4,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +200,8 @@ def ways(menu: Menu[Any], before: tuple[str, ...] = ()) -> Iterator[tuple[str, .
     for entry in menu.entries:
         if isinstance(entry, Menu):
             yield from ways(entry, here)
+            if Place.BAR not in entry.opens_in:  # there its entries stand in the menu around it
+                yield from ways(replace(entry, title=""), here)
         elif isinstance(entry, Action):
             yield (*here, _(entry.text).replace("&", ""))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QTableView
 
 from imp_plus_desktop import i18n, paths
@@ -46,7 +47,12 @@ LONGEST = 1.0
 
 @pytest.fixture(autouse=True)
 def _as_it_was(qapp: QApplication) -> Iterator[None]:
+    """Nobody else’s window answers while the day’s event loop runs."""
     icon = qapp.windowIcon()
+    for other in qapp.topLevelWidgets():
+        other.close()
+        other.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     yield
     qapp.setWindowIcon(icon)
     i18n.use("en")

@@ -160,6 +160,19 @@ class ImportDraftTable(Table):
         table_name = "import_draft"
 
 
+class DraftTable(Table):
+    """What somebody is writing, and has not stored."""
+
+    owner = TextField()
+    person_id = IntegerField()
+    field = TextField()
+    text = TextField()
+
+    class Meta:
+        table_name = "draft"
+        primary_key = CompositeKey("owner", "person_id", "field")
+
+
 class SummaryTable(Table):
     """Its name is the one that registers have had from the first."""
 
@@ -238,6 +251,7 @@ RECORDS: tuple[type[Table], ...] = (
     SourceRowTable,
     AttachmentTable,
     ImportDraftTable,
+    DraftTable,
     SummaryTable,
     SummaryFiguresTable,
     AgendaLineTable,

@@ -179,7 +179,7 @@ class ListPage(Page):
         if not super().is_concerned(touched):
             return
         if self.viewing is not None:
-            self.viewing.count()
+            self.viewing.count_after(touched)
         ids = self.ids_after(touched)
         if ids is None:
             self._refresh_list()

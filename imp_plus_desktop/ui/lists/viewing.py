@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from imp_plus_desktop.domain.reads.list_columns import ListColumn, ListKind, columns
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order, Shape, Value, dump, load
+from imp_plus_desktop.domain.reads.touched import FILE, Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _
@@ -45,6 +46,9 @@ from imp_plus_desktop.words.messages import error_text
 
 _HELD = "held"
 _STORED = "view:"
+
+_COUNTED = FILE - {"note"}
+"""No column of a list is a note’s, so that no filter asks for one."""
 
 
 class Viewed(Protocol):
@@ -244,6 +248,11 @@ class Viewing(QObject):
         delete = partial(views.delete, office, stored.id)
         self._add(menu, _("Delete"), partial(self._do, gone, delete))
         return menu
+
+    def count_after(self, touched: Touched) -> None:
+        """Count anew where something was touched that a filter of a view may ask about."""
+        if touched.concerns(_COUNTED):
+            self.count()
 
     def count(self) -> None:
         """Count the rows of each view as it was saved; all of them the title of the page tells."""

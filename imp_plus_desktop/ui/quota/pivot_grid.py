@@ -27,7 +27,7 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.listing.pivots import PivotTable
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.look.plain import plain, set_name
 from imp_plus_desktop.words.pivot_texts import pivot_text, value_text
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -88,7 +88,7 @@ class PivotModel(QAbstractTableModel):
         if role == _Role.ForegroundRole and ALL not in self.place(index):
             return QColor(theme.current().accent)
         if role == _Role.ToolTipRole and figure:
-            return _("Show these rows")
+            return plain(_("Show these rows"))
         return None
 
     def headerData(

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -47,7 +47,7 @@ def run_window(argv: Sequence[str], loaded: Callable[[], None] | None = None) ->
         return 2
     keep_singletons()
     identity.tell()
-    app = cast(QApplication, QApplication.instance() or QApplication(["imp-plus-desktop"]))
+    app = cast(QApplication, QCoreApplication.instance() or QApplication(["imp-plus-desktop"]))
     try:
         return _run(app, options, loaded)
     except Exception as error:
