@@ -105,11 +105,11 @@ class MainWindow(Frame):
         self._text_keys = TextKeys(self)
         self.watching = Watching(self)
         self._assemble()
+        self._front = self.page(self._first_page())  # what is connected may ask for it
         self._connect()
         self.setAcceptDrops(True)
         self._restore_geometry()
         self.menu_actions.check(f"theme.{office.settings.theme}")
-        self._front = self.page(self._first_page())
         self.set_language(i18n.current_language(), keep=False)
         self.open_page(self._front.key)
         self._focus_front()
