@@ -245,6 +245,28 @@ def test_going_to_somebody_else_keeps_what_was_typed_in_the_file_it_was_typed_in
     assert editing(panel).line() is None
 
 
+@pytest.mark.parametrize(
+    ("place", "text", "said"),
+    [
+        (("identity", "birth_date"), "31/02/1990", "Not kept: Date of birth, “31/02/1990”."),
+        (("identity", "individual_reference"), "C1000001", "Not kept: "),
+    ],
+)
+def test_going_to_somebody_else_says_what_could_not_be_kept(
+    panel: PersonPanel, office: Office, place: tuple[str, str], text: str, said: str
+) -> None:
+    first, second = build.invite(office, 1), build.invite(office, 2)
+    told: list[str] = []
+    panel._shell.said.connect(lambda sentence, _act: told.append(sentence))
+    panel.show_person(second)
+    write(begin(panel, *place), text)
+    panel.show_person(first)
+    assert told[-1].startswith(said)
+    told.clear()
+    panel.show_person(second)
+    assert told == []
+
+
 def test_the_page_with_its_values_is_read_aloud_whole(panel: PersonPanel, office: Office) -> None:
     panel.show_person(build.invite(office))
     at(panel, "identity", "family_name")

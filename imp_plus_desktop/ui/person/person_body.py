@@ -180,9 +180,12 @@ class PersonBody(QWidget):
         """Keep what is being typed; False where it cannot be left so."""
         return self._in_place.leave()
 
-    def drop_values(self) -> None:
-        """Let go of what is being typed, and of what was said of it: somebody else comes."""
+    def let_go(self) -> str:
+        """Somebody else comes: keep what is being typed, or say in a sentence what was not kept."""
+        self._in_place.leave()
+        lost = self._in_place.lost()
         self._in_place.give_up()
+        return lost
 
     def _on_edited(self, line: ValueLine, text: str | None = None) -> None:
         if self._shown is None or self._look_only:

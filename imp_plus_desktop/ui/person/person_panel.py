@@ -272,8 +272,8 @@ class PersonPanel(Card):
 
     def _choose(self, person_id: int | None) -> None:
         if person_id != self._person_id:
-            self._body.leave_values()
-            self._body.drop_values()
+            if lost := self._body.let_go():
+                self._shell.say(lost)
             self._scroll.verticalScrollBar().setValue(0)
         self._person_id = person_id
 

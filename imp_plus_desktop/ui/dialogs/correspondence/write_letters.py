@@ -76,6 +76,9 @@ class WriteLettersDialog(FormDialog[Written]):
         self._rest.timeout.connect(self._look)
         self._add_fields()
         self.add_beside(self._preview())
+        # As much of a page as the window behind has room for.
+        tall = min(theme.metrics().line * 40, parent.window().height() * 6 // 10)
+        self._pages.setMinimumHeight(max(tall, self._pages.minimumHeight()))
         self.form.edited.connect(self._on_form_edited)
         shell.tasks.progressed.connect(self._on_progressed)
         shell.tasks.finished.connect(self._on_finished)

@@ -108,6 +108,15 @@ class InPlace(QObject):
         """Say what could not be done to a value."""
         self.aside.say(line, Tone.BAD, sentence, self._drop())
 
+    def lost(self) -> str:
+        """What is said of what could not be kept, as it goes with the file; empty for nothing."""
+        if self._line is None:
+            return self.aside.said()
+        if self._text() == self._before:
+            return ""
+        name = self._line.value().name
+        return _("Not kept: {name}, “{text}”.").format(name=name, text=self._text())
+
     def give_up(self) -> None:
         """Show the value as it was."""
         self.aside.drop()
