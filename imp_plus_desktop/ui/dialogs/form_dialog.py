@@ -185,14 +185,14 @@ class FormDialog(Dialog[T]):
         screen = self.screen().availableSize()
         bar = self._area.verticalScrollBar().sizeHint().width()
         wide = min(self._inner.minimumSizeHint().width() + bar, screen.width() * 9 // 10)
-        if self._beside.count() > 1:  # what stands beside it takes no room of the form's
-            self._area.setMinimumWidth(min(wide, screen.width() * 6 // 10))
         more_width = max(wide - self._area.width(), 0)
         tall = self._inner.heightForWidth(self._area.width() + more_width - bar)
         allowed = screen.height() * 3 // 4 - self._area.beside
         more_height = max(min(tall, allowed) - self._area.height(), 0)
         if more_width or more_height:
             self.resize(self.width() + more_width, self.height() + more_height)
+        if self._beside.count() > 1:  # what stands beside it takes no room of the form's
+            self._area.setMinimumWidth(min(wide, screen.width() * 6 // 10))
 
     def showEvent(self, event: QShowEvent) -> None:
         self.fit()

@@ -63,7 +63,8 @@ class ShortcutsDialog(BesideDialog):
         body = theme.metrics().body
         bar = area.verticalScrollBar().sizeHint().width()
         wide = inner.sizeHint().width() + bar + 2 * theme.space(5) + 2
-        self.resize(max(body * 56, wide), body * 32)
+        wide = max(body * 56, wide)
+        self.resize(wide, max(body * 32, self.column.totalHeightForWidth(wide)))
 
 
 class AboutDialog(BesideDialog):
