@@ -19,11 +19,14 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.person.person_panel import PersonPanel
+from imp_plus_desktop.ui.shell.shell import Shell
 
 _PATIENCE, _LOOK = 30.0, 10
 """Seconds until a dialog must have come; milliseconds between two looks for it."""
@@ -35,6 +38,17 @@ def office(tmp_path: Path) -> Iterator[Office]:
     made = new_office(tmp_path / "bureau.imp", build.TODAY)
     yield made
     made.close()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, office: Office) -> PersonPanel:
+    """A person’s page by itself, which shows what was changed."""
+    made = PersonPanel(Shell(office, inline_tasks=True))
+    made._shell.data_changed.connect(made.refresh)
+    qtbot.addWidget(made)
+    made.resize(560, 900)
+    made.show()
+    return made
 
 
 def complete(office: Office, number: int = 1, **changes: str) -> int:

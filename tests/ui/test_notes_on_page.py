@@ -18,23 +18,12 @@ from imp_plus_desktop.ui.dialogs.typed_work import Draft
 from imp_plus_desktop.ui.person.person_notes import PinnedNotes
 from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
-from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible
-from tests.ui.person_fixtures import answer, fill, office, texts
+from tests.ui.person_fixtures import answer, fill, office, panel, texts
 
-__all__ = ["office"]
+__all__ = ["office", "panel"]
 
 MONDAY = build.TODAY + timedelta(days=5)
-
-
-@pytest.fixture
-def panel(qtbot: QtBot, office: Office) -> PersonPanel:
-    made = PersonPanel(Shell(office, inline_tasks=True))
-    made._shell.data_changed.connect(made.refresh)
-    qtbot.addWidget(made)
-    made.resize(560, 900)
-    made.show()
-    return made
 
 
 def cards(panel: PersonPanel) -> PinnedNotes:

@@ -35,23 +35,12 @@ from imp_plus_desktop.ui.person.sections.person_sections import ActionButton, Co
 from imp_plus_desktop.ui.person.sections.section_stack import SectionStack
 from imp_plus_desktop.ui.shell.actions import Offer
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
-from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible
-from tests.ui.person_fixtures import answer, fill, office, says
+from tests.ui.person_fixtures import answer, fill, office, panel, says
 
-__all__ = ["office"]
+__all__ = ["office", "panel"]
 
 PDF = b"%PDF-1.4 x"
-
-
-@pytest.fixture
-def panel(qtbot: QtBot, office: Office) -> PersonPanel:
-    made = PersonPanel(Shell(office, inline_tasks=True))
-    made._shell.data_changed.connect(made.refresh)
-    qtbot.addWidget(made)
-    made.resize(560, 900)
-    made.show()
-    return made
 
 
 def a_principal(office: Office) -> int:

@@ -178,12 +178,12 @@ class ListPage(Page):
             self.viewing.refresh()
         if not super().is_concerned(touched):
             return
+        if (ids := self.ids_after(touched)) is None:
+            self._refresh_list()  # which has the views counted, too
+            return
         if self.viewing is not None:
             self.viewing.count_after(touched)
-        ids = self.ids_after(touched)
-        if ids is None:
-            self._refresh_list()
-        elif ids != self.model.ids:
+        if ids != self.model.ids:
             self._show_unasked(partial(self._show_these, ids))
         else:
             self.model.refresh()

@@ -10,7 +10,7 @@ A card that is the last of its line takes what is left of it. Must not know what
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,7 +19,6 @@ from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.widgets.frames import Arranged
 
 MOST_COLUMNS = 3
-_TAB = Qt.FocusPolicy.TabFocus
 _PLACE = "overview-cards"
 
 
@@ -43,7 +42,6 @@ class CardGrid(Arranged):
         self._cards = list(cards)
         for card, _span in cards:
             card.show()
-        self._chain()
         self._lay_out()
 
     def arrange(self, width: int) -> None:
@@ -119,16 +117,6 @@ class CardGrid(Arranged):
             places.append((row, column, span))
             column += span
         return places
-
-    def _chain(self) -> None:
-        """Have Tab go from card to card as they stand."""
-        before: QWidget | None = None
-        for card, _span in self._cards:
-            inner = [w for w in card.findChildren(QWidget) if w.focusPolicy() & _TAB]
-            for widget in inner:
-                if before is not None:
-                    QWidget.setTabOrder(before, widget)
-                before = widget
 
 
 class CardOrder:
