@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from imp_plus_desktop.cli.main import main
+from imp_plus_desktop.domain.values.calendar import toronto_day
 
 FILES = Path(__file__).parents[1] / "files"
 
@@ -80,7 +82,7 @@ def test_a_conflict_is_told_with_its_sides_and_ours_stays(desk: Desk) -> None:
     answer = desk.run("import", path)
     (conflict,) = answer["conflicts"]
     person, at = conflict.pop("person"), conflict.pop("ours_at")
-    assert (person, at[:10]) == (4, "2026-11-20")
+    assert (person, toronto_day(datetime.fromisoformat(at))) == (4, date(2026, 11, 20))
     assert conflict == {
         "sheet": "Liste",
         "row": 5,

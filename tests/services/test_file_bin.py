@@ -11,6 +11,7 @@ import office_builders as build
 import pytest
 
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
+from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import (
     ContactKind,
     DocumentState,
@@ -110,7 +111,7 @@ def test_the_bin_tells_whose_file_it_is_who_took_it_out_when_and_why(office: Off
         (second, "Benalicc, Amine", "J. Tremblay", "Another office’s client"),
         (first, "Benalibb, Amine", "J. Tremblay", "Entered twice"),
     ]
-    assert found[0].at.date() == build.TODAY
+    assert toronto_day(found[0].at) == build.TODAY
 
 
 @pytest.mark.parametrize("text", ["benalicc", "C1000002", "another OFFICE", "AB100002"])

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from office_builders import YEAR, add_member, decide, invite, receive, receive_member, set_cap
 from openpyxl import load_workbook
 
 from imp_plus_desktop.services.exports import exports
+from imp_plus_desktop.services.exports.plain_tables import quota_tables
 from imp_plus_desktop.services.exports.quota_sheets import quota_sheets
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import quota
@@ -39,3 +41,12 @@ def test_the_over_cap_list_is_a_sheet_of_its_own(office: Office, tmp_path: Path)
     values = [cell.value for cell in book["Over the cap"][2]]
     assert values[2:4] == [office.own_numbers.of(person), "W300000001"]
     assert (values[5], values[6], values[8]) == (255, None, 1)
+
+
+def test_paper_has_the_day_of_a_receipt_in_the_evening_as_toronto_counts_it(
+    office: Office,
+) -> None:
+    set_cap(office, 0)
+    receive(office, invite(office, 1), datetime(2023, 11, 21, 3, 30, tzinfo=UTC))
+    (row,) = quota_tables(office, YEAR)[-1].rows[:1]
+    assert "Nov 20, 2023" in row

@@ -7,9 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop import i18n
+from imp_plus_desktop import i18n, paths
+from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.shell.errors import CrashDialog
 from imp_plus_desktop.ui.window import app as starting
 from imp_plus_desktop.ui.window.app import run_window
@@ -54,3 +57,25 @@ def test_a_start_that_fails_says_so_in_words_and_without_a_value(
     assert "The window could not be opened; everything saved before is intact." in words
     assert "ValueError" in report
     assert "Nguyễn" not in report + words
+
+
+def test_what_waits_for_the_window_asks_nothing_of_whoever_leaves_at_once(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The register is closed by then."""
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path))
+    monkeypatch.setattr(starting, "_LOADED_MS", 1)
+    asked: list[bool] = []
+    before, icon = i18n.current_language(), qapp.windowIcon()
+    QTimer.singleShot(0, qapp.quit)
+    try:
+        arguments = ["--lang", "en", "--register", str(tmp_path / "a.imp")]
+        assert run_window(arguments, lambda: asked.append(True)) == 0
+        qtbot.wait(100)
+    finally:
+        i18n.use(before)
+        qapp.setWindowIcon(icon)
+        theme.apply(qapp, "light")
+        for left in qapp.topLevelWidgets():
+            left.close()
+    assert not asked

@@ -157,6 +157,14 @@ def test_members_and_notes_are_found_and_open_their_file(qtbot: QtBot, window: M
     assert window.current_page().file().read().person.family_name == "Khoury"  # type: ignore[attr-defined]
 
 
+def test_a_note_of_the_evening_is_of_that_day(qtbot: QtBot, window: MainWindow) -> None:
+    evening = "UPDATE note SET written_at = '2023-11-21T03:30:00Z'"
+    window.shell.office.register.db.execute_sql(evening)
+    row = opened(window, "zouari").list.current()
+    assert row is not None
+    assert row.note == "Nov 20, 2023"
+
+
 def test_commands_are_found_by_their_words_and_greyed_with_the_reason(
     qtbot: QtBot, window: MainWindow
 ) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
+from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.exchange.writers.writing import MONEY, NUMBER, ListColumn, Value
 from imp_plus_desktop.i18n import format_cents, format_day_short, format_number
 from imp_plus_desktop.services.exports.quota_sheets import quota_sheets
@@ -50,7 +51,7 @@ def _said(value: Value, kind: str) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return format_day_short(value.date())
+        return format_day_short(toronto_day(value))
     if isinstance(value, date):
         return format_day_short(value)
     if kind == MONEY and isinstance(value, int | float):

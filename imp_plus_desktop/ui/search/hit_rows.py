@@ -23,6 +23,7 @@ from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.search.hits import Hit, HitKind
 from imp_plus_desktop.domain.search.lines import number_words, text_words
 from imp_plus_desktop.domain.search.typed import Typed
+from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.search.finding import Found, Likely
@@ -152,7 +153,7 @@ def _number(hit: Hit, words: Sequence[str]) -> tuple[str, str, str, str]:
 
 
 def _note(hit: Hit, words: Sequence[str]) -> tuple[str, str, str, str]:
-    day = hit.row.written_at.date() if hit.entity == "note" else hit.row.on_day
+    day = toronto_day(hit.row.written_at) if hit.entity == "note" else hit.row.on_day
     text = " ".join(hit.row.text.split())
     found = marks(text, words)
     start = max(found[0][0] - _AROUND, 0) if found else 0

@@ -106,14 +106,17 @@ def _shown(
     hints.colorSchemeChanged.connect(window.on_scheme_changed)
     hints.accessibility().contrastPreferenceChanged.connect(window.on_scheme_changed)
     window.present()
-    QTimer.singleShot(_LOADED_MS, window.remind)
+    shown = QTimer(window, singleShot=True, interval=_LOADED_MS)
+    shown.timeout.connect(window.remind)
     if new:
-        QTimer.singleShot(_LOADED_MS, window.menu_actions.action("help.tour").trigger)
+        shown.timeout.connect(window.menu_actions.action("help.tour").trigger)
     if loaded is not None:
-        QTimer.singleShot(_LOADED_MS, loaded)
+        shown.timeout.connect(loaded)
+    shown.start()
     try:
         return QApplication.exec()
     finally:
+        shown.stop()  # whoever leaves at once leaves no register for it to ask
         window.shell.reporter.remove()
         window.shell.tasks.close()
         window.shell.aside.close()
