@@ -13,7 +13,7 @@ from office_builders import TODAY, decide, invite, receive
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder
-from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.journal import erasures, journal
 
 ACTS = 5
 
@@ -118,20 +118,54 @@ def test_the_last_acts_cannot_vanish(written: Office) -> None:
     assert found == 5
 
 
+BLANK = "UPDATE change SET before = NULL, after = NULL, sheet = NULL, row = NULL, salt = NULL"
+
+
+def sign(office: Office, changes: list[int], acts: tuple[int, ...] = ()) -> None:
+    """The act that signs for payloads that are blanked."""
+    with office.act(erasures.SERVICE) as act:
+        act.always = True
+        act.details |= erasures.details(changes, acts, ())
+
+
+def of_person(office: Office, person: int) -> list[int]:
+    rows = office.register.db.execute_sql("SELECT id FROM change WHERE person_id = ?", (person,))
+    return [row[0] for row in rows.fetchall()]
+
+
 def test_a_person_can_be_erased_and_the_chain_still_verifies(written: Office) -> None:
-    db = written.register.db
-    db.execute_sql(
-        "UPDATE change SET before = NULL, after = NULL, sheet = NULL, row = NULL, salt = NULL"
-        " WHERE person_id = 1"
+    sign(written, of_person(written, 1), (4,))
+    blanked = (
+        f"{BLANK} WHERE person_id = 1",
+        "UPDATE act SET details = NULL, salt = NULL WHERE id = 4",
     )
-    db.execute_sql("UPDATE act SET details = NULL, salt = NULL WHERE id = 4")
-    assert journal.verify(db) is None
+    assert tampered(written, *blanked) is None
+
+
+def test_a_blank_that_no_erasure_signs_for_is_found(written: Office) -> None:
+    sign(written, of_person(written, 2))
+    assert tampered(written, f"{BLANK} WHERE act_id = 4") == 4
+
+
+def test_blank_details_that_no_erasure_signs_for_are_found(written: Office) -> None:
+    sign(written, of_person(written, 1), (3,))
+    assert tampered(written, "UPDATE act SET details = NULL, salt = NULL WHERE id = 4") == 4
+
+
+def test_an_erasure_cannot_be_made_to_sign_for_more(written: Office) -> None:
+    sign(written, [])
+    found = tampered(
+        written,
+        f"{BLANK} WHERE act_id = 4",
+        "UPDATE act SET details = json_set(details, '$.blanked.changes',"
+        " (SELECT json_group_array(id) FROM change WHERE act_id = 4)) WHERE id = 6",
+    )
+    assert found == 6
 
 
 def test_an_erased_change_still_cannot_be_removed(written: Office) -> None:
-    written.register.db.execute_sql(
-        "UPDATE change SET before = NULL, after = NULL, salt = NULL WHERE person_id = 1"
-    )
+    sign(written, of_person(written, 1))
+    written.register.db.execute_sql(f"{BLANK} WHERE person_id = 1")
     assert tampered(written, "DELETE FROM change WHERE act_id = 4") == 4
 
 

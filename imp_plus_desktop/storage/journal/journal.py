@@ -3,7 +3,8 @@
 decides what an act may do.
 
 The chain hashes a salted digest of each payload and not the payload, so that a person can be
-erased (payload and salt set to NULL) and the chain still verifies.
+erased (payload and salt set to NULL) and the chain still verifies: where an act of erasure signs
+for it (`erasures.py`), and nowhere else.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import repeat
 from typing import Any, NamedTuple
 
 from imp_plus_desktop.storage.engines import Database
+from imp_plus_desktop.storage.journal import erasures
 from imp_plus_desktop.storage.tables.columns import columns_of, encode
 from imp_plus_desktop.storage.tables.records import ActTable
 from imp_plus_desktop.storage.tables.serialization import Parts, Serialized, written
@@ -174,12 +176,15 @@ def head(db: Database) -> bytes:
 def verify(db: Database) -> int | None:
     """Recompute the whole chain. Returns the id of the first act that does not hold, or None."""
     previous, last = b"", 0
+    signed = erasures.signed(db)
     acts = db.execute_sql(f"SELECT {', '.join(columns_of(ActTable))} FROM act ORDER BY id")
     for number, *head, details, salt, digest, stored in acts:
         last = int(number)
+        if salt is None and last not in signed.acts:
+            return last
         if not _holds(salt, digest, details, (details or "").encode()):
             return last
-        digests = _change_digests(db, last)
+        digests = _change_digests(db, last, signed.changes)
         if digests is None:
             return last
         if _chain(previous, last, head, bytes(digest), digests) != bytes(stored):
@@ -196,18 +201,18 @@ def _holds(salt: bytes | None, digest: bytes, kept: str | None, payload: bytes) 
     return _digest(bytes(salt), payload) == bytes(digest)
 
 
-_OF_CHANGE = ", ".join((*ChangeRecord._fields, "salt", "digest"))
+_OF_CHANGE = ", ".join((*ChangeRecord._fields, "id", "salt", "digest"))
 
 
-def _change_digests(db: Database, act: int) -> list[bytes] | None:
+def _change_digests(db: Database, act: int, signed: Collection[int]) -> list[bytes] | None:
     """The digests of an act's changes, None where one of them does not hold."""
     digests: list[bytes] = []
     rows = db.execute_sql(f"SELECT {_OF_CHANGE} FROM change WHERE act_id = ? ORDER BY id", (act,))
     while some := rows.fetchmany(_AT_ONCE):
-        for *own, salt, digest in some:
+        for *own, number, salt, digest in some:
             if salt is None:
                 record = ChangeRecord(*own)
-                if record.before or record.after or record.together:
+                if number not in signed or record.before or record.after or record.together:
                     return None
             elif hashlib.sha256(salt + _payload(own)).digest() != digest:
                 return None

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What acts of erasure sign for: the changes and acts whose payloads may be blank, and whose files
+were erased.
+
+A payload without its salt counts only where an erasure names it: blanked behind the journal's back
+it is found like any other alteration (`journal.verify`). The list stands in the details of the
+act, and so in the chain; it holds numbers and digests, never a name:
+
+    {"blanked": {"changes": [id, …], "acts": [id, …]}, "files": [[person, digest], …]}
+
+The digest is that of the change by which a file came in: a salted hash, the same in every copy of
+the register, by which a file is known again where an older copy brings it back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from imp_plus_desktop.storage.engines import Database
+
+SERVICE = "privacy.erase"
+BLANKED, CHANGES, ACTS, FILES = "blanked", "changes", "acts", "files"
+
+
+class Signed(NamedTuple):
+    """Ids of the changes and acts whose payloads were erased by acts that say so."""
+
+    changes: frozenset[int]
+    acts: frozenset[int]
+
+
+class ErasedFile(NamedTuple):
+    """A file that was erased: its person's id, and the digest (hexadecimal) of the change by which
+    it came in."""
+
+    person: int
+    digest: str
+
+
+def signed(db: Database) -> Signed:
+    """What all erasures of a register sign for."""
+    changes: set[int] = set()
+    acts: set[int] = set()
+    for details in _told(db):
+        blanked = details.get(BLANKED, {})
+        changes.update(blanked.get(CHANGES, ()))
+        acts.update(blanked.get(ACTS, ()))
+    return Signed(frozenset(changes), frozenset(acts))
+
+
+def files(db: Database) -> list[ErasedFile]:
+    """Every file that was erased, in the order in which they were."""
+    return [ErasedFile(*one) for details in _told(db) for one in details.get(FILES, ())]
+
+
+def details(
+    changes: Iterable[int], acts: Iterable[int], erased: Iterable[ErasedFile]
+) -> dict[str, object]:
+    """What an act of erasure keeps in its details."""
+    blanked = {CHANGES: sorted(changes), ACTS: sorted(acts)}
+    return {BLANKED: blanked, FILES: [list(one) for one in erased]}
+
+
+def _told(db: Database) -> Iterator[Mapping[str, Any]]:
+    kept = db.execute_sql(
+        "SELECT details FROM act WHERE service = ? AND details IS NOT NULL ORDER BY id", (SERVICE,)
+    )
+    for (text,) in kept.fetchall():
+        yield json.loads(text)
