@@ -163,6 +163,12 @@ def test_an_erasure_cannot_be_made_to_sign_for_more(written: Office) -> None:
     assert found == 6
 
 
+@pytest.mark.parametrize("text", ["[7]", "7", "{", '{"blanked":3}', '{"blanked":{"acts":[[]]}}'])
+def test_an_erasure_altered_into_nonsense_is_found_too(written: Office, text: str) -> None:
+    sign(written, of_person(written, 1))
+    assert tampered(written, f"UPDATE act SET details = '{text}' WHERE id = 6") == 6
+
+
 def test_an_erased_change_still_cannot_be_removed(written: Office) -> None:
     sign(written, of_person(written, 1))
     written.register.db.execute_sql(f"{BLANK} WHERE person_id = 1")
