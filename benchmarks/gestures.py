@@ -10,7 +10,7 @@ Time of the thread and not of the clock: what other work the machine has is not 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import thread_time
 from typing import Any
@@ -64,14 +64,13 @@ def gestures(path: str) -> Figures:
     table.select_first()
     told["order asked"] = _taken(lambda turn: people.ids(office, PeopleFilter(), "reference"), 5)
     told["order shown"] = _taken(lambda turn: page.model.sort(1), 5)
-    told["page of a list"] = _taken(lambda turn: _scroll(table, turn), rests=0)
     window.close()
     office.close()
     return {**told, "seconds": sum(told.values()) / 1000}
 
 
-def shown_window(path: str) -> Any:
-    """A window that has shown each of its pages."""
+def shown_window(path: str, pages: Sequence[str] | None = None) -> Any:
+    """A window that has shown these of its pages (default: each)."""
     from PySide6.QtTest import QTest
 
     from imp_plus_desktop.bootstrap import open_office
@@ -84,15 +83,10 @@ def shown_window(path: str) -> Any:
     window.watching.stop()
     window.resize(1366, 768)
     window.show()
-    for name in window.page_keys():
+    for name in pages or window.page_keys():
         window.open_page(name)
         QTest.qWait(50)
     return window
-
-
-def _scroll(table: Any, turn: int) -> None:
-    bar = table.verticalScrollBar()
-    bar.setValue(bar.maximum() // 2 + turn * table.viewport().height())
 
 
 def _taken(do: Callable[[int], object], times: int = _TIMES, rests: int = _RESTS_MS) -> float:

@@ -35,6 +35,7 @@ from benchmarks.registers import (
     short_import,
     undo_import,
 )
+from benchmarks.windows import list_shown, peer_scrolled, scrolled, window_memory
 
 TODAY = date(2024, 11, 20)
 Figures = dict[str, float]
@@ -277,7 +278,8 @@ SAMPLES: dict[str, Callable[..., Figures]] = {
         start_of_day, write_rows, window_stall, make_office_register, day_of_acts, day_of_pages,
         year_board,
         keystrokes, box_keystrokes, gestures, refreshes, undo_import, make_people, short_import,
-        copies, checks, export_all, people_in_order, receipts,
+        copies, checks, export_all, people_in_order, receipts, window_memory, scrolled,
+        peer_scrolled, list_shown,
     )
 }  # fmt: skip
 

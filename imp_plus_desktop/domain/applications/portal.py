@@ -6,9 +6,8 @@ The office's own state stands apart from these lines: they may suggest a move, n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from imp_plus_desktop.domain.applications.status import may_move
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.applications import Application, PortalLine
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ApplicationId

@@ -8,10 +8,11 @@ themselves are made in `deadlines.py`; what counts as near is the caller's choic
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from imp_plus_desktop.domain.applications.status import latest_application
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.deadlines import (
     Deadline,
     DeadlineKind,

@@ -10,10 +10,10 @@ from.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records import fields
 from imp_plus_desktop.domain.records.catalogue import (
     AGAIN,

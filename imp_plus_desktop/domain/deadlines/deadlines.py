@@ -7,12 +7,13 @@ What of them the agenda shows, and what the office said of each, is in `agenda.p
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
 from imp_plus_desktop.domain.applications.status import WAITING, filed_applications, is_open
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines import clocks
 from imp_plus_desktop.domain.family.family_days import family_days
 from imp_plus_desktop.domain.family.household import applicants_on

@@ -11,9 +11,9 @@ names without accents, so they fill an empty form and correct nothing. Must not 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.rules.rules import fails, not_applicable, passes
 from imp_plus_desktop.domain.values.errors import InvalidInput

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.applications.status import is_open
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.family.household import family_on, toppled
 from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.file import PersonFile

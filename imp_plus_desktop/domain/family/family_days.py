@@ -8,10 +8,10 @@ member needs is said in `household.py` and `schooling.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from imp_plus_desktop.domain.applications.status import WAITING, is_open
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.family.household import applicants_on, needs_caq
 from imp_plus_desktop.domain.family.schooling import fam_09, holds_caq
 from imp_plus_desktop.domain.records.file import PersonFile

@@ -7,11 +7,11 @@ no member of the family then. Must not judge: the rules are in `family.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from imp_plus_desktop.domain.applications.status import is_open
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.people.need import settled_as
 from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.file import PersonFile

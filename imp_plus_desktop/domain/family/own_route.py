@@ -8,9 +8,9 @@ the register by the caller.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.family.household import Bond, bond_on
 from imp_plus_desktop.domain.people.need import settled_as
 from imp_plus_desktop.domain.records.ids import PersonId

@@ -8,11 +8,12 @@ applying on the day asked, together. Unit: cents of a Canadian dollar.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from imp_plus_desktop.domain.applications.status import PREPARING
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.family.family import member_code
 from imp_plus_desktop.domain.family.household import age_on, applicants_on
 from imp_plus_desktop.domain.fees.refunds import HOLDER, PROCESSING, Refund, cents, refunds

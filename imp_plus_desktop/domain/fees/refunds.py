@@ -8,11 +8,11 @@ payment was recorded. Unit: cents of a Canadian dollar. Must not hold a sentence
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ApplicationId, MemberId

@@ -6,9 +6,9 @@ Must not count places: `domain/quota/quota.py` does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.programme import Programme
 
 

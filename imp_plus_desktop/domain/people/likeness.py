@@ -7,10 +7,10 @@ Only ever a hint for a person to judge; two people may share a name and a birth 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.names import (
     fold,
     passport_key,

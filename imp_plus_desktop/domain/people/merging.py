@@ -8,10 +8,11 @@ file has always stays, and nothing is preselected by which a value would be lost
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 
 from imp_plus_desktop.domain.applications.status import is_open
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.catalogue import PARTLY, PERSON, known_of, names_with
 from imp_plus_desktop.domain.records.fields import Kind, Mark

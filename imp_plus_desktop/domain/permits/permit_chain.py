@@ -6,9 +6,9 @@ Must not compute a permit's own end: `permits.py` does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.permits.permits import passport_expiry, per_02, per_03
 from imp_plus_desktop.domain.records.applications import Permit
 from imp_plus_desktop.domain.records.file import PersonFile

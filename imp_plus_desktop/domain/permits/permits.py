@@ -6,9 +6,9 @@ Must not know the family's own rules: `domain/family/family.py` adds them to the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.documents.documents import Presence, held
 from imp_plus_desktop.domain.letters.csq import pr_state
 from imp_plus_desktop.domain.reads.rows import PermitRow

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.programme import Programme
 
 _TOO_FAR = 3653

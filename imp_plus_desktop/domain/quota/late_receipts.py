@@ -8,9 +8,9 @@ place that an earlier receipt would have had. Must not count places.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.ids import ApplicationId, PersonId
 
 

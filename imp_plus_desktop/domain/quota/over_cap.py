@@ -7,12 +7,12 @@ out; the family's applications, which hang on the principal's, are brought to an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from imp_plus_desktop.domain.applications.status import UNDECIDED
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.quota.late_receipts import Holder
 from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.file import PersonFile

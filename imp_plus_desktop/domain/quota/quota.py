@@ -7,9 +7,9 @@ Plain values in, plain values out. Taking a place for good is the register's wor
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.letters.letters import letter_can_serve
 from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.ids import ApplicationId

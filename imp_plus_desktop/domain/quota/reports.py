@@ -10,10 +10,10 @@ Source A76.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.rules.rules import passes, unknown

@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.codes import (

@@ -12,10 +12,10 @@ Knows neither how a list is read nor what a column is called.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.catalogue import FIELDS, PARTLY
 from imp_plus_desktop.domain.records.fields import Field, Kind
 

@@ -13,9 +13,9 @@ from __future__ import annotations
 import json
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Value
 

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.shapes import Value
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId, MemberId, PermitId, PersonId
 from imp_plus_desktop.domain.rules.findings import FactValue, VerdictCode

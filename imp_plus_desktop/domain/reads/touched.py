@@ -11,8 +11,9 @@ Who shows something asks `concerns(kinds)` and `reaches(person)`. Must not know 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.catalogue import RECORDS
 
 MANY = 1000

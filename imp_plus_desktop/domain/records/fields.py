@@ -10,10 +10,10 @@ Holds no text for people: labels, helps and headers are found by the field's nam
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Flag, IntEnum, StrEnum, auto
 from typing import NamedTuple
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.identifiers import IdentifierKind
 
 IMPOSSIBLE = "impossible_dates"

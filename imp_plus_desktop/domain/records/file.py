@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A whole file: the person and all that hangs on them."""
 
-from dataclasses import dataclass
-
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.applications import (
     Application,
     FormerNumber,

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A member of a principal's family."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Annotated
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.fields import (
     IMPOSSIBLE,
     OUT_OF_ORDER,

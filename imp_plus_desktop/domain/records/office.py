@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an office keeps beside its files: entry rules, what it said of a deadline or a finding."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.fields import (
     Kind,
     words,

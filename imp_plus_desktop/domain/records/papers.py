@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What hangs on a person: letters, stays, passports, documents, notes, contacts, work."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.fields import (
     IMPOSSIBLE,
     OUT_OF_ORDER,

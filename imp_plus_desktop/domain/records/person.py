@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A person whom Quebec has selected."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.fields import (
     IMPOSSIBLE,
     OUT_OF_ORDER,

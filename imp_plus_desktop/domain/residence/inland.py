@@ -9,9 +9,10 @@ refusal ends it on its day (IRPR 183(5)). A permit held under any route is statu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.applications import Application, OtherRoute, Permit
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ApplicationId

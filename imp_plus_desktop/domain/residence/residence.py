@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.documents.documents import Presence, held
 from imp_plus_desktop.domain.people.need import settled_as
 from imp_plus_desktop.domain.records.file import PersonFile

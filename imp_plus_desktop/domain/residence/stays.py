@@ -11,10 +11,10 @@ stays that meet on one day are a move, not an overlap. Must not judge where anyb
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.papers import Residence
 
 _DAY = timedelta(days=1)

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
+
+from imp_plus_desktop.domain.classes import dataclass
 
 FactValue = str | int | bool | date | None
 

@@ -8,9 +8,9 @@ the sentence that a user reads is made from `Finding.reason` (see `reasons.py`) 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.rules.fact_flips import flip_of_facts
 from imp_plus_desktop.domain.rules.findings import (
     FactValue,

@@ -9,10 +9,10 @@ What the person's own row does not have must be in one other row: that one was m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.search.lines import WRITTEN, Item, items_of
 from imp_plus_desktop.domain.search.typed import Part, Typed

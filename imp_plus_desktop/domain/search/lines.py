@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.catalogue import FIELDS, NAMES, rows_of
 from imp_plus_desktop.domain.records.fields import Field, Kind, Mark
 from imp_plus_desktop.domain.records.file import PersonFile

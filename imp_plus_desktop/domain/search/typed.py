@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.calendar import MONTHS
 from imp_plus_desktop.domain.values.names import fold
 

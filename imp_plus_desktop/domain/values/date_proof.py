@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from imp_plus_desktop.domain.classes import dataclass
 
 DMY, MDY, YMD = "dmy", "mdy", "ymd"
 

@@ -8,11 +8,12 @@ Must not hold a rule: a rule takes a Programme as an argument.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.calendar import add_months
 from imp_plus_desktop.domain.values.codes import ApplicationKind, Ledger
 

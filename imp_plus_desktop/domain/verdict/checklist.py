@@ -9,11 +9,11 @@ blocks anything.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from imp_plus_desktop.domain.applications.status import UNDECIDED
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.family.household import applicants_on, family_on, needs_caq
 from imp_plus_desktop.domain.letters.csq import csq_expiry, pr_filed
 from imp_plus_desktop.domain.letters.letters import current_letter, letter_use, window_end

@@ -9,12 +9,13 @@ comes with the call.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
 from imp_plus_desktop.domain.applications.status import PREPARING
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.people.need import CANADIAN, SETTLED
 from imp_plus_desktop.domain.quota.quota import uses_place
 from imp_plus_desktop.domain.records.applications import Application, Permit

@@ -9,11 +9,11 @@ list of what a nationality needs to enter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.documents.documents import Presence, held
 from imp_plus_desktop.domain.letters.csq import pr_filed, pr_state
 from imp_plus_desktop.domain.people.need import applies_for_nothing, citizenships

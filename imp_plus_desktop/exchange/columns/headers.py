@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.catalogue import FAMILY_FIRST, FULL_NAME, GIVEN_FIRST
 from imp_plus_desktop.exchange.columns.of_family import of_family
 from imp_plus_desktop.exchange.columns.side_by_side import again

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.exchange.columns.header_rows import (
     SEARCHED_ROWS,
     filled_columns,

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.catalogue import FULL_NAME, slot_field
 from imp_plus_desktop.exchange.columns.header_rows import (
     LOOKED_AT_ROWS,

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.exchange.correspondence.environment import LOOP, LetterEnvironment, NotAllowed
 from imp_plus_desktop.exchange.correspondence.filled import Checked, Mistake
 

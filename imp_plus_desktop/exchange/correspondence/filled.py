@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from imp_plus_desktop.domain.classes import dataclass
 
 PAGE, PAGES = "\ue000", "\ue001"
 """Stand in the head and the foot of a letter for the page's number, and for how many there are."""

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import NamedTuple
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.catalogue import IN_FAMILY
 from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.exchange.columns.fates import ColumnFate

@@ -7,8 +7,8 @@ Knows texts of cells only. What a mended text means is read by `values.py` like 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.catalogue import NAMES
 from imp_plus_desktop.domain.values.names import proper_case
 from imp_plus_desktop.exchange.lists.drafts import ParsedRow

@@ -7,9 +7,10 @@ Must not read cells nor compare rows: `importing.py` does.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.date_order import (
     OF_MEMBER,
     OF_PEOPLE,

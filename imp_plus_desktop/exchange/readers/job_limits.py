@@ -11,7 +11,8 @@ import ctypes
 import subprocess
 import sys
 import weakref
-from dataclasses import dataclass
+
+from imp_plus_desktop.domain.classes import dataclass
 
 OUT_OF_TIME = 1816
 """How a process ends that Windows stopped for its time (ERROR_NOT_ENOUGH_QUOTA)."""

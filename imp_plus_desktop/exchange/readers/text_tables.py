@@ -10,9 +10,10 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.encodings import MIXED_IN, decode, in_mixed
 from imp_plus_desktop.exchange.sheets.sheets import (

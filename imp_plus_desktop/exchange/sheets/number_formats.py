@@ -11,12 +11,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import ElementTree
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 
 LONGEST_FORMAT = 255

@@ -7,9 +7,11 @@ Rows count from 1 as the sheet numbers them, columns from 0. Nothing here reads 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from typing import NamedTuple
+
+from imp_plus_desktop.domain.classes import dataclass
 
 Cell = str | int | float | bool | date | datetime | time | None
 Row = tuple[Cell, ...]

@@ -7,10 +7,11 @@ Knows no kind of file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Protocol, TypeVar
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.sheets.row_blocks import ROWS_A_BLOCK, Columns, by_columns
 from imp_plus_desktop.exchange.sheets.sheets import Row, Sheet, Workbook

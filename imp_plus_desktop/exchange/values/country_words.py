@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from imp_plus_desktop.domain.classes import dataclass
 
 
 @dataclass(frozen=True, slots=True)

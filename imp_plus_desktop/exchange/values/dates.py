@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.calendar import MONTHS
 from imp_plus_desktop.domain.values.date_proof import DMY, MDY, YMD, DateProof
 from imp_plus_desktop.domain.values.errors import ExchangeError

@@ -9,9 +9,10 @@ Words stand for concepts, and certain concepts together for a field; both are ta
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
+
+from imp_plus_desktop.domain.classes import dataclass
 
 EXACT, GUESSED = 0.9, 0.75
 """Confidence when every word is known, and when one was told by its beginning or its likeness."""

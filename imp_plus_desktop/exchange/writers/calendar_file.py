@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from imp_plus_desktop import __version__, private
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.exchange.writers.writing import written_aside
 
 _FIRST = datetime(2020, 1, 1, tzinfo=UTC)

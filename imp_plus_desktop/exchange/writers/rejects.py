@@ -11,10 +11,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, Workbook, column_letters
 from imp_plus_desktop.exchange.writers.books import save_book
 from imp_plus_desktop.exchange.writers.templates import AllowedLists, put_value

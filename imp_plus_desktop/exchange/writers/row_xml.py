@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.exchange.sheets.sheets import address, column_letters
 
 TEXT, DATE, NUMBER, MONEY, INSTANT = "text", "date", "number", "money", "instant"

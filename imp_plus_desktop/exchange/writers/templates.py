@@ -7,10 +7,10 @@ All texts come from the caller.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.exchange.sheets.sheets import Cell, column_letters
 from imp_plus_desktop.exchange.writers.books import save_book
 from imp_plus_desktop.exchange.writers.writing import (

@@ -13,7 +13,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO, Any
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from imp_plus_desktop import private
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.sheets.sheets import column_letters
 from imp_plus_desktop.exchange.writers.row_xml import (

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.agenda import AgendaItem, agenda_of, every_item
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.records.file import PersonFile

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.filters import DeadlineFilter
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import DeadlineRow

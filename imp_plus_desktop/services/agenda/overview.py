@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind
 from imp_plus_desktop.domain.deadlines.nearness import SOON_DAYS
 from imp_plus_desktop.domain.deadlines.waiting import ENDS, LEVELS

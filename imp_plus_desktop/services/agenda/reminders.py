@@ -7,9 +7,9 @@ counted here is what the lists show, as far as the files are up to date.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.filters import EVERYBODY, DeadlineFilter, Scope
 from imp_plus_desktop.services.agenda import overview
 from imp_plus_desktop.services.office.office import Office

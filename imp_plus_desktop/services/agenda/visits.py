@@ -7,9 +7,9 @@ business. It is read when one leaves, not when it is shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.filters import EVERYBODY, Scope
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.services.office.office import Office

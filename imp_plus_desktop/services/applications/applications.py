@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.applications import status
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.family import family
 from imp_plus_desktop.domain.fees import fees
 from imp_plus_desktop.domain.quota import quota

@@ -8,10 +8,11 @@ and the list of files over the cap go by. Unit: cents of a Canadian dollar.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.fees import fees
 from imp_plus_desktop.domain.fees.fees import KNOWN, FeeAccount
 from imp_plus_desktop.domain.fees.refunds import Refund, refund_of, refunds

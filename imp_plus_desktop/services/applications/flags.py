@@ -8,9 +8,9 @@ without which nobody can say who is over the cap.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId
 from imp_plus_desktop.domain.values.codes import FlagCode, Ledger

@@ -7,11 +7,11 @@ The office's own state is not touched: the page offers the move that the lines s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.applications.portal import PortalEntry, portal
 from imp_plus_desktop.domain.applications.status import PREPARING
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.applications import Application, PortalLine
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId

@@ -8,10 +8,11 @@ their own. Every move is one of the table in `domain/applications/status.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from imp_plus_desktop.domain.applications import status
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.quota import quota
 from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId

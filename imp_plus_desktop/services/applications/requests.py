@@ -6,10 +6,10 @@ When something falls due is computed by `domain/deadlines/clocks.py`; nothing he
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.applications.status import PREPARING
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines import clocks
 from imp_plus_desktop.domain.deadlines.date_order import Misdated
 from imp_plus_desktop.domain.records.applications import Application, Request

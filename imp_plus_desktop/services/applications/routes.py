@@ -7,9 +7,9 @@ in both languages; this module puts them into the language in use, with the fees
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.applications import OtherRoute
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.office import EntryRule

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from imp_plus_desktop import i18n
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.letters.letters import current_letter, letter_use, window_end
 from imp_plus_desktop.domain.reads.list_columns import ListColumn, ListKind, columns
 from imp_plus_desktop.domain.records.file import PersonFile

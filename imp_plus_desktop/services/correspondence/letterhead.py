@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import queries

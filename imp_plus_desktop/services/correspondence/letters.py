@@ -14,12 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
 from imp_plus_desktop import i18n, plain_files, private
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.documents.media import MediaType
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId

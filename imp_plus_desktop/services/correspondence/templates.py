@@ -12,10 +12,10 @@ they travel with it and its copies; one of them may stand in the place of a ship
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from imp_plus_desktop import paths, plain_files, plain_text, private
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.documents.media import MediaType
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import ExchangeError, InvalidInput, StorageError

@@ -8,11 +8,12 @@ Everything in it went through the services, as a user's work would. What lists d
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 
 from imp_plus_desktop import private
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.services.demo import demo_days, demo_office, demo_path

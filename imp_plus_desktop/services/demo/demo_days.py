@@ -8,9 +8,10 @@ Must not write anything but by a service.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.letters.csq import pr_filed
 from imp_plus_desktop.domain.reads.filters import ApplicationFilter, MemberFilter, PeopleFilter
 from imp_plus_desktop.domain.records.file import PersonFile

@@ -10,11 +10,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from imp_plus_desktop import i18n, private
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.ids import ApplicationId, PersonId
 from imp_plus_desktop.domain.records.member import new_member
 from imp_plus_desktop.domain.rules.findings import VerdictCode

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.people.likeness import NameKey, birth_slips, likeness
 from imp_plus_desktop.domain.records.catalogue import KEYS_OF_PEOPLE, REGISTER_NUMBER
 from imp_plus_desktop.domain.values.identifiers import normalise

@@ -9,9 +9,10 @@ entries that say the same differently is written down in a note. One undo takes 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.people.merging import Clash, Comparison, Side
 from imp_plus_desktop.domain.people.merging import compare as compare_files
 from imp_plus_desktop.domain.records.catalogue import NAMES, PARTLY, known_of

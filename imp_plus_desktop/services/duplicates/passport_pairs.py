@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.people.identity import may_be_one_passport
 from imp_plus_desktop.domain.people.likeness import NameKey, likeness, with_one_passport
 from imp_plus_desktop.domain.records.ids import PersonId

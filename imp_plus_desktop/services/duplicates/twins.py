@@ -8,9 +8,9 @@ its words) and birth date. Exact only: what is merely alike is found under *Dupl
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.people.identity import may_be_one_passport
 from imp_plus_desktop.domain.records.catalogue import PERSON, names_with
 from imp_plus_desktop.domain.records.fields import Mark

@@ -7,8 +7,9 @@ Knows rows by id and titles of sheets; a link that leads nowhere stays a plain t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.exchange.writers.writing import Link, Value
 from imp_plus_desktop.i18n import _
 

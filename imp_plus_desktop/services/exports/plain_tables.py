@@ -7,10 +7,10 @@ Must not count anything.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.exchange.writers.writing import MONEY, NUMBER, ListColumn, Value
 from imp_plus_desktop.i18n import format_cents, format_day_short, format_number

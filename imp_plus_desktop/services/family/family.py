@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.date_order import Misdated
 from imp_plus_desktop.domain.family import family
 from imp_plus_desktop.domain.family.household import Bond, Toppled, bond_on, toppled

@@ -8,10 +8,10 @@ wrong is said by the rules.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.applications.status import WAITING
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.family.household import Toppled
 from imp_plus_desktop.domain.letters.csq import csq_expiry
 from imp_plus_desktop.domain.letters.letters import window_end

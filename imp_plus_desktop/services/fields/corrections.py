@@ -9,12 +9,13 @@ writing of the place.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.applications import status
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.applications import Application, Permit
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.calendar import toronto_day

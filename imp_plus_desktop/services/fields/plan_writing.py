@@ -9,10 +9,10 @@ Decides nothing of what is written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.quota import quota
 from imp_plus_desktop.domain.values.calendar import toronto_year
 from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Outcome

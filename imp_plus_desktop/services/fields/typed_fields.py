@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.applications.status import latest_application
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.date_order import (
     OUT_OF_ORDER,
     Misdated,

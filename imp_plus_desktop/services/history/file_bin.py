@@ -14,10 +14,10 @@ Scans stay in the register, tied to nothing. Whether somebody may apply is not a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.catalogue import FIELDS, PERSON
 from imp_plus_desktop.domain.records.fields import Kind, Mark
 from imp_plus_desktop.domain.records.ids import ActId, PersonId

@@ -9,11 +9,12 @@ goes back by a reversing entry, never by deletion.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.rows import ActRow, FieldChange, KeptValue
 from imp_plus_desktop.domain.records.catalogue import FIELDS
 from imp_plus_desktop.domain.records.fields import Mark

@@ -7,8 +7,7 @@ keyboard takes back only what was done here, whole, and never anything else in i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.history.history import Undone

@@ -8,11 +8,11 @@ archived rows; both lists are read by the same reader, so that only what they sa
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.catalogue import IN_FAMILY, PARTS, columns_of, rows_of
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.names import list_name

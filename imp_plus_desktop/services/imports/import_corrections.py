@@ -10,9 +10,9 @@ cells, wherever they stand now. Reads only; the corrections are offered and not 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.exchange.lists.drafts import ParsedFile
 from imp_plus_desktop.exchange.lists.mending import Repair, alike
 from imp_plus_desktop.exchange.sheets.sheets import Cell

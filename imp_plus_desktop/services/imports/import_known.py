@@ -8,9 +8,9 @@ Reads only. How the register holds past files is for `storage` to say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.services.imports.planning.import_preview import Preview
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, changes_anything
 from imp_plus_desktop.services.office.office import Office

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.exchange.lists.mending import GARBLED_LETTERS
 from imp_plus_desktop.exchange.readers.encodings import ENCODINGS, known_encoding
 from imp_plus_desktop.exchange.sheets.sheets import GARBLED

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop import plain_text
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.columns.layout import Memory, Remembered, SheetMapping, sketch
 from imp_plus_desktop.exchange.columns.matching import ColumnMatch

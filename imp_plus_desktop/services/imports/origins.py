@@ -7,10 +7,10 @@ Everything is read from the journal and the archive; nothing else records it. Re
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.rows import FieldChange
 from imp_plus_desktop.domain.records.catalogue import (
     AGAIN,

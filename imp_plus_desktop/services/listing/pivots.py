@@ -11,8 +11,9 @@ Each change of what is kept is an act. Figures are counted by the register, in o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.pivots import ALL, Dimension, Pivot, Step, dump, filters_of, load
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Value
 from imp_plus_desktop.domain.records.ids import ActId

@@ -12,8 +12,8 @@ settings, since what a filter looks for may be somebody's name.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.shapes import Shape, dump, load
 from imp_plus_desktop.domain.records.ids import ActId

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.services.office import summary

@@ -7,8 +7,7 @@ another connection's commit. Only then is the journal's end read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.reads.touched import EVERYTHING, Touched
 from imp_plus_desktop.services.office.office import Office

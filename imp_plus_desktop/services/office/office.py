@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from imp_plus_desktop import plain_text
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_day, toronto_time

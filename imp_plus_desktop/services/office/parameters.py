@@ -9,9 +9,9 @@ the answer says how many applications that concerns.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import ApplicationKind, Outcome
 from imp_plus_desktop.domain.values.errors import InvalidInput

@@ -7,9 +7,9 @@ The arithmetic is `domain/quota/quota.py`; the lock is the register's. This modu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.quota.quota import (
     CapUse,
     cap_use,

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from imp_plus_desktop.domain.classes import dataclass
 
 
 class Progress(Protocol):

@@ -11,10 +11,10 @@ What is there is copied first, within reach of the act that tells of it. Must no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.prospects import Prospect, RegisterState
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.records.ids import ActId

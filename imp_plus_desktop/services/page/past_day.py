@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, time, timedelta
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.rows import PersonRow
 from imp_plus_desktop.domain.records.catalogue import known_of
 from imp_plus_desktop.domain.records.file import PersonFile

@@ -9,8 +9,7 @@ Everything is read from the journal. What an undo put back is a version like any
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.rows import FieldChange
 from imp_plus_desktop.domain.records.catalogue import BY_NAME
 from imp_plus_desktop.domain.records.fields import Field, Kind

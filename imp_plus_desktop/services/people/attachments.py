@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import weakref
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 from imp_plus_desktop import plain_files, plain_text, private
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.documents.media import ENDINGS, MOST_BYTES, MediaType, Refused, look
 from imp_plus_desktop.domain.records.ids import ActId, MemberId
 from imp_plus_desktop.domain.records.papers import Document

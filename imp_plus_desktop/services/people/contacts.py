@@ -6,9 +6,9 @@ What was said may come in from several people of the office; each entry is one a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.documents.media import ENDINGS, MediaType
 from imp_plus_desktop.domain.values.codes import ContactKind
 from imp_plus_desktop.domain.values.errors import InvalidInput

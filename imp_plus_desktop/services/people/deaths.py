@@ -6,9 +6,9 @@ Nothing of the file is changed but the day: what is open at IRCC is for the offi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.family.aftermath import Aftermath, aftermath
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.services.office import person_file, row_days

@@ -6,9 +6,9 @@ What work outside Quebec means for a permit is judged by `domain/permits/permit_
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.date_order import Misdated
 from imp_plus_desktop.domain.permits.permit_chain import breach_findings
 from imp_plus_desktop.domain.records.ids import ActId, EmploymentId

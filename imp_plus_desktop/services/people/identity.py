@@ -10,8 +10,8 @@ Reads only: what the lines gave is stored by `people.add` or `folder.save_passpo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.documents import mrz
 from imp_plus_desktop.domain.people.identity import (
     id_01,

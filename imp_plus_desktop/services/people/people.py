@@ -8,9 +8,10 @@ residences, passports, documents, notes) is written in `folder.py`.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.date_order import IMPOSSIBLE, Misdated
 from imp_plus_desktop.domain.letters import letters
 from imp_plus_desktop.domain.letters.csq import csq_expiry

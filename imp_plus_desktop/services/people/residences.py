@@ -12,9 +12,10 @@ Nothing blocks data entry: gaps and overlaps are shown, never refused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.date_order import Misdated
 from imp_plus_desktop.domain.letters.letters import current_letter, letter_use
 from imp_plus_desktop.domain.records.file import PersonFile

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.rules.findings import Finding, Severity, Verdict
 from imp_plus_desktop.domain.rules.rules import RULES
 from imp_plus_desktop.domain.values.errors import InvalidInput

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.applications import status
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.date_order import days_of, misdated
 from imp_plus_desktop.domain.family import family
 from imp_plus_desktop.domain.permits import permits

@@ -7,10 +7,11 @@ Reads files and keeps what was done; what belongs on the list is `domain/quota/o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.quota import over_cap
 from imp_plus_desktop.domain.quota.over_cap import OverCapFile, OverCapItem
 from imp_plus_desktop.domain.records.applications import Application

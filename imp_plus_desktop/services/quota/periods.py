@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.quota.reports import ORDER, Override, Period, ReportKind
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId
 from imp_plus_desktop.domain.values.errors import Refused

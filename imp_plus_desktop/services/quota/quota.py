@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.letters.intake import Intake, intake
 from imp_plus_desktop.domain.quota import quota as arithmetic
 from imp_plus_desktop.domain.quota.forecast import ForecastRefusal, Pace, Projection, paces, project

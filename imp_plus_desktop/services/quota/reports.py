@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.quota import reports as figures_of
 from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.quota.reports import (

@@ -14,8 +14,9 @@ The command line asks for them itself. What is in the bin is in no index.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.search.alike import Nearness, how_near, is_kept, keys_of
 from imp_plus_desktop.domain.search.hits import Hit, HitKind, hits_of

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.storage.history import binned, merges
 from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.journal.act import Act

@@ -9,8 +9,8 @@ restored copies and encryption take scans along, since they are a table like the
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch

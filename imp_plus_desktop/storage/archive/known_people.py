@@ -10,10 +10,10 @@ Reads only. Who a row is, is for the services to say.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
 from imp_plus_desktop.storage.tables.statements import chunks, marks

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.storage.archive.past_lists import PastRow
 from imp_plus_desktop.storage.history import merges
 from imp_plus_desktop.storage.history.acts import stands

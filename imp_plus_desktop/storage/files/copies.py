@@ -13,9 +13,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+from imp_plus_desktop.domain.classes import dataclass
 
 KEPT = 10
 """The latest copies, which stay whatever they hold."""

@@ -14,10 +14,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.storage.history import merges
 from imp_plus_desktop.storage.history.acts import FILE_REMOVED, FILE_RESTORED, stands
 from imp_plus_desktop.storage.journal.register import Register

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.rows import FieldChange
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.storage.history.acts import stands

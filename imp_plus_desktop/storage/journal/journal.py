@@ -13,11 +13,11 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import repeat
 from typing import Any, NamedTuple
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal import erasures
 from imp_plus_desktop.storage.tables.columns import columns_of, encode

@@ -13,10 +13,11 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import repeat
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Ledger
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.journal import ChangeRecord

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from imp_plus_desktop import held_files, private
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import read_plain
 from imp_plus_desktop.storage import engines

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.filters import EVERYBODY, DeadlineFilter, Scope
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import DeadlineRow

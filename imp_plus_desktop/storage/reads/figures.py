@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.filters import Scope
 from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.values.calendar import toronto_day

@@ -8,9 +8,9 @@ the moment of asking. Which applications a year has too many of is the services'
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.codes import FlagCode
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.register import Register

@@ -8,9 +8,9 @@ Reads only. Whether two are the same person is for the services to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.names import list_name
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.permits.old_limits import as_cut
 from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.records import applications, file, member, office, papers, person

@@ -10,10 +10,10 @@ made, and until when it holds, is the services' business.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.search.lines import Line

@@ -9,12 +9,12 @@ Must not know the pages by their class.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.widgets.labels import label

@@ -10,7 +10,6 @@ the screen hears the whole. Days far beyond the permits are drawn at the edge. M
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -27,6 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.family import family_board
 from imp_plus_desktop.services.family.family_board import BoardItem, BoardRow, FamilyBoard, coded

@@ -8,12 +8,12 @@ A `share` of 1 is drawn as a thin bar under the line. Must not fetch or count an
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import glyphs, theme
 from imp_plus_desktop.ui.look.glyphs import Glyph

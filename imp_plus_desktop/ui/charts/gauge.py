@@ -8,12 +8,11 @@ Painted by itself, so that it follows theme, language and font. Must not compute
 the programme: the board's numbers come in.
 """
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _, format_percent, ngettext
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import number

@@ -8,12 +8,12 @@ Must not compute anything about the programme.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import number
 from imp_plus_desktop.ui.widgets.lists import RowButton, RowList

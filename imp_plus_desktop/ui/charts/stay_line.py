@@ -11,13 +11,13 @@ Must not know a rule: tones come with the stretches.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import day_short
 from imp_plus_desktop.ui.look.plain import set_about, set_tip

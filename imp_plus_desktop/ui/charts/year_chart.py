@@ -8,13 +8,13 @@ The curve is our own count; a dot stands at the use that counts. Painted by itse
 follows theme, language and font. Must not compute anything about the programme.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _, format_day_short
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import month_short, number

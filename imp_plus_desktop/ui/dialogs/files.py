@@ -18,11 +18,11 @@ overwritten only after a question. Must not read or write any file.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.look.plain import plain

@@ -10,9 +10,10 @@ Must not touch a widget, nor read or plan anything itself.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.imports import import_letters
 from imp_plus_desktop.services.imports.import_drafts import Draft

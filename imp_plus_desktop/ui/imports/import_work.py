@@ -11,10 +11,11 @@ Must not touch a widget.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError, Refused, StorageError
 from imp_plus_desktop.services.imports import (
     import_compare,

@@ -23,13 +23,13 @@ Must not know any one list, nor write anything.
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
 from imp_plus_desktop.domain.reads.touched import Touched

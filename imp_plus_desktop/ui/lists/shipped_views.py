@@ -7,8 +7,8 @@ A view without columns or order has those of the list. Holds data alone.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Shape
 from imp_plus_desktop.i18n import _

@@ -9,7 +9,7 @@ Must not know any page, nor hold a text for people.
 """
 
 import enum
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 
 from PySide6.QtCore import Qt
@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.ui.look.style_sheet import style_sheet
 
 GRID = 4

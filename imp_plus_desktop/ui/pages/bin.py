@@ -8,11 +8,11 @@ Has a search of its own: the search of people does not find them. Must not hold 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _, format_iso, format_number, format_time
 from imp_plus_desktop.services.history import file_bin

@@ -27,12 +27,12 @@ window sees to that, by the kinds that the page declares. Must not open a file o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import theme

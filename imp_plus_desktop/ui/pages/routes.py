@@ -6,11 +6,11 @@ routes fit a person is said below that person's verdict.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.verdict.routes import EntryList, Route, Topic, Words
 from imp_plus_desktop.i18n import (

@@ -9,8 +9,9 @@
 Words and numbers come in, already in the language. Must not count or fetch anything.
 """
 
-from dataclasses import dataclass
 from html import escape
+
+from imp_plus_desktop.domain.classes import dataclass
 
 _STYLE = (
     "body{font-family:'Inter','Helvetica','Arial',sans-serif;font-size:9.5pt;color:#1d2430}"

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How a list leaves the person's page, and which acts are seen on it. Holds no widget."""
 
-from dataclasses import dataclass
-
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.touched import FILE, PROGRAMME, Touched
 
 

@@ -9,11 +9,12 @@ Pure but for `read`, which asks the services. Must not hold a widget, nor judge 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from imp_plus_desktop.domain.applications import status
 from imp_plus_desktop.domain.applications.status import latest_application
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.nearness import SOON_DAYS
 from imp_plus_desktop.domain.letters.csq import pr_state
 from imp_plus_desktop.domain.people.need import applies_for_nothing, elg_06, elg_07

@@ -10,8 +10,8 @@ Must not hold a widget, nor read anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.names import fold
 
 Doing = Callable[[], object]

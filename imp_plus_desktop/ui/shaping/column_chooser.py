@@ -9,11 +9,11 @@ moved with Alt+Up and Alt+Down. Must not know what a column holds.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.ui.look import theme

@@ -18,10 +18,10 @@ Must not hold a widget, nor do anything itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Generic, TypeVar
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _
 
 T = TypeVar("T", contravariant=True)

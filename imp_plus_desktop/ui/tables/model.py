@@ -15,7 +15,6 @@ enums of Qt a repaint takes three times as long.
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import (
@@ -27,6 +26,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look.plain import plain

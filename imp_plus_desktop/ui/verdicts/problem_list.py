@@ -11,12 +11,12 @@ Must not know what a problem is about.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.ui.look import glyphs, theme
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import clear, label

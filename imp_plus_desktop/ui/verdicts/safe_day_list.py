@@ -8,11 +8,11 @@ Must not compute a day: it takes words.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.glyphs import Glyph, GlyphMark

@@ -11,7 +11,6 @@ always is; `to_do` lines carry an empty box. Must not know a rule: it takes sent
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -25,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import number

@@ -7,10 +7,9 @@
 Taking it away shows the whole list again. Must not know what the rows are.
 """
 
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 

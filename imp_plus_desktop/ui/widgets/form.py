@@ -15,7 +15,6 @@ Values are text, as the services take them: ISO days, codes of choices, "yes" or
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.i18n import _, format_iso
 from imp_plus_desktop.ui.look import theme

@@ -13,12 +13,12 @@ Must not fetch anything.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.ui.look import glyphs, theme
 from imp_plus_desktop.ui.look.glyphs import Glyph
 from imp_plus_desktop.ui.look.plain import set_name, set_tip

@@ -11,8 +11,9 @@ import codecs
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.binary.number_styles import NumberStyles
 from imp_plus_desktop.exchange.readers.binary.xlsb import unpacked

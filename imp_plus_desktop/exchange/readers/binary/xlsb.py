@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.exchange.readers.binary.number_styles import NumberStyles
 from imp_plus_desktop.exchange.sheets.building import MOST_ROWS, SheetBuilder
 

@@ -9,7 +9,6 @@ it shows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import islice, pairwise
 from operator import gt
@@ -17,6 +16,7 @@ from typing import Any
 
 import python_calamine as calamine
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.xlsx import rewriting, sheet_scan
 from imp_plus_desktop.exchange.readers.xlsx.fast_book import FastBook

@@ -9,10 +9,10 @@ far from all others are left out. Both are told with the sheet.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import chain
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.xlsx import rewriting, sheet_scan
 from imp_plus_desktop.exchange.readers.xlsx.fast_book import FastBook

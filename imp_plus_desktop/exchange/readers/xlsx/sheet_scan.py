@@ -13,9 +13,10 @@ import html
 import re
 from array import array
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.xlsx.cell_xml import (
     REFERENCE,

@@ -7,10 +7,10 @@ Reads the workbook's own part and its relations; opens no sheet.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from defusedxml import ElementTree
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.exchange.readers.xlsx.packages import Package
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import FlagCode
 from imp_plus_desktop.exchange.columns.matching import FAMILY

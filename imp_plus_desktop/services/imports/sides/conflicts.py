@@ -7,11 +7,12 @@ Values only; `merging.py` finds them, `who_wins.py` says which they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.exchange.columns.matching import FAMILY, PEOPLE

@@ -10,9 +10,9 @@ Pure but for the journal's changes that it is given.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.catalogue import (
     IN_FAMILY,
     NAMES,

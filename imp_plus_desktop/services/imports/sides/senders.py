@@ -11,8 +11,8 @@ its columns became and by its people. Reads only.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.catalogue import NAMES
 from imp_plus_desktop.exchange.lists.drafts import ParsedSheet
 from imp_plus_desktop.services.office.office import Office

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 from peewee import Database
 
 from imp_plus_desktop import held_files, private
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.storage.engines.sqlite import connection, opening

@@ -5,10 +5,11 @@ LetterheadDialog(office, parent).ask() -> ActId | None
 TemplateDialog(title, ok_text, parent, name="", language="", naming=True).ask() -> Named | None
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.correspondence import letterhead

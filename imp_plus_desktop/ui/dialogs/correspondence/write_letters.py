@@ -8,7 +8,6 @@ filled away from the window. Must not hold a rule.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import AppError, Cancelled
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.correspondence import letter_fields, letters, templates

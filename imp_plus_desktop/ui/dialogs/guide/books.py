@@ -8,9 +8,9 @@ A chapter is one Markdown file in `resources/help/<language>/<book>/`, of the sa
 language; its first line is its title. Must not know Qt.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.paths import resource
 

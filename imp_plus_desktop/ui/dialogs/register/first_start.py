@@ -6,13 +6,13 @@
 The window asks nobody who has opened a register, or has one in their own folder.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.settings import Settings
 
 

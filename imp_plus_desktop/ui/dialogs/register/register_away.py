@@ -9,13 +9,13 @@ A register that is not there may be on a drive that is away: nothing is made in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import AppError, StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import restoring

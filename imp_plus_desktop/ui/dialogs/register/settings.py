@@ -7,10 +7,10 @@ Answers what was chosen; the window applies it. Must not store anything by itsel
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _, format_percent
 from imp_plus_desktop.settings import LAST_PAGE, TEXT_SIZES, THEMES, Settings
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog

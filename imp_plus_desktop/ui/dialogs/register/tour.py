@@ -6,12 +6,11 @@
 It stays open beside the work and may be left at any step. Must not open a page itself.
 """
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
 from imp_plus_desktop.ui.look import theme

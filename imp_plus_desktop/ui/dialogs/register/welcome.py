@@ -6,12 +6,12 @@
 Another language is spoken as soon as it is chosen. Must not open or make a register.
 """
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from imp_plus_desktop import i18n
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.register.settings import languages, named

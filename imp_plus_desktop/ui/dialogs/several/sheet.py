@@ -14,13 +14,13 @@ foreseen and done away from the window, with its progress; Cancel stops it. Must
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import AppError, Cancelled
 from imp_plus_desktop.i18n import N_, _, format_number, ngettext
 from imp_plus_desktop.services.office import summary

@@ -5,11 +5,11 @@ Everything here is a plain function of what the services give. Must not hold a w
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records import catalogue
 from imp_plus_desktop.domain.records.catalogue import BY_NAME, KEYS_OF_PEOPLE
 from imp_plus_desktop.domain.records.fields import Part

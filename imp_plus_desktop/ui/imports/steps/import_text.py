@@ -13,11 +13,11 @@ Must not read a file.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name

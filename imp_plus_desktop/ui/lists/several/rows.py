@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.ui.person.actions.several_actions import Chosen
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.view import TableView

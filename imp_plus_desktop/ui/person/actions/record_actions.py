@@ -10,10 +10,10 @@ Must not hold a rule: dialogs and services do the work.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.member import Member

@@ -12,11 +12,11 @@ Must not hold a rule: sheets and services do the work.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import format_number, ngettext
 from imp_plus_desktop.ui.shell.shell import Shell
 

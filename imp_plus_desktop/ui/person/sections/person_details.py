@@ -11,10 +11,10 @@ anything.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from imp_plus_desktop.domain.applications.status import PREPARING
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.agenda import open_reminders
 from imp_plus_desktop.domain.family.household import Bond, bond_on
 from imp_plus_desktop.domain.permits.permits import limit_of

@@ -10,8 +10,8 @@ judge anything.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.applications import OtherRoute
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.person import FormerName, Person

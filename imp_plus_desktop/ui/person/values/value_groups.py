@@ -11,8 +11,8 @@ The fields are the catalogue's: a new one comes by itself. Pure; must not judge 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.catalogue import LINKED, PARTLY, of_section
 from imp_plus_desktop.domain.records.fields import Field, Section
 from imp_plus_desktop.domain.records.file import PersonFile

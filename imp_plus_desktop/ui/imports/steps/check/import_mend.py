@@ -14,7 +14,6 @@ Must not read a value: what is typed is judged with the whole list.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name

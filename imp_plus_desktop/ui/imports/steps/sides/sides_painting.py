@@ -11,12 +11,12 @@ Must not know how a value is chosen.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.imports.steps.sides.sides_presenter import (
     Entry,

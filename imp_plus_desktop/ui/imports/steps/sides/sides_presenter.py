@@ -12,10 +12,10 @@ Plain functions of what the services give. Must not hold a widget, nor choose an
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_day_short, format_number, ngettext
 from imp_plus_desktop.services.imports.imports import Conflict, ConflictKey
