@@ -122,6 +122,21 @@ def test_the_window_paints_its_first_page_without_what_other_pages_and_dialogs_n
     assert len(within(found, "ui.pages")) == 6  # the overview in four, what all have and tell
 
 
+@pytest.mark.parametrize("page", ["people", "applications", "permits", "family", "deadlines"])
+def test_a_window_that_begins_with_a_list_reads_no_list_and_writes_none(
+    register: Path, tmp_path: Path, page: str
+) -> None:
+    """It begins with the page on which it was closed: for most that is one of these."""
+    settings = tmp_path / "home" / "settings.json"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps({"layouts": {"page": page}}), "utf-8")
+    found = loaded(WINDOW, tmp_path, "--register", register, "--today", build.TODAY)
+    assert "imp_plus_desktop.ui.lists.list_page" in found
+    assert found & LIBRARIES == set()
+    assert within(found, "exchange.readers", "exchange.columns", "exchange.lists") == []
+    assert within(found, "services.exports", "services.imports") == []
+
+
 def test_the_front_door_of_words_leads_where_the_types_say() -> None:
     block = next(node for node in ast.parse(Path(messages.__file__).read_text("utf-8")).body
                  if isinstance(node, ast.If))  # fmt: skip

@@ -18,9 +18,6 @@ from pathlib import Path
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
-from xlsxwriter.exceptions import XlsxWriterException
-
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
@@ -291,6 +288,9 @@ class _Writer:
         out.write(f"</sheetData>{tail}".encode())
 
     def _frame(self, target: io.BytesIO) -> None:
+        import xlsxwriter
+        from xlsxwriter.exceptions import XlsxWriterException
+
         book = xlsxwriter.Workbook(target, {"strings_to_formulas": False, "in_memory": True})
         header = book.add_format(_HEADER)
         styles = [book.add_format(_FORMATS[style]) for style in MARKS]

@@ -35,7 +35,7 @@ from imp_plus_desktop.storage.archive import archive
 from imp_plus_desktop.storage.history import binned, merges
 from imp_plus_desktop.storage.history.binned import BinnedFile
 from imp_plus_desktop.storage.journal.act import Act
-from imp_plus_desktop.storage.reads import figures, queries
+from imp_plus_desktop.storage.reads import queries
 
 SAME, NEW, DROP = "same", "new", "drop"
 
@@ -84,10 +84,6 @@ class HeldRow:
 def rows(office: Office, act: int | None = None) -> list[HeldRow]:
     """The held rows that still wait, of one import if asked."""
     return [_held(office, row) for row in archive.held_rows(office.register, act=act)]
-
-
-def count(office: Office) -> int:
-    return figures.open_held_rows(office.register)
 
 
 def changes(office: Office, row: HeldRow, person_id: int) -> tuple[Change, ...]:

@@ -17,7 +17,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
-from imp_plus_desktop.services.imports import review
+from imp_plus_desktop.services.agenda import counts
+from imp_plus_desktop.ui.dialogs.register.export import Exporter
 from imp_plus_desktop.ui.imports.import_flow import ImportFlow
 from imp_plus_desktop.ui.imports.import_history import ImportHistory
 from imp_plus_desktop.ui.imports.import_review import ReviewView
@@ -35,8 +36,6 @@ class ImportsPage(Page):
     key = "imports"
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
-        from imp_plus_desktop.ui.dialogs.register.export import Exporter
-
         super().__init__(shell, parent)
         self._exporter = Exporter(shell, self)
         self.header = PageHeader(self)
@@ -64,7 +63,7 @@ class ImportsPage(Page):
         if act is not None:
             self.flow.summary.show_undone(self.history.is_undone(act))
         self._bodies.setCurrentIndex(0 if done else 1)
-        waiting = review.count(self.shell.office)
+        waiting = counts.held_rows(self.shell.office)
         self.header.set_title(self.title(), format_number(done) if done else "")
         text = ngettext("Check {count} row…", "Check {count} rows…", waiting)
         self.check.setText(text.format(count=format_number(waiting)))
@@ -111,7 +110,7 @@ class ImportsPage(Page):
         return self._front.currentWidget() is self.flow and self.flow.focus_search()
 
     def status(self) -> str:
-        waiting = review.count(self.shell.office)
+        waiting = counts.held_rows(self.shell.office)
         if not waiting:
             return ""
         return ngettext("{count} row to check", "{count} rows to check", waiting).format(

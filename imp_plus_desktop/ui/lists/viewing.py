@@ -28,7 +28,7 @@ from imp_plus_desktop.domain.reads.touched import FILE, Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.imports import review
+from imp_plus_desktop.services.agenda import counts
 from imp_plus_desktop.services.listing import views
 from imp_plus_desktop.services.listing.views import View
 from imp_plus_desktop.services.office.office import Office
@@ -282,7 +282,7 @@ class Viewing(QObject):
         tabs += [Tab(key, v.name) for key, v in self._stored.items() if v.owner is None]
         tabs += [Tab(key, v.name, own=True) for key, v in self._stored.items() if v.owner]
         if self._kind is ListKind.PEOPLE:
-            self._held = review.count(self._page.shell.office)
+            self._held = counts.held_rows(self._page.shell.office)
         if self._held:
             tabs.append(Tab(_HELD, _("Rows to check")))
         self.tabs.set_tabs(tabs)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
@@ -20,8 +21,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.pivots import DIMENSIONS, Pivot, dump, load
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
-from imp_plus_desktop.services.exports import exports
-from imp_plus_desktop.services.exports.exports import Exported
 from imp_plus_desktop.services.listing import pivots
 from imp_plus_desktop.services.listing.pivots import PivotTable
 from imp_plus_desktop.services.office.progress import Progress
@@ -42,6 +41,9 @@ from imp_plus_desktop.words.pivot_texts import (
     pivot_text,
     value_text,
 )
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.services.exports.exports import Exported
 
 _KEPT = "pivot"
 FIRST = Pivot(ListKind.APPLICATIONS, "state", "year")
@@ -114,6 +116,7 @@ class PivotView(QWidget):
 
     def export(self) -> None:
         """Ask for a place, and write the count there with the rows behind it."""
+        from imp_plus_desktop.services.exports import exports
         from imp_plus_desktop.ui.dialogs import files
 
         path = files.ask_save(self, _("Export the cross table"), self._file_name(), "workbook")

@@ -9,22 +9,25 @@
 Must not write a file by itself: the services do.
 """
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
-from imp_plus_desktop.services.exports import export_process, exports
-from imp_plus_desktop.services.exports.exports import Exported, ShownColumn
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.look.format import DASH
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.services.exports.exports import Exported
 
 
 class Exporter(QObject):
@@ -39,18 +42,20 @@ class Exporter(QObject):
         self,
         name: str,
         columns: Sequence[Column[Any]],
-        ids: "array[int]",
+        ids: array[int],
         fetch: Callable[[Sequence[int]], Sequence[Any]],
         person_of: Callable[[Any], int],
     ) -> None:
         """Write these columns of these rows, and beside the name the register's number of the
         person whose row it is; `name` is proposed for the file, with the day."""
+        from imp_plus_desktop.services.exports import export_process, exports
+
         path = self._ask(name, _("Export the list shown"))
         if path is None:
             return
         office = self._shell.office
         wanted = array("q", ids)
-        shown = [ShownColumn(column.title(), column.kind == "number") for column in columns]
+        shown = [exports.ShownColumn(column.title(), column.kind == "number") for column in columns]
         place = 1 + next((at for at, column in enumerate(columns) if column.key == "name"), -1)
         shown.insert(place, exports.number_column(office))
         number_of = office.own_numbers.of
@@ -68,8 +73,10 @@ class Exporter(QObject):
 
         self._shell.start(_("Exporting…"), job, self._on_exported)
 
-    def export_list(self, what: str, ids: "array[int]", name: str) -> None:
+    def export_list(self, what: str, ids: array[int], name: str) -> None:
         """Write all that is known of these; `name` is proposed for the file, with the day."""
+        from imp_plus_desktop.services.exports import export_process
+
         path = self._ask(name, _("Export all columns of the list"))
         if path is None:
             return
@@ -87,6 +94,8 @@ class Exporter(QObject):
 
     def save_template(self) -> None:
         """Write the empty workbook to fill in."""
+        from imp_plus_desktop.services.exports import exports
+
         path = files.ask_save(
             self._page, _("Save an empty template"), _("list-template"), "workbook"
         )
