@@ -21,6 +21,7 @@ from imp_plus_desktop.storage.maintenance import encryption
 
 if TYPE_CHECKING:
     from imp_plus_desktop.domain.verdict.routes import RouteTable
+    from imp_plus_desktop.domain.ways.table import WayTable
     from imp_plus_desktop.exchange.values.vocabulary import Vocabulary
 
 PASSPHRASE_VARIABLE = "IMP_PLUS_PASSPHRASE"
@@ -40,6 +41,15 @@ def load_routes() -> RouteTable:
 
     with paths.data_file("routes.toml").open("rb") as file:
         return table_from(tomllib.load(file))
+
+
+@cache
+def load_ways() -> WayTable:
+    """The shipped table of the ways on from a permit that ends, read once for a process."""
+    from imp_plus_desktop.domain.ways.table import table_from
+
+    with paths.data_file("ways.toml").open("rb") as file:
+        return table_from(tomllib.load(file), load_routes())
 
 
 @cache
@@ -109,4 +119,5 @@ def open_office(
         data_folder=paths.data_file(),
         load_vocabulary=load_vocabulary,
         load_routes=load_routes,
+        load_ways=load_ways,
     )

@@ -62,7 +62,7 @@ from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import file_bin, history, own_acts
 from imp_plus_desktop.services.imports import imports, review
 from imp_plus_desktop.services.listing import pivots, views
-from imp_plus_desktop.services.office import parameters
+from imp_plus_desktop.services.office import parameters, person_file
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.page import one_value, versions
 from imp_plus_desktop.services.people import (
@@ -77,7 +77,7 @@ from imp_plus_desktop.services.people import (
     people,
     residences,
 )
-from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.permits import endings, permits
 from imp_plus_desktop.services.quota import overcap, periods, quota
 from imp_plus_desktop.services.several import changes, many, tags
 from imp_plus_desktop.storage.journal.act import Act
@@ -229,6 +229,7 @@ class Furnished:
     view: int
     flagged: int  # history with a flag that is open and one that was settled
     stray: int  # should not be there; has a place
+    holder: int  # of the permit
 
 
 def furnish(office: Office, where: Path) -> Furnished:
@@ -311,6 +312,7 @@ def furnish(office: Office, where: Path) -> Furnished:
         views.save(office, ListKind.PEOPLE, "Mine", Shape(("name",)))[1],
         flagged,
         stray,
+        person_file.application_of(office, with_permit).person_id,
     )
 
 
@@ -461,6 +463,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "parameters.set_window": lambda o, f, _: parameters.set_window(
         o, "letter_window_days", "60", TODAY, "a reason"
     ),
+    "endings.choose": lambda o, f, _: endings.choose(o, f.holder, "leaving"),
     "people.add": lambda o, f, _: people.add(
         o, person_values(50, letter_date="2023-11-01", letter_received_date="")
     ),

@@ -80,6 +80,22 @@ def _flag_grammar(commands: Any) -> None:
     add(commands)
 
 
+def _way_grammar(commands: Any) -> None:
+    from imp_plus_desktop.cli.ways.grammar import add
+
+    add(commands)
+
+
+def _way_room() -> Mapping[str, Run]:
+    from imp_plus_desktop.cli.ways.commands import RUNS
+
+    return RUNS
+
+
+def _reads_ways(args: Namespace) -> bool:
+    return args.way is None and not args.none
+
+
 def _letter_grammar(commands: Any) -> None:
     from imp_plus_desktop.cli.letters.grammar import add
 
@@ -391,6 +407,10 @@ COMMANDS: Mapping[str, Command] = {
         _letter_grammar,
         _letter_room,
         _reads_letters,
+    ),
+    "endings": Command(N_("whose permit ends, and the ways on"), _way_grammar, _way_room, _always),
+    "way": Command(
+        N_("a person’s ways on, or the one to take"), _way_grammar, _way_room, _reads_ways
     ),
     "settle": Command(
         N_("let a finding on a file’s history stand"), _flag_grammar, _flag_room, _never

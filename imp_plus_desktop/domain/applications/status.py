@@ -27,6 +27,9 @@ WAITING = (
 
 UNDECIDED = (*PREPARING, *WAITING)
 
+TAKES_UP = frozenset({*WAITING, _S.SUBMITTED, _S.APPROVED})
+"""States in which an application goes on from a permit that ends."""
+
 _DECIDED = (_S.DECISION_MADE, _S.APPROVED, _S.REFUSED, _S.WITHDRAWN, _S.RETURNED)
 
 MOVES: Mapping[ApplicationState, frozenset[ApplicationState]] = MappingProxyType(

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from imp_plus_desktop.domain.applications.status import (
+    TAKES_UP,
     WAITING,
     filed_applications,
     latest_application,
@@ -112,7 +113,6 @@ def _codes(
     yield from _codes_of_application(file, today, programme)
 
 
-_FILED = frozenset({*WAITING, ApplicationState.SUBMITTED, ApplicationState.APPROVED})
 _OTHER_WAYS = frozenset({RouteState.FILED, RouteState.APPROVED})
 
 
@@ -124,7 +124,7 @@ def _goes_on(file: PersonFile, item: AgendaItem, today: date) -> bool:
     ended = {p.application_id for p in file.permits if p.id == permit}
     holder = next((a.member_id for a in file.applications if a.id in ended), None)
     theirs = [a for a in file.applications if a.member_id == holder]
-    if any(a.state in _FILED and a.id not in ended for a in theirs):
+    if any(a.state in TAKES_UP and a.id not in ended for a in theirs):
         return True
     return holder is None and any(
         route.state in _OTHER_WAYS and (route.valid_until is None or route.valid_until >= today)

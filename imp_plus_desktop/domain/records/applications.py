@@ -15,6 +15,7 @@ from imp_plus_desktop.domain.records.fields import (
     answered,
     named,
     not_ahead,
+    words,
 )
 from imp_plus_desktop.domain.records.ids import (
     ApplicationId,
@@ -101,7 +102,10 @@ class FormerNumber:
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """A permit as printed: its days, and the conditions in the words of the paper."""
+    """A permit as printed: its days, and the conditions in the words of the paper.
+
+    `next_way` is the way on that somebody chose for when it ends (`data/ways.toml`).
+    """
 
     id: PermitId
     application_id: Annotated[ApplicationId, answered("application")]
@@ -123,6 +127,7 @@ class Permit:
     lost_days: int = 0
     location_condition: str | None = None
     occupation_condition: str | None = None
+    next_way: Annotated[str | None, words("way")] = None
 
     @property
     def lost_to_passport(self) -> int:

@@ -160,7 +160,7 @@ def propose(
     known = tuple(routes)
     permits = {route.key: route.permit for route in known}
     for route in known:
-        case = _Case(file, day, route, permits)
+        case = Case(file, day, route, permits)
         answers = {name: CONDITIONS[name](case) for name in route.conditions}
         fits = route.general or any(answers.values())
         if not fits or False in answers.values() or not route.open_on(day):
@@ -174,7 +174,7 @@ def propose(
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
     """What a condition looks at: a file on a day, for a route; `permits` are kinds by route."""
 
     file: PersonFile
@@ -183,7 +183,7 @@ class _Case:
     permits: Mapping[str, str]
 
 
-def _where(case: _Case) -> tuple[Whereabouts, date | None]:
+def _where(case: Case) -> tuple[Whereabouts, date | None]:
     """Where the person lives by the stays on record, and the day since which an arrival or a
     permit that runs shows them in Canada, None where a stay has begun since."""
     where = residence_on(case.file, case.day)
@@ -201,7 +201,7 @@ def _where(case: _Case) -> tuple[Whereabouts, date | None]:
     return where, came
 
 
-def _running(case: _Case) -> list[OtherRoute]:
+def _running(case: Case) -> list[OtherRoute]:
     """The permits under other routes that run on the day."""
     return [
         route
@@ -213,7 +213,7 @@ def _running(case: _Case) -> list[OtherRoute]:
     ]
 
 
-def _lives_in_quebec(case: _Case) -> bool | None:
+def _lives_in_quebec(case: Case) -> bool | None:
     where, came = _where(case)
     if where.province == QUEBEC:
         return True
@@ -224,25 +224,25 @@ def _lives_in_quebec(case: _Case) -> bool | None:
     return False
 
 
-def _in_canada(case: _Case) -> bool | None:
+def _in_canada(case: Case) -> bool | None:
     where, came = _where(case)
     if where.in_canada or came is not None:
         return True
     return None if where.residence is None else False
 
 
-def _csq_held(case: _Case) -> bool | None:
+def _csq_held(case: Case) -> bool | None:
     person = case.file.person
     known = (person.csq_category, person.csq_issue_date, person.csq_expiry_date)
     return True if any(known) else None
 
 
-def _waits_for_csq(case: _Case) -> bool | None:
+def _waits_for_csq(case: Case) -> bool | None:
     """The policy of 2026 is for people who wait for a CSQ (source TPP26)."""
     return False if _csq_held(case) else None
 
 
-def _employer_permit_ends(case: _Case) -> bool | None:
+def _employer_permit_ends(case: Case) -> bool | None:
     """An employer-specific permit that ends while the policy lasts; an open one is outside it."""
     first, last = case.route.from_day or date.min, case.route.until_day or date.max
     for held_one in case.file.other_routes:
@@ -255,7 +255,7 @@ def _employer_permit_ends(case: _Case) -> bool | None:
     return False if is_open or own else None
 
 
-def _pr_acknowledged(case: _Case) -> bool | None:
+def _pr_acknowledged(case: Case) -> bool | None:
     if pr_filed(case.file.person) is False:
         return False
     numbered = (case.file.person.pr_number or "").upper().startswith("E")
@@ -264,19 +264,19 @@ def _pr_acknowledged(case: _Case) -> bool | None:
     return None
 
 
-def _pr_not_decided(case: _Case) -> bool | None:
+def _pr_not_decided(case: Case) -> bool | None:
     state = pr_state(case.file.person)
     if state is None:
         return None
     return state not in (PrState.APPROVED, PrState.REFUSED, PrState.LANDED)
 
 
-def _student(case: _Case) -> bool | None:
+def _student(case: Case) -> bool | None:
     status = case.file.person.canada_status
     return None if status is None else status is CanadaStatus.STUDENT
 
 
-def _aged_18_to_35(case: _Case) -> bool | None:
+def _aged_18_to_35(case: Case) -> bool | None:
     born, day = case.file.person.birth_date, case.day
     if born is None:
         return None
@@ -284,7 +284,7 @@ def _aged_18_to_35(case: _Case) -> bool | None:
     return _YOUNGEST <= age <= _OLDEST
 
 
-def _citizen_of_party(case: _Case) -> bool | None:
+def _citizen_of_party(case: Case) -> bool | None:
     held = citizenships(case.file.person)
     if not case.route.countries.isdisjoint(held):
         return True
@@ -292,7 +292,7 @@ def _citizen_of_party(case: _Case) -> bool | None:
     return None if not held or not NO_TERRITORY.isdisjoint(held) else False
 
 
-CONDITIONS: Mapping[str, Callable[[_Case], bool | None]] = MappingProxyType(
+CONDITIONS: Mapping[str, Callable[[Case], bool | None]] = MappingProxyType(
     {
         "lives_in_quebec": _lives_in_quebec,
         "in_canada": _in_canada,

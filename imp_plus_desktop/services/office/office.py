@@ -32,6 +32,7 @@ from imp_plus_desktop.storage.reads import queries
 if TYPE_CHECKING:
     from imp_plus_desktop.domain.records.file import PersonFile
     from imp_plus_desktop.domain.verdict.routes import RouteTable
+    from imp_plus_desktop.domain.ways.table import WayTable
     from imp_plus_desktop.exchange.values.vocabulary import Vocabulary
 
 
@@ -77,7 +78,9 @@ class Office:
     data_folder: Path
     load_vocabulary: Callable[[], Vocabulary]
     load_routes: Callable[[], RouteTable]
-    """What the words of lists mean, and the other routes: read when first asked for."""
+    load_ways: Callable[[], WayTable]
+    """What the words of lists mean, the other routes, and the ways on from a permit that ends:
+    read when first asked for."""
     made: list[MadeAct] = field(default_factory=list)
     """What was done here since the register was opened, the latest last: other desks' acts are
     not among it, nor what was done before."""
@@ -96,6 +99,10 @@ class Office:
     @property
     def routes(self) -> RouteTable:
         return self.load_routes()
+
+    @property
+    def ways(self) -> WayTable:
+        return self.load_ways()
 
     @property
     def register_path(self) -> Path:

@@ -23,7 +23,8 @@ from imp_plus_desktop.storage.migrations.steps_13_to_17 import (
     THIRTEENTH,
 )
 from imp_plus_desktop.storage.migrations.steps_19_to_20 import NINETEENTH, TWENTIETH
-from imp_plus_desktop.storage.migrations.steps_21_to_24 import (
+from imp_plus_desktop.storage.migrations.steps_21_to_25 import (
+    TWENTY_FIFTH,
     TWENTY_FIRST,
     TWENTY_FOURTH,
     TWENTY_SECOND,
@@ -58,6 +59,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (22, TWENTY_SECOND),
     (23, TWENTY_THIRD),
     (24, TWENTY_FOURTH),
+    (25, TWENTY_FIFTH),
 )
 """Version of the register → the statements that lead to it, in order."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
+from imp_plus_desktop.domain.applications.status import TAKES_UP
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.filters import Scope
 from imp_plus_desktop.domain.records.ids import ApplicationId
@@ -309,3 +310,91 @@ def count(register: Register, table: str) -> int:
 def open_held_rows(register: Register) -> int:
     """Rows of imports that wait for a person to decide."""
     return int(scalar(register, "SELECT COUNT(*) FROM held_row WHERE resolution IS NULL"))
+
+
+@dataclass(frozen=True, slots=True)
+class EndingPermit:
+    """Somebody's own permit that ends by a day: the last of theirs, with nothing granted since.
+
+    `filed` when something that goes on from it is at IRCC, `members` how many come along.
+    """
+
+    permit: int
+    person: int
+    name: str
+    until: date
+    next_way: str | None
+    clerk: str | None
+    members: int
+    filed: bool
+
+
+def ending_permits(
+    register: Register, until: date, scope: Scope, person: int | None = None
+) -> list[EndingPermit]:
+    """The permits that end by a day, or have ended, the earliest first; of one `person` where
+    asked. Left out is who has died, needs no permit, or has PR approved."""
+    found = Conditions(register.db)
+    found.only(None if person is None else (person,), "p.id")
+    found.add("t.valid_until <= ?", until.isoformat())
+    found.of(scope, "p.id")
+    states = ", ".join(f"'{state}'" for state in sorted(TAKES_UP))
+    rows = fetch(register, _ENDING.format(where=found, states=states), found.parameters)
+    return [
+        EndingPermit(
+            row["permit"],
+            row["person"],
+            row["name"],
+            date.fromisoformat(row["until"]),
+            row["next_way"],
+            row["clerk"],
+            row["members"],
+            bool(row["filed"]),
+        )
+        for row in rows
+    ]
+
+
+_ENDING = """
+SELECT t.id AS permit, p.id AS person, t.valid_until AS until, t.next_way, p.clerk,
+  CASE WHEN p.given_names IS NULL THEN p.family_name
+       ELSE p.family_name || ', ' || p.given_names END AS name,
+  (SELECT COUNT(*) FROM member m WHERE m.person_id = p.id
+     AND COALESCE(m.accompanying, 1) <> 0) AS members,
+  (EXISTS (SELECT 1 FROM application f WHERE f.person_id = p.id AND f.member_id IS NULL
+     AND f.id <> a.id AND f.state IN ({states}))
+   OR EXISTS (SELECT 1 FROM other_route r WHERE r.person_id = p.id AND r.state = 'filed')
+  ) AS filed
+FROM permit t
+JOIN application a ON a.id = t.application_id AND a.member_id IS NULL
+JOIN person p ON p.id = a.person_id
+JOIN standing s ON s.person_id = p.id
+WHERE {where}
+  AND p.died_on IS NULL
+  AND COALESCE(p.pr_state, '') NOT IN ('approved', 'landed')
+  AND COALESCE(p.canada_status, '') NOT IN ('citizen', 'permanent_resident')
+  AND NOT EXISTS (SELECT 1 FROM application b JOIN permit l ON l.application_id = b.id
+    WHERE b.person_id = p.id AND b.member_id IS NULL
+      AND (l.valid_until, l.id) > (t.valid_until, t.id))
+  AND NOT EXISTS (SELECT 1 FROM other_route r WHERE r.person_id = p.id
+    AND r.state = 'approved' AND r.valid_until > t.valid_until)
+ORDER BY t.valid_until, s.sort_key, p.id
+"""
+
+
+def waits(register: Register) -> list[tuple[str, int]]:
+    """How many days each decided extension, restoration and other route took: its kind or route,
+    and the days from filing to decision."""
+    number = register.db.dialect.day_number
+    sql = (
+        "SELECT kind AS name, {decided} - {received} AS days FROM application"
+        " WHERE member_id IS NULL AND kind <> 'first' AND outcome IN ('approved', 'refused')"
+        " AND decided_on IS NOT NULL AND received_at IS NOT NULL"
+        " UNION ALL SELECT route, {decided} - {filed} FROM other_route"
+        " WHERE decided_on IS NOT NULL AND filed_on IS NOT NULL AND state <> 'withdrawn'"
+    ).format(
+        decided=number("decided_on"),
+        received=number("substr(received_at, 1, 10)"),
+        filed=number("filed_on"),
+    )
+    return [(row["name"], int(row["days"])) for row in fetch(register, sql, ()) if row["days"] >= 0]

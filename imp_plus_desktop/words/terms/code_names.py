@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from imp_plus_desktop import country_names
 from imp_plus_desktop.i18n import N_, _, current_language, pgettext
+from imp_plus_desktop.words.terms import way_texts
 from imp_plus_desktop.words.terms.application_names import APPLICATION_KINDS, ROUTES
 from imp_plus_desktop.words.terms.deadline_names import DEADLINE_KINDS
 
@@ -327,6 +328,10 @@ _KINDS: Mapping[str, _Words] = {
         "student": N_("Holds a study permit"),
         "aged_18_to_35": N_("Aged 18 to 35"),
     },
+    "way": way_texts.WAYS,
+    "way_condition": way_texts.CONDITIONS,
+    "way_state": way_texts.STATES,
+    "way_family": way_texts.FAMILY,
     "requirement": {
         "visa": N_("Visitor visa"),
         "eta": N_("eTA"),

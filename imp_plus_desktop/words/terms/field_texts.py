@@ -298,6 +298,7 @@ _LABELS: Mapping[str, str] = {
     "a76_wording": N_("Form carries the A76 wording"),
     "prepared_on": N_("Draft begun on"),
     "biometrics_cancelled_on": N_("Biometrics cancelled on"),
+    "next_way": N_("Way chosen"),
     "location_condition": N_("Location condition"),
     "occupation_condition": N_("Occupation condition"),
     "received_on": N_("Received on"),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The twenty-first to twenty-fourth steps of the register's shape: views of lists, kept by name,
-the office's own words for files, notes that are pinned or come back on a day, and letters.
+"""The twenty-first to twenty-fifth steps of the register's shape: views of lists, kept by name,
+the office's own words for files, notes that are pinned or come back on a day, letters, and the
+way on that is chosen for a permit.
 
 A view's filters may hold a name: they are kept where the people are, encrypted with them.
 """
@@ -54,4 +55,9 @@ TWENTY_FOURTH: tuple[str, ...] = (
     # What was written to a person is kept with its line of the log.
     "ALTER TABLE contact ADD COLUMN attachment TEXT",
     "ALTER TABLE contact ADD COLUMN attachment_name TEXT",
+)
+
+TWENTY_FIFTH: tuple[str, ...] = (
+    # No list of its codes: ways come and go with the programmes.
+    "ALTER TABLE permit ADD COLUMN next_way TEXT",
 )

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The words of the ways on from a permit that ends: names, conditions, what comes of them, where
+a permit stands.
+
+Must not weigh anything: `domain/ways/` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from imp_plus_desktop.domain.ways.table import Way
+from imp_plus_desktop.i18n import N_, _, format_number, ngettext
+
+WAYS: Mapping[str, str] = {
+    "extension": N_("Extension"),
+    "bridging": N_("Bridging permit"),
+    "employer": N_("Employer-specific permit"),
+    "policy": N_("Temporary policy (PSTQ)"),
+    "restoration": N_("Restoration"),
+    "leaving": N_("Leaving Canada"),
+}
+
+CONDITIONS: Mapping[str, str] = {
+    "permit_runs": N_("Permit still running"),
+    "permit_ended": N_("Permit ended"),
+    "within_restoration": N_("Within 90 days of the end"),
+    "conditions_respected": N_("Permit’s conditions respected"),
+    "pr_in_process": N_("PR in process"),
+    "pr_acknowledged": N_("PR acknowledged"),
+    "pr_not_decided": N_("PR not decided yet"),
+    "csq_held": N_("CSQ valid, or kept by the PR"),
+    "lives_in_quebec": N_("Lives in Quebec"),
+    "in_canada": N_("Is in Canada"),
+    "offer_recorded": N_("Job offer recorded"),
+    "policy_open": N_("Policy in force"),
+    "waits_for_csq": N_("Waits for a CSQ"),
+    "employer_permit_ends": N_("Employer-specific permit ending"),
+    "passport_covers": N_("Passport long enough"),
+    "officer_decides": N_("The officer decides"),
+}
+
+STATES: Mapping[str, str] = {
+    "ended": N_("nothing filed"),
+    "kept": N_("status maintained"),
+    "to_choose": N_("way to choose"),
+    "chosen": N_("way chosen"),
+}
+"""Where a permit that ends stands."""
+
+FAMILY: Mapping[str, str] = {
+    "same_end": N_("No later than the principal’s permit"),
+    "by_the_job": N_("Depends on the job"),
+    "each_restores": N_("Each restores their own status"),
+    "leave_too": N_("Permits of members end too"),
+}
+
+
+class Standing(Protocol):
+    """Where a permit that ends stands; days below zero have gone by."""
+
+    @property
+    def days_left(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+
+
+def row_text(row: Standing) -> str:
+    """`38 days, way to choose`, `ended 14 days ago, nothing filed`."""
+    return f"{days_text(row.days_left)}, {_(STATES[row.state])}"
+
+
+def days_text(days_left: int) -> str:
+    """`38 days`, `last day today`, `ended 2 days ago`."""
+    count = format_number(abs(days_left))
+    if days_left == 0:
+        return _("last day today")
+    if days_left < 0:
+        words = ngettext("ended {count} day ago", "ended {count} days ago", -days_left)
+        return words.format(count=count)
+    return ngettext("{count} day", "{count} days", days_left).format(count=count)
+
+
+def months_text(way: Way) -> str:
+    """`12 months`, with a no-break space."""
+    months = way.months or 0
+    words = ngettext("{count} month", "{count} months", months)
+    return words.format(count=format_number(months))
