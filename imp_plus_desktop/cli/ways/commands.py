@@ -119,7 +119,7 @@ def _money(cents: int | None) -> float | None:
 
 def _lines(found: Ways) -> Iterator[str]:
     for one in found.ways:
-        facts = [months_text(one.way)] if one.way.months else []
+        facts = [months_text(one.way.months)] if one.way.months else []
         facts += [_("by {day}").format(day=format_day_short(one.by))] if one.by else []
         facts += [format_cents(one.cents)] if one.cents else []
         facts += [_("recommended")] if one.recommended else []

@@ -8,10 +8,10 @@ way against another: `ways.py` does.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.documents.documents import Presence, held
 from imp_plus_desktop.domain.letters.csq import csq_01, pr_filed, pr_state
 from imp_plus_desktop.domain.permits.permit_chain import outside_quebec

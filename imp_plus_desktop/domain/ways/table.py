@@ -9,9 +9,9 @@ No engine: a way names checks that `conditions.py` knows and figures that the pr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.domain.verdict.routes import Route, RouteTable
 from imp_plus_desktop.domain.ways.conditions import CONDITIONS

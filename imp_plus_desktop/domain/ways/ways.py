@@ -9,9 +9,10 @@ Nothing is decided for anybody: a way that is not recommended can be chosen all 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.documents.documents import Presence, held
 from imp_plus_desktop.domain.people.need import settled_as
 from imp_plus_desktop.domain.permits.permits import passport_expiry

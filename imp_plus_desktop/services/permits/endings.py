@@ -11,10 +11,10 @@ Nothing is filed here: choosing prepares what an office needs to file.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.documents.documents import Presence
 from imp_plus_desktop.domain.permits.permits import latest_permit
 from imp_plus_desktop.domain.reads.filters import EVERYBODY, Scope

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from imp_plus_desktop.domain.ways.table import Way
 from imp_plus_desktop.i18n import N_, _, format_number, ngettext
 
 WAYS: Mapping[str, str] = {
@@ -82,8 +81,7 @@ def days_text(days_left: int) -> str:
     return ngettext("{count} day", "{count} days", days_left).format(count=count)
 
 
-def months_text(way: Way) -> str:
+def months_text(months: int) -> str:
     """`12 months`, with a no-break space."""
-    months = way.months or 0
     words = ngettext("{count} month", "{count} months", months)
     return words.format(count=format_number(months))
