@@ -85,8 +85,13 @@ def load_for_its_lists() -> None:
 def _opened(path: Path, create: bool, passphrase: str | None) -> Register:
     if passphrase is not None:
         return Register(path, create=create, passphrase=passphrase)
+    given = os.environ.get(PASSPHRASE_VARIABLE, "")
+    if given and create and not path.exists():
+        from imp_plus_desktop.services.office import passphrases
+
+        passphrases.check(given, (path.stem,))
     try:
-        return Register(path, create=create, passphrase=os.environ.get(PASSPHRASE_VARIABLE, ""))
+        return Register(path, create=create, passphrase=given)
     except StorageError as error:
         if error.code != "plain":
             raise

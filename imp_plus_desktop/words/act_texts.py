@@ -80,6 +80,7 @@ TEXTS: Mapping[str, str] = {
     "maintenance.restore": N_("restored a copy of the register"),
     "maintenance.restore_undone": N_("took back the restoring of a copy"),
     "maintenance.passphrase": N_("changed the passphrase of the register"),
+    "maintenance.recovery_key": N_("printed the recovery key of the register"),
     "demo": N_("loaded the demonstration lists"),
 }
 
@@ -157,6 +158,7 @@ NOUNS: Mapping[str, str] = {
     "maintenance.restore": N_("restored copy"),
     "maintenance.restore_undone": N_("restored copy"),
     "maintenance.passphrase": N_("change of passphrase"),
+    "maintenance.recovery_key": N_("printed recovery key"),
     "demo": N_("demonstration lists"),
 }
 

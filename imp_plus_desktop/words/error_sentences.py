@@ -31,7 +31,20 @@ STORAGE: Mapping[str, str] = {
     ),
     "not_a_file": N_("This is not a file. Choose a register, a file that ends in .imp."),
     "plain": N_("This register has no passphrase. Open it without one."),
-    "wrong_key": N_("This is not the register’s passphrase. Try again."),
+    "damaged_start": N_(
+        "The passphrase is right, but the beginning of the file is damaged. Restore the latest"
+        " copy."
+    ),
+    "wrong_key": N_(
+        "This is not the register’s passphrase. Try again, or type its printed recovery key."
+    ),
+    "wrong_key_today": N_(
+        "This passphrase opens the copy {copy}, but not the register: it was changed since, or the"
+        " file is damaged."
+    ),
+    "recovery_key_mistyped": N_(
+        "Group {group} of the recovery key is not as it was printed. Check it."
+    ),
     "passphrase_needed": N_("The register is encrypted. Enter its passphrase."),
     "new_passphrase_needed": N_(
         "The new passphrase is missing. Put it into IMP_PLUS_NEW_PASSPHRASE, or give the command at"
@@ -231,6 +244,9 @@ DOMAIN: Mapping[str, str] = {
     "already_encrypted": N_("The register already has a passphrase. Change it or remove it."),
     "not_encrypted": N_("The register has no passphrase. Set one first."),
     "passphrase_empty": N_("A passphrase is needed. Enter one."),
+    "passphrase_weak": N_(
+        "This passphrase is too easy to guess. Take four words or more that do not go together."
+    ),
     "passphrases_differ": N_("The two passphrases differ. Nothing was changed; begin again."),
     "cannot_erase": N_("This field cannot be emptied alone. Delete the whole entry instead."),
     "missing_name": N_("A name is needed. Enter the family name."),

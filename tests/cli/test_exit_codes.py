@@ -28,7 +28,8 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         flag_not_found
         letter_exists letter_replaces_itself member_has_application member_not_found
         missing_name mrz_unreadable no_refund_expected no_such_period not_in_bin not_in_file
-        note_empty nothing_to_undo passphrase_empty passphrases_differ passport_empty
+        note_empty nothing_to_undo passphrase_empty passphrase_weak passphrases_differ
+        passport_empty
         period_open permit_not_found
         permit_without_day person_ambiguous person_needed person_not_found
         person_unknown_then reason_missing
@@ -54,7 +55,8 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         4,
         """
         cannot_copy cannot_create cannot_open changed_meanwhile copy_altered copy_damaged
-        copy_gone copy_key_needed copy_key_wrong damaged false_version full gone locked
+        copy_gone copy_key_needed copy_key_wrong damaged damaged_start false_version full gone
+        locked recovery_key_mistyped wrong_key_today
         misread new_passphrase_needed newer no_answer no_good_copy not_a_file not_a_register
         not_found passphrase_needed plain read_only register_empty register_gone
         register_missing register_replaced restore_itself unsafe_place wrong_key

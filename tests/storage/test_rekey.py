@@ -27,7 +27,11 @@ from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.maintenance import encryption
 
 TESTS = Path(__file__).parents[1]
-WAYS = [("set", "", "new one"), ("change", "old one", "new one"), ("remove", "old one", "")]
+WAYS = [
+    ("set", "", "nouveau sapin bleu"),
+    ("change", "old one", "nouveau sapin bleu"),
+    ("remove", "old one", ""),
+]
 
 WRITER = """
 import sys, time; sys.path.insert(0, sys.argv[2])
@@ -203,12 +207,12 @@ def test_a_copy_that_cannot_follow_is_named_and_left_as_it_is(office: Office) ->
         content[page : page + 64] = b"\xff" * 64
     bad.write_bytes(content)
     made = good.stat().st_mtime_ns
-    done = maintenance.change_passphrase(office, "set", "a secret")
+    done = maintenance.change_passphrase(office, "set", "a sapin secret")
     assert done.skipped == (bad.name,)
     assert bad.read_bytes() == bytes(content)
-    assert opening.opens(good, "a secret")
+    assert opening.opens(good, "a sapin secret")
     assert good.stat().st_mtime_ns == made
-    done = maintenance.change_passphrase(office, "change", "another")
+    done = maintenance.change_passphrase(office, "change", "another sapin")
     assert done.skipped == (bad.name,)
     assert maintenance.check(office).passed
 
@@ -236,7 +240,7 @@ def test_a_register_that_could_not_be_rekeyed_works_on(office: Office) -> None:
     assert people.count(other) == 1
     office.register.db.execute_sql("PRAGMA busy_timeout = 100")
     with pytest.raises(StorageError, match="locked"):
-        maintenance.change_passphrase(office, "set", "a secret")
+        maintenance.change_passphrase(office, "set", "a sapin secret")
     invite(office, 2)
     invite(other, 3)
     assert people.count(office) == 3

@@ -9,7 +9,7 @@ from pathlib import Path
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office import passphrases, summary
 from imp_plus_desktop.services.office.office import MadeAct, Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.storage.archive import attachments
@@ -74,7 +74,8 @@ def change_passphrase(office: Office, how: str, passphrase: str) -> PassphraseCh
 
     Its automatic copies follow; broken off, they follow when it is opened next. The register must
     be open nowhere else.
-    Errors: DomainError already_encrypted, not_encrypted, passphrase_empty; StorageError locked.
+    Errors: DomainError already_encrypted, not_encrypted, passphrase_empty, passphrase_weak;
+    StorageError locked.
     """
     encrypted = bool(office.register.passphrase)
     if how == SET and encrypted:
@@ -83,6 +84,8 @@ def change_passphrase(office: Office, how: str, passphrase: str) -> PassphraseCh
         raise Refused("not_encrypted")
     if (how == REMOVE) != (passphrase == ""):
         raise InvalidInput("passphrase_empty")
+    if how != REMOVE:
+        passphrases.check(passphrase, passphrases.known_names(office))
     office.copy_first(None)
     header = ActHeader(office.clock.now(), office.user, "maintenance.passphrase")
     act = encryption.rekey(office.register, passphrase, header, how)

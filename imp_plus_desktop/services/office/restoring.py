@@ -21,6 +21,7 @@ from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused, StorageError
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Clock, MadeAct, Office
+from imp_plus_desktop.storage import engines
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.history import acts as journal_reads
 from imp_plus_desktop.storage.journal import journal
@@ -166,8 +167,14 @@ def _tell(office: Office, made: Register, service: str, named: str, copy: str) -
     return act
 
 
+OTHER_KEY = engines.OTHER_KEY
+"""Why a register does not open that may be whole: it is under another passphrase."""
+
 REPLACEABLE = frozenset(
-    {"not_found", "register_missing", "register_empty", "no_good_copy", "damaged"}
+    {
+        *("not_found", "register_missing", "register_empty", "no_good_copy"),
+        *("damaged", "damaged_start"),
+    }
 )
 """Why a register does not open where a copy may take its place."""
 

@@ -3,7 +3,7 @@
 
     Database                   an open register: statements that every engine reads, its `dialect`,
                                `counters`, `search` index, bulk inserts and transactions
-    derived_key                what opens a file in place of its passphrase
+    derived_key, normalised    what opens a file in place of its passphrase; a passphrase as kept
     connect, connect_existing  open one; `identity` tells it from another in its place
     copying, exporting, shape, swapping   what is done with a whole register
     translated, *_ERRORS       what an engine's errors mean
@@ -15,8 +15,16 @@ from __future__ import annotations
 
 from imp_plus_desktop.storage.engines.sqlite import copying, exporting, shape, swapping
 from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase as Database
-from imp_plus_desktop.storage.engines.sqlite.connection import derived_key, translated
+from imp_plus_desktop.storage.engines.sqlite.connection import translated
 from imp_plus_desktop.storage.engines.sqlite.failures import CONSTRAINT_ERRORS, DRIVER_ERRORS
+from imp_plus_desktop.storage.engines.sqlite.keys import (
+    SALT,
+    bytes_of,
+    derived_key,
+    forget,
+    is_raw,
+    normalised,
+)
 from imp_plus_desktop.storage.engines.sqlite.migrating import migrate
 from imp_plus_desktop.storage.engines.sqlite.opening import (
     connect,
@@ -25,6 +33,7 @@ from imp_plus_desktop.storage.engines.sqlite.opening import (
     opens,
 )
 from imp_plus_desktop.storage.engines.sqlite.search import ALL, LISTED, NAMED
+from imp_plus_desktop.storage.engines.sqlite.unreadable import OTHER_KEY
 
 __all__ = [
     "ALL",
@@ -32,14 +41,20 @@ __all__ = [
     "DRIVER_ERRORS",
     "LISTED",
     "NAMED",
+    "OTHER_KEY",
+    "SALT",
     "Database",
+    "bytes_of",
     "connect",
     "connect_existing",
     "copying",
     "derived_key",
     "exporting",
+    "forget",
     "identity",
+    "is_raw",
     "migrate",
+    "normalised",
     "opens",
     "shape",
     "swapping",

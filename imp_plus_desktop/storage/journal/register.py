@@ -51,6 +51,7 @@ class Register:
             if good is None:
                 raise StorageError("no_good_copy") from None
             raise StorageError(error.code, copy=good.name) from None
+        self.passphrase = self._db.passphrase
         self._identity = engines.identity(path)
 
     @property
@@ -80,8 +81,8 @@ class Register:
 
     def reopen(self, passphrase: str) -> None:
         """Open the file again, after it was written anew under another passphrase."""
-        self.passphrase = passphrase
         self._db = engines.connect(self.path, create=False, passphrase=passphrase)
+        self.passphrase = self._db.passphrase
         self._identity = engines.identity(self.path)
 
     def migrate(self) -> None:

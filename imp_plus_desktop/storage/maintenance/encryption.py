@@ -26,9 +26,6 @@ from imp_plus_desktop.storage.journal.register import Register
 PENDING = "pending_copy"
 """A table that a register has while its copies follow a change of passphrase."""
 
-_SALT = 16
-"""With so many bytes an encrypted file begins that are its salt."""
-
 _LATER = frozenset({"full", "cannot_copy", "cannot_open", "read_only", "locked", "no_answer"})
 """Why a copy may follow another time; for all else it never can."""
 
@@ -39,15 +36,17 @@ def rekey(register: Register, passphrase: str, header: ActHeader, how: str) -> A
     The register must be open nowhere else; it is open again afterwards, in this thread. The copies
     follow by `finish`. Errors: StorageError locked, full, cannot_copy.
     """
-    former = key = register.passphrase
+    former = opens = register.passphrase
+    passphrase = engines.normalised(passphrase)
+    key = engines.derived_key(passphrase, os.urandom(engines.SALT)) if passphrase else ""
     part: Path | None = None
     try:
         part = private.begun(register.path)
-        exporting.export_alone(register.db, part, passphrase)
-        act = _tell(part, passphrase, header, how, _keys_of(register.path, former))
-        copying.verify(part, passphrase)
+        exporting.export_alone(register.db, part, key)
+        act = _tell(part, key, header, how, _keys_of(register.path, former))
+        copying.verify(part, key)
         _take_place(register, part)
-        key = passphrase
+        opens = passphrase
     except OSError:
         raise StorageError("cannot_copy") from None
     finally:
@@ -55,7 +54,7 @@ def rekey(register: Register, passphrase: str, header: ActHeader, how: str) -> A
         register.close()
         if part is not None:
             private.ended(part)
-        register.reopen(key)
+        register.reopen(opens)
     return act
 
 
@@ -65,25 +64,23 @@ def _keys_of(path: Path, passphrase: str) -> dict[str, str]:
 
 
 def _key_of(copy: Path, passphrase: str) -> str:
-    if not passphrase or passphrase.startswith("x'"):
-        return passphrase
-    salt = read_plain(copy, _SALT)
-    if salt.startswith(b"SQLite format 3"):
+    salt = read_plain(copy, engines.SALT) if passphrase else b""
+    if not passphrase or salt.startswith(b"SQLite format 3"):
         return ""
     return engines.derived_key(passphrase, salt)
 
 
-def _tell(part: Path, passphrase: str, header: ActHeader, how: str, keys: dict[str, str]) -> Act:
+def _tell(part: Path, key: str, header: ActHeader, how: str, keys: dict[str, str]) -> Act:
     """Write into the new file what was done, and which copies are to follow."""
-    made = Register(part, create=False, passphrase=passphrase, copy_first=False)
+    made = Register(part, create=False, passphrase=key, copy_first=False)
     try:
         with made.act(header) as act:
             act.always = True
             act.details["counts"] = {how: 1}
             made.db.execute_sql(f"DROP TABLE IF EXISTS {PENDING}")
             made.db.execute_sql(f"CREATE TABLE {PENDING} (copy TEXT PRIMARY KEY, key TEXT)")
-            for copy, key in keys.items():
-                made.db.execute_sql(f"INSERT INTO {PENDING} VALUES (?, ?)", (copy, key))
+            for copy in keys.items():
+                made.db.execute_sql(f"INSERT INTO {PENDING} VALUES (?, ?)", copy)
         made.db.settle_in_file()
     finally:
         made.close()
@@ -152,7 +149,7 @@ def finish(register: Register) -> Behind:
         if not copy.is_file() or engines.opens(copy, register.passphrase):
             continue
         try:
-            _follow(copy, str(key), register.passphrase)
+            _follow(copy, str(key), db.key)
         except StorageError as error:
             (waiting if error.code in _LATER else skipped).append(copy.name)
         except OSError:
@@ -163,17 +160,24 @@ def finish(register: Register) -> Behind:
     return Behind(tuple(skipped), tuple(waiting))
 
 
+def tell(register: Register, header: ActHeader) -> Act:
+    """Write an act that changes nothing and is told all the same."""
+    with register.act(header) as act:
+        act.always = True
+    return act
+
+
 def has_pending(db: Database) -> bool:
     """Whether copies are still to follow."""
     return bool(db.table_exists(PENDING))
 
 
-def _follow(copy: Path, key: str, passphrase: str) -> None:
+def _follow(copy: Path, former: str, key: str) -> None:
     part = private.begun(copy)
     try:
         times = copy.stat()
-        exporting.write_anew(copy, key, part, passphrase)
-        copying.verify(part, passphrase)
+        exporting.write_anew(copy, former, part, key)
+        copying.verify(part, key)
         os.utime(part, ns=(times.st_atime_ns, times.st_mtime_ns))
         held_files.replace(part, copy)
     except DRIVER_ERRORS:

@@ -101,7 +101,7 @@ def key_of(source: Path, key: str, given: str | None) -> str:
         try:
             engines.connect_existing(source, tried).close()
         except StorageError as error:
-            if error.code not in ("wrong_key", "passphrase_needed"):
+            if error.code not in engines.OTHER_KEY:
                 raise
         else:
             return tried

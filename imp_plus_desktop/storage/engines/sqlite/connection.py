@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property, partial
 from pathlib import Path
 from threading import local
@@ -23,6 +23,7 @@ from sqlcipher3 import dbapi2 as driver
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.plain_files import real
+from imp_plus_desktop.storage.engines.sqlite import keys
 from imp_plus_desktop.storage.engines.sqlite.brought import note_brought
 from imp_plus_desktop.storage.engines.sqlite.bulk import BulkInserts
 from imp_plus_desktop.storage.engines.sqlite.counters import Counters
@@ -39,14 +40,16 @@ from imp_plus_desktop.storage.engines.sqlite.search import SearchIndex
 BUSY_TIMEOUT_MS = 15_000
 """SQLite's busy handler is unfair: waits of 4 s were seen with 8 writers."""
 
+_FIRST = (
+    ("cipher_log_level", "NONE"),
+    ("busy_timeout", BUSY_TIMEOUT_MS),
+    ("trusted_schema", "OFF"),  # no expression of a file's own calls what could do harm
+    ("cell_size_check", "ON"),
+    ("hard_heap_limit", 1 << 30),  # nor asks for all the memory there is
+)
+
 _PAGES_IN_LOG = 1_000
 """SQLite's own choice."""
-
-_RAW = "x'"
-"""With what a key begins that is used as it is, with no passphrase from which it is derived."""
-
-_ROUNDS, _KEY = 256_000, 32
-"""As SQLCipher 4 derives a file's key from its passphrase and its salt."""
 
 
 def _folded(value: object) -> str | None:
@@ -137,8 +140,9 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
 
     path: Path
     passphrase: str
+    """As it was given; once connected, as it opened the file."""
     dialect = Dialect()
-    _salt = _key = ""
+    _key = ""
 
     @cached_property
     def _inserts(self) -> local:
@@ -235,29 +239,23 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
         """Take the log's pages to their places again as soon as there are many."""
         self.execute_sql(f"PRAGMA wal_autocheckpoint = {_PAGES_IN_LOG}")
 
-    def _connect(self) -> Any:
-        """A connection of this thread's own. From its passphrase a key is derived each time, which
-        takes longer than many questions: so that the first connection alone derives it."""
-        if self._salt:
-            self._key = self._key or derived_key(self.passphrase, bytes.fromhex(self._salt))
-            with suppress(driver.DatabaseError):  # a file with another salt in its place
-                return self._connect_by(self._key)
-        made = self._connect_by(self.passphrase)
-        if self.passphrase and not self.passphrase.startswith(_RAW):
-            # Asked of the engine: whoever closes the file would give up the locks of all
-            # connections that this process has to it.
-            self._salt, self._key = str(made.execute("PRAGMA cipher_salt").fetchone()[0]), ""
-        return made
+    @property
+    def key(self) -> str:
+        """The key that the file opened with, empty for none: what was derived of its passphrase."""
+        self.connection()
+        return self._key
 
-    def _connect_by(self, key: str) -> Any:
+    def _connect(self) -> Any:
+        """A connection of this thread's own."""
         params = {name: kept for name, kept in self.connect_params.items() if name != "passphrase"}
         made = driver.connect(self.database, isolation_level=None, **params)
         try:
-            if key:
-                made.execute("PRAGMA key='{}'".format(key.replace("'", "''")))
+            # Before the file is so much as read: what it holds is another's until it is known.
+            for name, value in _FIRST:
+                made.execute(f"PRAGMA {name} = {value}")
+            if self.passphrase:
+                self.passphrase, self._key = unlock(made, self.passphrase)
             self._add_conn_hooks(made)
-            if key.startswith(_RAW):
-                made.execute("SELECT 1 FROM sqlite_master").fetchone()
         except BaseException:
             made.close()
             raise
@@ -322,8 +320,6 @@ def unopened(path: Path, passphrase: str, *, read_only: bool = False) -> Registe
     """Return the database of a file, not yet connected."""
     # The journal's mode stands in the file: it is set once the file is known to be a register.
     pragmas: list[tuple[str, Any]] = [
-        ("cipher_log_level", "NONE"),
-        ("busy_timeout", BUSY_TIMEOUT_MS),
         ("foreign_keys", 1),
         ("synchronous", "full"),
         ("cache_size", -64_000),
@@ -343,13 +339,38 @@ def unopened(path: Path, passphrase: str, *, read_only: bool = False) -> Registe
     return database
 
 
-def derived_key(passphrase: str, salt: bytes) -> str:
-    """Return the key of a file that begins with this salt, as SQLCipher takes it in place of the
-    passphrase."""
-    import hashlib
+def unlock(made: Any, typed: str) -> tuple[str, str]:
+    """Give a new connection the key of its file. Returns the passphrase as it was right, and the
+    key. Errors: the driver's, where it is the key of another file."""
+    failed: driver.DatabaseError | None = None
+    for passphrase in keys.spellings(typed):
+        tried = ""
+        # Once more where another process has made the file in the meantime, with its own salt.
+        while (key := key_of(made, passphrase)) != tried:
+            try:
+                made.execute("SELECT 1 FROM sqlite_master").fetchone()
+            except driver.DatabaseError as error:
+                if code_of(error) != WRONG_KEY_OR_DAMAGED:
+                    raise
+                tried, failed = key, failed or error
+            else:
+                return passphrase, key
+    assert failed is not None
+    raise failed
 
-    key = hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt, _ROUNDS, _KEY)
-    return f"{_RAW}{key.hex()}{salt.hex()}'"
+
+def key_of(made: Any, passphrase: str) -> str:
+    """Set the key that a passphrase makes of the salt of a connection's file, and return it.
+
+    The salt is asked of the engine: whoever closes the file would give up the locks of all
+    connections that this process has to it.
+    """
+    made.execute("PRAGMA key = '{}'".format(passphrase.replace("'", "''")))
+    salt = bytes.fromhex(made.execute("PRAGMA cipher_salt").fetchone()[0])
+    key = keys.derived_key(passphrase, salt)
+    # Nothing was read yet: what the engine would derive itself it derives no more.
+    made.execute(f'PRAGMA key = "{key}"')
+    return key
 
 
 def read_only_name(path: Path) -> str:

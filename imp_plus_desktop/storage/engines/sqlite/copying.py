@@ -21,6 +21,7 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.storage.engines.sqlite import connection, opening
 from imp_plus_desktop.storage.engines.sqlite.failures import DRIVER_ERRORS
+from imp_plus_desktop.storage.engines.sqlite.unreadable import OTHER_KEY
 from imp_plus_desktop.storage.files import copies
 
 Step = Callable[[int, int], None]
@@ -176,7 +177,7 @@ def latest_good(path: Path, passphrase: str) -> Path | None:
         try:
             verify(one.path, passphrase)
         except StorageError as error:
-            if error.code not in ("wrong_key", "passphrase_needed"):
+            if error.code not in OTHER_KEY:
                 continue
         except DRIVER_ERRORS:
             continue

@@ -19,7 +19,7 @@ def write_anew(source: Path, source_key: str, target: Path, key: str) -> None:
 
     Errors: StorageError damaged, full, read_only, …
     """
-    pragmas = [("cipher_log_level", "NONE"), ("synchronous", "full"), ("temp_store", "memory")]
+    pragmas = [("synchronous", "full"), ("temp_store", "memory")]
     made = RegisterDatabase(
         os.fspath(target), pragmas=pragmas, passphrase=key, autoconnect=False, uri=True
     )

@@ -13,7 +13,7 @@ import peewee
 
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.plain_files import Kind, kind_of, read_plain, trouble
+from imp_plus_desktop.plain_files import Kind, kind_of, trouble
 from imp_plus_desktop.storage.engines.sqlite.connection import (
     BUSY_TIMEOUT_MS,
     RegisterDatabase,
@@ -30,13 +30,8 @@ from imp_plus_desktop.storage.engines.sqlite.migrating import (
     is_older,
     migrate,
 )
+from imp_plus_desktop.storage.engines.sqlite.unreadable import why_unreadable
 from imp_plus_desktop.storage.files import copies, neighbours, synced_folders
-
-_PAGE = 4096
-
-_LOOKED_AT = 16 * _PAGE
-
-_TEXT = bytes(range(32, 127)) + b"\t\r\n"
 
 _PAUSE = 0.005
 """Seconds between two attempts to set the journal's mode."""
@@ -76,8 +71,8 @@ def connect(
 
     `before_steps` is called before an older register is changed. Errors: StorageError
     unsafe_place, not_found, register_missing, register_empty, not_a_file, newer(found, known),
-    not_a_register, false_version, locked, damaged, wrong_key, plain, read_only, full, no_answer,
-    cannot_open.
+    not_a_register, false_version, locked, damaged, damaged_start, wrong_key, wrong_key_today(day),
+    recovery_key_mistyped(group), plain, read_only, full, no_answer, cannot_open.
     """
     neighbours.put_back(path)
     _check_place(path, create)
@@ -99,7 +94,7 @@ def connect(
     except StorageError as error:
         database.close()
         if error.code == WRONG_KEY_OR_DAMAGED:
-            raise StorageError(_why_unreadable(path, passphrase)) from None
+            raise why_unreadable(path, passphrase) from None
         raise
     except BaseException:
         database.close()
@@ -173,22 +168,6 @@ def connect_existing(path: Path, passphrase: str = "", *, writes: bool = False) 
     except StorageError as error:
         database.close()
         if error.code == WRONG_KEY_OR_DAMAGED:
-            raise StorageError(_why_unreadable(path, passphrase)) from None
+            raise why_unreadable(path, passphrase) from None
         raise
     return database
-
-
-def _why_unreadable(path: Path, passphrase: str) -> str:
-    # SQLCipher says the same for a wrong key, a missing one, a damaged first page and a file of
-    # another kind. An encrypted register is whole pages of noise; a plain one is full of zeros.
-    try:
-        start, size = read_plain(path, _LOOKED_AT), path.stat().st_size
-    except OSError as error:
-        return trouble(error, "cannot_open")
-    if start.startswith(b"SQLite format 3\x00"):
-        return "plain" if passphrase else "damaged"
-    if size % _PAGE or not start.strip(_TEXT):
-        return "not_a_register"
-    if start.count(0) * 32 > len(start):
-        return "damaged"
-    return "wrong_key" if passphrase else "passphrase_needed"

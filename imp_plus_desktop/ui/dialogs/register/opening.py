@@ -16,10 +16,11 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop import paths
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.office import restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.settings import Settings
 
-_ASKING = frozenset({"passphrase_needed", "wrong_key"})
+_ASKING = restoring.OTHER_KEY
 
 
 def open_asking(
