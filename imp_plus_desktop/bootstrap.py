@@ -87,9 +87,9 @@ def _opened(path: Path, create: bool, passphrase: str | None) -> Register:
         return Register(path, create=create, passphrase=passphrase)
     given = os.environ.get(PASSPHRASE_VARIABLE, "")
     if given and create and not path.exists():
-        from imp_plus_desktop.services.office import passphrases
+        from imp_plus_desktop.services.secrecy import strength
 
-        passphrases.check(given, (path.stem,))
+        strength.check(given, (path.stem,))
     try:
         return Register(path, create=create, passphrase=given)
     except StorageError as error:

@@ -23,6 +23,7 @@ from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import attachments, documents, people
 from imp_plus_desktop.services.people.attachments import ScanCopies
+from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.reads import figures
 from imp_plus_desktop.words.messages import error_text
 
@@ -138,7 +139,7 @@ def test_copies_restoring_and_encryption_take_scans_along(
     attachments.detach(office, person, CSQ)
     restoring.restore(office, copy)
     assert attachments.scan(office, person, CSQ).content == PDF
-    maintenance.change_passphrase(office, maintenance.SET, "cheval correct")
+    passphrases.change(office, passphrases.SET, "cheval correct")
     assert PDF not in office.register_path.read_bytes()
     assert attachments.scan(office, person, CSQ).content == PDF
     assert maintenance.check(office).passed

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from office_builders import invite
@@ -14,16 +15,18 @@ from office_builders import invite
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import AppError, InvalidInput, Refused, StorageError
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.office import maintenance, passphrases
+from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.office.passphrases import Weakness
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.storage.engines.sqlite import keys
+from imp_plus_desktop.services.secrecy import passphrases, strength
+from imp_plus_desktop.services.secrecy.strength import Weakness
+from imp_plus_desktop.storage.engines.sqlite.access import keys
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.journal.register import Register
 
 WORDS = "cidre éteint sur la Côte"
 OTHER = "un tout autre érable"
+FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def locked(office: Office) -> Office:
     """An office of two people under WORDS, with a copy from before it."""
     invite(office, 1)
     maintenance.save_copy(office)
-    maintenance.change_passphrase(office, "set", WORDS)
+    passphrases.change(office, "set", WORDS)
     invite(office, 2)
     return office
 
@@ -66,16 +69,16 @@ def test_what_is_guessed_at_once_is_not_taken(
     office: Office, typed: str, weakness: Weakness
 ) -> None:
     office.settings.user_name = "Cabinet Tremblay"
-    assert passphrases.strength(typed, passphrases.known_names(office)).weakness is weakness
+    assert strength.strength(typed, passphrases.known_names(office)).weakness is weakness
     with pytest.raises(InvalidInput, match="passphrase_weak"):
-        maintenance.change_passphrase(office, "set", typed)
-    assert not passphrases.is_encrypted(office)
+        passphrases.change(office, "set", typed)
+    assert not office.is_encrypted
 
 
 def test_an_accent_hides_no_word_and_a_long_one_is_no_failure() -> None:
-    assert passphrases.strength("Québec2024!").level == 2
-    assert passphrases.strength("quatre mots bien longs").level == 4
-    assert passphrases.strength("cheval pile agrafe " * 20).is_enough
+    assert strength.strength("Québec2024!").level == 2
+    assert strength.strength("quatre mots bien longs").level == 4
+    assert strength.strength("cheval pile agrafe " * 20).is_enough
 
 
 def test_a_new_register_is_not_made_under_one_letter(
@@ -89,16 +92,16 @@ def test_a_new_register_is_not_made_under_one_letter(
 
 def test_accents_typed_in_another_way_open_the_register(locked: Office) -> None:
     locked.close()
-    for form in ("NFC", "NFD"):
+    for form in FORMS:
         typed = unicodedata.normalize(form, WORDS)
         again = open_office(locked.register_path, passphrase=typed)
         assert again.register.passphrase == unicodedata.normalize("NFC", WORDS)
         again.close()
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("form", FORMS)
 def test_a_register_from_before_opens_as_its_passphrase_was_typed_then(
-    tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, form: Literal["NFC", "NFD"], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "old.imp"
     kept = unicodedata.normalize(form, WORDS)
@@ -156,7 +159,7 @@ def test_the_key_on_paper_opens_register_and_copies_until_the_passphrase_changes
     assert passphrases.is_open_by_recovery_key(lost)
     assert people.count(lost) == 2
     maintenance.save_copy(lost)
-    assert maintenance.change_passphrase(lost, "change", OTHER).skipped == ()
+    assert passphrases.change(lost, "change", OTHER).skipped == ()
     lost.close()
     assert why(path, paper).code == "wrong_key"
     found = open_office(path, passphrase=OTHER)
@@ -204,7 +207,7 @@ def test_a_passphrase_that_opens_only_a_copy_is_told_as_that(locked: Office) -> 
     path = locked.register_path
     copy = maintenance.save_copy(locked)
     content = copy.read_bytes()
-    maintenance.change_passphrase(locked, "change", OTHER)
+    passphrases.change(locked, "change", OTHER)
     locked.close()
     assert why(path, WORDS).code == "wrong_key"
     copy.write_bytes(content)

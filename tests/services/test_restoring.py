@@ -19,6 +19,7 @@ from imp_plus_desktop.services.history import history, own_acts
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.maintenance import restoring as stored
 
@@ -115,7 +116,7 @@ def test_an_undo_is_offered_only_where_there_is_something_to_take_back(
     assert history.acts(office)[0].can_be_undone
     restoring.take_back(office, act)
     assert not history.acts(office)[0].can_be_undone
-    maintenance.change_passphrase(office, maintenance.SET, "a long new passphrase")
+    passphrases.change(office, passphrases.SET, "a long new passphrase")
     newest = history.acts(office)[0]
     assert (newest.service, newest.can_be_undone) == ("maintenance.passphrase", False)
     assert history.undo(office, newest.id).act is None
@@ -210,7 +211,7 @@ def test_a_copy_from_before_a_change_of_passphrase_is_restored_with_its_own(
     before = copy.read_bytes()
     invite(office, 2)
     how = "change" if old and new else "set" if new else "remove"
-    maintenance.change_passphrase(office, how, new)
+    passphrases.change(office, how, new)
     if old:
         for given, code in ((None, "copy_key_needed"), ("no", "copy_key_wrong")):
             with pytest.raises(StorageError) as caught:

@@ -13,6 +13,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.files import copies
 
 NAME = "Wolkenstein-Przybylski"
@@ -27,7 +28,7 @@ def test_set_change_and_remove_keep_everything(office: Office, tmp_path: Path) -
     people.add(office, {"family_name": NAME})
     maintenance.save_copy(office)
     assert readable(tmp_path)
-    maintenance.change_passphrase(office, "set", "a first passphrase")
+    passphrases.change(office, "set", "a first passphrase")
     assert not readable(tmp_path)
     assert people.count(office) == 1
     assert maintenance.check(office).passed
@@ -39,10 +40,10 @@ def test_set_change_and_remove_keep_everything(office: Office, tmp_path: Path) -
             open_office(path, passphrase=wrong)
         assert caught.value.code == code
     again = open_office(path, passphrase="a first passphrase")
-    maintenance.change_passphrase(again, "change", 'it\'s "another" one')
+    passphrases.change(again, "change", 'it\'s "another" one')
     again.close()
     third = open_office(path, passphrase='it\'s "another" one')
-    maintenance.change_passphrase(third, "remove", "")
+    passphrases.change(third, "remove", "")
     services = [act.service for act in history.acts(third)]
     assert services == ["maintenance.passphrase"] * 3 + ["people.add"]
     assert maintenance.check(third).passed
@@ -62,7 +63,7 @@ def test_what_makes_no_sense_is_refused(office: Office) -> None:
         ("set", "", "passphrase_empty"),
     ):
         with pytest.raises(DomainError) as caught:
-            maintenance.change_passphrase(office, how, passphrase)
+            passphrases.change(office, how, passphrase)
         assert caught.value.code == code
 
 
@@ -72,7 +73,7 @@ def test_a_register_open_elsewhere_is_left_alone(office: Office, tmp_path: Path)
     office.register.db.execute_sql("PRAGMA busy_timeout = 200")
     assert people.count(other) == 1
     with pytest.raises(StorageError) as caught:
-        maintenance.change_passphrase(office, "set", "a passphrase")
+        passphrases.change(office, "set", "a passphrase")
     assert caught.value.code == "locked"
     other.close()
     assert people.count(office) == 1
@@ -80,7 +81,7 @@ def test_a_register_open_elsewhere_is_left_alone(office: Office, tmp_path: Path)
 
 
 def test_copies_of_an_encrypted_register_are_encrypted(office: Office, tmp_path: Path) -> None:
-    maintenance.change_passphrase(office, "set", "a passphrase")
+    passphrases.change(office, "set", "a passphrase")
     people.add(office, {"family_name": NAME})
     maintenance.save_copy(office, tmp_path / "elsewhere")
     maintenance.save_copy(office)

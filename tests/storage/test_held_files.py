@@ -15,6 +15,7 @@ from imp_plus_desktop import held_files, private
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.files import copies, neighbours
 
 WINDOWS = pytest.mark.skipif(sys.platform != "win32", reason="only Windows keeps files from others")
@@ -167,7 +168,7 @@ def test_an_old_copy_that_another_program_holds_stops_nothing_and_is_told(office
 def test_a_copy_that_is_held_waits_and_follows_the_passphrase_later(office: Office) -> None:
     path = maintenance.save_copy(office)
     with held(path):
-        done = maintenance.change_passphrase(office, maintenance.SET, "Érable-7 rouge")
+        done = passphrases.change(office, passphrases.SET, "Érable-7 rouge")
     assert (done.skipped, done.waiting) == ((), (path.name,))
     assert path.read_bytes().startswith(b"SQLite format 3"), "it is as it was"
 

@@ -22,6 +22,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.engines.sqlite import opening
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.maintenance import encryption
@@ -62,6 +63,7 @@ from pathlib import Path
 from office_builders import TODAY
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.secrecy import passphrases
 office = open_office(Path(sys.argv[1]), today=TODAY)
 left = int(sys.argv[3])
 def die_at(name, owner):
@@ -83,7 +85,7 @@ die_at("_tell", encryption)
 die_at("verify", copying)
 die_at("write_anew", exporting)
 die_at("_settle", encryption)
-maintenance.change_passphrase(office, sys.argv[2], os.environ["NEW"])
+passphrases.change(office, sys.argv[2], os.environ["NEW"])
 print("survived", flush=True)
 """
 
@@ -152,7 +154,7 @@ def test_killed_at_any_step_all_is_under_one_key_at_the_next_opening(
         if key:
             assert b"Benali" not in copy.read_bytes()
     if key == old:  # and it can be done again
-        maintenance.change_passphrase(office, how, new)
+        passphrases.change(office, how, new)
         assert all(opening.opens(copy, new) for copy in copies.paths_of(path))
     office.close()
 
@@ -181,7 +183,7 @@ def test_what_another_process_has_written_all_the_while_is_there(
     while True:
         try:
             office.register.db.execute_sql("PRAGMA busy_timeout = 500")
-            maintenance.change_passphrase(office, how, new)
+            passphrases.change(office, how, new)
             break
         except StorageError as error:
             if error.code != "locked" or time.monotonic() > given_up:
@@ -207,12 +209,12 @@ def test_a_copy_that_cannot_follow_is_named_and_left_as_it_is(office: Office) ->
         content[page : page + 64] = b"\xff" * 64
     bad.write_bytes(content)
     made = good.stat().st_mtime_ns
-    done = maintenance.change_passphrase(office, "set", "a sapin secret")
+    done = passphrases.change(office, "set", "a sapin secret")
     assert done.skipped == (bad.name,)
     assert bad.read_bytes() == bytes(content)
     assert opening.opens(good, "a sapin secret")
     assert good.stat().st_mtime_ns == made
-    done = maintenance.change_passphrase(office, "change", "another sapin")
+    done = passphrases.change(office, "change", "another sapin")
     assert done.skipped == (bad.name,)
     assert maintenance.check(office).passed
 
@@ -224,7 +226,7 @@ def test_the_keys_of_the_copies_do_not_stay_in_a_register_that_is_plain(
     a_register(path, "old secret")
     keys = encryption._keys_of(path, "old secret")
     office = open_office(path, today=TODAY, passphrase="old secret")
-    maintenance.change_passphrase(office, "remove", "")
+    passphrases.change(office, "remove", "")
     office.close()
     content = path.read_bytes()
     assert content.startswith(b"SQLite")
@@ -240,7 +242,7 @@ def test_a_register_that_could_not_be_rekeyed_works_on(office: Office) -> None:
     assert people.count(other) == 1
     office.register.db.execute_sql("PRAGMA busy_timeout = 100")
     with pytest.raises(StorageError, match="locked"):
-        maintenance.change_passphrase(office, "set", "a sapin secret")
+        passphrases.change(office, "set", "a sapin secret")
     invite(office, 2)
     invite(other, 3)
     assert people.count(office) == 3

@@ -25,6 +25,7 @@ from imp_plus_desktop.services.imports.import_source import LOCKED
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.copy_texts import (
     ahead_text,
@@ -302,13 +303,13 @@ def _set_aside(office: Office, lines: list[str]) -> dict[str, Any]:
 def passphrase(office: Office, args: Namespace) -> Answer:
     """The new passphrase comes from the environment or a prompt, never from an argument."""
     new = ""
-    if args.how != maintenance.REMOVE:
+    if args.how != passphrases.REMOVE:
         new = os.environ.get(NEW_PASSPHRASE_VARIABLE, "")
         if not new and sys.stdin.isatty():
             new = _typed_twice()
         if not new:
             raise StorageError("new_passphrase_needed")
-    done = maintenance.change_passphrase(office, args.how, new)
+    done = passphrases.change(office, args.how, new)
     lines = [output.act_line(done.act), *skipped_lines(done.skipped)]
     lines += waiting_lines(done.waiting)
     data = {"act": done.act, "skipped": list(done.skipped), "waiting": list(done.waiting)}

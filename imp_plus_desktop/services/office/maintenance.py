@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Care of the register: copies, a passphrase, and checking that nothing was lost or altered."""
+"""Care of the register: copies, and checking that nothing was lost or altered."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from imp_plus_desktop.domain.classes import dataclass
-from imp_plus_desktop.domain.records.ids import ActId
-from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.services.office import passphrases, summary
-from imp_plus_desktop.services.office.office import MadeAct, Office
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.storage.archive import attachments
 from imp_plus_desktop.storage.files import copies, network_drives
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
-from imp_plus_desktop.storage.journal.journal import ActHeader
-from imp_plus_desktop.storage.maintenance import backup, encryption
+from imp_plus_desktop.storage.maintenance import backup
 
 OK = "ok"
-SET, CHANGE, REMOVE = "set", "change", "remove"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,41 +53,6 @@ def save_copy(
         return backup.make_copy(office.register, now, "manual", step=step)
     target = folder / copies.kept_elsewhere(office.register_path, now)
     return backup.copy_to(office.register, target, step)
-
-
-@dataclass(frozen=True, slots=True)
-class PassphraseChanged:
-    """`skipped` names the copies that could not follow: damaged, or under yet another key;
-    `waiting` those that follow when the register is opened next."""
-
-    act: ActId
-    skipped: tuple[str, ...]
-    waiting: tuple[str, ...] = ()
-
-
-def change_passphrase(office: Office, how: str, passphrase: str) -> PassphraseChanged:
-    """Encrypt the register (`set`), change its passphrase (`change`) or `remove` it.
-
-    Its automatic copies follow; broken off, they follow when it is opened next. The register must
-    be open nowhere else.
-    Errors: DomainError already_encrypted, not_encrypted, passphrase_empty, passphrase_weak;
-    StorageError locked.
-    """
-    encrypted = bool(office.register.passphrase)
-    if how == SET and encrypted:
-        raise Refused("already_encrypted")
-    if how != SET and not encrypted:
-        raise Refused("not_encrypted")
-    if (how == REMOVE) != (passphrase == ""):
-        raise InvalidInput("passphrase_empty")
-    if how != REMOVE:
-        passphrases.check(passphrase, passphrases.known_names(office))
-    office.copy_first(None)
-    header = ActHeader(office.clock.now(), office.user, "maintenance.passphrase")
-    act = encryption.rekey(office.register, passphrase, header, how)
-    office.made.append(MadeAct(ActId(act.id or 0), act.seal, None, act.touched))
-    behind = encryption.finish(office.register)
-    return PassphraseChanged(ActId(act.id or 0), behind.skipped, behind.waiting)
 
 
 def check(office: Office) -> CheckReport:

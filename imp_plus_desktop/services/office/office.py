@@ -109,6 +109,11 @@ class Office:
         return self.register.path
 
     @property
+    def is_encrypted(self) -> bool:
+        """Whether the register has a passphrase."""
+        return bool(self.register.passphrase)
+
+    @property
     def own_numbers(self) -> RegisterNumbers:
         """The numbers by which this register knows its people again in lists that it wrote."""
         return RegisterNumbers(register_id(self.register.db))

@@ -14,10 +14,7 @@ Nobody else imports an engine's own modules, so that a second engine changes not
 from __future__ import annotations
 
 from imp_plus_desktop.storage.engines.sqlite import copying, exporting, shape, swapping
-from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase as Database
-from imp_plus_desktop.storage.engines.sqlite.connection import translated
-from imp_plus_desktop.storage.engines.sqlite.failures import CONSTRAINT_ERRORS, DRIVER_ERRORS
-from imp_plus_desktop.storage.engines.sqlite.keys import (
+from imp_plus_desktop.storage.engines.sqlite.access.keys import (
     SALT,
     bytes_of,
     derived_key,
@@ -25,6 +22,10 @@ from imp_plus_desktop.storage.engines.sqlite.keys import (
     is_raw,
     normalised,
 )
+from imp_plus_desktop.storage.engines.sqlite.access.unreadable import OTHER_KEY
+from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase as Database
+from imp_plus_desktop.storage.engines.sqlite.connection import translated
+from imp_plus_desktop.storage.engines.sqlite.failures import CONSTRAINT_ERRORS, DRIVER_ERRORS
 from imp_plus_desktop.storage.engines.sqlite.migrating import migrate
 from imp_plus_desktop.storage.engines.sqlite.opening import (
     connect,
@@ -33,7 +34,6 @@ from imp_plus_desktop.storage.engines.sqlite.opening import (
     opens,
 )
 from imp_plus_desktop.storage.engines.sqlite.search import ALL, LISTED, NAMED
-from imp_plus_desktop.storage.engines.sqlite.unreadable import OTHER_KEY
 
 __all__ = [
     "ALL",

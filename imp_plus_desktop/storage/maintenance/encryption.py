@@ -9,6 +9,7 @@ follow, with the keys that they have: whoever opens it next goes on where this w
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -136,15 +137,19 @@ class Behind:
     waiting: tuple[str, ...] = ()
 
 
-def finish(register: Register) -> Behind:
-    """Let the copies that are still under a former key follow. Returns those that did not."""
+def finish(register: Register, step: Callable[[int, int], None] | None = None) -> Behind:
+    """Let the copies that are still under a former key follow, telling `step` how many of how many
+    have. Returns those that did not."""
     db = register.db
     if not has_pending(db):
         return Behind()
     skipped: list[str] = []
     waiting: list[str] = []
     folder = copies.folder_of(register.path)
-    for name, key in db.execute_sql(f"SELECT copy, key FROM {PENDING} ORDER BY copy").fetchall():
+    pending = db.execute_sql(f"SELECT copy, key FROM {PENDING} ORDER BY copy").fetchall()
+    for done, (name, key) in enumerate(pending):
+        if step is not None:
+            step(done, len(pending))
         copy = folder / str(name)
         if not copy.is_file() or engines.opens(copy, register.passphrase):
             continue

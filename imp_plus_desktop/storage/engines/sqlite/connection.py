@@ -23,7 +23,7 @@ from sqlcipher3 import dbapi2 as driver
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.plain_files import real
-from imp_plus_desktop.storage.engines.sqlite import keys
+from imp_plus_desktop.storage.engines.sqlite.access import keys
 from imp_plus_desktop.storage.engines.sqlite.brought import note_brought
 from imp_plus_desktop.storage.engines.sqlite.bulk import BulkInserts
 from imp_plus_desktop.storage.engines.sqlite.counters import Counters

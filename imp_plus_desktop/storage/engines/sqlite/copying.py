@@ -20,8 +20,8 @@ from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.storage.engines.sqlite import connection, opening
+from imp_plus_desktop.storage.engines.sqlite.access.unreadable import OTHER_KEY
 from imp_plus_desktop.storage.engines.sqlite.failures import DRIVER_ERRORS
-from imp_plus_desktop.storage.engines.sqlite.unreadable import OTHER_KEY
 from imp_plus_desktop.storage.files import copies
 
 Step = Callable[[int, int], None]

@@ -14,6 +14,7 @@ import peewee
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import Kind, kind_of, trouble
+from imp_plus_desktop.storage.engines.sqlite.access.unreadable import why_unreadable
 from imp_plus_desktop.storage.engines.sqlite.connection import (
     BUSY_TIMEOUT_MS,
     RegisterDatabase,
@@ -30,7 +31,6 @@ from imp_plus_desktop.storage.engines.sqlite.migrating import (
     is_older,
     migrate,
 )
-from imp_plus_desktop.storage.engines.sqlite.unreadable import why_unreadable
 from imp_plus_desktop.storage.files import copies, neighbours, synced_folders
 
 _PAUSE = 0.005

@@ -3,8 +3,6 @@
 
     strength(typed, known) -> Strength       `known`: names that anybody would try first
     check(typed, known)                      errors: InvalidInput passphrase_weak
-    is_right(office, typed)                  whether the open register has this passphrase
-    recovery_key(office, typed)              the register's key to be printed, told in the journal
 
 zxcvbn estimates how many guesses somebody needs who knows how people choose. It knows words
 without their accents only, so a passphrase counts as the weaker of what was typed and its letters.
@@ -13,18 +11,12 @@ without their accents only, so a passphrase counts as the weaker of what was typ
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from imp_plus_desktop.domain.records.ids import ActId
-from imp_plus_desktop.domain.values.errors import InvalidInput, Refused, StorageError
+from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.names import fold
-from imp_plus_desktop.services.office.office import MadeAct, Office
-from imp_plus_desktop.storage import engines
-from imp_plus_desktop.storage.files import recovery_keys
-from imp_plus_desktop.storage.journal.journal import ActHeader
-from imp_plus_desktop.storage.maintenance import encryption
 
 SHORTEST = 8
 """Signs: the least that anybody asks for (NIST SP 800-63B)."""
@@ -71,42 +63,6 @@ def check(typed: str, known: Iterable[str] = ()) -> None:
     """Refuse what is guessed at once. Errors: InvalidInput passphrase_weak."""
     if not strength(typed, known).is_enough:
         raise InvalidInput("passphrase_weak")
-
-
-def known_names(office: Office) -> tuple[str, ...]:
-    """What anybody would try first on an office's register."""
-    return (office.user, office.register_path.stem, "imp+", "immigration")
-
-
-def is_encrypted(office: Office) -> bool:
-    """Whether the open register has a passphrase."""
-    return bool(office.register.passphrase)
-
-
-def is_right(office: Office, typed: str) -> bool:
-    """Whether something typed opens the open register: its passphrase or its recovery key."""
-    return bool(typed) and engines.opens(office.register_path, typed)
-
-
-def is_open_by_recovery_key(office: Office) -> bool:
-    """Whether the register was opened without its passphrase: then it wants a new one."""
-    return engines.is_raw(office.register.passphrase)
-
-
-def recovery_key(office: Office, typed: str) -> str:
-    """The key that opens the register in place of its passphrase, as it is to be printed.
-
-    The passphrase is asked for again, and the journal tells that it was printed, not what.
-    Errors: Refused not_encrypted; StorageError wrong_key.
-    """
-    if not is_encrypted(office):
-        raise Refused("not_encrypted")
-    if not is_right(office, typed):
-        raise StorageError("wrong_key")
-    header = ActHeader(office.clock.now(), office.user, "maintenance.recovery_key")
-    act = encryption.tell(office.register, header)
-    office.made.append(MadeAct(ActId(act.id or 0), act.seal, None, act.touched))
-    return recovery_keys.written(engines.bytes_of(office.register.db.key))
 
 
 def _level(text: str) -> int:

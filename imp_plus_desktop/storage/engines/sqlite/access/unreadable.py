@@ -9,7 +9,7 @@ from pathlib import Path
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import read_plain, trouble
-from imp_plus_desktop.storage.engines.sqlite import keys
+from imp_plus_desktop.storage.engines.sqlite.access import keys
 from imp_plus_desktop.storage.files import copies, recovery_keys
 
 OTHER_KEY = frozenset(
