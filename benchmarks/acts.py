@@ -205,6 +205,7 @@ def _asked(book: Book, office: Any) -> None:
     from imp_plus_desktop.services.history import history
     from imp_plus_desktop.services.office import maintenance, summary
     from imp_plus_desktop.services.people import people  # fmt: skip
+    from imp_plus_desktop.services.proof import checking
 
     book.take("agenda, 60 days", lambda: deadlines.agenda(office, 60))
     book.take("agenda counts", lambda: deadlines.counts(office))
@@ -216,7 +217,7 @@ def _asked(book: Book, office: Any) -> None:
     book.take("history", lambda: history.acts(office))
     book.take("last undoable", lambda: history.last_undoable(office))
     book.take("copies made", lambda: maintenance.copies_made(office))
-    book.take("check", lambda: maintenance.check(office), 1)
+    book.take("check", lambda: checking.check(office), 1)
     book.take("duplicates", lambda: merge_people.likely_duplicates(office), 1)
 
 

@@ -130,12 +130,13 @@ def copies(register: str) -> Figures:
 
 def checks(register: str) -> Figures:
     """The check of a register, and what the engine's own check of it takes."""
-    from imp_plus_desktop.services.office import maintenance, summary
+    from imp_plus_desktop.services.office import summary
+    from imp_plus_desktop.services.proof import checking
 
     office = _office(Path(register))
     summary.refresh(office)
     began = busy()
-    report = maintenance.check(office)
+    report = checking.check(office)
     told = busy() - began
     if not report.passed:
         raise RuntimeError(str(report))

@@ -281,7 +281,7 @@ SPOKEN_OF = re.compile(r"`([\w/]+\.py)`")
 TEXTS = [*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "benchmarks" / "README.md"]
 THERE = {
     path.relative_to(ROOT).as_posix()
-    for folder in ("imp_plus_desktop", "tests", "tools", "benchmarks")
+    for folder in ("imp_plus_desktop", "tests", "tools", "benchmarks", "resources")
     for path in (ROOT / folder).rglob("*.py")
 } | {path.name for path in ROOT.glob("*.py")}
 MODULES = [*(ROOT / "imp_plus_desktop").rglob("*.py"), *ROOT.glob("benchmarks/*.py")]

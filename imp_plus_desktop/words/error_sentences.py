@@ -209,6 +209,10 @@ DOMAIN: Mapping[str, str] = {
     "blocked": N_("A rule blocks this: {rules}. Nothing was changed."),
     "nothing_to_undo": N_("There is nothing to undo."),
     "act_not_found": N_("There is no act no. {act}. Check the number in the history."),
+    "bad_head": N_(
+        "This is no head of a journal: give its digits as they were printed, at least the first"
+        " {least}."
+    ),
     "written_since": N_(
         "Another desk has written to the register since the copy was looked at: see once more what"
         " would change. Nothing was restored."

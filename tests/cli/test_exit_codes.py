@@ -37,7 +37,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         name_missing template_exists template_unknown
         unknown_dimension
         unknown_fee unknown_field unknown_figure unknown_parameter unknown_route
-        unknown_rule unwritable_text window_needs_value_and_day
+        unknown_rule unwritable_text window_needs_value_and_day bad_head
         """,
     ),
     errors.ExchangeError: (

@@ -23,6 +23,7 @@ from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import attachments, documents, people
 from imp_plus_desktop.services.people.attachments import ScanCopies
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.reads import figures
 from imp_plus_desktop.words.messages import error_text
@@ -142,7 +143,7 @@ def test_copies_restoring_and_encryption_take_scans_along(
     passphrases.change(office, passphrases.SET, "cheval correct")
     assert PDF not in office.register_path.read_bytes()
     assert attachments.scan(office, person, CSQ).content == PDF
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
     office.close()
     again = open_office(office.register_path, today=TODAY, passphrase="cheval correct")
     assert attachments.scan(again, person, CSQ).content == PDF
@@ -151,12 +152,12 @@ def test_copies_restoring_and_encryption_take_scans_along(
 
 def test_a_scan_changed_by_hand_or_gone_is_found(office: Office, scan: Path) -> None:
     attachments.attach(office, invite(office), CSQ, scan)
-    assert maintenance.check(office).attachments == "ok"
+    assert checking.check(office).attachments == "ok"
     office.register.db.execute_sql("UPDATE attachment SET content = x'00'")
-    assert maintenance.check(office).attachments.startswith("differs")
-    assert not maintenance.check(office).passed
+    assert checking.check(office).attachments.startswith("differs")
+    assert not checking.check(office).passed
     office.register.db.execute_sql("DELETE FROM attachment")
-    assert maintenance.check(office).attachments.startswith("differs")
+    assert checking.check(office).attachments.startswith("differs")
 
 
 def test_a_copy_to_look_at_is_private_nameless_and_gone_at_the_end(

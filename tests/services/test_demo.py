@@ -21,10 +21,10 @@ from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports
-from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import clerks, people
 from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.storage.reads import queries
 
@@ -132,7 +132,7 @@ def test_permits_end_around_the_day_of_the_demo(office: Office) -> None:
 
 
 def test_the_register_is_sound(office: Office) -> None:
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 @pytest.mark.parametrize("what", ["people", "family"])

@@ -25,9 +25,9 @@ from imp_plus_desktop.services.applications.requests import RequestDetails
 from imp_plus_desktop.services.applications.routes import RouteDetails
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.history import file_bin, history, own_acts
-from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import contacts, documents, folder, names_history, people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.storage.history import acts
 from imp_plus_desktop.storage.reads import queries
 from imp_plus_desktop.storage.tables.schema import CHILDREN, ENTITIES
@@ -60,7 +60,7 @@ def a_whole_file(office: Office, number: int = 1) -> int:
 
 
 def is_sound(office: Office) -> bool:
-    checked = maintenance.check(office)
+    checked = checking.check(office)
     return all(value == "ok" for value in (checked.ledger, checked.journal, checked.rows))
 
 

@@ -19,9 +19,10 @@ from imp_plus_desktop.domain.search.hits import HitKind
 from imp_plus_desktop.domain.search.typed import read
 from imp_plus_desktop.domain.values.codes import ContactKind
 from imp_plus_desktop.services.history import file_bin, history
-from imp_plus_desktop.services.office import maintenance, summary
+from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import contacts, folder, people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.search import finding
 from imp_plus_desktop.storage.reads import found
 
@@ -256,7 +257,7 @@ def test_nobody_is_found_by_what_is_theirs_no_more(office: Office) -> None:
     summary.refresh(office)
     assert people_of(office, "khoury") == [] == meant(office, "khouri")
     assert people_of(office, "haddad") == ["Haddad"]
-    assert maintenance.check(office).search == "ok"
+    assert checking.check(office).search == "ok"
 
 
 def test_who_is_in_the_bin_is_not_found_and_is_again_when_restored(office: Office) -> None:

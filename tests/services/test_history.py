@@ -39,9 +39,10 @@ from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports, review
-from imp_plus_desktop.services.office import maintenance, person_file
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, folder, people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.storage.history import acts
 from imp_plus_desktop.storage.reads import queries
@@ -163,7 +164,7 @@ def test_every_act_is_undone_redone_and_undone_again(office: Office) -> None:
         assert content(office) == before, do
         counts = places(office.register)
         assert counts == (2, 2, 2), do
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 def test_an_over_cap_receipt_is_undone_and_redone(office: Office) -> None:
@@ -394,7 +395,7 @@ def test_who_has_come_in_again_meanwhile_does_not_come_back_twice(
     assert redone.reverted == 0
     assert {k.entity for k in redone.kept} == {"person", "letter", "residence"}
     assert content(office) == before
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 def test_a_number_that_is_another_persons_now_does_not_go_back(office: Office) -> None:
@@ -437,7 +438,7 @@ def test_an_import_is_undone_weeks_later_with_what_was_worked_on_kept(
     }
     assert people.count(later) == 2
     assert people.file(later, 2).letters
-    assert maintenance.check(later).passed
+    assert checking.check(later).passed
     again = history.undo(later, undone.act)
     assert (again.reverted, again.kept) == (9, ())
     assert people.count(later) == 5
@@ -486,7 +487,7 @@ def test_an_imported_history_goes_and_comes_back_past_the_cap(
     assert places(office.register) == (0, 0, 0)
     history.undo(office, undo.act)
     assert places(office.register) == (3, 3, 3)
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 def test_a_resolved_row_waits_again_when_its_answer_is_undone(

@@ -17,9 +17,9 @@ from imp_plus_desktop.exchange.lists.mending import Repair
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import import_compare, import_drafts, import_repairs, imports
 from imp_plus_desktop.services.imports.import_source import Choices
-from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 
 pytestmark = pytest.mark.usefixtures("reads_here")
 
@@ -83,7 +83,7 @@ class TestDrafts:
         preview = mended(office, imports.open_file(office, wrong))
         import_drafts.keep(office, preview.source, preview.choices)
         assert history.acts(office) == before
-        found = maintenance.check(office)
+        found = checking.check(office)
         assert (found.ledger, found.journal) == ("ok", "ok")
         later = replace(office, clock=Clock(office.clock.today() + timedelta(days=40)))
         other = imports.open_file(office, a_list(wrong.with_name("b.xlsx"), [a_row(5)]))

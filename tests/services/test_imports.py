@@ -37,9 +37,9 @@ from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports, review
 from imp_plus_desktop.services.imports.imports import Counts, Imported
-from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import quota
 
 pytestmark = pytest.mark.child
@@ -132,7 +132,7 @@ class TestSamples:
                 "skipped": expected.get("skipped", 0),
             },
         )
-        assert maintenance.check(later).passed
+        assert checking.check(later).passed
 
     def test_the_families_come_with_their_principals(self, later: Office) -> None:
         expected = EXPECTED["families-2024.xlsx"]
@@ -174,7 +174,7 @@ class TestSamples:
         for name in names:
             imported = import_file(later, FILES / name)
             assert (imported.act, imported.counts.new, imported.counts.updated) == (None, 0, 0)
-        assert maintenance.check(later).passed
+        assert checking.check(later).passed
 
 
 @pytest.mark.usefixtures("reads_here")
@@ -607,7 +607,7 @@ class TestHistory:
         import_file(office, a_list(tmp_path / "1.xlsx", [self.wide(n) for n in (1, 2, 3)]))
         board = quota.board(office, YEAR)
         assert (board.used, board.remaining, board.over_cap) == (3, -2, 0)
-        assert maintenance.check(office).passed
+        assert checking.check(office).passed
 
     def test_a_corrected_outcome_and_year_move_the_place(
         self, office: Office, tmp_path: Path
@@ -624,7 +624,7 @@ class TestHistory:
         assert places(office.register) == (0, 0, 0)
         assert places(office.register, 2022) == (1, 1, 1)
         assert people.file(office, 1).own_applications[0].cap_year == 2022
-        assert maintenance.check(office).passed
+        assert checking.check(office).passed
         history.undo(office)
         assert places(office.register) == (1, 1, 1)
         assert places(office.register, 2022) == (0, 0, 0)
@@ -756,7 +756,7 @@ class TestNothingHappens:
             with pytest.raises(Cancelled):
                 imports.commit(office, preview, progress=Stop(after))
             assert row_counts(office.register) == before
-        assert maintenance.check(office).passed
+        assert checking.check(office).passed
 
     def test_what_somebody_wrote_since_the_preview_counts(
         self, office: Office, tmp_path: Path

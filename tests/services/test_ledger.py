@@ -19,9 +19,10 @@ from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome, PrSt
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.fields import field_plan, plan_writing
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.office import maintenance, person_file
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.reads import figures, queries
@@ -46,7 +47,7 @@ class Ledger(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "office"):
-            assert maintenance.check(self.office).passed
+            assert checking.check(self.office).passed
             self.office.close()
             self.folder.cleanup()
 

@@ -25,9 +25,10 @@ from imp_plus_desktop.services.correspondence.letterhead import Letterhead
 from imp_plus_desktop.services.correspondence.letters import BLANK, Order
 from imp_plus_desktop.services.correspondence.templates import TemplateMistakes
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.office import maintenance, person_file
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import contacts, people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.words.correspondence.letter_words import SHIPPED
 
 
@@ -127,7 +128,7 @@ def test_the_letter_is_kept_with_its_line_of_the_log(office: Office) -> None:
     assert line.kind is ContactKind.WROTE
     assert found.media_type is MediaType.DOCX
     assert found.content == made.letters[0].filled.docx
-    assert maintenance.check(office).search == "ok"
+    assert checking.check(office).search == "ok"
 
 
 def test_files_have_nobodys_name_and_none_is_written_over(office: Office, tmp_path: Path) -> None:

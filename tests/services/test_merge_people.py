@@ -24,9 +24,9 @@ from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports, review
-from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import contacts, documents, folder, names_history, people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.storage.tables.schema import CHILDREN, ENTITIES
 from imp_plus_desktop.words.messages import error_text
 
@@ -89,7 +89,7 @@ def test_everything_of_the_second_file_moves_to_the_first(office: Office) -> Non
     with pytest.raises(DomainError):
         people.file(office, right)
     assert build.places(office.register) == (1, 1, 1)
-    assert maintenance.check(office).journal == "ok"
+    assert checking.check(office).journal == "ok"
 
 
 def test_what_differs_is_chosen_and_what_is_not_kept_is_written_down(office: Office) -> None:

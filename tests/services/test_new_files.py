@@ -20,9 +20,9 @@ from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.fields import field_plan, new_people
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports.planning.row_keys import row_key, row_keys, values_json
-from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.storage.history import acts, changes, replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.reads import queries
@@ -180,12 +180,12 @@ def test_a_new_file_brings_its_application_and_permit_in_one_change(
     assert places_used(register, 2024) == (3, 3, 3)
     booked = "SELECT COALESCE(SUM(delta), 0) FROM mifi_entry WHERE ledger = 'permits'"
     assert queries.scalar(register, booked) == 2
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
     history.undo(office)
     assert places_used(register, 2024) == (0, 0, 0)
     assert queries.scalar(register, booked) == 0
     assert queries.scalar(register, "SELECT COUNT(*) FROM application") == 0
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 @pytest.mark.parametrize(

@@ -55,9 +55,10 @@ from imp_plus_desktop.services.applications.requests import RequestDetails
 from imp_plus_desktop.services.history import file_bin, history
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.imports.import_source import Choices, Source, sha256_of
-from imp_plus_desktop.services.office import maintenance, parameters
+from imp_plus_desktop.services.office import parameters
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import contacts, documents, folder, people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import overcap, periods, quota
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.reads import queries
@@ -101,7 +102,7 @@ class Work(RuleBasedStateMachine):
             return
         while self.exact and self.before:
             self.undo()
-        assert maintenance.check(self.office).passed
+        assert checking.check(self.office).passed
         self.office.close()
         self.folder.cleanup()
 

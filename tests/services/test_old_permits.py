@@ -11,10 +11,11 @@ from office_builders import add_member, an_approved, issue, receive_member
 from imp_plus_desktop.domain.reads.filters import PermitFilter
 from imp_plus_desktop.domain.values.codes import LimitedBy
 from imp_plus_desktop.services.family import family
-from imp_plus_desktop.services.office import maintenance, person_file
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.proof import checking
 
 ISSUED, UNTIL = date(2023, 6, 1), date(2024, 6, 1)
 """A permit that ends two years before its term, 2026-06-01."""
@@ -71,7 +72,7 @@ def test_only_a_permit_that_a_passport_can_have_cut_shows_a_loss(
     assert row.shorter is not cut
     (held,) = people.file(office, row.person_id).own_permits
     assert (held.limited_by, held.lost_days) == expected
-    assert maintenance.check(office).passed, "the journal still tells the row"
+    assert checking.check(office).passed, "the journal still tells the row"
 
 
 def test_lists_sort_by_the_days_that_are_shown(office: Office) -> None:

@@ -19,9 +19,9 @@ from imp_plus_desktop.domain.values.codes import Outcome
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.fields import field_plan, plan_writing
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import file_of
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import periods, quota, reports
 from imp_plus_desktop.services.quota.reports import PreparedReport
 from imp_plus_desktop.words.report_texts import FIGURES
@@ -135,7 +135,7 @@ def test_a_closed_quarter_stays_as_it_was_and_lists_what_was_corrected(office: O
         "letter", 4, 5,
     )  # fmt: skip
     assert set(changes) == {"refused", "letters", "use_letters"}
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 def test_a_changed_cap_and_switch_are_listed_beside_a_closed_quarter(office: Office) -> None:

@@ -19,6 +19,7 @@ from imp_plus_desktop.services.history import history, own_acts
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.maintenance import restoring as stored
@@ -95,12 +96,12 @@ def test_a_restore_is_taken_back_and_brought_again_with_a_sound_journal(
         "maintenance.restore_undone",
         "people.add",
     ]
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
     again = own_acts.last_undone(office)
     assert again is not None
     own_acts.take_back(office, again)
     assert people.count(office) == 1
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
     history.undo(office)
     assert people.count(office) == 3
     undoable = own_acts.last_undoable(office)
@@ -161,7 +162,7 @@ def test_a_foreign_file_with_our_number_is_refused_and_nothing_is_changed(
         assert code_of(caught) == "not_a_register"
     assert row_counts(office.register) == before
     assert source.read_bytes() == bytes_before
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 @pytest.mark.parametrize(
@@ -220,7 +221,7 @@ def test_a_copy_from_before_a_change_of_passphrase_is_restored_with_its_own(
     restoring.restore(office, copy, old or None)
     assert people.count(office) == 1
     assert copy.read_bytes() == before
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
     office.close()
     again = open_office(tmp_path / "r.imp", today=TODAY, passphrase=new)
     assert people.count(again) == 1
@@ -288,7 +289,7 @@ def test_writers_all_the_while_lose_nothing_acknowledged(two: tuple[Office, Path
     known |= {row[0] for row in office.register.db.execute_sql(references)}
     replaced.close()
     assert {line.strip() for line in acknowledged if line.endswith("\n")} <= known
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 @pytest.mark.parametrize(
@@ -313,7 +314,7 @@ def test_a_register_that_does_not_open_is_made_anew_from_a_copy(
     again = open_office(path, today=TODAY)
     assert people.count(again) == 1
     assert history.acts(again)[0].service == "maintenance.restore"
-    assert maintenance.check(again).passed
+    assert checking.check(again).passed
     assert history.last_undoable(again) is not None
     invite(again, 9)
     again.close()

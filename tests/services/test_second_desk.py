@@ -33,8 +33,8 @@ from second_desk import (
 
 from imp_plus_desktop.domain.values.codes import Outcome
 from imp_plus_desktop.services.applications import applications
-from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.proof import checking
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +106,6 @@ def test_a_register_on_which_two_desks_took_turns_is_sound(
         watched.between = partial(outcome, partial(call, other, found, seen))
         if not isinstance(seen, Refused):
             outcome(partial(call, mine, found, seen))
-    assert maintenance.check(other).passed
+    assert checking.check(other).passed
     mine.close()
     other.close()

@@ -9,6 +9,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 
 
 def test_an_undo_that_keeps_everything_leaves_its_act_to_be_undone_later(office: Office) -> None:
@@ -28,4 +29,4 @@ def test_a_restore_is_in_the_journal(office: Office, tmp_path: Path) -> None:
     copy = maintenance.save_copy(office, tmp_path / "copies")
     restoring.restore(office, copy)
     assert history.acts(office)[0].service == "maintenance.restore"
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed

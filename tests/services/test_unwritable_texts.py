@@ -27,7 +27,7 @@ from imp_plus_desktop.services.applications import applications, routes
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports
-from imp_plus_desktop.services.office import maintenance, parameters
+from imp_plus_desktop.services.office import parameters
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import (
     attachments,
@@ -39,6 +39,7 @@ from imp_plus_desktop.services.people import (
     people,
 )
 from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.words import messages
 
@@ -160,4 +161,4 @@ def test_a_file_whose_name_is_no_text_is_read_and_kept(office: Office, tmp_path:
     scan.write_bytes(b"%PDF-1.4\n%%EOF\n")
     attachments.attach(office, 1, codes.DocumentType.PASSPORT, scan)
     assert people.file(office, 1).documents[0].attachment_name == "liste-\ufffd.pdf"
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed

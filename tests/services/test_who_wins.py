@@ -19,9 +19,9 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import import_compare, import_drafts, imports
 from imp_plus_desktop.services.imports.imports import Conflict, OnConflict, Preview
 from imp_plus_desktop.services.imports.sides.conflicts import Kind
-from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 
 pytestmark = pytest.mark.usefixtures("reads_here")
 
@@ -210,7 +210,7 @@ class TestOneValue:
         assert last.id != decided
         assert history.undo(office, decided).reverted == 0
         assert email(office) == OURS
-        assert maintenance.check(office).passed
+        assert checking.check(office).passed
 
     def test_a_list_that_was_undone_is_no_base(self, office: Office, lists: Lists) -> None:
         lists.bring(a_row(1, email=BASE))

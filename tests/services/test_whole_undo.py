@@ -13,9 +13,10 @@ from office_builders import a_list, a_row, import_file, set_cap
 from office_builders import places as places_used
 
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.office import maintenance, summary
+from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder, people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.storage.history import changes, replay, touched
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads import queries
@@ -69,13 +70,13 @@ def test_files_go_and_come_back_in_one_change_each_with_every_row_as_it_was(
         assert not any(every_row(register).values())
         assert kept_changes(register, undone.act) == {"ledger_entry": 1, "person": 3}
         assert places_used(register) == (0, 0, 0)
-        assert maintenance.check(office).passed
+        assert checking.check(office).passed
         back = history.undo(office, undone.act)
         assert (back.kept, back.reverted) == ((), undone.reverted)
         assert kept_changes(register, back.act) == {"ledger_entry": 1, "person": 3}
         assert every_row(register) == before
         assert places_used(register) == (2, 2, 2)
-        assert maintenance.check(office).passed
+        assert checking.check(office).passed
 
 
 def test_the_ledger_of_letters_and_permits_follows_files_that_go_and_come_back(
@@ -146,7 +147,7 @@ def test_a_value_that_a_half_kept_undo_left_behind_comes_back_with_its_file(
     assert people.count(office) == 0
     history.undo(office, undone.act)
     assert every_row(office.register) == before
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 def test_who_was_worked_on_stays_and_all_others_go_whole(office: Office, tmp_path: Path) -> None:
@@ -156,10 +157,10 @@ def test_who_was_worked_on_stays_and_all_others_go_whole(office: Office, tmp_pat
     assert {kept.id for kept in undone.kept if kept.entity == "person"} == {3}
     assert [row["id"] for row in every_row(office.register)["person"]] == [3]
     assert kept_changes(office.register, undone.act) == {"person": 6}
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
     history.undo(office, undone.act)
     assert people.count(office) == 7
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 def test_whose_number_is_another_s_by_now_stays_away_and_all_others_come_back(
@@ -173,7 +174,7 @@ def test_whose_number_is_another_s_by_now_stays_away_and_all_others_come_back(
     assert {kept.id for kept in back.kept if kept.entity == "person"} == {4}
     assert {kept.entity for kept in back.kept} >= {"person", "letter", "residence"}
     assert people.count(office) == 9
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 def test_a_place_that_another_took_meanwhile_is_replaced_by_a_free_one(
@@ -188,7 +189,7 @@ def test_a_place_that_another_took_meanwhile_is_replaced_by_a_free_one(
     assert places_used(office.register) == (3, 3, 3)
     held = queries.fetch(office.register, "SELECT place FROM application ORDER BY place")
     assert [row["place"] for row in held] == [1, 2, 3]
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 @pytest.mark.parametrize(

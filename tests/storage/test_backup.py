@@ -17,6 +17,7 @@ from imp_plus_desktop.domain.values.errors import Cancelled, StorageError
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.storage.engines import copying
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.journal import journal
@@ -85,7 +86,7 @@ def test_a_copy_says_how_far_it_is_and_can_be_stopped_anywhere(
         with pytest.raises(Cancelled):
             maintenance.save_copy(office, progress=Told(patience))
         assert [*made.parent.iterdir()] == [made]
-        assert maintenance.check(office).passed
+        assert checking.check(office).passed
     assert maintenance.save_copy(office).is_file()
 
 
@@ -137,10 +138,10 @@ def test_restoring_a_copy_brings_the_register_back(office: Office) -> None:
     invite(office, 2)
     restoring.restore(office, copy)
     assert people.count(office) == 1
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
     assert reasons(office)[-1] == "restore"
     assert invite(office, 3) == 3, "no number is given out twice"
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 def test_another_connection_sees_a_restored_register_at_once(office: Office) -> None:
@@ -215,7 +216,7 @@ def test_a_copy_that_is_no_good_changes_nothing(
     spoil(source)
     assert code_of(lambda: restoring.restore(office, source)) == code
     assert row_counts(office.register) == before
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 def test_looking_at_a_copy_does_not_touch_it(office: Office, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.files import copies
 
@@ -31,7 +32,7 @@ def test_set_change_and_remove_keep_everything(office: Office, tmp_path: Path) -
     passphrases.change(office, "set", "a first passphrase")
     assert not readable(tmp_path)
     assert people.count(office) == 1
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
     office.close()
 
     path = office.register_path
@@ -46,7 +47,7 @@ def test_set_change_and_remove_keep_everything(office: Office, tmp_path: Path) -
     passphrases.change(third, "remove", "")
     services = [act.service for act in history.acts(third)]
     assert services == ["maintenance.passphrase"] * 3 + ["people.add"]
-    assert maintenance.check(third).passed
+    assert checking.check(third).passed
     third.close()
     plain = open_office(path, passphrase="")
     assert people.count(plain) == 1

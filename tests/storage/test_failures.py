@@ -17,9 +17,10 @@ from office_builders import TODAY, invite
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.services.office import maintenance, restoring
+from imp_plus_desktop.services.office import restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.storage.engines.sqlite import connection, opening
 from imp_plus_desktop.storage.journal.register import Register
 
@@ -82,7 +83,7 @@ def test_a_register_that_finds_no_room_keeps_all_it_had_and_goes_on(office: Offi
     known = people.count(office)
     invite(office, 600)
     assert people.count(office) == known + 1
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 def test_no_room_within_an_attempt_is_not_hidden_by_its_rollback(office: Office) -> None:
@@ -126,7 +127,7 @@ def test_a_full_disk_is_said_by_every_command_and_nothing_is_lost(
         (small_disk / "fill").unlink()
     assert path.read_bytes() == before
     again = open_office(path, today=TODAY)
-    assert maintenance.check(again).passed
+    assert checking.check(again).passed
     again.close()
 
 
@@ -168,7 +169,7 @@ def test_a_disk_that_takes_nothing_more_is_no_damage(tmp_path: Path, empty_regis
     assert said.startswith("The disk does not answer as it should, or takes nothing more.")
     office = open_office(path, today=TODAY)
     assert people.count(office) == 0
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
     office.close()
 
 
@@ -215,7 +216,7 @@ def test_a_text_that_is_no_utf8_is_read_with_a_sign_for_it(office: Office) -> No
     office.register.release()
     names = [row[0] for row in db.execute_sql("SELECT given_names FROM person ORDER BY id")]
     assert names == ["Am\ufffdne", "Amine"]
-    assert not maintenance.check(office).passed
+    assert not checking.check(office).passed
 
 
 @pytest.mark.parametrize("version", [0, 1, 2])

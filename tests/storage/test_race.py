@@ -28,9 +28,10 @@ from office_builders import (
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.office import maintenance, summary
+from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import quota
 
 pytestmark = pytest.mark.race
@@ -103,7 +104,7 @@ def test_eight_processes_race_for_the_last_place(tmp_path: Path) -> None:
     assert places(office.register) == (ROUNDS + 1,) * 3
     board = quota.board(office, YEAR)
     assert (board.remaining, board.over_cap) == (0, ROUNDS * (PROCESSES - 1))
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
     office.close()
 
 
@@ -120,7 +121,7 @@ def test_a_process_killed_within_an_import_leaves_the_register_as_it_was(
     assert process.communicate(timeout=PATIENCE)[0] == ""
     assert process.returncode < 0
     assert row_counts(office.register) == before
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
     assert import_file(office, book).counts.new == 600
     assert people.count(office) == 601
 
@@ -147,7 +148,7 @@ def test_a_process_killed_within_an_undo_of_an_import_leaves_the_register_as_it_
         undone = history.last_undone(office)
         history.undo(office, undone.id if undone is not None else None)
     assert people.count(office) == (600 if back else 0)
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 @needs_sigkill
@@ -163,5 +164,5 @@ def test_a_process_killed_at_any_moment_leaves_all_or_nothing(tmp_path: Path) ->
         process.communicate()
         again = open_office(path, today=TODAY)
         assert people.count(again) in (0, 300)
-        assert maintenance.check(again).passed
+        assert checking.check(again).passed
         again.close()

@@ -22,6 +22,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.engines.sqlite import opening
 from imp_plus_desktop.storage.files import copies
@@ -64,6 +65,7 @@ from office_builders import TODAY
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.secrecy import passphrases
+from imp_plus_desktop.services.proof import checking
 office = open_office(Path(sys.argv[1]), today=TODAY)
 left = int(sys.argv[3])
 def die_at(name, owner):
@@ -145,7 +147,7 @@ def test_killed_at_any_step_all_is_under_one_key_at_the_next_opening(
     key = old if step <= (4 if os.name == "nt" else 3) else new
     office = open_office(path, today=TODAY, passphrase=key)
     assert people.count(office) == 2
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
     told = history.acts(office)[0].service == "maintenance.passphrase"
     assert told == (key == new)
     assert not encryption.has_pending(office.register.db)
@@ -195,7 +197,7 @@ def test_what_another_process_has_written_all_the_while_is_there(
         row[0] for row in office.register.db.execute_sql("SELECT individual_reference FROM person")
     }
     assert {line.strip() for line in acknowledged} - {"ready"} <= known
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
     office.close()
     assert all(opening.opens(copy, new) for copy in copies.paths_of(path))
 
@@ -216,7 +218,7 @@ def test_a_copy_that_cannot_follow_is_named_and_left_as_it_is(office: Office) ->
     assert good.stat().st_mtime_ns == made
     done = passphrases.change(office, "change", "another sapin")
     assert done.skipped == (bad.name,)
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 def test_the_keys_of_the_copies_do_not_stay_in_a_register_that_is_plain(

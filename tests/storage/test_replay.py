@@ -14,9 +14,9 @@ from office_builders import FILES, TODAY, an_approved, import_file, invite, issu
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder, people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import erasures, journal
 from imp_plus_desktop.storage.journal.register import Register
@@ -56,7 +56,7 @@ def entries(register: Register, ledger: str) -> list[tuple[int, str, int, str]]:
 def test_what_the_services_wrote_replays(written: Office) -> None:
     assert replay.ledger_fault(written.register) is None
     assert replay.row_fault(written.register) is None
-    assert maintenance.check(written).passed
+    assert checking.check(written).passed
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_an_altered_ledger_is_found_though_its_triggers_were_dropped(
         db.execute_sql(f"DROP TRIGGER {trigger}")
     db.execute_sql(statement)
     assert replay.ledger_fault(written.register) == fault
-    assert not maintenance.check(written).passed
+    assert not checking.check(written).passed
 
 
 def test_a_letter_and_its_entry_changed_together_are_found_in_the_journal(written: Office) -> None:
@@ -109,7 +109,7 @@ def test_a_letter_and_its_entry_changed_together_are_found_in_the_journal(writte
 def test_any_row_changed_by_hand_is_found(written: Office, statement: str, fault: str) -> None:
     written.register.db.execute_sql(statement)
     assert replay.row_fault(written.register) == fault
-    assert maintenance.check(written).rows == fault
+    assert checking.check(written).rows == fault
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.register.restore import RestoreDialog
@@ -159,7 +160,7 @@ def test_restoring_in_the_window_shows_what_changes_asks_and_is_undone(
     assert window.status.news() == ""
     window.menu_actions.action("edit.undo").trigger()
     assert people.count(office) == 1
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
     window.menu_actions.action("edit.redo").trigger()
     assert people.count(office) == 2
     window.close()

@@ -25,6 +25,7 @@ from imp_plus_desktop.services.imports.import_source import LOCKED
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking, journal_export
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.copy_texts import (
@@ -34,6 +35,7 @@ from imp_plus_desktop.words.copy_texts import (
     skipped_lines,
     waiting_lines,
 )
+from imp_plus_desktop.words.proof.check_texts import head_text, since_text, unknown_text
 from imp_plus_desktop.words.sheet_texts import hidden_text, strays_text, struck_text
 
 FILE_PASSWORD_VARIABLE = "IMP_PLUS_FILE_PASSWORD"
@@ -286,11 +288,15 @@ def template(office: Office, args: Namespace) -> Answer:
 
 
 def backup(office: Office, args: Namespace) -> Answer:
+    head = checking.head(office)
     path = maintenance.save_copy(office, args.folder)
-    lines = [_("Copied and verified: {path}").format(path=path)]
+    lines = [
+        _("Copied and verified: {path}").format(path=path),
+        output.labelled(_("Head of the journal"), head_text(head)),
+    ]
     if args.folder is None:
         lines += left_lines(maintenance.copies_left(office))
-    return Answer({"path": str(path), **_set_aside(office, lines)}, lines)
+    return Answer({"path": str(path), "head": head, **_set_aside(office, lines)}, lines)
 
 
 def _set_aside(office: Office, lines: list[str]) -> dict[str, Any]:
@@ -327,16 +333,36 @@ def _typed_twice() -> str:
     return new
 
 
-def check(office: Office, _args: Namespace) -> Answer:
-    report = maintenance.check(office)
-    data = asdict(report)
+def check(office: Office, args: Namespace) -> Answer:
+    report = checking.check(office, args.against or "", thorough=args.thorough)
+    data: dict[str, Any] = {**report.parts, "head": report.head}
     lines = [f"{name}: {value}" for name, value in data.items()]
+    if report.since is not None:
+        data["since"] = report.since
+        lines.append(since_text(report.since))
+    elif report.against is not None:
+        lines.append(unknown_text())
     _set_aside(office, lines)
     lines += filter(None, [network_text(maintenance.is_on_network(office))])
     return Answer(data, lines, 0 if report.passed else 1)
 
 
+def _journal_out(office: Office, args: Namespace) -> Answer:
+    done = journal_export.export(office, args.verify_export)
+    data = {"acts": done.acts, "head": done.head, "path": str(done.path)}
+    lines = [
+        _("The journal is in {file}: {count} acts.").format(
+            file=done.path.name, count=format_number(done.acts)
+        ),
+        output.labelled(_("Head of the journal"), head_text(done.head)),
+        _("Verify it with Python alone: {script}").format(script=journal_export.verifier()),
+    ]
+    return Answer(data, lines)
+
+
 def journal(office: Office, args: Namespace) -> Answer:
+    if args.verify_export is not None:
+        return _journal_out(office, args)
     acts = history.acts(office, limit=args.limit)
     aside = {act.id: history.overrides(office, act.id) for act in acts}
     data = {

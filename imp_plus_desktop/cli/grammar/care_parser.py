@@ -26,9 +26,23 @@ def add(commands: Any) -> None:
     command.add_argument("file", type=Path)
     command.add_argument("--dry-run", action="store_true", help=_("only say what would change"))
     command.add_argument("--yes", action="store_true", help=_("do not ask"))
-    commands.add_parser("check")
+    command = commands.add_parser("check")
+    command.add_argument(
+        "--against", metavar="HASH", help=_("a head of the journal that was kept elsewhere")
+    )
+    command.add_argument(
+        "--thorough",
+        action="store_true",
+        help=_("compute again what lists show of everybody, and not of some"),
+    )
     command = commands.add_parser("journal")
     command.add_argument("--limit", type=count, default=50, metavar="N")
+    command.add_argument(
+        "--verify-export",
+        type=Path,
+        metavar="OUT.jsonl",
+        help=_("write the whole journal to a file that is verified without the program"),
+    )
     command = commands.add_parser("passphrase")
     command.add_argument("how", choices=("set", "change", "remove"))
     commands.add_parser("self-test")

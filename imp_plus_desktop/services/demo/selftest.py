@@ -45,6 +45,7 @@ from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import contacts, documents, people, residences, what_if
 from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.settings import Settings
 
@@ -342,9 +343,9 @@ def _backup(bench: _Bench) -> None:
 
 
 def _check(bench: _Bench) -> None:
-    report = maintenance.check(bench.office)
+    report = checking.check(bench.office)
     for part in ("integrity", "ledger", "journal", "search"):
-        _expect(getattr(report, part) == maintenance.OK, f"{part}_not_ok")
+        _expect(getattr(report, part) == checking.OK, f"{part}_not_ok")
 
 
 _STEPS: Sequence[tuple[str, Callable[[_Bench], None]]] = (

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Care of the register: copies, and checking that nothing was lost or altered."""
+"""Care of the register: copies. Whether it is whole is for `services/proof`."""
 
 from __future__ import annotations
 
@@ -7,37 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from imp_plus_desktop.domain.classes import dataclass
-from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.storage.archive import attachments
 from imp_plus_desktop.storage.files import copies, network_drives
-from imp_plus_desktop.storage.history import replay
-from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.maintenance import backup
-
-OK = "ok"
-
-
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """Each part is `ok` or a code of what is wrong, with its number after a colon if any.
-
-    `ledger` is the replay of both ledgers, `rows` that of every row from the journal,
-    `attachments` whether each scan still is what went in.
-    """
-
-    integrity: str
-    ledger: str
-    journal: str
-    search: str
-    rows: str = OK
-    attachments: str = OK
-
-    @property
-    def passed(self) -> bool:
-        parts = (self.integrity, self.ledger, self.journal, self.search, self.rows)
-        return all(part == OK for part in (*parts, self.attachments))
 
 
 def save_copy(
@@ -53,23 +26,6 @@ def save_copy(
         return backup.make_copy(office.register, now, "manual", step=step)
     target = folder / copies.kept_elsewhere(office.register_path, now)
     return backup.copy_to(office.register, target, step)
-
-
-def check(office: Office) -> CheckReport:
-    """Look for damage, altered journal or ledger, and a search index that lags behind."""
-    summary.refresh(office)
-    register = office.register
-    damage = backup.integrity_fault(register)
-    act = journal.verify(register.db)
-    scan = attachments.fault(register)
-    return CheckReport(
-        integrity=OK if damage is None else f"damaged: {damage}",
-        ledger=replay.ledger_fault(register) or OK,
-        journal=OK if act is None else f"altered: {act}",
-        search=OK if register.db.search.is_sound() else "out_of_step",
-        rows=replay.row_fault(register) or OK,
-        attachments=OK if scan is None else f"differs: {scan[:12]}",
-    )
 
 
 def is_on_network(office: Office) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.storage.archive import soundness
 from imp_plus_desktop.storage.history import binned, merges
 from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.journal.act import Act
@@ -94,13 +95,16 @@ def store(
     packed = zlib.compress(content, _level(content))
     values = (number, name, sha256, packed, answer)
     insert_row(act.db, "source_file", dict(zip(columns_of(SourceFileTable), values, strict=True)))
+    kept: dict[str, str] = {}
     for sheet in sheets:
+        kept[sheet.sheet] = soundness.rows_digest(sheet.blocks)
         own = (number, sheet.sheet)
         act.db.insert_rows("source_sheet", columns_of(SourceSheetTable), [(*own, sheet.signature)])
         blocks = ((*own, *block) for block in sheet.blocks)
         act.db.insert_rows("source_block", columns_of(SourceBlockTable), blocks)
         rows = ((*own, *row) for row in sheet.rows)
         act.db.insert_rows("source_row", _OF_ROW, rows)
+    act.details[soundness.ROWS] = kept
 
 
 _OF_ROW = columns_of(SourceRowTable)[:-1]

@@ -11,8 +11,8 @@ act, and so in the chain; it holds numbers and digests, never a name:
 
 `archive` says of the acts of imports what their archived file is since, null where there is none
 any more: `check` compares the others with what the chain holds of them. The digest is that of the
-change by which a file came in: a salted hash, the same in every copy of
-the register, by which a file is known again where an older copy brings it back.
+change by which a file came in: a salted hash, the same in every copy of the register, by which a
+file is known again where an older copy brings it back.
 """
 
 from __future__ import annotations

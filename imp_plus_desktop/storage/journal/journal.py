@@ -173,6 +173,16 @@ def head(db: Database) -> bytes:
     return bytes(row[0]) if row else b""
 
 
+def since(db: Database, head: str) -> int | None:
+    """How many acts came after the one whose hash begins with these hexadecimal digits; None where
+    the chain has none, which must be verified apart."""
+    chain = hashes(db)
+    for place, one in enumerate(reversed(chain)):
+        if one.hex().startswith(head):
+            return place
+    return None
+
+
 def verify(db: Database) -> int | None:
     """Recompute the whole chain. Returns the id of the first act that does not hold, or None."""
     previous, last = b"", 0

@@ -64,10 +64,11 @@ def of_others(lines: Sequence[int], people: Collection[int]) -> array[int]:
 def write_lines(db: Database, lines: Iterable[tuple[AgendaLine, ...]]) -> None:
     """Keep each person's lines; the caller has a transaction open and has dropped the old ones."""
     numbered = (pair for own in lines for pair in enumerate(own))
-    db.insert_rows("agenda_line", _COLUMNS, (_stored(*pair) for pair in numbered))
+    db.insert_rows("agenda_line", _COLUMNS, (stored(*pair) for pair in numbered))
 
 
-def _stored(place: int, line: AgendaLine) -> list[Any]:
+def stored(place: int, line: AgendaLine) -> list[Any]:
+    """A line, the so-manieth of its person's, as its row is kept."""
     facts = {name: encode(value) for name, value in line.facts.items()}
     own = {"id": (line.person_id << _PLACES) + place, "facts": json.dumps(facts)}
     return [own[name] if name in own else encode(getattr(line, name)) for name in _COLUMNS]

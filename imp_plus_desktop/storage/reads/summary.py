@@ -158,7 +158,7 @@ def save(register: Register, lines: Sequence[Summary], basis: Basis) -> None:
             _rest_on(register, basis.figures)
         # What hangs on an old line goes with it.
         delete_where(db, "standing", "person_id", [line.person_id for line in kept])
-        db.insert_rows("standing", _COLUMNS, (_stored(line, basis) for line in kept))
+        db.insert_rows("standing", _COLUMNS, (stored(line, basis) for line in kept))
         db.search.write([(line.person_id, line.search_line) for line in kept])
         agenda.write_lines(db, [line.agenda for line in kept])
         agenda.write_waiting(db, [(c, line.person_id) for line in kept for c in line.waiting])
@@ -178,7 +178,8 @@ def _rest_on(register: Register, figures: str) -> None:
 _COLUMNS = columns_of(SummaryTable)
 
 
-def _stored(line: Summary, basis: Basis) -> list[Any]:
+def stored(line: Summary, basis: Basis) -> list[Any]:
+    """A line as its row is kept, in the order of the table's columns."""
     of_basis = {"computed_on": basis.day, "cap_full": basis.cap_full}
     values = (of_basis[n] if n in of_basis else getattr(line, n) for n in _COLUMNS)
     return [encode(value) for value in values]

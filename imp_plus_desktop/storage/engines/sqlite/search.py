@@ -12,7 +12,8 @@ line says is for `domain/search/lines.py`.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from imp_plus_desktop.domain.search.alike import BEGINNING, keys_of
@@ -91,6 +92,53 @@ class SearchIndex:
         ).fetchone()[0]
         return not missing
 
+    def differing(self, lines: Sequence[tuple[int, Line]]) -> int | None:
+        """Return the first of these people whose words in the index are not those of the line that
+        is given for them, None where all are."""
+        wanted = json.dumps([number for number, _line in lines])
+        sizes, words = (
+            dict(self._db.execute_sql(asked, (wanted,)).fetchall()) for asked in (_SIZES, _WORDS)
+        )
+        for number, line in lines:
+            told = {name: _each(getattr(line, name)) for name in ("names", "numbers", "texts")}
+            if (
+                words.get(number) != line.forgiven
+                or _varints(sizes.get(number, b"")) != list(map(len, told.values()))
+                or not self._has(number, told)
+                or not self._has_keys(line.forgiven.split())
+            ):
+                return number
+        return None
+
+    def strays(self) -> int:
+        """Return how many words are kept to be near to what is typed and are in nobody's name."""
+        db = self._db
+        known = {
+            word
+            for (words,) in db.execute_sql("SELECT words FROM person_search_words").fetchall()
+            for word in words.split()
+        }
+        kept = db.execute_sql("SELECT DISTINCT word FROM person_search_near").fetchall()
+        return sum(word not in known for (word,) in kept)
+
+    def _has(self, number: int, told: Mapping[str, Collection[str]]) -> bool:
+        """Tell whether each word of a person is found, in its own column."""
+        parts = [
+            f"{name} : ({' AND '.join(map(_whole, own))})" for name, own in told.items() if own
+        ]
+        asked = "SELECT 1 FROM person_search WHERE person_search MATCH ? AND rowid = ?"
+        found = not parts or self._db.execute_sql(asked, (" AND ".join(parts), number)).fetchone()
+        return bool(found)
+
+    def _has_keys(self, words: Collection[str]) -> bool:
+        pairs = [[key, word] for word in set(words) for key in keys_of(word)]
+        known = self._db.execute_sql(
+            "SELECT COUNT(*) FROM json_each(?) j JOIN person_search_near n"
+            " ON n.key = j.value ->> 0 AND n.word = j.value ->> 1",
+            (json.dumps(pairs),),
+        ).fetchone()[0]
+        return bool(known == len(pairs))
+
     def _take(self, people: Sequence[int]) -> set[str]:
         """Take out the lines of people. Returns the words that their names had."""
         found: set[str] = set()
@@ -140,6 +188,30 @@ class SearchIndex:
 
 
 _AT_ONCE = 1000
+_SIZES = "SELECT id, sz FROM person_search_docsize WHERE id IN (SELECT value FROM json_each(?))"
+_WORDS = (
+    "SELECT person_id, words FROM person_search_words"
+    " WHERE person_id IN (SELECT value FROM json_each(?))"
+)
+
+
+def _each(words: str) -> list[str]:
+    """Words as the index takes them apart: at what is neither a letter nor a digit."""
+    return _SIGNS.sub(" ", words).split()
+
+
+_SIGNS = re.compile(r"[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
+
+
+def _varints(packed: bytes) -> list[int]:
+    """Whole numbers as FTS5 keeps how many words each column has."""
+    found, value = [], 0
+    for byte in packed:
+        value = value << 7 | byte & 0x7F
+        if byte < 0x80:
+            found.append(value)
+            value = 0
+    return found
 
 
 def _some(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

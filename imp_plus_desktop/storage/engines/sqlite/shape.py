@@ -6,7 +6,8 @@ The number that a file bears says nothing of what is in it. Must not change a re
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import cache
 
 from peewee import Database
 from sqlcipher3 import dbapi2 as driver
@@ -16,12 +17,12 @@ from imp_plus_desktop.storage.migrations.steps import MIGRATIONS
 _OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 
 
-def fault(db: Database) -> str | None:
-    """The first table, index or trigger that is not as the migrations make it, or None.
+def fault(db: Database, passing: Collection[str] = ()) -> str | None:
+    """The first table, index, trigger or view that is not as the migrations make it, or None.
 
-    The register must be of today's version.
+    The register must be of today's version; `passing` are tables that it may have for a while.
     """
-    found = _objects(db.execute_sql(_OBJECTS).fetchall())
+    found = _objects(row for row in db.execute_sql(_OBJECTS).fetchall() if row[1] not in passing)
     wanted = _wanted()
     for key in sorted(found.keys() | wanted.keys()):
         if found.get(key) != wanted.get(key):
@@ -29,6 +30,7 @@ def fault(db: Database) -> str | None:
     return None
 
 
+@cache
 def _wanted() -> dict[str, str]:
     connection = driver.connect(":memory:", isolation_level=None)
     try:

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The check of a register: that nothing was lost, damaged or altered behind the journal.
+
+    check(office, against, thorough)    a CheckReport
+
+Changes nothing but what is derived and stale.
+"""
+
+from __future__ import annotations
+
+import re
+
+from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.proof import derived
+from imp_plus_desktop.storage.archive import attachments, soundness
+from imp_plus_desktop.storage.engines import shape
+from imp_plus_desktop.storage.history import replay
+from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.maintenance import backup, encryption
+
+OK = "ok"
+UNKNOWN = "unknown"
+_DIGITS = 64
+LEAST_DIGITS = 16
+"""So many digits of a head tell it from any other that somebody could make."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Each part is `ok` or a code of what is wrong, with its number after a colon if any.
+
+    `ledger` is the replay of both ledgers, `rows` that of every row from the journal,
+    `attachments` whether each scan still is what went in, `schema` tables, indexes, triggers and
+    views, `derived` what lists and search rest on, `archive` the imported files. `head` is the
+    last hash of the journal's chain; `against` tells whether the chain holds a head that was kept
+    elsewhere, and `since` how many acts came after it.
+    """
+
+    integrity: str
+    ledger: str
+    journal: str
+    search: str
+    rows: str = OK
+    attachments: str = OK
+    schema: str = OK
+    derived: str = OK
+    archive: str = OK
+    head: str = ""
+    against: str | None = None
+    since: int | None = None
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What was looked at, by name, and what was found."""
+        names = ("integrity", "ledger", "journal", "search", "rows", "attachments", "schema")
+        found = {name: str(getattr(self, name)) for name in (*names, "derived", "archive")}
+        return found if self.against is None else {**found, "against": self.against}
+
+    @property
+    def passed(self) -> bool:
+        return all(part == OK for part in self.parts.values())
+
+
+def check(office: Office, against: str = "", *, thorough: bool = False) -> CheckReport:
+    """Look for damage, an altered journal, ledger or archive, and what lags behind.
+
+    `against` is a head that was written down earlier: where the chain does not hold it, the
+    journal was written anew from there, or an older register was put in the place of this.
+    `thorough` computes again what the lists show of everybody, which takes a while among many.
+    Errors: DomainError bad_head.
+    """
+    wanted = head_of(against) if against else ""
+    register = office.register
+    # Before anything is written: what lags behind may rest on a damaged page.
+    damage = backup.integrity_fault(register)
+    summary.refresh(office)
+    act = journal.verify(register.db)
+    scan = attachments.fault(register)
+    since = journal.since(register.db, wanted) if wanted else None
+    return CheckReport(
+        integrity=OK if damage is None else f"damaged: {damage}",
+        ledger=replay.ledger_fault(register) or OK,
+        journal=OK if act is None else f"altered: {act}",
+        search=OK if register.db.search.is_sound() else "out_of_step",
+        rows=replay.row_fault(register) or OK,
+        attachments=OK if scan is None else f"differs: {scan[:12]}",
+        schema=_named(shape.fault(register.db, (encryption.PENDING,))),
+        derived=_named(derived.fault(office, thorough=thorough)),
+        archive=soundness.fault(register) or (OK if scan is None else f"scan: {scan[:12]}"),
+        head=journal.head(register.db).hex(),
+        against=None if not wanted else OK if since is not None else UNKNOWN,
+        since=since,
+    )
+
+
+def head(office: Office) -> str:
+    """The last hash of the journal's chain, in hexadecimal: whoever keeps it can tell later whether
+    the journal was written anew. Empty before the first act."""
+    return journal.head(office.register.db).hex()
+
+
+def head_of(text: str) -> str:
+    """A head as it was written down, or as many of its first digits as tell it.
+
+    Errors: DomainError bad_head.
+    """
+    digits = re.sub(r"[\s.·-]", "", text).lower()
+    if not re.fullmatch(rf"[0-9a-f]{{{LEAST_DIGITS},{_DIGITS}}}", digits):
+        raise InvalidInput("bad_head", least=LEAST_DIGITS)
+    return digits
+
+
+def _named(fault: str | None) -> str:
+    return OK if fault is None else f"differs: {fault}"
