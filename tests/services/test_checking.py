@@ -14,10 +14,11 @@ from office_builders import FILES, TODAY, an_approved, import_file, invite, issu
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.services.office import maintenance, standing
+from imp_plus_desktop.services.office import standing
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder
 from imp_plus_desktop.services.proof import checking, derived
+from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.journal import erasures
 from imp_plus_desktop.storage.reads import queries
 
@@ -202,6 +203,6 @@ def test_of_many_people_some_are_looked_at_and_everybody_when_asked(
 def test_an_encrypted_register_is_checked_as_well(tmp_path: Path) -> None:
     office = open_office(tmp_path / "plain.imp", today=TODAY)
     issue(office, an_approved(office, 1))
-    maintenance.change_passphrase(office, maintenance.SET, "quatre mots de passe")
+    passphrases.change(office, passphrases.SET, "quatre mots de passe")
     assert checking.check(office, thorough=True).passed
     office.close()

@@ -18,6 +18,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.secrecy import passphrases, strength
 from imp_plus_desktop.services.secrecy.strength import Weakness
 from imp_plus_desktop.storage.engines.sqlite.access import keys
@@ -149,7 +150,7 @@ def test_the_key_on_paper_opens_register_and_copies_until_the_passphrase_changes
     paper = passphrases.recovery_key(locked, WORDS)
     told = history.acts(locked)[0]
     assert (told.service, told.can_be_undone) == ("maintenance.recovery_key", False)
-    assert maintenance.check(locked).passed
+    assert checking.check(locked).passed
     locked.close()
     keys.forget()
     path = locked.register_path

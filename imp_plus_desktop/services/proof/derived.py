@@ -17,7 +17,7 @@ from imp_plus_desktop.storage.reads import queries
 
 EVERYBODY = 2_000
 """So many people are all looked at."""
-SOME = 500
+SOME = 200
 """So many of more."""
 _AT_ONCE = 500
 
