@@ -244,6 +244,18 @@ def fuzz(arguments: list[str]) -> int:
     return inside([str(ROOT / "tests" / "fuzzing.py"), *arguments])
 
 
+def kills(arguments: list[str]) -> int:
+    """End works by force, at each edge and at random, and look at what is left."""
+    make_ready()
+    return inside(["-m", "benchmarks.survival", "kills", *arguments], cwd=ROOT)
+
+
+def faults(arguments: list[str]) -> int:
+    """Let each call of works to their disk fail once, and look at what is said and left."""
+    make_ready()
+    return inside(["-m", "benchmarks.survival", "faults", *arguments], cwd=ROOT)
+
+
 def build(arguments: list[str]) -> int:
     """Make the one-folder program and let it test itself where nothing of the project helps it."""
     if "--windows" in arguments:
@@ -304,6 +316,10 @@ COMMANDS = {
         guides, "[FOLDER|--pictures]", "the guides as HTML and PDF, or their pictures anew"
     ),
     "fuzz": Command(fuzz, "[--cases N] [--first N]", "read broken files; nothing may break"),
+    "kills": Command(kills, "[--count N] [--work NAME]", "end works by force; nothing may be lost"),
+    "faults": Command(
+        faults, "[--count N] [--work NAME]", "let the disk fail at each call; the same"
+    ),
     "bench": Command(bench, "[NAME] [--pairs 5]", "measure speed: benchmarks/README.md"),
     "build": Command(build, "[--windows]", "make the one-folder program and let it test itself"),
 }

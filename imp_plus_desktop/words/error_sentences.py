@@ -20,6 +20,10 @@ STORAGE: Mapping[str, str] = {
         "The disk does not answer as it should, or takes nothing more. Check the drive and the"
         " connection to it, then try again; nothing was changed."
     ),
+    "perhaps_kept": N_(
+        "The disk failed at the last moment, and this may have been kept all the same. Once the"
+        " drive is in order, look in the journal before you do it again."
+    ),
     "damaged": N_("The register is damaged. Restore the latest copy."),
     "misread": N_(
         "The disk gave back something else than what the register holds; the register itself is"

@@ -33,6 +33,7 @@ from imp_plus_desktop.storage.engines.sqlite.failures import (
     DRIVER_ERRORS,
     WRONG_KEY_OR_DAMAGED,
     code_of,
+    is_unsettled,
     looked_into,
 )
 from imp_plus_desktop.storage.engines.sqlite.search import SearchIndex
@@ -272,6 +273,26 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
             if not self.connection().in_transaction:
                 return None
         return super().execute_sql(sql, params)
+
+    def commit(self) -> None:
+        """Commit. Errors: StorageError, after which nothing is there; perhaps_kept where the disk
+        does not let that be made sure."""
+        try:
+            super().commit()
+        except StorageError as error:
+            if is_unsettled(error.__context__):
+                self.rollback()
+                self._disown()
+            raise
+
+    def _disown(self) -> None:
+        """Let the next start not find what stands whole in the log, and only was not settled: what
+        is written next takes its place."""
+        try:
+            version = int(self.execute_sql("PRAGMA user_version").fetchone()[0])
+            self.execute_sql(f"PRAGMA user_version = {version}")
+        except StorageError:
+            raise StorageError("perhaps_kept") from None
 
     def rollback(self) -> None:
         # Without room or an answer SQLite has rolled back by itself: to ask again would fail, and

@@ -50,6 +50,9 @@ def export_alone(db: RegisterDatabase, part: Path, passphrase: str) -> None:
         if db.execute_sql("PRAGMA journal_mode").fetchone()[0] != "delete":
             raise StorageError("locked")
         db.execute_sql("ATTACH DATABASE ? AS anew KEY ?", (os.fspath(part), passphrase))
+        # Half a new file is thrown away whole. With a log of its own SQLite would write, for both
+        # together, a third file beside the register, which a kill leaves there.
+        db.execute_sql("PRAGMA anew.journal_mode = OFF").fetchall()
         db.execute_sql("SELECT sqlcipher_export('anew')").fetchall()
         for name in ("user_version", "application_id"):
             value = int(db.execute_sql(f"PRAGMA main.{name}").fetchone()[0])

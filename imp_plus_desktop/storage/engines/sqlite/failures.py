@@ -34,6 +34,14 @@ _CODES: Mapping[int, str] = {
     driver.SQLITE_CANTOPEN: "cannot_open",
     driver.SQLITE_NOTADB: WRONG_KEY_OR_DAMAGED,
 }
+_BY_SENTENCE: Mapping[str, str] = {
+    "database or disk is full": "full",
+    "disk I/O error": "no_answer",
+    "unable to open database file": "cannot_open",
+    "database disk image is malformed": "damaged",
+}
+"""What is said of a failure within a function, as the one that writes a register anew, and by the
+driver's copying: without a code, or with that of any mistake."""
 _PRIMARY = 0xFF
 """The low byte of a code tells the kind, the rest where it happened."""
 _LITTLE = 256 * 1024
@@ -43,8 +51,17 @@ _LITTLE = 256 * 1024
 def code_of(error: BaseException) -> str | None:
     """The code of a driver's error that its user can do something about, None for a bug."""
     # peewee wraps the driver's error and keeps it.
-    number = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
-    return None if number is None else _CODES.get(number & _PRIMARY)
+    own = getattr(error, "orig", error)
+    number = getattr(own, "sqlite_errorcode", None)
+    if number in (None, driver.SQLITE_ERROR):
+        return _BY_SENTENCE.get(str(own))
+    return _CODES.get(number & _PRIMARY)
+
+
+def is_unsettled(error: BaseException | None) -> bool:
+    """Whether a commit that failed may be found by the next start: all may have been written, and
+    only the disk's word that it has it be missing. Where there was no room, it was not written."""
+    return error is not None and code_of(error) == "no_answer"
 
 
 def looked_into(code: str, path: Path) -> str:

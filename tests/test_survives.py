@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Some kills and some failures of the disk, by the harness of `benchmarks/survival`; `dev.py kills`
+and `dev.py faults` do them all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.survival import shim
+
+ROOT = Path(__file__).resolve().parent.parent
+pytestmark = [
+    pytest.mark.skipif(shim.lacking() is not None, reason=str(shim.lacking())),
+    pytest.mark.timeout(300),
+]
+MAIN = ("import", "receive", "undo", "merge", "attach", "letters", "bulk", "create", "shape-05")
+
+
+def survived(*arguments: str) -> int:
+    """Run the harness, which must find nothing; how many processes it has hit."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "benchmarks.survival", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    last = done.stdout.splitlines()[-1]
+    assert last.endswith("not survived: 0")
+    return int(last.split(": ")[1].split(",")[0])
+
+
+def works(*names: str) -> list[str]:
+    return [word for name in names for word in ("--work", name)]
+
+
+def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_half() -> None:
+    assert survived("kills", "--count", "18", *works(*MAIN)) >= 12
+
+
+def test_a_disk_that_fails_once_is_said_and_loses_nothing() -> None:
+    assert survived("faults", "--count", "2", *works(*MAIN[:-1])) >= 12
+
+
+def test_a_commit_that_was_not_settled_is_not_found_by_the_next_start() -> None:
+    """Every call that settles something fails once, in four acts after each other."""
+    assert survived("faults", "--kinds", "SYNC", *works("receive")) >= 8
