@@ -57,8 +57,8 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         cannot_copy cannot_create cannot_open changed_meanwhile copy_altered copy_damaged
         copy_gone copy_key_needed copy_key_wrong damaged damaged_start false_version full gone
         locked recovery_key_mistyped wrong_key_today
-        misread new_passphrase_needed newer no_answer no_good_copy perhaps_kept not_a_file not_a_register
-        not_found passphrase_needed plain read_only register_empty register_gone
+        misread new_passphrase_needed newer no_answer no_good_copy perhaps_kept not_a_file
+        not_a_register not_found passphrase_needed plain read_only register_empty register_gone
         register_missing register_replaced restore_itself unsafe_place wrong_key
         """,
     ),
