@@ -198,7 +198,7 @@ def test_a_file_is_whole_on_paper(office: Office) -> None:
     build.receive(office, person)
     paper = file_paper(office, person)
     said = words_of(paper)
-    for part in ("Applications and permits", "Letters", "Documents", "Fees", "Timeline"):
+    for part in ("Applications and permits", "Letter", "Identity", "Documents", "Fees", "Timeline"):
         assert part in said
     assert "Call back about the school" in said
     assert "A76" in said

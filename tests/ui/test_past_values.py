@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.services.history import history
@@ -117,6 +117,23 @@ def test_the_card_goes_when_the_mouse_leaves_and_when_the_value_is_changed(
     editing = panel.findChild(InPlace)
     assert editing is not None
     editing.give_up()
+
+
+def test_the_card_goes_when_a_dialog_comes_in_front_and_none_comes_behind_it(
+    panel: PersonPanel, office: Office, qtbot: QtBot
+) -> None:
+    panel.show_person(with_phones(office))
+    panel.activateWindow()
+    line = at(panel, "reach", "phone")
+    card = rest_on(line, qtbot, panel)
+    dialog = QDialog(panel)
+    dialog.setModal(True)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(card.isHidden)
+    line.rested_on.emit(line)
+    assert card.isHidden()
+    dialog.close()
 
 
 def test_shift_f2_shows_all_versions_and_any_is_put_back(

@@ -33,10 +33,11 @@ from imp_plus_desktop.ui.person.sections.person_documents import DocumentRow, Do
 from imp_plus_desktop.ui.person.sections.person_section_group import FileSections
 from imp_plus_desktop.ui.person.sections.person_sections import ActionButton, CollapsibleSection
 from imp_plus_desktop.ui.person.sections.section_stack import SectionStack
+from imp_plus_desktop.ui.person.values.value_line import ValueLine
 from imp_plus_desktop.ui.shell.actions import Offer
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from tests.ui.helpers import assert_accessible
-from tests.ui.person_fixtures import answer, fill, office, panel, says
+from tests.ui.person_fixtures import answer, fill, office, panel, says, texts
 
 __all__ = ["office", "panel"]
 
@@ -398,14 +399,14 @@ class TestWhatIsEmpty:
             return stack_of(panel).order()[:2]
 
         panel.show_person(build.invite(office, 7))
-        assert first() == ["letter_values", "residences"]
+        assert first() == ["letters", "residences"]
         build.receive(office, build.invite(office, 8))
         panel.show_person(people.find(office, "C1000008"))
         assert first()[0] == "applications"
         panel.show_person(a_principal(office))
-        assert first() == ["deadlines", "papers"]
+        assert first() == ["deadlines", "passports"]
         panel.show_person(people.find(office, "C1000007"))
-        assert first() == ["letter_values", "residences"]
+        assert first() == ["letters", "residences"]
 
 
 def test_an_amount_is_proposed_as_the_language_writes_it(qtbot: QtBot, office: Office) -> None:
@@ -449,3 +450,37 @@ def test_a_file_of_outlook_dropped_on_a_document_becomes_its_scan(
     keys, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
     row.dropEvent(QDropEvent(here, copy, data, button, keys))
     assert attachments.scan(office, person, row.item.type).content == PDF
+
+
+def opened(panel: PersonPanel, key: str) -> CollapsibleSection:
+    panel.open_section(key)
+    return section_of(panel, key)
+
+
+class TestEachFactStandsOnce:
+    """A letter's and a passport's values, and below them only the others of their kind."""
+
+    def test_one_letter_is_told_by_its_values_alone(
+        self, panel: PersonPanel, office: Office
+    ) -> None:
+        person = build.invite(office)
+        panel.show_person(person)
+        block = opened(panel, "letters")
+        dated = [one.text() for one in block.findChildren(ValueLine)]
+        day = i18n.format_day_short(people.file(office, person).letters[0].letter_date)
+        assert len([text for text in (*dated, *texts(block)) if day in text]) == 1
+        links = [link.toolTip() for link in block.findChildren(ActionButton)]
+        assert sorted(links) == ["Add a letter…", "Delete", "Edit…"]
+
+    def test_of_two_passports_the_older_one_stands_below_with_what_can_be_done(
+        self, panel: PersonPanel, office: Office
+    ) -> None:
+        person = build.invite(office, passport_number="X4471902", passport_expiry="2028-05-03")
+        folder.save_passport(office, person, None, "X4471903", date(2033, 5, 3))
+        panel.show_person(person)
+        block = opened(panel, "passports")
+        told = [*texts(block), *(one.text() for one in block.findChildren(ValueLine))]
+        for number in ("X4471902", "X4471903"):
+            assert len([text for text in told if number in text]) == 1
+        older = [b for b in block.findChildren(ActionButton) if "X4471902" in b.accessibleName()]
+        assert [one.toolTip() for one in older] == ["Edit…", "Delete"]

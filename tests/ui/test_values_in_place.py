@@ -138,7 +138,7 @@ def test_what_is_wrong_is_said_after_a_pause_and_the_value_before_is_offered(
     person = build.invite(office, passport_issue_date="2018-05-04", passport_expiry="2028-05-03")
     panel.show_person(person)
     number = len(passports(office, person))
-    write(begin(panel, "papers", "passport_expiry"), "3 mai 2017")
+    write(begin(panel, "passports", "passport_expiry"), "3 mai 2017")
     aside = editing(panel).aside
     assert not aside.isVisible()
     qtbot.waitUntil(aside.isVisible)
@@ -154,7 +154,7 @@ def test_a_passport_is_corrected_in_place_and_none_is_added(
 ) -> None:
     person = build.invite(office, passport_number="X4471902", passport_expiry="2028-05-03")
     panel.show_person(person)
-    write(begin(panel, "papers", "passport_number"), "X4471903")
+    write(begin(panel, "passports", "passport_number"), "X4471903")
     QTest.keyClick(editor(panel), Qt.Key.Key_Return)
     assert passports(office, person) == [("X4471903", date(2028, 5, 3))]
 

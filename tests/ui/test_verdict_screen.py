@@ -7,7 +7,7 @@ from typing import Any
 import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.domain.values.codes import ResidenceProof
@@ -62,7 +62,7 @@ def test_a_finding_says_what_would_turn_it_and_leads_to_its_dialog(view: Verdict
     lives = next(line for line in view.findings if "ELG-01" in line.rule)
     assert lives.opens is not None
     assert (lives.opens.id, lives.opens.text) == (RESIDENCE.id, "Correct…")
-    assert lives.flip.startswith("Residence outside Quebec on ")
+    assert lives.flip.startswith("Would turn it: residence outside Quebec on ")
     numbers = next(line for line in view.findings if "ID-01" in line.rule)
     assert numbers.tone is Tone.WARN
     assert [line.binding for line in view.chain] == [False, False, False, False, True]
@@ -73,7 +73,7 @@ def test_a_pr_decision_says_that_nothing_helps(office: Office) -> None:
     person = build.invite(office, pr_state="approved")
     shown = person_presenter.read(office, person).verdict
     decided = next(line for line in shown.findings if "ELG-04" in line.rule)
-    assert decided.final
+    assert decided.flip == "No change helps: look at the other routes"
     assert decided.opens is None
 
 
@@ -117,7 +117,11 @@ def test_unfolded_the_panel_groups_answers_and_shows_the_chain(
     assert "Last safe day" in shown
     assert any(text.startswith("Not met (") for text in shown)
     assert any(text.startswith("Met (") for text in shown)
-    assert any("A76" in text for text in shown), "each with its source"
+    assert not any("INV-0" in text for text in shown), "numbers of rules are no words of the office"
+    tipped = (one for one in panel.findChildren(QWidget) if "INV-02" in one.toolTip())
+    (row,) = (one for one in tipped if one.isVisible())
+    assert "Source: A76" in row.toolTip()
+    assert "INV-02. A76" in row.accessibleDescription(), "who has no pointer hears it"
     assert_accessible(panel)
 
 

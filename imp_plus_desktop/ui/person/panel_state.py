@@ -17,7 +17,7 @@ class PanelState:
     scrolled: int = 0
 
 
-FIRST_OPENED = frozenset({"papers", "letter_values", "portal"})
+FIRST_OPENED = frozenset({"passports", "letters", "portal"})
 """What is open the first time: of each stage what is asked for most (`section_order.py`)."""
 
 _OWN_ALONE = frozenset({"note", "contact", "former_name", "document", "payment", "deadline_mark"})

@@ -163,8 +163,9 @@ class PersonBody(QWidget):
         for section in (*person_details.sections(view.file, view.today, programme), *path, *own):
             self._sections[section.key].show_section(section)
         self._past.show_file(office, view.file)
+        others = {section.key: section for section in person_details.beside(view.file)}
         for group in groups(view.file):
-            self._values[group.key].show_group(group)
+            self._values[group.key].show_group(group, others.get(group.key))
         self.stack.set_order(order_for(view.row.status))
         self.stack.settle()
         if self._history.is_open():
@@ -239,6 +240,7 @@ class PersonBody(QWidget):
             section.asked.connect(self.asked)
         for values in self._values.values():
             values.edited.connect(self._on_edited)
+            values.asked.connect(self.asked)
             if not self._look_only:
                 self._past.attend(values)
         self._past.stored.connect(self.stored)

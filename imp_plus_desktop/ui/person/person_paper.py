@@ -21,6 +21,7 @@ from imp_plus_desktop.ui.person.sections import person_details, person_office, p
 from imp_plus_desktop.ui.person.sections.person_details import Section
 from imp_plus_desktop.ui.person.sections.person_documents import note_of
 from imp_plus_desktop.ui.person.sections.person_fees import OF_FAMILY, fee_text, holder, whose
+from imp_plus_desktop.ui.person.values.value_groups import groups
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine
 from imp_plus_desktop.words.messages import name_of
 
@@ -34,6 +35,7 @@ def file_paper(office: Office, person_id: int) -> Paper:
         _family(view),
         Part(_("Timeline"), table=_timeline(view)) if view.points else Part(),
         *map(_section, person_details.sections(view.file, view.today, programme)),
+        *_values(view.file),
         _documents(office, view.file),
         _fees(office, view.file),
         *map(_section, person_path.sections(office, view.file)),
@@ -73,6 +75,17 @@ def _family(view: PersonView) -> Part:
 def _section(section: Section) -> Part:
     lines = (Line(entry.text, entry.detail, entry.struck) for entry in section.entries)
     return Part(section.title, tuple(lines))
+
+
+def _values(file: PersonFile) -> Iterator[Part]:
+    """What is known, subject by subject; older letters and passports below the last one."""
+    others = {section.key: section for section in person_details.beside(file)}
+    for group in groups(file):
+        rows = tuple((one.name, one.text) for one in group.values if not one.is_empty)
+        table = Table((group.title, ""), rows) if rows else None
+        older = others.get(group.key)
+        yield Part(table=table)
+        yield Part(lines=() if older is None else _section(older).lines)
 
 
 def _documents(office: Office, file: PersonFile) -> Part:

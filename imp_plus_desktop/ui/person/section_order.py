@@ -15,9 +15,9 @@ from imp_plus_desktop.domain.values.codes import PersonStatus
 ORDER = (
     "flags",
     "deadlines",
-    "papers",
+    "passports",
     "residence_values",
-    "letter_values",
+    "letters",
     "applications",
     "family",
     "requests",
@@ -31,14 +31,12 @@ ORDER = (
     "status_values",
     "reach",
     "work",
-    "letters",
-    "passports",
     "office",
     "routes",
 )
 
-_BEFORE = ("flags", "letter_values", "residences", "deadlines", "residence_values", "documents")
-_WAITING = ("flags", "applications", "requests", "portal", "deadlines", "documents", "papers")
+_BEFORE = ("flags", "letters", "residences", "deadlines", "residence_values", "documents")
+_WAITING = ("flags", "applications", "requests", "portal", "deadlines", "documents", "passports")
 _FIRST: Mapping[PersonStatus, tuple[str, ...]] = {
     PersonStatus.INVITED: _BEFORE,
     PersonStatus.READY: _BEFORE,

@@ -55,7 +55,7 @@ from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine
 from imp_plus_desktop.words.messages import (
     finding_fix,
     finding_parts,
-    flip_text,
+    flip_sentence,
     limit_text,
     name_of,
 )
@@ -79,7 +79,7 @@ def _turned(group: list[Finding], file: PersonFile) -> FindingLine:
     """Where there is a flip it says more than the general advice, which the tooltip keeps."""
     (line,) = lines_of(group)
     first = group[0]
-    flip = flip_text(first)
+    flip = flip_sentence(first)
     if flip is None:
         return line
     advice = finding_fix(first)
@@ -87,7 +87,6 @@ def _turned(group: list[Finding], file: PersonFile) -> FindingLine:
         line,
         detail=finding_parts(first)[1],
         flip=flip.rstrip("."),
-        final=first.final,
         opens=mending(first, file),
         tip="\n\n".join(part for part in (advice, line.tip) if part),
     )

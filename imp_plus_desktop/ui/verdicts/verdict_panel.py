@@ -56,8 +56,6 @@ class FindingLine:
     """The numbers of its rules, said with the source where somebody asks why."""
     flip: str = ""
     """The smallest change that would turn it, or that there is none."""
-    final: bool = False
-    """No change turns it."""
     source: str = ""
     """Where the rule comes from; said when the panel is expanded."""
 
@@ -107,7 +105,7 @@ class FindingList(QWidget):
             self._add_row(shown, boxes=boxes)
 
     def show_groups(self, lines: Sequence[FindingLine]) -> None:
-        """Show these lines under a heading for each answer, each line with its source."""
+        """Show these lines under a heading for each answer; the rule and its source are read aloud."""
         self._shown = None
         clear(self._layout)
         for tone in _GROUPS:
@@ -301,8 +299,8 @@ class _FindingRow(QWidget):
         set_tip(self, shown.tip)
         set_name(self, shown.text)
         why = (shown.rule, shown.source) if sourced else ()
-        detail = " · ".join(part for part in (shown.detail, *why) if part)
-        set_about(self, ". ".join(part for part in (detail, shown.flip) if part))
+        # Its rule and source are in the tooltip; who hears the page has no pointer to rest on it.
+        set_about(self, ". ".join(part for part in (shown.detail, *why, shown.flip) if part))
         if shown.opens is not None:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -313,8 +311,8 @@ class _FindingRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(shown.text, wrap=True))
-        if detail:
-            words.addWidget(_detail(detail))
+        if shown.detail:
+            words.addWidget(_detail(shown.detail))
         if shown.flip:
             words.addLayout(self._flip(shown))
         layout = QHBoxLayout(self)
@@ -328,10 +326,9 @@ class _FindingRow(QWidget):
 
     def _flip(self, shown: FindingLine) -> QHBoxLayout:
         """What would turn the finding, set apart from what it was judged on."""
-        sign = "✕" if shown.final else "↔"
         line = QHBoxLayout()
         line.setSpacing(theme.space(2))
-        line.addWidget(_detail(f"{sign} {shown.flip}"), 1)
+        line.addWidget(_detail(shown.flip), 1)
         if shown.opens is not None:
             opens = self._action(shown.opens.text, shown.text)
             line.addWidget(opens, 0, Qt.AlignmentFlag.AlignBottom)

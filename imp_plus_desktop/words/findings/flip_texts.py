@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from imp_plus_desktop.domain.rules.findings import DayLimit, Finding
 from imp_plus_desktop.i18n import N_, _, ngettext
 from imp_plus_desktop.words.findings.fact_texts import fact_words
+from imp_plus_desktop.words.terms.code_names import in_sentence
 
 FLIPS: Mapping[str, str] = {
     "letter_in_time": N_(
@@ -148,11 +149,11 @@ def flip_text(finding: Finding) -> str | None:
 
 
 def flip_sentence(finding: Finding) -> str | None:
-    """The same as a whole sentence: `Would turn it: PR filed on or before …`."""
+    """The same as a whole sentence: `Would turn it: a letter dated on or before …`."""
     text = flip_text(finding)
     if text is None or finding.final:
         return text
-    return _("Would turn it: {change}").format(change=text)
+    return _("Would turn it: {change}").format(change=in_sentence(text))
 
 
 def limit_text(limit: DayLimit) -> str:

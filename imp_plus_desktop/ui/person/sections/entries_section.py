@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A block of a person's page with a line for each entry: `EntriesSection(key)`,
-`show_section(section)`.
+`show_section(section)`; `entry_row(entry, parent, asked)` makes such a line elsewhere.
 
 What is the same as before is left as it stands. Must not know what an entry is about.
 """
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _
@@ -38,23 +39,25 @@ class EntriesSection(LazySection):
         if self._shown is None:
             return
         clear(self.body)
-        made = [self._entry(entry) for entry in self._shown.entries]
+        made = [entry_row(entry, self, self.asked) for entry in self._shown.entries]
         for widget in made or [label(_("Nothing recorded yet."), "secondary")]:
             self.body.addWidget(widget)
             widget.show()
 
-    def _entry(self, entry: Entry) -> QWidget:
-        made = QWidget(self)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        head = label(entry.text, "struck" if entry.struck else "", wrap=True)
-        if entry.tip:
-            set_tip(head, entry.tip)
-        words.addWidget(head)
-        if entry.detail:
-            words.addWidget(label(entry.detail, "small", wrap=True))
-        links = [ActionButton(offer, entry.text, made) for offer in entry.offers]
-        for asked in links:
-            asked.asked.connect(self.asked)
-        place_links(made, words, links)
-        return made
+
+def entry_row(entry: Entry, parent: QWidget, asked: SignalInstance) -> QWidget:
+    """The line of one entry; a press on one of its links is told by `asked`."""
+    made = QWidget(parent)
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    head = label(entry.text, "struck" if entry.struck else "", wrap=True)
+    if entry.tip:
+        set_tip(head, entry.tip)
+    words.addWidget(head)
+    if entry.detail:
+        words.addWidget(label(entry.detail, "small", wrap=True))
+    links = [ActionButton(offer, entry.text, made) for offer in entry.offers]
+    for link in links:
+        link.asked.connect(asked)
+    place_links(made, words, links)
+    return made

@@ -4,6 +4,7 @@
     Entry(text, detail="", offers=())               one line of a section, and what can be done
     Section(key, title, summary, entries, add)      one collapsible block
     sections(file, today, programme) -> tuple[Section, ...]
+    beside(file) -> tuple[Section, ...]     what stands below the values of a letter, a passport
     family(file, today) -> tuple[Relative, ...]    the members, for beside the findings
 
 What can be done is in the tables of `ui/person/actions`. Pure; must not hold a widget, nor judge
@@ -17,6 +18,7 @@ from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.agenda import open_reminders
 from imp_plus_desktop.domain.family.household import Bond, bond_on
+from imp_plus_desktop.domain.letters.letters import current_letter
 from imp_plus_desktop.domain.permits.permits import limit_of
 from imp_plus_desktop.domain.records.applications import Application, Permit
 from imp_plus_desktop.domain.records.file import PersonFile
@@ -80,6 +82,8 @@ class Section:
     summary: str
     entries: tuple[Entry, ...]
     add: FileOffer | None = None
+    own: tuple[FileOffer, ...] = ()
+    """What can be done with the entry whose values stand above the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,14 @@ def sections(file: PersonFile, today: date, programme: Programme) -> tuple[Secti
     """The details of a file, in the order of the path from letter to permit."""
     return (
         _applications(file, programme),
-        _letters(file),
         _residences(file, today),
-        _passports(file),
         _notes(file),
     )
+
+
+def beside(file: PersonFile) -> tuple[Section, ...]:
+    """The letters and passports but for the one whose values are shown, each told once."""
+    return _letters(file), _passports(file)
 
 
 def family(file: PersonFile, today: date) -> tuple[Relative, ...]:
@@ -188,7 +195,10 @@ def _permit(permit: Permit, limited_by: str) -> Entry:
 def _letters(file: PersonFile) -> Section:
     entries = []
     replaced = {newer.supersedes_id: newer for newer in file.letters}
+    current = current_letter(file)
     for letter in file.letters:
+        if letter is current:
+            continue
         received = _("day of receipt not recorded")
         if letter.letter_received_date is not None:
             day = format_day_short(letter.letter_received_date)
@@ -202,7 +212,14 @@ def _letters(file: PersonFile) -> Section:
             day = format_day_short(newer.letter_date)
             detail = _("replaced by the letter of {day}").format(day=day)
         entries.append(Entry(text, detail, offers(LETTER_ENTRY, letter), struck=newer is not None))
-    return _section("letters", _("Letters"), entries, FileOffer.of(LETTER, _("Add…")))
+    own = () if current is None else offers(LETTER_ENTRY, current)
+    return _beside("letters", entries, FileOffer.of(LETTER, _("Add a letter…")), own)
+
+
+def _beside(
+    key: str, entries: Sequence[Entry], add: FileOffer, own: tuple[FileOffer, ...]
+) -> Section:
+    return Section(key, "", "", tuple(entries), add, own)
 
 
 def _residences(file: PersonFile, today: date) -> Section:
@@ -232,7 +249,7 @@ def span_text(first: date | None, last: date | None) -> str:
 
 def _passports(file: PersonFile) -> Section:
     entries = []
-    for passport in file.passports:
+    for passport in file.passports[:-1]:
         expiry = _("expiry not recorded")
         if passport.expiry is not None:
             expiry = _("expires {day}").format(day=format_day_short(passport.expiry))
@@ -241,7 +258,8 @@ def _passports(file: PersonFile) -> Section:
             issued = _("issued {day}").format(day=format_day_short(passport.issued))
         text = " · ".join(part for part in (passport.number, issued, expiry) if part)
         entries.append(Entry(text, "", offers(PASSPORT_ENTRY, passport)))
-    return _section("passports", _("Passports"), entries, FileOffer.of(PASSPORT, _("Add…")))
+    own = offers(PASSPORT_ENTRY, file.passports[-1]) if file.passports else ()
+    return _beside("passports", entries, FileOffer.of(PASSPORT, _("Add a passport…")), own)
 
 
 def _notes(file: PersonFile) -> Section:

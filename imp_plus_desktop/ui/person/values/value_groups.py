@@ -60,7 +60,7 @@ class Group:
 
 _ELSEWHERE = frozenset({"tags"})
 """What has a place of its own on the page."""
-KEYS = ("letter_values", "papers", "residence_values", "status_values", "reach", "identity")
+KEYS = ("letters", "passports", "residence_values", "status_values", "reach", "identity")
 
 
 def groups(file: PersonFile) -> tuple[Group, ...]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A section of a person's page with values of one subject, in one column or two.
 
-    ValueSection(key)       show_group(group)
+    ValueSection(key)       show_group(group, beside=None)  beside: older ones, below the values
         signals edited, rested_on, left, history_asked (ValueLine), as of each line
         lines() -> list[ValueLine]      from top to bottom
 
@@ -10,12 +10,16 @@ What is the same as before is left as it stands. Must not store anything.
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.person.sections.entries_section import entry_row
 from imp_plus_desktop.ui.person.sections.lazy_section import LazySection
+from imp_plus_desktop.ui.person.sections.person_details import Section
+from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
 from imp_plus_desktop.ui.person.values.value_groups import Group
 from imp_plus_desktop.ui.person.values.value_line import ValueLine
+from imp_plus_desktop.ui.widgets.labels import clear
 
 _TWO_EM = 46
 """From which width on there are two columns, in sizes of the body's type."""
@@ -32,20 +36,33 @@ class ValueSection(LazySection):
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(key, parent)
-        self._shown: Group | None = None
+        self._shown: tuple[Group, Section | None] | None = None
         self._lines: list[ValueLine] = []
         self._columns = 0
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.space(3))
         self._grid.setVerticalSpacing(0)
-        self.body.addLayout(self._grid)
+        self._row = QHBoxLayout()
+        self._row.addLayout(self._grid, 1)
+        self._own = QVBoxLayout()
+        self._own.setSpacing(0)
+        self._row.addLayout(self._own)
+        self._others = QVBoxLayout()
+        self._others.setSpacing(theme.space(1))
+        self.body.addLayout(self._row)
+        self.body.addLayout(self._others)
 
-    def show_group(self, group: Group) -> None:
-        """Show these values; the section stays expanded or collapsed as it is."""
-        if group == self._shown:
+    def show_group(self, group: Group, beside: Section | None = None) -> None:
+        """Show these values, and below them what else there is of their kind; the section stays
+        expanded or collapsed as it is."""
+        if (group, beside) == self._shown:
             return
-        self._shown = group
-        self.set_head(group.title, 0 if group.is_empty else None, group.summary)
+        self._shown = group, beside
+        entries = () if beside is None else beside.entries
+        empty = group.is_empty and not entries
+        self.set_head(group.title, 0 if empty else None, group.summary)
+        if beside is not None and beside.add is not None:
+            self.set_tools(group.title, beside.add)
         self.later()
 
     def lines(self) -> list[ValueLine]:
@@ -54,7 +71,7 @@ class ValueSection(LazySection):
 
     def fill(self) -> None:
         """Show each value on its line; the lines stay."""
-        values = () if self._shown is None else self._shown.values
+        values = () if self._shown is None else self._shown[0].values
         while len(self._lines) < len(values):
             line = ValueLine(self)
             line.asked.connect(self.edited)
@@ -70,6 +87,25 @@ class ValueSection(LazySection):
             if shown == line.isHidden():
                 self._columns = 0
         self._place(len(values))
+        if self._shown is not None and self._shown[1] is not None:
+            self._fill_beside(self._shown[0], self._shown[1])
+
+    def _fill_beside(self, group: Group, beside: Section) -> None:
+        """What can be done with the one whose values are shown, and a line for each other."""
+        clear(self._own)
+        clear(self._others)
+        links = QHBoxLayout()
+        links.setSpacing(theme.space(1))
+        for offer in beside.own:
+            link = ActionButton(offer, group.title, self)
+            link.asked.connect(self.asked)
+            links.addWidget(link)
+        self._own.addLayout(links)
+        self._own.addStretch(1)
+        for entry in beside.entries:
+            row = entry_row(entry, self, self.asked)
+            self._others.addWidget(row)
+            row.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

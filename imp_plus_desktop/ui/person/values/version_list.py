@@ -104,8 +104,8 @@ class VersionCard(QFrame):
     def open_at(self, anchor: QWidget, versions: Sequence[Version], today: date) -> None:
         """Show the last versions of a value below it."""
         host = self.parentWidget()
-        if host is None:
-            return
+        if host is None or not host.isActiveWindow():
+            return  # a dialog has come in front since the mouse came to rest
         self._leaves.stop()
         self._anchor = anchor
         self._list.show_versions(versions[:SHORT], today)
@@ -146,6 +146,12 @@ class VersionCard(QFrame):
         if self.focusWidget() is not None and self.isVisible() and anchor is not None:
             anchor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        # Nothing tells that the mouse has left when a dialog comes in front.
+        if event.type() is QEvent.Type.WindowDeactivate:
+            self.drop()
+        return super().event(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._leaves.stop()
