@@ -143,10 +143,13 @@ def test_a_day_follows_days_that_there_are() -> None:
         assert not (field.traits.follows or field.traits.ahead) or field.is_day
 
 
+_OF_SOME = (Section.MEMBER_CHANGES, Section.CHILD, Section.SPOUSE)
+
+
 def test_what_a_form_has_is_there_once_and_in_a_place_of_its_own() -> None:
     shown = [field for section in Section for field in of_section(section)]
     assert len(shown) == len({(f.entity, f.named) for f in shown})
-    for sections in [*((one,) for one in Section), (Section.MEMBER, Section.CHILD, Section.SPOUSE)]:
+    for sections in [*((one,) for one in Section), _OF_SOME]:
         places = [f.traits.at.place for f in of_section(*sections) if f.traits.at]
         placed = [place for place in places if place]
         assert placed == sorted(set(placed)), sections
@@ -157,11 +160,11 @@ def test_what_only_a_child_or_only_a_spouse_has_fills_lines_of_its_own() -> None
 
     But the last, of which the right half may be.
     """
-    shown = of_section(Section.MEMBER, Section.CHILD, Section.SPOUSE)
+    shown = of_section(*_OF_SOME)
     for left, right in zip(shown[::2], shown[1::2], strict=False):
         assert left.traits.at is not None
         assert right.traits.at is not None
-        last = right is shown[-1] and left.traits.at.section is Section.MEMBER
+        last = right is shown[-1] and left.traits.at.section is Section.MEMBER_CHANGES
         same = left.traits.at.section is right.traits.at.section
         assert same or last, (left.name, right.name)
 

@@ -8,7 +8,8 @@ from typing import Any
 import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -407,6 +408,35 @@ def test_editing_a_member_changes_what_was_changed_only(qtbot: QtBot, office: Of
     after = people.file(office, person).members[0]
     assert after.passport_expiry == date(2028, 1, 1)
     assert (after.accompanying, after.wish, after.citizenship) == (True, PermitWish.WORK, "MAR")
+
+
+def test_a_new_member_is_asked_for_little_and_the_rest_waits_under_its_heading(
+    qtbot: QtBot, office: Office
+) -> None:
+    dialog = opened(qtbot, MemberDialog(office, build.invite(office)))
+
+    def seen() -> list[str]:
+        return [key for key in dialog.form.keys() if dialog.form.field(key).isVisible()]
+
+    assert seen()[:4] == ["relation", "family_name", "given_names", "birth_date"]
+    assert len(seen()) == 8
+    folds = {fold.text(): fold for fold in dialog.form.findChildren(QToolButton) if fold.isCheckable()}
+    folds["Family situation"].setFocus()
+    QTest.keyClick(folds["Family situation"], Qt.Key.Key_Space)
+    assert seen()[8:] == ["invited", "separated_on", "died_on"]
+    fill(dialog, relation="child")
+    assert seen()[8:] == ["custody", "dependent_condition", "died_on", "married_on"]
+    dialog.form.set_finding("uci", Tone.BAD, "Too short")
+    assert dialog.form.field("uci").isVisible(), "what is wrong is never folded away"
+    assert_accessible(dialog)
+
+
+def test_what_is_known_of_a_member_is_not_folded_away(qtbot: QtBot, office: Office) -> None:
+    person = build.invite(office)
+    build.add_member(office, person, passport_number="AB123456")
+    dialog = opened(qtbot, MemberDialog(office, person, people.file(office, person).members[0]))
+    assert dialog.form.field("passport_number").isVisible()
+    assert not dialog.form.field("school").isVisible()
 
 
 def test_a_member_is_not_born_tomorrow_nor_in_no_country(qtbot: QtBot, office: Office) -> None:

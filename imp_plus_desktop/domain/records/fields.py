@@ -80,8 +80,12 @@ class Section(StrEnum):
     CSQ = "csq"
     STATUS = "status"
     MEMBER = "member"
+    """What is asked of every member first; the sections that follow stand folded below."""
+    MEMBER_PAPERS = "member_papers"
+    MEMBER_STAY = "member_stay"
+    MEMBER_CHANGES = "member_changes"
     CHILD = "child"
-    """Of children alone, among the places of MEMBER: a line each, so that no hole is left."""
+    """Of children alone, among MEMBER_CHANGES: a line each, so that no hole is left."""
     SPOUSE = "spouse"
     """Of spouses and partners alone, likewise."""
 

@@ -43,54 +43,62 @@ class Member:
     id: MemberId
     person_id: PersonId
     relation: Annotated[Relation, Part.MEMBER, Section.MEMBER.at(1)]
-    family_name: Annotated[str, Part.MEMBER, Section.MEMBER.at(3), Mark.SEARCHED]
-    given_names: Annotated[str | None, Part.MEMBER, Section.MEMBER.at(4), Mark.SEARCHED] = None
-    birth_date: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(2), not_ahead(IMPOSSIBLE)] = (
+    family_name: Annotated[str, Part.MEMBER, Section.MEMBER.at(2), Mark.SEARCHED]
+    given_names: Annotated[str | None, Part.MEMBER, Section.MEMBER.at(3), Mark.SEARCHED] = None
+    birth_date: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(4), not_ahead(IMPOSSIBLE)] = (
         None
     )
     birth_known: Annotated[str | None, Kind.PARTIAL_DAY, partly("birth_date"), answered("")] = None
     citizenship: Annotated[str | None, Kind.COUNTRY, Part.MEMBER, Section.MEMBER.at(5)] = None
-    second_citizenship: Annotated[str | None, Kind.COUNTRY, Part.MEMBER, Section.MEMBER.at(6)] = (
-        None
-    )
-    accompanying: Annotated[bool | None, Part.MEMBER, Section.MEMBER.at(8)] = None
-    wish: Annotated[PermitWish | None, Part.MEMBER, Section.MEMBER.at(9), words("wish")] = None
-    passport_number: Annotated[
-        str | None, IdentifierKind.PASSPORT, Part.MEMBER, Section.MEMBER.at(10), Mark.SEARCHED
+    second_citizenship: Annotated[
+        str | None, Kind.COUNTRY, Part.MEMBER, Section.MEMBER_PAPERS.at(1)
     ] = None
-    passport_expiry: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(11)] = None
+    accompanying: Annotated[bool | None, Part.MEMBER, Section.MEMBER.at(7)] = None
+    wish: Annotated[PermitWish | None, Part.MEMBER, Section.MEMBER.at(8), words("wish")] = None
+    passport_number: Annotated[
+        str | None, IdentifierKind.PASSPORT, Part.MEMBER, Section.MEMBER_PAPERS.at(3), Mark.SEARCHED
+    ] = None
+    passport_expiry: Annotated[date | None, Part.MEMBER, Section.MEMBER_PAPERS.at(4)] = None
     arrived_on: Annotated[
-        date | None, Part.MEMBER, Section.MEMBER.at(14), not_ahead(), after(birth_date=OUT_OF_ORDER)
+        date | None,
+        Part.MEMBER,
+        Section.MEMBER_STAY.at(1),
+        not_ahead(),
+        after(birth_date=OUT_OF_ORDER),
     ] = None
     uci: Annotated[
         str | None,
         IdentifierKind.UCI,
         Part.MEMBER,
-        Section.MEMBER.at(7),
+        Section.MEMBER_PAPERS.at(2),
         Mark.HYPHENS,
         Mark.SEARCHED,
     ] = None
-    custody: Annotated[Custody | None, Part.MEMBER, Section.CHILD.at(21)] = None
+    custody: Annotated[Custody | None, Part.MEMBER, Section.CHILD.at(1)] = None
     separated_on: Annotated[
-        date | None, Part.MEMBER, Section.SPOUSE.at(24), not_ahead(), after(birth_date=IMPOSSIBLE)
+        date | None, Part.MEMBER, Section.SPOUSE.at(4), not_ahead(), after(birth_date=IMPOSSIBLE)
     ] = None
     died_on: Annotated[
-        date | None, Section.MEMBER.at(20), not_ahead(), after(birth_date=IMPOSSIBLE)
+        date | None, Section.MEMBER_CHANGES.at(5), not_ahead(), after(birth_date=IMPOSSIBLE)
     ] = None
     married_on: Annotated[
-        date | None, Part.MEMBER, Section.CHILD.at(25), not_ahead(), after(birth_date=IMPOSSIBLE)
+        date | None, Part.MEMBER, Section.CHILD.at(6), not_ahead(), after(birth_date=IMPOSSIBLE)
     ] = None
-    dependent_condition: Annotated[bool | None, Section.CHILD.at(22)] = None
-    school: Annotated[School | None, Part.MEMBER, Section.MEMBER.at(17)] = None
-    location: Annotated[MemberLocation | None, Part.MEMBER, Section.MEMBER.at(13)] = None
-    caq_number: Annotated[str | None, Part.MEMBER, Section.MEMBER.at(18)] = None
-    caq_until: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(19)] = None
+    dependent_condition: Annotated[bool | None, Section.CHILD.at(2)] = None
+    school: Annotated[School | None, Part.MEMBER, Section.MEMBER_STAY.at(2)] = None
+    location: Annotated[MemberLocation | None, Part.MEMBER, Section.MEMBER.at(6)] = None
+    caq_number: Annotated[str | None, Part.MEMBER, Section.MEMBER_STAY.at(5)] = None
+    caq_until: Annotated[date | None, Part.MEMBER, Section.MEMBER_STAY.at(6)] = None
     biometrics_on: Annotated[
-        date | None, Part.MEMBER, Section.MEMBER.at(12), not_ahead(), after(birth_date=OUT_OF_ORDER)
+        date | None,
+        Part.MEMBER,
+        Section.MEMBER_PAPERS.at(5),
+        not_ahead(),
+        after(birth_date=OUT_OF_ORDER),
     ] = None
-    canada_status: Annotated[CanadaStatus | None, Part.MEMBER, Section.MEMBER.at(15)] = None
-    canada_status_until: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(16)] = None
-    invited: Annotated[bool | None, Section.SPOUSE.at(23)] = None
+    canada_status: Annotated[CanadaStatus | None, Part.MEMBER, Section.MEMBER_STAY.at(3)] = None
+    canada_status_until: Annotated[date | None, Part.MEMBER, Section.MEMBER_STAY.at(4)] = None
+    invited: Annotated[bool | None, Section.SPOUSE.at(3)] = None
 
     @property
     def full_name(self) -> str:

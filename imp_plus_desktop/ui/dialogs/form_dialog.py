@@ -24,7 +24,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialogButtonBox,
@@ -66,6 +66,7 @@ class FormDialog(Dialog[T]):
         self._sentence = label(sentence, "secondary", wrap=True)
         self._sentence.setVisible(bool(sentence))
         self.form = FormGrid(self, columns)
+        self.form.unfolded.connect(self._on_unfolded)
         self.head = QVBoxLayout()
         self.head.setSpacing(theme.space(2))
         self.body = QVBoxLayout()
@@ -162,10 +163,9 @@ class FormDialog(Dialog[T]):
         self._show_ok()
 
     def add_strip(self, strip: QWidget) -> None:
-        """Put a line above the buttons, in view however far the form is scrolled."""
+        """Put a line above the buttons, in view however far the form is scrolled. While it says
+        something it takes of the form's lower edge: nothing moves, and no room stays empty."""
         self._column.insertWidget(self._column.indexOf(self._buttons), strip)
-        tall = max(strip.sizeHint().height(), strip.minimumHeight())
-        self._area.beside += tall + self._column.spacing()
 
     def add_beside(self, widget: QWidget) -> None:
         """Put something at the right of the form, in view however far that is scrolled."""
@@ -187,7 +187,7 @@ class FormDialog(Dialog[T]):
         wide = min(self._inner.minimumSizeHint().width() + bar, screen.width() * 9 // 10)
         more_width = max(wide - self._area.width(), 0)
         tall = self._inner.heightForWidth(self._area.width() + more_width - bar)
-        allowed = screen.height() * 3 // 4 - self._area.beside
+        allowed = screen.height() * 3 // 4
         more_height = max(min(tall, allowed) - self._area.height(), 0)
         if more_width or more_height:
             self.resize(self.width() + more_width, self.height() + more_height)
@@ -232,6 +232,10 @@ class FormDialog(Dialog[T]):
 
     def _on_leave_abandoned(self) -> None:
         self.leave()
+
+    def _on_unfolded(self) -> None:
+        if self.isVisible():
+            self.fit()
 
     def _on_reason_edited(self, rule: str) -> None:
         self._show_ok()
@@ -298,9 +302,13 @@ class _Area(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = inner
-        self.beside = 0
-        """What strips above the buttons take of the height."""
         self.setWidget(inner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        field = self._content.focusWidget()
+        if field is not None and field.hasFocus():
+            self.ensureWidgetVisible(field)  # a strip may have come over it
 
     def sizeHint(self) -> QSize:
         inner = self._content
@@ -308,5 +316,5 @@ class _Area(QScrollArea):
         screen = self.screen().availableSize()
         width = min(max(hint.width(), inner.minimumWidth()), screen.width() * 9 // 10)
         tall = inner.heightForWidth(width) if inner.hasHeightForWidth() else hint.height()
-        most = screen.height() * 3 // 4 - self.beside
+        most = screen.height() * 3 // 4
         return QSize(width, min(max(tall, hint.height()), most))

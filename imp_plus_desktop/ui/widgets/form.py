@@ -2,9 +2,11 @@
 """A form: a label, its field, and under the field the line that says what is wrong with it.
 
     FormGrid(parent=None, columns=1)        signal edited(str)    the key of a field just changed
+        signal unfolded()                   fields came into view
         add_line(key, text), add_text(key, text), add_day(key, text), add_check(key, text),
         add_choice(key, text, choices, typing=False)   choices: (code, words)
         add_field(key, text, widget), add_heading(text)
+        add_fold(text)      a heading whose fields show only when asked for, or when they say something
         values() -> {key: text}, set_values(mapping), changed() -> {key: text}
         field(key) -> widget, set_finding(key, tone, sentence), clear_findings(), has_findings()
         focus_field(key), focus_finding(), set_field_shown(key, shown)
@@ -25,13 +27,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QToolButton,
     QWidget,
 )
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.i18n import _, format_iso
-from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.plain import set_about, set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
@@ -45,6 +48,7 @@ class _Entry:
     words: QLabel
     widget: QWidget
     finding: QLabel
+    fold: QToolButton | None = None
 
 
 _SHORT = 8
@@ -55,11 +59,14 @@ class FormGrid(QWidget):
     """Fields below each other in one or two columns."""
 
     edited = Signal(str)
+    unfolded = Signal()
 
     def __init__(self, parent: QWidget | None = None, columns: int = 1) -> None:
         super().__init__(parent)
         self._entries: dict[str, _Entry] = {}
         self._shown: dict[str, str] = {}
+        self._left_out: set[str] = set()
+        self._fold: QToolButton | None = None
         self._columns = columns
         self._place = 0
         self._grid = QGridLayout(self)
@@ -156,19 +163,61 @@ class FormGrid(QWidget):
         # Below the words too, where it has more room.
         self._grid.addWidget(finding, row * 2 + 1, column * 2, 1, span + 1)
         self._place += self._columns if whole_row else 1
-        self._entries[key] = _Entry(words, widget, finding)
+        self._entries[key] = _Entry(words, widget, finding, self._fold)
         self._shown[key] = _read(widget)
+        if self._fold is not None:
+            self._show_entry(key)
 
     def add_heading(self, text: str) -> QLabel:
         """A heading over the fields that follow."""
         made = label(text, "heading")
+        self._fold = None
+        made.setContentsMargins(0, theme.space(2) if self._place else 0, 0, 0)
+        self._add_row(made)
+        return made
+
+    def add_fold(self, text: str) -> QToolButton:
+        """A heading that shows and hides the fields that follow. It opens by itself where one of
+        them holds something, has a finding or is gone to."""
+        made = QToolButton()
+        made.setText(text)
+        made.setCheckable(True)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        theme.set_role(made, "fold")
+        set_name(made, text)
+        self._fold = made
+        self._add_row(made, Qt.AlignmentFlag.AlignLeft)
+        icons.dress(made, "chevron", "secondary")
+        made.toggled.connect(self._on_fold_toggled)
+        return made
+
+    def _on_fold_toggled(self, is_open: bool) -> None:
+        fold = self.sender()
+        if isinstance(fold, QToolButton):
+            icons.dress(fold, "chevron-down" if is_open else "chevron", "secondary")
+        for key, entry in self._entries.items():
+            if entry.fold is fold:
+                self._show_entry(key)
+        if is_open:
+            self.unfolded.emit()
+
+    def _add_row(self, made: QWidget, side: Qt.AlignmentFlag = Qt.AlignmentFlag(0)) -> None:
         if self._place % self._columns:
             self._place += self._columns - self._place % self._columns
         row = self._place // self._columns
-        made.setContentsMargins(0, theme.space(2) if row else 0, 0, 0)
-        self._grid.addWidget(made, row * 2, 0, 1, self._columns * 2)
+        self._grid.addWidget(made, row * 2, 0, 1, self._columns * 2, side)
         self._place += self._columns
-        return made
+
+    def _unfold(self, key: str) -> None:
+        fold = self._entries[key].fold
+        if fold is not None:
+            fold.setChecked(True)
+
+    def _show_entry(self, key: str) -> None:
+        entry = self._entries[key]
+        shown = key not in self._left_out and (entry.fold is None or entry.fold.isChecked())
+        for widget in (entry.words, entry.widget, entry.finding):
+            widget.setVisible(shown)
 
     def keys(self) -> tuple[str, ...]:
         """The keys of all fields, in the order added."""
@@ -193,6 +242,8 @@ class FormGrid(QWidget):
                 blocked = entry.widget.blockSignals(True)
                 _write(entry.widget, values[key])
                 entry.widget.blockSignals(blocked)
+                if values[key]:
+                    self._unfold(key)
             self._shown[key] = _read(entry.widget)
 
     def changed(self) -> dict[str, str]:
@@ -201,10 +252,8 @@ class FormGrid(QWidget):
 
     def set_field_shown(self, key: str, shown: bool) -> None:
         """Show or hide a field with its words and finding."""
-        entry = self._entries[key]
-        entry.words.setVisible(shown)
-        entry.widget.setVisible(shown)
-        entry.finding.setVisible(shown)
+        (self._left_out.discard if shown else self._left_out.add)(key)
+        self._show_entry(key)
 
     def set_finding(self, key: str, tone: Tone, sentence: str) -> None:
         """Say under a field what is wrong with it; an empty sentence empties the line."""
@@ -214,6 +263,8 @@ class FormGrid(QWidget):
         theme.set_role(entry.finding, "finding", shown)
         theme.set_role(entry.widget, str(entry.widget.property("role") or ""), shown)
         set_about(entry.widget, sentence)
+        if sentence:
+            self._unfold(key)
 
     def clear_findings(self) -> None:
         """Take all findings away."""
@@ -233,6 +284,7 @@ class FormGrid(QWidget):
 
     def focus_field(self, key: str) -> None:
         """Go to a field."""
+        self._unfold(key)
         self._entries[key].widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def align_words(self, words: QLabel) -> None:

@@ -2,7 +2,8 @@
 """Shows beside a form who is perhaps in the register already, while somebody is typed in.
 
     LikelyList(beside, parent=None)      at the form's side, or a strip below it
-        show_people(candidates)          in room that is always there: nothing ever moves
+        show_people(candidates)          beside in room that is always there; the strip comes and
+                                         goes at the form's lower edge: no field ever moves
         people() -> the candidates shown
         signal opened(int)               the file asked for
     LookAround(dialog, look, form_em)    puts such a list where the screen has room for it, and
@@ -70,6 +71,7 @@ class LikelyList(QWidget):
         self._people = wanted
         clear(self._grid)
         self._heading.setText(self._head())
+        self.setVisible(self._beside or bool(wanted))
         for place, candidate in enumerate(wanted):
             why = _why(candidate)
             link = _Link(candidate, why)

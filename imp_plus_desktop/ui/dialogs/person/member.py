@@ -45,6 +45,12 @@ _LABELS: Mapping[str, str] = {
     "married_on": N_("Child married on"),
 }
 """What this form says more shortly, or only of a child."""
+_PARTS: Mapping[str, tuple[Section, ...]] = {
+    "": (Section.MEMBER,),
+    N_("Passport and numbers"): (Section.MEMBER_PAPERS,),
+    N_("Stay in Canada and studies"): (Section.MEMBER_STAY,),
+    N_("Family situation"): (Section.MEMBER_CHANGES, Section.CHILD, Section.SPOUSE),
+}
 
 
 class MemberDialog(RuledDialog[ActId]):
@@ -137,9 +143,12 @@ class MemberDialog(RuledDialog[ActId]):
                 self.form.set_finding(key, Tone.PLAIN, "")
 
     def _add_fields(self, office: Office) -> None:
-        for field in of_section(Section.MEMBER, Section.CHILD, Section.SPOUSE):
-            text = _(_LABELS[field.name]) if field.name in _LABELS else None
-            add_field(self.form, office, field, text)
+        for title, sections in _PARTS.items():
+            if title:
+                self.form.add_fold(_(title))
+            for field in of_section(*sections):
+                text = _(_LABELS[field.name]) if field.name in _LABELS else None
+                add_field(self.form, office, field, text)
 
     def _show_of_relation(self) -> None:
         """A child has other fields than a spouse."""

@@ -2,7 +2,7 @@
 """Says of somebody about to be added who is in the register already.
 
     TwinBar(parent=None)
-        show_twins(twins)            in a line whose room is always there
+        show_twins(twins)            in a line at the form's lower edge, there while it says something
         ask()                        put the keys on what answers it
         answered() -> bool           whether nothing stands in the way of adding
         accepted() -> set of ids     beside whom the person is added all the same
@@ -48,7 +48,6 @@ class TwinBar(QWidget):
         layout.addWidget(self._words, 1)
         layout.addWidget(self._open)
         layout.addWidget(self.sure)
-        # Its room stays while there is nobody to name: what is below never moves.
         self.setFixedHeight(theme.metrics().control)
         self.show_twins(())
 
@@ -64,6 +63,7 @@ class TwinBar(QWidget):
         self._words.setText(_sentence(twins) if shown else "")
         self._open.setVisible(shown)
         self.sure.setVisible(asks)
+        self.setVisible(shown)
 
     def twins(self) -> tuple[Twin, ...]:
         """Who is named."""
