@@ -416,11 +416,14 @@ def test_a_new_member_is_asked_for_little_and_the_rest_waits_under_its_heading(
     dialog = opened(qtbot, MemberDialog(office, build.invite(office)))
 
     def seen() -> list[str]:
-        return [key for key in dialog.form.keys() if dialog.form.field(key).isVisible()]
+        keys = dialog.form.keys()
+        return [key for key in keys if dialog.form.field(key).isVisible()]
 
     assert seen()[:4] == ["relation", "family_name", "given_names", "birth_date"]
     assert len(seen()) == 8
-    folds = {fold.text(): fold for fold in dialog.form.findChildren(QToolButton) if fold.isCheckable()}
+    folds = {
+        fold.text(): fold for fold in dialog.form.findChildren(QToolButton) if fold.isCheckable()
+    }
     folds["Family situation"].setFocus()
     QTest.keyClick(folds["Family situation"], Qt.Key.Key_Space)
     assert seen()[8:] == ["invited", "separated_on", "died_on"]

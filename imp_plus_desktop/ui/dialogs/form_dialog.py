@@ -306,8 +306,8 @@ class _Area(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        field = self._content.focusWidget()
-        if field is not None and field.hasFocus():
+        field = QApplication.focusWidget()
+        if field is not None and self._content.isAncestorOf(field):
             self.ensureWidgetVisible(field)  # a strip may have come over it
 
     def sizeHint(self) -> QSize:

@@ -105,7 +105,7 @@ class FindingList(QWidget):
             self._add_row(shown, boxes=boxes)
 
     def show_groups(self, lines: Sequence[FindingLine]) -> None:
-        """Show these lines under a heading for each answer; the rule and its source are read aloud."""
+        """Show these lines under a heading for each answer; rule and source are read aloud."""
         self._shown = None
         clear(self._layout)
         for tone in _GROUPS:

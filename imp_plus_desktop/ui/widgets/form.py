@@ -6,7 +6,7 @@
         add_line(key, text), add_text(key, text), add_day(key, text), add_check(key, text),
         add_choice(key, text, choices, typing=False)   choices: (code, words)
         add_field(key, text, widget), add_heading(text)
-        add_fold(text)      a heading whose fields show only when asked for, or when they say something
+        add_fold(text)      a heading whose fields show when asked for, or when they say something
         values() -> {key: text}, set_values(mapping), changed() -> {key: text}
         field(key) -> widget, set_finding(key, tone, sentence), clear_findings(), has_findings()
         focus_field(key), focus_finding(), set_field_shown(key, shown)
@@ -186,7 +186,7 @@ class FormGrid(QWidget):
         theme.set_role(made, "fold")
         set_name(made, text)
         self._fold = made
-        self._add_row(made, Qt.AlignmentFlag.AlignLeft)
+        self._add_row(made, narrow=True)
         icons.dress(made, "chevron", "secondary")
         made.toggled.connect(self._on_fold_toggled)
         return made
@@ -201,10 +201,11 @@ class FormGrid(QWidget):
         if is_open:
             self.unfolded.emit()
 
-    def _add_row(self, made: QWidget, side: Qt.AlignmentFlag = Qt.AlignmentFlag(0)) -> None:
+    def _add_row(self, made: QWidget, *, narrow: bool = False) -> None:
         if self._place % self._columns:
             self._place += self._columns - self._place % self._columns
         row = self._place // self._columns
+        side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0)
         self._grid.addWidget(made, row * 2, 0, 1, self._columns * 2, side)
         self._place += self._columns
 

@@ -2,7 +2,7 @@
 """Says of somebody about to be added who is in the register already.
 
     TwinBar(parent=None)
-        show_twins(twins)            in a line at the form's lower edge, there while it says something
+        show_twins(twins)            in a line, there while it says something
         ask()                        put the keys on what answers it
         answered() -> bool           whether nothing stands in the way of adding
         accepted() -> set of ids     beside whom the person is added all the same
