@@ -65,7 +65,8 @@ def _document(frame: dict[str, str], letter: dict[str, Any], language: str) -> A
     titled = _spaced(f"{frame['subject']}{letter['subject']}", language)
     subject = _line(document, titled, before=18, after=12)
     subject.runs[0].bold = True
-    for text in (frame["opening"], *letter["text"], frame["closing"]):
+    own = ("{%p if message %}", "{{ message }}", "{%p endif %}")
+    for text in (frame["opening"], *letter["text"], *own, frame["closing"]):
         text = _spaced(text, language)
         if text.startswith("- "):
             _line(document, text[2:], style="List Bullet", after=3)

@@ -97,7 +97,7 @@ def test_who_lacks_what_is_told_before_and_left_blank_then(office: Office) -> No
 def test_what_is_typed_is_asked_for_and_a_day_is_written_out(office: Office) -> None:
     person = invite(office)
     order = Order("documents", (person,), {"reply_by": "2026-12-01"})
-    assert letters.foresee(office, order).asked == ("reply_by",)
+    assert letters.foresee(office, order).asked == ("reply_by", "message")
     (made,) = letters.make(office, order).letters
     assert any("1er décembre 2026" in line for line in text_of(made.filled.docx))
 

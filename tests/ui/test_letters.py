@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Letters in the window: looked at, saved and recorded; templates changed, taken back, undone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from letter_builders import template, text_of
 from office_builders import invite
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QWidget
+from PySide6.QtPrintSupport import QPrintPreviewDialog, QPrintPreviewWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.services.correspondence import letters, templates
@@ -16,13 +19,18 @@ from imp_plus_desktop.services.correspondence.letters import Order
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.page import drafts
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.correspondence.letter_forms import LetterheadDialog
 from imp_plus_desktop.ui.dialogs.correspondence.letter_templates import LetterTemplatesDialog
 from imp_plus_desktop.ui.dialogs.correspondence.mail_draft import draft_url
 from imp_plus_desktop.ui.dialogs.correspondence.write_letters import WriteLettersDialog
+from imp_plus_desktop.ui.dialogs.typed_work import Draft
 from imp_plus_desktop.ui.paper import letter_pages
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingList
+from imp_plus_desktop.words.correspondence.letter_words import SHIPPED
+from tests.ui.person_fixtures import answer
 
 
 @pytest.fixture
@@ -94,6 +102,100 @@ def test_what_a_letter_asks_for_is_asked_only_for_it(
     choose(dialog, qtbot, "appointment")
     assert not dialog.form.field("appointment_place").isHidden()
     assert dialog.form.field("reply_by").isHidden()
+
+
+def test_a_word_of_ones_own_goes_into_each_shipped_letter_and_into_no_log(
+    qtbot: QtBot, shell: Shell, office: Office, parent: QWidget, tmp_path: Path
+) -> None:
+    person = invite(office)
+    typed = "Venez avec votre sœur.\nElle attend."
+    for language in ("fr", "en"):
+        for key in SHIPPED:
+            order = Order(key, (person,), {"message": typed}, language)
+            (letter,) = letters.make(office, order).letters
+            assert "sœur" in text_of(letter.filled.docx)[-4], "before the closing"
+            assert "sœur.<br/>Elle" in letter.filled.sheet.body
+            (without,) = letters.make(office, replace(order, typed={})).letters
+            assert len(text_of(without.filled.docx)) == len(text_of(letter.filled.docx)) - 1
+    dialog = asked(qtbot, shell, parent, person)
+    assert not dialog.form.field("message").isHidden()
+    dialog.form.set_values({"message": typed})
+    dialog._boxes["files"].setChecked(False)
+    dialog._on_form_edited("language")
+    qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=30_000)
+    assert said(dialog).count("Not typed yet") == 0, "nobody has to add one"
+    dialog.accept()
+    qtbot.waitUntil(lambda: dialog.answer is not None, timeout=30_000)
+    assert "sœur" not in str(history.acts(office)[-1])
+    assert "sœur" not in person_file.file_of(office, person).contacts[0].text
+
+
+def test_a_word_that_is_being_written_survives_a_crash(
+    qtbot: QtBot,
+    shell: Shell,
+    office: Office,
+    parent: QWidget,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Draft, "AFTER_MS", 20)
+    person = invite(office)
+    first = asked(qtbot, shell, parent, person)
+    QTest.keyClicks(first.form.field("message"), "Venez vite")
+    qtbot.waitUntil(lambda: drafts.kept(office, person, "letter") == "Venez vite")
+    first.hide()  # the program ended there
+    second = asked(qtbot, shell, parent, person)
+    assert second.form.value("message") == "Venez vite"
+    assert second.order().typed["message"] == "Venez vite"
+    second.form.set_values({"message": "Venez vite demain"})
+    second.leave()
+    assert drafts.kept(office, person, "letter") == ""
+
+
+def test_the_letterhead_that_is_missing_is_written_from_there_and_the_letter_shows_it(
+    qtbot: QtBot, shell: Shell, office: Office, parent: QWidget
+) -> None:
+    dialog = asked(qtbot, shell, parent, invite(office))
+    assert said(dialog).startswith("Left blank, not known: Name of the office")
+
+    def write(head: LetterheadDialog) -> None:
+        head.form.set_values({"name": "Bureau de Lévis"})
+        head.accept()
+
+    answered = answer(write)
+    link = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Letterhead…")
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Name of the office" not in said(dialog), timeout=30_000)
+    assert answered == ["Letterhead"]
+    assert dialog.isVisible()
+    assert history.undo(office).act is not None
+
+
+def test_ctrl_p_prints_every_letter_page_by_page_and_records_nothing(
+    qtbot: QtBot,
+    shell: Shell,
+    office: Office,
+    parent: QWidget,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    some = (invite(office, 1), invite(office, 2))
+    acts = len(history.acts(office))
+    dialog = asked(qtbot, shell, parent, *some)
+    seen: list[tuple[str, int]] = []
+
+    def look(preview: QPrintPreviewDialog) -> int:
+        shown = preview.findChild(QPrintPreviewWidget)
+        shown.updatePreview()
+        seen.append((preview.windowTitle(), shown.pageCount()))
+        return 0
+
+    monkeypatch.setattr(QPrintPreviewDialog, "exec", look)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not dialog.is_busy() and bool(seen), timeout=30_000)
+    assert seen == [("Invitation received: 90 days to apply", 2)]
+    assert dialog.isVisible()
+    assert len(history.acts(office)) == acts
 
 
 def test_it_saves_records_and_is_taken_back_by_one_undo(

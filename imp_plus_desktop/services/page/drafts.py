@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What somebody is writing in a file, kept until it is stored: a crash loses what came last only.
 
-    keep(office, person_id, field, text), kept(office, person_id, field) -> str, drop(…)
+    keep(office, person_id, field, text)      an empty text keeps nothing any more
+    kept(office, person_id, field) -> str
 
 Each desk's user has a draft of their own to each field. It is no act and stands in no history.
 """
@@ -19,6 +20,8 @@ def keep(office: Office, person_id: int, field: str, text: str) -> bool:
     may do."""
     if not plain_text.is_sound(text):
         return False
+    if not text and not kept(office, person_id, field):
+        return True
     try:
         drafts.keep(office.register, office.user, person_id, field, text)
     except StorageError:
@@ -29,9 +32,3 @@ def keep(office: Office, person_id: int, field: str, text: str) -> bool:
 def kept(office: Office, person_id: int, field: str) -> str:
     """What was being written, empty where nothing was."""
     return drafts.kept(office.register, office.user, person_id, field)
-
-
-def drop(office: Office, person_id: int, field: str) -> None:
-    """Let go of it: it is stored, or given up."""
-    if kept(office, person_id, field):
-        keep(office, person_id, field, "")

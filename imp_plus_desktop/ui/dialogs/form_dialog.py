@@ -2,7 +2,7 @@
 """The shape of every dialog that records something: a form, what the rules say, two buttons.
 
     FormDialog(title, ok_text, parent=None, *, sentence="", columns=1)
-        .form: FormGrid        .body: QVBoxLayout (between form and findings)
+        .form: FormGrid        .body: QVBoxLayout (between form and findings)    .findings
         .head: QVBoxLayout (above the form)
         add_strip(widget)               a line above the buttons
         add_beside(widget)              something at the form's side, in view as well
@@ -11,6 +11,7 @@
         reasons() -> {rule id: reason}  only those filled in
         set_ok_enabled(bool), set_sentence(text), show_error(AppError), fit()
         is_changed() -> bool            whether a field holds something else than at first
+        keep_draft(key, office, person, field) -> bool      a long text survives a crash
 
 Escape, Cancel and the window's cross ask before what was entered is lost; Ctrl+Enter does what
 the strong button does.
@@ -21,15 +22,18 @@ rule.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
+    QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -38,8 +42,10 @@ from PySide6.QtWidgets import (
 
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.page import drafts
 from imp_plus_desktop.ui.dialogs.dialog import Dialog
-from imp_plus_desktop.ui.dialogs.typed_work import LeaveBar, state_of
+from imp_plus_desktop.ui.dialogs.typed_work import Draft, LeaveBar, state_of
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
@@ -71,8 +77,8 @@ class FormDialog(Dialog[T]):
         self.head.setSpacing(theme.space(2))
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.space(2))
-        self._findings = FindingList(self)
-        self._findings.hide()
+        self.findings = FindingList(self)
+        self.findings.hide()
         self._block = QFrame(self)
         self._blocking = FindingList(self._block)
         self._reasons = FormGrid(self._block)
@@ -82,6 +88,7 @@ class FormDialog(Dialog[T]):
         self._ok = button(ok_text, "accent")
         self._ok.setDefault(True)
         self._at_first: tuple[object, ...] | None = None
+        self._kept_texts: list[Draft] = []
         self._before_asking: QWidget | None = None
         self._leave = LeaveBar()
         self._leave.kept.connect(self._on_leave_kept)
@@ -126,6 +133,27 @@ class FormDialog(Dialog[T]):
         """Close without having done anything; what was entered goes."""
         super().reject()
 
+    def done(self, code: int) -> None:
+        if code == QDialog.DialogCode.Accepted or self.is_changed():
+            for draft in self._kept_texts:
+                draft.end()
+        self._kept_texts.clear()
+        super().done(code)
+
+    def keep_draft(self, key: str, office: Office, person_id: int, field: str) -> bool:
+        """Keep what is written in a field of several lines until it is stored or given up.
+
+        Whether something was left by a crash: it stands in the field then.
+        """
+        kept = drafts.kept(office, person_id, field)
+        if kept:
+            self.form.set_values({key: kept})
+        area = self.form.field(key)
+        if isinstance(area, QPlainTextEdit):
+            keep = partial(drafts.keep, office.as_shown(), person_id, field)
+            self._kept_texts.append(Draft(area, keep))
+        return bool(kept)
+
     def is_changed(self) -> bool:
         """Whether a field holds something else than when the dialog was shown."""
         return self._at_first is not None and state_of(self._inner) != self._at_first
@@ -137,8 +165,8 @@ class FormDialog(Dialog[T]):
 
     def show_findings(self, lines: Sequence[FindingLine]) -> None:
         """Show what the rules say of the whole."""
-        self._findings.show_lines(lines)
-        self._findings.setVisible(bool(lines))
+        self.findings.show_lines(lines)
+        self.findings.setVisible(bool(lines))
 
     def show_block(self, lines: Sequence[FindingLine], rules: Mapping[str, str]) -> None:
         """Say what blocks, with a line for a reason to each rule; what was typed stays."""
@@ -250,7 +278,7 @@ class FormDialog(Dialog[T]):
         inner.setContentsMargins(0, 0, theme.space(1), 0)
         inner.setSpacing(theme.space(3))
         inner.addWidget(title)
-        below = (self._findings, self._error)
+        below = (self.findings, self._error)
         self._assemble_block()
         inner.addWidget(self._sentence)
         inner.addLayout(self.head)

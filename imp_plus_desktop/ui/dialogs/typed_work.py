@@ -5,7 +5,8 @@
     LeaveBar(parent=None)       the question, in the place of a dialog's buttons
         signals: abandoned(), kept()
         ask()                   show it with the keys on the answer that loses nothing
-    Draft(field, keep)          what is written in a long field is kept while it is written
+    Draft(field, keep)          what is written in a long field is kept while it is written;
+        end()                   it is stored, or given up
 
 Must not know what the fields mean.
 """
@@ -35,7 +36,7 @@ def state_of(root: QWidget) -> tuple[object, ...]:
 
 def _is_field(widget: QWidget) -> bool:
     if isinstance(widget, QAbstractButton):
-        return widget.isCheckable()
+        return widget.isCheckable() and widget.property("role") != "fold"
     if isinstance(widget, QLineEdit):
         # The line of a combo box is told by the box.
         return not isinstance(widget.parentWidget(), QComboBox) and not widget.isReadOnly()
@@ -95,10 +96,11 @@ class Draft(QObject):
         self._timer.timeout.connect(self._on_timer_timeout)
         field.textChanged.connect(self._on_text_changed)
 
-    def stop(self) -> None:
-        """Keep nothing more: it is stored, or given up."""
+    def end(self) -> None:
+        """Keep nothing of it any more: it is stored, or given up."""
         self._timer.stop()
         self._field.textChanged.disconnect(self._on_text_changed)
+        self._keep("")
 
     def _on_text_changed(self) -> None:
         if not self._timer.isActive():  # from the first letter on, not from the last

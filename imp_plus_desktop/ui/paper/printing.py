@@ -3,11 +3,12 @@
 
     writing_pdf(path, paper)       page by page, yields how far it is; whole or not at all
     preview(parent, paper)         the system's preview, which prints
+    preview_letters(parent, name, sheets)      the same of letters, each on sheets of its own
 
 Each page ends with the document's title, the day and its own number. Must not know what is printed.
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from imp_plus_desktop import private
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.plain_files import trouble
+from imp_plus_desktop.ui.paper import letter_pages
 from imp_plus_desktop.ui.paper.paper import Paper
 
 Pages = Generator[tuple[int, int], None, None]
@@ -69,11 +71,31 @@ def preview(parent: QWidget, paper: Paper) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(paper.name or paper.title)
     _set_page(printer, paper)
+    _preview(parent, printer, paper.title, lambda asked: _drawing(asked, paper))
+
+
+def preview_letters(parent: QWidget, name: str, sheets: Sequence[letter_pages.Sheet]) -> None:
+    """Show how these letters would come out of the printer; the dialog prints them. `name` is
+    what the printer's queue is told: nobody's."""
+    if not sheets:
+        return
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(name)
+    printer.setFullPage(True)  # a letter brings its own margins
+    size = QSizeF(sheets[0].width, sheets[0].height)
+    millimetre = QPageSize.Unit.Millimeter
+    printer.setPageSize(QPageSize(size, millimetre))
+    _preview(parent, printer, name, lambda asked: _drawing_letters(asked, sheets))
+
+
+def _preview(
+    parent: QWidget, printer: QPrinter, title: str, drawing: Callable[[QPrinter], Pages]
+) -> None:
     dialog = QPrintPreviewDialog(printer, parent)
-    dialog.setWindowTitle(paper.title)
+    dialog.setWindowTitle(title)
 
     def draw(asked: QPrinter) -> None:
-        if not _draw_unless_stopped(asked, paper, dialog):
+        if not _draw_unless_stopped(drawing(asked), title, dialog):
             QTimer.singleShot(0, dialog.reject)
 
     dialog.paintRequested.connect(draw)
@@ -87,14 +109,14 @@ def preview(parent: QWidget, paper: Paper) -> None:
         dialog.deleteLater()
 
 
-def _draw_unless_stopped(printer: QPrinter, paper: Paper, parent: QWidget) -> bool:
+def _draw_unless_stopped(drawing: Pages, title: str, parent: QWidget) -> bool:
     """Every page of it; False where somebody did not want to wait for the last one."""
     waiting = QProgressDialog(_("Laying out the pages…"), _("Stop"), 0, 0, parent)
-    waiting.setWindowTitle(paper.title)
+    waiting.setWindowTitle(title)
     waiting.setWindowModality(Qt.WindowModality.WindowModal)
     waiting.setMinimumDuration(_WAITS_MS)
     try:
-        for done, total in _drawing(printer, paper):
+        for done, total in drawing:
             waiting.setMaximum(total)
             waiting.setValue(done)
             if waiting.wasCanceled():
@@ -125,6 +147,23 @@ def _drawing(device: QPdfWriter | QPrinter, paper: Paper) -> Pages:
         return  # no such printer: its own dialog has said so
     try:
         yield from _drawn_by(painter, device, paper)
+    finally:
+        painter.end()
+
+
+def _drawing_letters(device: QPrinter, sheets: Sequence[letter_pages.Sheet]) -> Pages:
+    """Every page of every letter; yields after each letter."""
+    painter = QPainter()
+    if not painter.begin(device):
+        return
+    try:
+        for number, sheet in enumerate(sheets):
+            pages = letter_pages.Pages(sheet, device, device.resolution())
+            for page in range(pages.count):
+                if number or page:
+                    device.newPage()
+                pages.draw(painter, page)
+            yield number + 1, len(sheets)
     finally:
         painter.end()
 

@@ -3,8 +3,8 @@
 
     WriteLettersDialog(shell, people, parent).ask() -> Written | None
 
-Who lacks what is said before; what is asked for the letter is typed once for all. Letters are
-filled away from the window. Must not hold a rule.
+Who lacks what is said before; what is asked for the letter is typed once for all, and a word of
+own may be added. Ctrl+P prints. Letters are filled away from the window. Holds no rule.
 """
 
 from collections.abc import Mapping
@@ -18,19 +18,21 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import AppError, Cancelled
 from imp_plus_desktop.i18n import _, format_number, ngettext
-from imp_plus_desktop.services.correspondence import letter_fields, letters, templates
+from imp_plus_desktop.services.correspondence import letters, templates
 from imp_plus_desktop.services.correspondence.letters import Foreseen, Kept, Made, Order
 from imp_plus_desktop.services.correspondence.templates import TemplateMistakes
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.several import changes
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.correspondence import lacking
 from imp_plus_desktop.ui.dialogs.correspondence.page_view import PageView
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.paper import letter_pages
+from imp_plus_desktop.ui.shell.actions import Offer
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine
 from imp_plus_desktop.ui.widgets.labels import button, label
@@ -38,8 +40,6 @@ from imp_plus_desktop.words.correspondence.letter_words import ASKED, mistake_te
 
 _RESTS_MS = 400
 """A letter is made anew when nobody has typed for so long."""
-_NAMED = 6
-"""So many people are named in a line."""
 _DAYS = frozenset({"reply_by", "appointment_day"})
 _FILES, _RECORD, _MAIL = "files", "record", "mail"
 
@@ -80,6 +80,9 @@ class WriteLettersDialog(FormDialog[Written]):
         tall = min(theme.metrics().line * 40, parent.window().height() * 6 // 10)
         self._pages.setMinimumHeight(max(tall, self._pages.minimumHeight()))
         self.form.edited.connect(self._on_form_edited)
+        self.findings.line_clicked.connect(self._on_line_clicked)
+        if people and self.keep_draft("message", self._office, people[0], "letter"):
+            self.set_sentence(_("Your word is taken up again as it was being written."))
         shell.tasks.progressed.connect(self._on_progressed)
         shell.tasks.finished.connect(self._on_finished)
         self.form.focus_field("template")
@@ -159,7 +162,8 @@ class WriteLettersDialog(FormDialog[Written]):
             if name in _DAYS:
                 form.add_day(name, _(text))
             elif name == "message":
-                form.add_text(name, _(text), lines=3)
+                # Said as what one does; the list of fields says what it is.
+                form.add_text(name, _("Add a word"), lines=3)
             else:
                 form.add_line(name, _(text))
             form.set_field_shown(name, False)
@@ -184,6 +188,11 @@ class WriteLettersDialog(FormDialog[Written]):
             row.addWidget(one)
             one.setVisible(len(self._people) > 1)
         row.addWidget(self._whose, 1)
+        self._print = button(_("Print…"))
+        self._print.setShortcut("Ctrl+P")
+        set_tip(self._print, _("Print what is shown (Ctrl+P)"))
+        self._print.clicked.connect(self._on_print_clicked)
+        row.addWidget(self._print)
         column.addLayout(row)
         column.addWidget(self._pages, 1)
         return beside
@@ -210,6 +219,32 @@ class WriteLettersDialog(FormDialog[Written]):
             "look", _("Preparing the letter…"), partial(_looked, self._office, order, person)
         )
 
+    def _on_print_clicked(self) -> None:
+        if self._foreseen is not None and not self._work:
+            self._start(
+                "print", _("Preparing the letters…"), partial(_made, self._office, self.order())
+            )
+
+    def _print_out(self, made: Made) -> None:
+        """Show all of them as they would come out of the printer. Nothing is recorded by it."""
+        from imp_plus_desktop.ui.paper import printing
+
+        sheets = [letter.filled.sheet for letter in made.letters]
+        printing.preview_letters(self, made.name, sheets)
+
+    def _on_line_clicked(self, offer: Offer[None]) -> None:
+        """The letterhead is written, and the letter made anew with it."""
+        offer.do(None)
+
+    def _ask_letterhead(self, _nothing: None) -> None:
+        from imp_plus_desktop.ui.dialogs.correspondence.letter_forms import LetterheadDialog
+
+        act = LetterheadDialog(self._shell.office, self).ask()
+        if act is not None:
+            self._shell.changed(_("Letterhead recorded"), act)
+            self._foreseen = None
+            self._look()
+
     def _start(self, work: str, text: str, job: Any) -> None:
         self._work = work
         if not self._shell.try_start(text, job, self._on_result, self._on_failed):
@@ -224,6 +259,8 @@ class WriteLettersDialog(FormDialog[Written]):
         if isinstance(result, tuple):
             self._foreseen, made = result
             self._show_letter(made)
+        elif isinstance(result, Made):
+            self._print_out(result)
         else:
             made, kept = result.made, result.kept
             self.finish(Written(made, kept, self._folder, self._wants(_MAIL)))
@@ -258,7 +295,7 @@ class WriteLettersDialog(FormDialog[Written]):
         self._look_again()
 
     def _on_progressed(self, done: int, total: int) -> None:
-        if self._work == "keep" and total:
+        if self._work in ("keep", "print") and total:
             words = _("Writing the letters… {percent} %")
             self.show_findings([FindingLine(Tone.PLAIN, words.format(percent=done * 100 // total))])
 
@@ -298,50 +335,15 @@ class WriteLettersDialog(FormDialog[Written]):
     def _show(self) -> None:
         """What the form stands at: who lacks what, and whether it can be done."""
         keeps = any(map(self._wants, (_FILES, _RECORD, _MAIL)))
-        self.form.setEnabled(self._work != "keep")
+        self.form.setEnabled(self._work not in ("keep", "print"))
         self.set_ok_text(_("Save and record…") if self._wants(_FILES) else _("Record the letter"))
         self.set_ok_enabled(self._foreseen is not None and keeps and not self._work)
+        self._print.setEnabled(self._foreseen is not None and not self._work)
         if self._foreseen is not None:
-            self.show_findings(self._lines(self._foreseen))
+            offer = Offer(_("Letterhead…"), self._ask_letterhead)
+            self.show_findings(lacking.lines(self._foreseen, self._people, self._names, offer))
         if self.isVisible():
             self.fit()
-
-    def _lines(self, foreseen: Foreseen) -> list[FindingLine]:
-        found = [
-            FindingLine(
-                Tone.WARN,
-                _("Left blank, not known: {field}").format(field=letter_fields.label(name)),
-                self._who(people),
-            )
-            for name, people in foreseen.lacking.items()
-            if name not in ASKED
-        ]
-        found += [
-            FindingLine(Tone.WARN, _("Not typed yet: {field}").format(field=_(ASKED[name])))
-            for name in foreseen.lacking
-            if name in ASKED
-        ]
-        if count := foreseen.otherwise:
-            words = ngettext(
-                "{count} letter is in the other language: the template has only that one.",
-                "{count} letters are in the other language: the template has only that one.",
-                count,
-            )
-            found.append(FindingLine(Tone.PLAIN, words.format(count=format_number(count))))
-        return found
-
-    def _who(self, people: tuple[int, ...]) -> str:
-        """The names of some, and how many others."""
-        if len(self._people) == 1:
-            return ""
-        if len(people) == len(self._people):
-            return _("all of them")
-        names = self._names(people[:_NAMED])
-        told = "; ".join(names[one] for one in people[:_NAMED] if one in names)
-        if (more := len(people) - _NAMED) > 0:
-            words = ngettext("and {count} other", "and {count} others", more)
-            told = f"{told} {words.format(count=format_number(more))}"
-        return told
 
     def _names(self, people: tuple[int, ...]) -> Mapping[int, str]:
         return changes.names(self._shell.office, people)
@@ -360,6 +362,10 @@ def _looked(
     foreseen = letters.foresee(office, order)
     one = Order(order.template, (person,), order.typed, order.language)
     return foreseen, letters.make(office, one)
+
+
+def _made(office: Office, order: Order, progress: Progress) -> Made:
+    return letters.make(office, order, progress)
 
 
 def _written(

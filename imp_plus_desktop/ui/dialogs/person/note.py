@@ -5,21 +5,16 @@ A note may be pinned, and come back on a day. What is written is kept as a draft
 there again after a crash. Answers what changed, None when it was given up. Must not hold a rule.
 """
 
-from functools import partial
-from typing import cast
-
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.records.papers import Note
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
-from imp_plus_desktop.services.page import drafts
 from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import typed_day
-from imp_plus_desktop.ui.dialogs.typed_work import Draft
 from imp_plus_desktop.ui.look.format import iso
 from imp_plus_desktop.words.messages import field_label
 
@@ -42,15 +37,13 @@ class NoteDialog(FormDialog[Changed]):
             _("Note"), _("Add the note") if note is None else _("Save the note"), parent
         )
         self._office, self._person_id, self._note = office, person_id, note
-        self._field = "note" if note is None else f"note {note.id}"
         self.form.add_text("text", field_label("text"), lines=6)
         self.form.add_check("pinned", _("Pin it to the top of the file"))
         self.form.add_day("remind_on", field_label("remind_on"))
         self._show(note)
-        self.set_sentence(self._sentence_of(file.person.full_name))
-        area = cast(QPlainTextEdit, self.form.field("text"))
-        keep = partial(drafts.keep, office.as_shown(), person_id, self._field)
-        self._draft = Draft(area, keep)
+        field = "note" if note is None else f"note {note.id}"
+        left = self.keep_draft("text", office, person_id, field)
+        self.set_sentence(_sentence_of(file.person.full_name, left=left))
         self.form.edited.connect(self._on_form_edited)
         self._on_form_edited("text")
         self.form.focus_field(begin_at)
@@ -68,33 +61,25 @@ class NoteDialog(FormDialog[Changed]):
             self.answer = folder.change_note(
                 office, person, number, text=text, pinned=pinned, remind_on=day
             )
-        self._draft.stop()
-        drafts.drop(office, person, self._field)
         return True
 
-    def leave(self) -> None:
-        if self.is_changed():
-            self._draft.stop()
-            drafts.drop(self._office, self._person_id, self._field)
-        super().leave()
-
     def _show(self, note: Note | None) -> None:
-        """The note as it is, or as it was being written."""
-        self._kept = drafts.kept(self._office, self._person_id, self._field)
+        """The note as it is."""
         self.form.set_values(
             {
-                "text": self._kept or (note.text if note is not None else ""),
+                "text": note.text if note is not None else "",
                 "pinned": "yes" if note is not None and note.pinned else "no",
                 "remind_on": iso(note.remind_on) if note is not None and note.remind_on else "",
             }
         )
 
-    def _sentence_of(self, name: str) -> str:
-        if self._kept:
-            words = _("{name} · taken up again as it was being written")
-            return words.format(name=name)
-        words = _("{name} · the note carries the day and your name, and stays in the register.")
-        return words.format(name=name)
-
     def _on_form_edited(self, key: str) -> None:
         self.set_ok_enabled(bool(self.form.value("text")))
+
+
+def _sentence_of(name: str, *, left: bool) -> str:
+    if left:
+        words = _("{name} · taken up again as it was being written")
+        return words.format(name=name)
+    words = _("{name} · the note carries the day and your name, and stays in the register.")
+    return words.format(name=name)

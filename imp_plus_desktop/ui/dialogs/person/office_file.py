@@ -55,6 +55,10 @@ class ContactDialog(FormDialog[Changed]):
         kind = contact.kind if contact is not None else ContactKind.CALLED
         text = contact.text if contact is not None else ""
         self.form.set_values({"kind": kind.value, "on_day": iso(day), "text": text})
+        field = "contact" if contact is None else f"contact {contact.id}"
+        if self.keep_draft("text", office, person_id, field):
+            words = _("{name} · taken up again as it was being written")
+            self.set_sentence(words.format(name=file.person.full_name))
         self.form.edited.connect(self._on_form_edited)
         self._on_form_edited("text")
         self.form.focus_field("text")

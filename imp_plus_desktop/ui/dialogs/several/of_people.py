@@ -86,6 +86,7 @@ class NoteSheet(ManySheet):
             _("The note carries the day and your name, and stays in the office’s register."),
         )
         self.form.add_text("text", field_label("text"), lines=5)
+        self.keep_draft("text", many.shell.office, many.targets[0], "note to many")
         self.form.focus_field("text")
         self.begin()
 
@@ -107,6 +108,7 @@ class ContactSheet(ManySheet):
         self.form.set_values(
             {"kind": ContactKind.WROTE.value, "on_day": iso(many.shell.today()), "text": ""}
         )
+        self.keep_draft("text", many.shell.office, many.targets[0], "contact with many")
         self.form.focus_field("text")
         self.begin()
 
