@@ -45,6 +45,10 @@ def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_half() -> None:
     assert survived("kills", "--count", "18", *works(*MAIN)) >= 12
 
 
+def test_a_new_passphrase_that_is_killed_leaves_one_that_opens() -> None:
+    assert survived("kills", "--count", "1", *works("passphrase-set")) == 1
+
+
 def test_a_disk_that_fails_once_is_said_and_loses_nothing() -> None:
     assert survived("faults", "--count", "2", *works(*MAIN[:-1])) >= 12
 

@@ -28,8 +28,8 @@ from benchmarks.survival.works import REGISTER, TODAY, Desk, Models, Work, head_
 from imp_plus_desktop import private
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import AppError, StorageError
-from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.storage.engines import opens
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.journal import journal
@@ -185,7 +185,7 @@ def _opened(outcome: Outcome, work: Work, path: Path) -> Office | None:
 
 
 def _look_at_register(outcome: Outcome, work: Work, office: Office) -> None:
-    report = maintenance.check(office)
+    report = checking.check(office)
     if not report.passed:
         outcome.faults.append(f"does not hold: {report}")
     acts = [one.hex() for one in journal.hashes(office.register.db)]

@@ -32,6 +32,7 @@ from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import attachments
+from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.services.several import changes, many
 from imp_plus_desktop.storage.files import copies
 
@@ -191,7 +192,7 @@ def _export(desk: Desk) -> None:
 def _rekey(how: str, before: str, after: str) -> Do:
     def do(desk: Desk) -> None:
         with desk.office(before) as office:
-            maintenance.change_passphrase(office, how, after)
+            passphrases.change(office, how, after)
             desk.tell("key", after)
             desk.done(office)
 
