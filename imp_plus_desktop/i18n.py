@@ -176,6 +176,12 @@ def format_known(known: str) -> str:
     return f"{_MONTHS[_Current.language][int(month) - 1]} {year}" if month else year
 
 
+def format_month_day(day: date) -> str:
+    """`7 oct.`, `1er oct.`; `Oct 7`: where the year goes without saying."""
+    month = _SHORT_MONTHS[_Current.language][day.month - 1]
+    return f"{_french_day(day)} {month}" if _Current.language == "fr" else f"{month} {day.day}"
+
+
 def format_day_short(day: date) -> str:
     """`7 oct. 2023`, `1er oct. 2023`; `Oct 7, 2023`."""
     month = _SHORT_MONTHS[_Current.language][day.month - 1]

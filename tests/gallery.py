@@ -499,6 +499,7 @@ SCREENS: tuple[Screen, ...] = (
         )
     ),
     Screen("deadlines-month", agenda_face("month")),
+    Screen("permits-ending", lambda w: w.open_page("permits", "ending")),
     Screen("deadlines-week", agenda_face("week")),
     Screen("imports-1-file", _import(import_session.FILE, "families-2024.xlsx")),
     Screen("imports-1-dates", _ambiguous),

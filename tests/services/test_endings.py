@@ -101,8 +101,8 @@ def test_what_waiting_costs_is_restoring_less_filing_in_time(office: Office) -> 
     # 401.25 + 100 from 2025-12-01, beside 155 + 100.
     assert way(found, "restoration").cents == 50_125
     assert found.waiting_cents == 24_625
-    assert way(found, "restoration").may_be_indexed  # by 1 December nobody knows
-    assert not way(found, "extension").may_be_indexed
+    assert way(found, "restoration").indexed_on == date(2026, 12, 1)  # nobody knows to what
+    assert way(found, "extension").indexed_on is None
 
 
 def test_a_family_pays_for_each_permit_that_ends_with_the_principals(office: Office) -> None:

@@ -97,6 +97,20 @@ def test_one_quiet_link_leads_to_the_places(
     assert window.current_page() is window.page("quota")
 
 
+PERMITS = ("Permits that end", "Permis qui prennent fin")
+
+
+def test_a_link_above_what_ends_leads_to_the_permits_that_end(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = window.current_page()
+    (link,) = [b for b in page.findChildren(QPushButton) if b.text() in PERMITS]
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    shown = window.current_page()
+    assert shown is window.page("permits")
+    assert shown.is_board()  # type: ignore[attr-defined]
+
+
 def test_the_lines_of_what_ends_open_the_people_they_count(
     qtbot: QtBot, window: MainWindow
 ) -> None:

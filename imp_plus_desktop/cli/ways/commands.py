@@ -101,7 +101,7 @@ def _way(one: WayOn, found: Ways) -> dict[str, Any]:
         "cost": _money(one.cents),
         "family_cost": _money(one.family_cents),
         "employer_cost": _money(one.employer_cents),
-        "may_be_indexed": one.may_be_indexed,
+        "may_be_indexed": one.indexed_on is not None,
         "family": one.way.family,
         "wait_days": wait[0] if wait else None,
         "recommended": one.recommended,

@@ -49,8 +49,8 @@ class WayOn:
     `by` is the last day to file, None where there is none to name; `advised` the day by which it
     is best filed. `passport_until` is where the passport would cut the new permit, `lost_days`
     what that costs at most. Cents of a Canadian dollar: of the person, of the members who hold a
-    permit, of the employer; None where a fee is in no source. `may_be_indexed`: an amount may be
-    higher by then.
+    permit, of the employer; None where a fee is in no source. `indexed_on` is from when an amount
+    may be higher than the last that is known, None where it is not by the last day to file.
     """
 
     way: Way
@@ -63,7 +63,7 @@ class WayOn:
     cents: int | None
     family_cents: int | None
     employer_cents: int | None
-    may_be_indexed: bool
+    indexed_on: date | None
     recommended: bool = False
 
     @property
@@ -152,9 +152,7 @@ def _way_on(way: Way, case: WayCase) -> WayOn:
         cents=_sum(way.fees, filed, ending.programme),
         family_cents=_sum((fee for own in fees for fee in own), filed, ending.programme),
         employer_cents=_sum(way.employer_fees, filed, ending.programme),
-        may_be_indexed=any(
-            ending.programme.may_be_indexed(fee, max(filed, by or filed)) for fee in way.fees
-        ),
+        indexed_on=_indexed_on(way, max(filed, by or filed), ending.programme),
     )
 
 
@@ -207,6 +205,16 @@ def _sum(fees: Iterable[str], day: date, programme: Programme) -> int | None:
             return None
         total += round(amount * 100)
     return total
+
+
+def _indexed_on(way: Way, until: date, programme: Programme) -> date | None:
+    days = [
+        rule.next_after(max(row.from_day for row in programme.fees if row.fee == fee))
+        for fee in way.fees
+        for rule in programme.indexed_fees
+        if fee in rule.fees
+    ]
+    return min((day for day in days if day <= until), default=None)
 
 
 def _may_advise(one: WayOn) -> bool:

@@ -41,11 +41,13 @@ _ENOUGH = 10
 
 @dataclass(frozen=True, slots=True)
 class EndingRow:
-    """One line of the board. `state` is a code: ended, kept, to_choose, chosen."""
+    """One line of the board. `state` is a code: ended, kept, to_choose, chosen; `restore_by` the
+    last day to restore the status of a permit that has ended, while it can be."""
 
     permit: EndingPermit
     days_left: int
     state: str
+    restore_by: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,24 @@ class Chosen:
     remind_on: date | None = None
 
 
-def endings(office: Office, within: int = 3, scope: Scope = EVERYBODY) -> list[EndingRow]:
+def endings(
+    office: Office, within: int = 3, scope: Scope = EVERYBODY, text: str = ""
+) -> list[EndingRow]:
     """Whose permit ends within some months or has ended, those first that have ended with nothing
-    filed; then by their last day."""
+    filed; then by their last day. Only whom a `text` finds, where there is one."""
     summary.refresh(office)
     today = office.clock.today()
-    found = figures.ending_permits(office.register, add_months(today, within), scope)
-    rows = [EndingRow(one, (one.until - today).days, _state(one, today)) for one in found]
+    found = figures.ending_permits(office.register, add_months(today, within), scope, text)
+    days = timedelta(days=office.programme().restoration_days)
+    rows = [
+        EndingRow(
+            one,
+            (one.until - today).days,
+            _state(one, today),
+            one.until + days if one.until < today <= one.until + days else None,
+        )
+        for one in found
+    ]
     return sorted(rows, key=lambda row: row.state != "ended")
 
 

@@ -330,12 +330,12 @@ class EndingPermit:
 
 
 def ending_permits(
-    register: Register, until: date, scope: Scope, person: int | None = None
+    register: Register, until: date, scope: Scope, text: str = ""
 ) -> list[EndingPermit]:
-    """The permits that end by a day, or have ended, the earliest first; of one `person` where
-    asked. Left out is who has died, needs no permit, or has PR approved."""
+    """The permits that end by a day, or have ended, the earliest first; of those whom a `text`
+    finds, where there is one. Left out is who has died, needs no permit, or has PR approved."""
     found = Conditions(register.db)
-    found.only(None if person is None else (person,), "p.id")
+    found.words(text, "p.id")
     found.add("t.valid_until <= ?", until.isoformat())
     found.of(scope, "p.id")
     states = ", ".join(f"'{state}'" for state in sorted(TAKES_UP))

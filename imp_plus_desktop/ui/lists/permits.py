@@ -1,20 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The list of permits and how long they last. Holds columns and filters only."""
+"""The list of permits and how long they last, and its face of those that end. Holds columns and
+filters only."""
 
+from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any, cast
 
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
+
 from imp_plus_desktop.domain.deadlines.nearness import NEAR_DAYS, SOON_DAYS
+from imp_plus_desktop.domain.reads.filters import Scope
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import PermitRow
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter
+from imp_plus_desktop.domain.reads.touched import FILE, Touched
 from imp_plus_desktop.domain.values.codes import DocumentType, LimitedBy
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.ui.lists.endings.board import EndingsBoard
 from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.person_list import FiguredListPage
 from imp_plus_desktop.ui.look import format as write
@@ -22,13 +31,16 @@ from imp_plus_desktop.ui.look.meanings import meaning_of
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.actions import application_actions
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
-from imp_plus_desktop.ui.shell.actions import Offer, offers
+from imp_plus_desktop.ui.shell.actions import Offer, State, offers
+from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
+from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 from imp_plus_desktop.words.messages import field_label, name_of
 
+ENDING, _LIST, _FACE = "ending", "list", "face-permits"
 _PAST = -1
 _LIMIT_TONES = {LimitedBy.PASSPORT: Tone.WARN}
 
@@ -114,6 +126,34 @@ class PermitsPage(FiguredListPage):
     SIZES = (13, 8)
     SORT = ("until", False)
 
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.faces = ChoiceChips(whole=True)
+        self.header.add_widget(self.faces)
+        self.board = EndingsBoard(shell)
+        self._stack.addWidget(self.board)
+        self.filters.add_widget(self.board.within)
+        self._name_faces()
+        kept = shell.settings.layout(_FACE)
+        self.faces.choose(kept if kept == ENDING else _LIST, tell=False)
+        self.faces.chosen.connect(self.show_face)
+        self.board.opened.connect(self._on_person_opened)
+        self.board.list.chosen.connect(self._on_board_chosen)
+        self.board.list.customContextMenuRequested.connect(self._on_board_menu)
+
+    def is_board(self) -> bool:
+        """Whether the permits that end are in front and not the list."""
+        return hasattr(self, "faces") and self.faces.chosen_key() == ENDING
+
+    def show_face(self, face: str) -> None:
+        """Bring the list or the permits that end to the front."""
+        self.faces.choose(face, tell=False)
+        self.shell.settings.keep_layout(_FACE, face)
+        self.table.let_go()
+        self._show_ids()
+        if self.isVisible() and not self.faces.isAncestorOf(self.focusWidget()):
+            self.focus_start()
+
     def texts(self) -> ListTexts:
         return ListTexts(
             title=self.title(),
@@ -128,6 +168,77 @@ class PermitsPage(FiguredListPage):
 
     def columns(self) -> Sequence[Column[PermitRow]]:
         return _columns(self.shell)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if hasattr(self, "board"):
+            self._name_faces()
+            self.board.retranslate()
+
+    def focus_start(self) -> None:
+        if self.is_board() and self.board.count():
+            self.board.focus_start()
+        else:
+            super().focus_start()
+
+    def open_with(self, argument: object) -> None:
+        """The permits that end, or what a figure or its filters keep."""
+        if argument == ENDING:
+            self.show_face(ENDING)
+            return
+        if argument is not None:
+            self.show_face(_LIST)
+        super().open_with(argument)
+
+    def current_person(self) -> int | None:
+        return self.board.current_person() if self.is_board() else super().current_person()
+
+    def action_state(self) -> State:
+        state = super().action_state()
+        return replace(state, chosen=0, listed=False) if self.is_board() else state
+
+    def is_concerned(self, touched: Touched) -> bool:
+        # A way on rests on the whole file.
+        return super().is_concerned(touched) or (self.is_board() and touched.concerns(FILE))
+
+    def ids_after(self, touched: Touched) -> "array[int] | None":
+        return None if self.is_board() else super().ids_after(touched)
+
+    def _show_these(self, ids: "array[int]") -> None:
+        super()._show_these(ids)
+        board = self.is_board() and bool(self._total)
+        for widget in (self.columns_button, self.ends, self.year, self.export_button):
+            widget.setVisible(bool(self._total) and not board)
+        self.board.within.setVisible(board)
+        if self.viewing is not None:
+            self.viewing.tabs.setVisible(bool(self._total) and not board)
+        if board:
+            clerk = self.filters.asked_by_name().get("clerk")
+            self.board.refresh(Scope(clerk=clerk), self._text())
+            self._stack.setCurrentWidget(self.board)
+            self._show_title()
+
+    def _show_title(self) -> None:
+        super()._show_title()
+        if self.is_board() and self._total:
+            self.header.set_title(_("Permits that end"), write.number(self.board.count()))
+
+    def _name_faces(self) -> None:
+        self.faces.set_choices([Choice(_LIST, _("List")), Choice(ENDING, _("Ending"))])
+
+    def _on_person_opened(self, person: int) -> None:
+        self.shell.go("people", person)
+
+    def _on_board_chosen(self) -> None:
+        self._show_person(self.board.current_person())
+
+    def _on_board_menu(self, where: QPoint) -> None:
+        entries = self.row_menu()
+        if not entries:
+            return
+        menu = offer_menu(entries, self)
+        menu.triggered.connect(lambda chosen: chosen.data() and chosen.data().do(None))
+        menu.popup(self.board.list.viewport().mapToGlobal(where))
 
     def make_filters(self) -> None:
         super().make_filters()
@@ -176,7 +287,7 @@ class PermitsPage(FiguredListPage):
 
     def row_offers(self) -> Sequence[Offer[OpenFile]]:
         row = self.table.current_row()
-        if row is None:
+        if row is None or self.is_board():
             return ()
         file = person_file.file_of(self.shell.office, row.person_id)
         found = (permit for permit in file.permits if permit.id == row.id)

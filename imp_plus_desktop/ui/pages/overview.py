@@ -251,6 +251,9 @@ class OverviewPage(Page):
     def _on_people_found(self, ids: "array[int]") -> None:
         self.shell.go("people", ids)
 
+    def _on_permits_clicked(self) -> None:
+        self.shell.go("permits", "ending")
+
     def _on_history_clicked(self) -> None:
         self.shell.go("quota")
 
@@ -303,6 +306,7 @@ class OverviewPage(Page):
         self.shell.tasks.finished.connect(self._on_tasks_finished)
         board = self.board
         board.waiting_chosen.connect(self._on_waiting_activated)
+        board.permits_link.clicked.connect(self._on_permits_clicked)
         board.path.activated.connect(self._on_path_activated)
         board.due.person_chosen.connect(self._on_person_chosen)
         board.due.late_chosen.connect(self._on_late_chosen)

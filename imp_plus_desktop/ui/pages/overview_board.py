@@ -36,7 +36,7 @@ from imp_plus_desktop.ui.pages.overview_cards import (
 )
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import Card
-from imp_plus_desktop.ui.widgets.labels import label
+from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList
 from imp_plus_desktop.words.messages import waiting_text
 
@@ -82,6 +82,8 @@ class OverviewBoard(CardGrid):
             card.hide()
         self._waiting.activated.connect(self.waiting_chosen)
         self._ends.activated.connect(self.waiting_chosen)
+        self.permits_link = button(role="link")
+        self.cards["ends"].head.addWidget(self.permits_link)
 
     @property
     def order(self) -> CardOrder:
@@ -141,6 +143,7 @@ class OverviewBoard(CardGrid):
         ends = [line for line in lines if line.ends and apart]
         waits = [line for line in lines if line not in ends]
         self.cards["ends"].set_title(_("What ends"))
+        self.permits_link.setText(_("Permits that end"))
         self.cards["waits"].set_title(_("What waits") if apart else _("To do"))
         self._ends.set_lines(_action_lines(ends))
         self._waiting.set_lines(_action_lines(waits))

@@ -29,7 +29,7 @@ CONDITIONS: Mapping[str, str] = {
     "pr_in_process": N_("PR in process"),
     "pr_acknowledged": N_("PR acknowledged"),
     "pr_not_decided": N_("PR not decided yet"),
-    "csq_held": N_("CSQ valid, or kept by the PR"),
+    "csq_held": N_("CSQ valid"),
     "lives_in_quebec": N_("Lives in Quebec"),
     "in_canada": N_("Is in Canada"),
     "offer_recorded": N_("Job offer recorded"),
