@@ -12,6 +12,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,13 +99,17 @@ def sample(
     where there is a passphrase."""
     command = [sys.executable, "-m", "benchmarks.samples", name, *map(str, arguments)]
     path = [str(ROOT), *([str(libraries)] if libraries is not None else [])]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(path),
-        "QT_QPA_PLATFORM": "offscreen",
-        "IMP_PLUS_PASSPHRASE": passphrase,
-    }
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, cwd=ROOT)
+    with tempfile.TemporaryDirectory(prefix="imp-plus-home-") as home:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(path),
+            "QT_QPA_PLATFORM": "offscreen",
+            "IMP_PLUS_PASSPHRASE": passphrase,
+            "IMP_PLUS_HOME": home,  # what somebody set or left open is nobody's else
+        }
+        done = subprocess.run(
+            command, env=environment, stdout=subprocess.PIPE, check=True, cwd=ROOT
+        )
     told: dict[str, float] = json.loads(done.stdout)
     return Sample(told.pop("seconds"), told)
 

@@ -3,6 +3,7 @@
 
     undo_import(list)          a whole import, its undo (with the copy before it), its coming back
     make_people(count, path)   a register of so many people, brought in by lists of 100,000
+    worked_out(path)           such a register in today's shape, its lists made anew where need be
     short_import(register)     300 people who are new to it, but for the copy before
     copies(register)           a verified copy beside the engine's own
     checks(register)           the check of everything beside the engine's own
@@ -73,8 +74,10 @@ def undo_import(path: str) -> Figures:
 
 
 def make_people(count: str, path: str) -> Figures:
-    """A register of so many people, brought in by lists of at most 100,000, without copies."""
+    """A register of so many people, brought in by lists of at most 100,000, without copies, and
+    where each of them stands."""
     from imp_plus_desktop.services.imports import imports
+    from imp_plus_desktop.services.office import summary
 
     began, office = busy(), _uncopied(Path(path))
     with tempfile.TemporaryDirectory() as folder:
@@ -83,6 +86,17 @@ def make_people(count: str, path: str) -> Figures:
             listed = lists.write(Path(folder) / f"list{after}.xlsx", some, after=after)
             imports.commit(office, imports.open_file(office, listed, with_rows=False))
             listed.unlink()
+    summary.refresh(office)
+    office.close()
+    return {"seconds": busy() - began}
+
+
+def worked_out(path: str) -> Figures:
+    """The register in today's shape, and where each of its people stands by today's rules."""
+    from imp_plus_desktop.services.office import summary
+
+    began, office = busy(), _uncopied(Path(path))
+    summary.refresh(office)
     office.close()
     return {"seconds": busy() - began}
 
@@ -191,13 +205,6 @@ def people_in_order(register: str) -> Figures:
 
     office = _office(Path(register))
     database = office.register.db.connection()
-    if not database.execute("SELECT 1 FROM standing LIMIT 1").fetchone():
-        # Nobody has worked out these lists: what is measured is their order alone.
-        database.execute(
-            "INSERT INTO standing (person_id, sort_key, status, verdict, computed_on) SELECT id,"
-            " lower(family_name || ' ' || given_names), 'invited', 'eligible', '2024-11-20'"
-            " FROM person"
-        )
     own, driver = [], []
     for _turn in range(5):
         began = process_time()

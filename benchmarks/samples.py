@@ -34,6 +34,7 @@ from benchmarks.registers import (
     receipts,
     short_import,
     undo_import,
+    worked_out,
 )
 from benchmarks.windows import list_shown, peer_scrolled, scrolled, window_memory
 
@@ -219,8 +220,9 @@ class _Unheard:
 
 
 def window_stall(what: str, register: str, path: str) -> Figures:
-    """The longest time between two ticks of 5 ms of a window while a worker exports or imports, or
-    for some seconds does nothing (`idle`): what the machine alone makes of it."""
+    """The longest time between two ticks of 5 ms of a window while a worker exports, imports or
+    works out where everybody stands (`files`), or for some seconds does nothing (`idle`): what the
+    machine alone makes of it."""
     from threading import Thread
 
     from PySide6.QtCore import QTimer
@@ -228,6 +230,7 @@ def window_stall(what: str, register: str, path: str) -> Figures:
 
     from imp_plus_desktop.services.exports import export_process
     from imp_plus_desktop.services.imports import imports
+    from imp_plus_desktop.services.office import summary
 
     application = QApplication.instance() or QApplication([])
     ticks: list[float] = []
@@ -241,13 +244,17 @@ def window_stall(what: str, register: str, path: str) -> Figures:
     timer.timeout.connect(tick)
     with tempfile.TemporaryDirectory() as folder:
         target = Path(register) if what == "export" else Path(folder) / "other.imp"
+        if what == "files":
+            _unknown(Path(shutil.copy(register, target)))
 
         def job() -> None:
             if what == "idle":
                 sleep(_IDLE_SECONDS)
                 return
             office = _office(target)
-            if what == "export":
+            if what == "files":
+                summary.refresh(office)
+            elif what == "export":
                 people = Path(folder) / "people.xlsx"
                 export_process.export(office, "people", people, progress=_Unheard())
             else:
@@ -265,6 +272,13 @@ def window_stall(what: str, register: str, path: str) -> Figures:
     return {**told, "stall_ms": max(gaps) * 1000}
 
 
+def _unknown(register: Path) -> None:
+    """Forget where everybody stands, as after an upgrade that judges otherwise."""
+    office = _office(register)
+    office.register.db.execute_sql("DELETE FROM standing")
+    office.close()
+
+
 def _office(register: Path) -> Any:
     from imp_plus_desktop import bootstrap
 
@@ -279,7 +293,7 @@ SAMPLES: dict[str, Callable[..., Figures]] = {
         year_board,
         keystrokes, box_keystrokes, gestures, refreshes, undo_import, make_people, short_import,
         copies, checks, export_all, people_in_order, receipts, window_memory, scrolled,
-        peer_scrolled, list_shown,
+        peer_scrolled, list_shown, worked_out,
     )
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ above all what it loads. What is loaded is compiled once before it is measured.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -56,6 +57,14 @@ WINDOW = _PAINTED + "from imp_plus_desktop.__main__ import main; main(sys.argv[1
 def program(code: str, home: Path, *arguments: object) -> float:
     """Seconds of the processor that a program of a few lines takes, start and end included."""
     return _seconds([sys.executable, "-c", code, *map(str, arguments)], home)
+
+
+def first_window(home: Path, register: Path, page: str = "") -> float:
+    """The same of the window until its first page is painted, which is that on which somebody has
+    closed it."""
+    settings = {"layouts": {"page": page}} if page else {}
+    (home / "settings.json").write_text(json.dumps(settings), "utf-8")
+    return program(WINDOW, home, "--register", register, "--today", DAY)
 
 
 def command(home: Path, *arguments: object) -> float:

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import lists, register_subjects, starts
+from benchmarks import lists, register_subjects, starts, window_subjects
 from benchmarks.measuring import ROOT, Figure, Ratio, Sample, figure, paired, sample
 
-FEW, MANY = 300, 100_000
+FEW, MANY, MORE = 300, 100_000, 200_000
 _ACTS = ("act:", "undo", "refresh after", "verdict", "open a file")
 _LIKE_AMONG_FEW = 1.6
 """What an act may cost among many: a disk's flush is a third of it, and never twice the same."""
@@ -94,6 +94,9 @@ def scale(pairs: int) -> Iterator[Answer]:
     yield _ratio(f"a row of {MANY:,} : a row of {lists.ROWS:,}", 1.2, taken, scaled)
     peak = max(many.figures["peak_mib"] for many, _ in taken)
     yield figure(f"peak memory of an import of {MANY:,} rows", peak, 500, "MiB")
+    with _files(MORE) as (more,):
+        peak = sample("whole_import", more).figures["peak_mib"]
+    yield figure(f"peak memory of an import of {MORE:,} rows", peak, 750, "MiB", asked=450)
 
 
 def exports(pairs: int) -> Iterator[Answer]:
@@ -112,11 +115,12 @@ def exports(pairs: int) -> Iterator[Answer]:
 
 
 def window(pairs: int) -> Iterator[Answer]:
-    """The longest time that the window stands still: by itself, at an export, at an import."""
+    """The longest time that the window stands still: by itself, at an export, at an import, while
+    all files are brought to the day."""
     with _files(lists.ROWS) as (path,), tempfile.TemporaryDirectory() as folder:
         register = Path(folder) / "register.imp"
         sample("make_register", path, register)
-        for what in ("idle", "export", "import"):
+        for what in ("idle", "export", "import", "files"):
             stalls = [
                 sample("window_stall", what, register, path).figures["stall_ms"]
                 for _ in range(pairs)
@@ -205,16 +209,16 @@ _REFRESHED = 50
 def start(pairs: int) -> Iterator[Answer]:
     """Whole processes: the command line beside the interpreter with the driver, the first painted
     window beside an empty one of Qt; in time of the processor."""
+    counts = (FEW, lists.ROWS, MANY, register_subjects.MILLION)
+    registers = {count: register_subjects.people_register(count) for count in counts}
+    for register in registers.values():
+        sample("worked_out", register)
+    few, some = registers[FEW], registers[lists.ROWS]
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        registers = {count: home / f"office{count}.imp" for count in (FEW, lists.ROWS)}
-        for count, register in registers.items():
-            sample("make_office_register", count, register)
-            starts.command(home, *_people(register))  # brings the lines up to date
-        few = registers[FEW]
         commands = {
             "--help": (3, None, ["--help"]),
-            "people --limit 1": (10, 5, _people(few)),
+            "people --limit 1": (7.5, 5, _people(few)),
         }
         for name, (bound, asked, words) in commands.items():
             starts.command(home, *words)
@@ -224,15 +228,26 @@ def start(pairs: int) -> Iterator[Answer]:
             ]
             yield paired(f"{name} : Python with the driver", bound, taken, asked=asked)
         for count, register in registers.items():
-            options = ("--register", register, "--today", starts.DAY)
-            starts.program(starts.WINDOW, home, *options)
-            taken = [
-                (starts.program(starts.WINDOW, home, *options), starts.program(starts.BARE, home))
-                for _ in range(pairs)
-            ]
-            name = f"first painted window, {count:,} people : an empty one"
-            yield paired(name, 5.5, taken, asked=4)
+            yield _first_window(pairs, home, register, f"{count:,} people", 4.6)
+        name = f"{lists.ROWS:,} people, begun with their list"
+        yield _first_window(pairs, home, some, name, 7.5, "people")
+        taken = [
+            (starts.first_window(home, registers[counts[-1]]), starts.first_window(home, some))
+            for _ in range(pairs)
+        ]
+        yield paired(f"first painted window, {counts[-1]:,} people : {lists.ROWS:,}", 1.3, taken)
         yield from _built(pairs, home, few)
+
+
+def _first_window(
+    pairs: int, home: Path, register: Path, name: str, bound: float, page: str = ""
+) -> Ratio:
+    starts.first_window(home, register, page)
+    taken = [
+        (starts.first_window(home, register, page), starts.program(starts.BARE, home))
+        for _ in range(pairs)
+    ]
+    return paired(f"first painted window, {name} : an empty one", bound, taken, asked=4)
 
 
 def _built(pairs: int, home: Path, register: Path) -> Iterator[Answer]:
@@ -305,6 +320,9 @@ SUBJECTS: dict[str, Callable[[int], Iterator[Answer]]] = {
         register_subjects.order,
         register_subjects.desks,
         register_subjects.encrypted,
+        window_subjects.memory,
+        window_subjects.scrolling,
+        window_subjects.lists_shown,
     )
 }
 

@@ -53,12 +53,10 @@ def window_memory(register: str) -> Figures:
         told["all pages"] = _resident()
         return 0
 
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["IMP_PLUS_HOME"] = home
-        from imp_plus_desktop.__main__ import main
+    from imp_plus_desktop.__main__ import main
 
-        QApplication.exec = walk  # type: ignore[method-assign]
-        main(["--register", register, "--today", TODAY.isoformat(), "--lang", "fr"])
+    QApplication.exec = walk  # type: ignore[method-assign]
+    main(["--register", register, "--today", TODAY.isoformat(), "--lang", "fr"])
     return {**told, "seconds": 0.0}
 
 
@@ -137,8 +135,10 @@ def list_shown(register: str) -> Figures:
     window = shown_window(register, ["people"])
     page, office = window.open_page("people"), window.shell.office
     year = max(people.letter_years(office))
+    first = _taken(lambda turn: page.model.sort_by((("name", bool(turn % 2)),)))
     chosen = PeopleFilter(letter_year=year)
     told = {
+        "first page": first,
         "asked": _taken(lambda _turn: people.ids(office, PeopleFilter())),
         "shown": _taken(lambda _turn: page.refresh()),
         "filter asked": _taken(

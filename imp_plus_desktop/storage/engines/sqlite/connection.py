@@ -343,7 +343,7 @@ def unopened(path: Path, passphrase: str, *, read_only: bool = False) -> Registe
     pragmas: list[tuple[str, Any]] = [
         ("foreign_keys", 1),
         ("synchronous", "full"),
-        ("cache_size", -64_000),
+        ("cache_size", -16_000),
         ("temp_store", "memory"),  # never a part of the register beside its encryption
     ]
     name = read_only_name(path) if read_only else os.fspath(path)
