@@ -5,17 +5,19 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QImage, QPainter, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.tables.delegates import paint_chip
 from imp_plus_desktop.ui.tables.model import TONE, Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 
@@ -202,6 +204,38 @@ def test_chips_say_their_words_and_their_tone(qapp: QApplication) -> None:
     assert swims.data() == "swims"
     assert swims.data(TONE) == Tone.WARN
     assert str(swims.data(int(Qt.ItemDataRole.AccessibleTextRole))).endswith(": swims")
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_chip_of_a_list_looks_as_one_that_stands_alone(qtbot: QtBot, mode: str) -> None:
+    """A list keeps pictures of its chips: on the row's colour, in the theme in use."""
+    app = cast(QApplication, QApplication.instance())
+    before = theme.apply(app, "light" if mode == "dark" else "dark")
+    model, _herd = a_model(5)
+    view = TableView(model, "herd")
+    qtbot.addWidget(view)
+    view.resize(600, 300)
+    view.show()
+    view.select_first()
+    _grabbed(view)  # the pictures of another theme are there already
+    look = theme.apply(app, mode)
+    try:
+        for row, background in ((0, look.accent_soft), (3, look.card)):
+            cell = view.visualRect(model.index(row, 2))
+            alone = QPixmap(cell.size())
+            alone.fill(background)
+            painter = QPainter(alone)
+            box = QRectF(10, 0, cell.width() - 15, cell.height() - 1)
+            paint_chip(painter, box, "walks", Tone.OK)
+            painter.fillRect(0, cell.height() - 1, cell.width(), 1, look.line)
+            painter.end()
+            assert _grabbed(view).copy(cell) == alone.toImage()
+    finally:
+        theme.apply(app, before.name)
+
+
+def _grabbed(view: TableView) -> QImage:
+    return view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
 def test_of_all_rows_chosen_no_index_is_made_one_by_one(qtbot: QtBot) -> None:

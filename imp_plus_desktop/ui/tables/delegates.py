@@ -1,15 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """How cells are painted: calm rows with a line below, and chips with a sign and words.
 
-`RowDelegate(columns, parent)` paints every kind of cell of a `RowsModel`. `paint_chip` draws one
-chip, for other painted widgets. Must not fetch anything: the model gives text and tone.
+`RowDelegate(model, parent)` paints every kind of cell of a `RowsModel`. `paint_chip` draws one
+chip, for other painted widgets. Must not fetch anything: the model gives the row.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
@@ -20,21 +28,30 @@ from PySide6.QtWidgets import (
 
 from imp_plus_desktop.ui.look import glyphs, theme
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.tables.model import DISPLAY, TONE, Column
+from imp_plus_desktop.ui.tables.model import Column, RowsModel
 
 PADDING = 10
 _FOCUS_STRIPE = 3
+_KEPT = 4096
+"""Texts cut and chips painted are kept for cells like them, until there are so many."""
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ELIDE = Qt.TextElideMode.ElideRight
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_ACTIVE = QStyle.StateFlag.State_Active.value
 
 
 class RowDelegate(QStyledItemDelegate):
     """Paints the cells of a list in the theme in use."""
 
-    def __init__(self, columns: Sequence[Column[Any]], parent: QWidget) -> None:
+    def __init__(self, model: RowsModel[Any], parent: QWidget) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self._model = model
+        self._kit = _kit()
+
+    def look_again(self) -> None:
+        """Take the theme and the size of type in use: once for all cells that are painted next."""
+        self._kit = _kit()
 
     def paint(
         self,
@@ -42,26 +59,32 @@ class RowDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        colours = theme.current()
+        kit = self._kit
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
+        state: int = option.state.value  # each sum of flags is an object of its own
+        selected = bool(state & _SELECTED)
+        number = index.column()
         painter.save()
         if selected:
-            painter.fillRect(rect, QColor(colours.accent_soft))
-        if index.column() == 0 and self._is_current(index.row(), state):
+            painter.fillRect(rect, kit.chosen)
+        if number == 0 and self._is_current(index.row(), state):
             stripe = QRect(rect.left(), rect.top(), _FOCUS_STRIPE, rect.height() - 1)
-            painter.fillRect(stripe, QColor(colours.accent))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(colours.line))
-        text = index.data(DISPLAY)
-        if text:
-            self._paint_cell(painter, rect, index, text, selected)
+            painter.fillRect(stripe, kit.accent)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, kit.line)
+        # Asked of the model itself: by way of the index it takes three times as long.
+        column, row = self._model.columns[number], self._model.row_at(index.row())
+        if row is not None and (text := column.text(row)):
+            tone = column.tone(row) if column.tone else Tone.PLAIN
+            if column.kind == "chip":
+                kit.paint_chip(painter, rect, text, tone, selected)
+            else:
+                kit.paint_text(painter, rect, text, tone, column, selected)
         painter.restore()
 
-    def _is_current(self, row: int, state: QStyle.StateFlag) -> bool:
+    def _is_current(self, row: int, state: int) -> bool:
         """Whether the keys are on this row: of several that are chosen it is one, or none."""
         table = self.parent()
-        if not state & QStyle.StateFlag.State_Active or not isinstance(table, QTableView):
+        if not state & _ACTIVE or not isinstance(table, QTableView):
             return False
         return table.currentIndex().row() == row
 
@@ -70,33 +93,80 @@ class RowDelegate(QStyledItemDelegate):
     ) -> QSize:
         return QSize(theme.metrics().row * 3, theme.metrics().row)
 
-    def _paint_cell(
+
+class _Kit:
+    """What cells are painted with, made once for a theme and a size of type."""
+
+    def __init__(self, colours: theme.Theme, sizes: theme.Metrics) -> None:
+        self.colours, self.sizes = colours, sizes
+        self.chosen, self.accent = QColor(colours.accent_soft), QColor(colours.accent)
+        self.card, self.line = QColor(colours.card), QColor(colours.line)
+        self.text, self.quiet = QColor(colours.text), QColor(colours.secondary)
+        fonts = [theme.sized_font(sizes.body, figures=figures) for figures in (False, True)]
+        self.fonts = [(font, QFontMetricsF(font)) for font in fonts]
+        self._cut: dict[tuple[str, int, bool], str] = {}
+        self._chips: dict[tuple[Any, ...], QPixmap] = {}
+
+    def paint_text(
         self,
         painter: QPainter,
         rect: QRect,
-        index: QModelIndex | QPersistentModelIndex,
         text: str,
+        tone: Tone,
+        column: Column[Any],
         selected: bool,
     ) -> None:
-        column = self._columns[index.column()]
-        box = rect.adjusted(PADDING, 0, -PADDING // 2, -1)
-        tone = index.data(TONE) if column.tone else None
-        if column.kind == "chip":
-            paint_chip(painter, QRectF(box), text, tone or Tone.PLAIN)
-            return
-        colours = theme.current()
-        if tone is not None and tone != Tone.PLAIN:
-            painter.setPen(colours.ink(Tone(tone)))
+        if tone != Tone.PLAIN:
+            painter.setPen(self.colours.ink(Tone(tone)))
         else:
-            quiet = column.quiet and not selected
-            painter.setPen(QColor(colours.secondary if quiet else colours.text))
-        painter.setFont(theme.sized_font(theme.metrics().body, figures=column.kind != "text"))
-        flags = _LEFT
+            painter.setPen(self.quiet if column.quiet and not selected else self.text)
+        box, flags = rect.adjusted(PADDING, 0, -PADDING // 2, -1), _LEFT
         if column.kind == "number":
-            box = rect.adjusted(PADDING // 2, 0, -PADDING, -1)
-            flags = _RIGHT
-        metrics = QFontMetricsF(painter.font())
-        painter.drawText(box, flags, metrics.elidedText(text, _ELIDE, box.width()))
+            box, flags = rect.adjusted(PADDING // 2, 0, -PADDING, -1), _RIGHT
+        figures = column.kind != "text"
+        font, metrics = self.fonts[figures]
+        key = text, box.width(), figures
+        cut = self._cut.get(key)
+        if cut is None:
+            _make_room(self._cut)
+            cut = self._cut[key] = metrics.elidedText(text, _ELIDE, box.width())
+        painter.setFont(font)
+        painter.drawText(box, flags, cut)
+
+    def paint_chip(
+        self, painter: QPainter, rect: QRect, text: str, tone: Tone, selected: bool
+    ) -> None:
+        """A picture of the chip on the colour of its row: text on none would be painted coarser."""
+        # Well above the line below: between whole points a picture may lie a point lower.
+        box = rect.adjusted(PADDING, 2, -PADDING // 2, -3)
+        ratio = painter.device().devicePixelRatio()
+        key = text, tone, box.width(), box.height(), selected, ratio
+        picture = self._chips.get(key)
+        if picture is None:
+            _make_room(self._chips)
+            picture = self._chips[key] = QPixmap(box.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(self.chosen if selected else self.card)
+            within = QPainter(picture)
+            paint_chip(within, QRectF(QPointF(), QSizeF(box.size())), text, tone)
+            within.end()
+        painter.drawPixmap(box.topLeft(), picture)
+
+
+def _make_room(kept: dict[Any, Any]) -> None:
+    if len(kept) >= _KEPT:
+        kept.clear()
+
+
+_kits: list[_Kit] = []
+"""The one that was used last, if any."""
+
+
+def _kit() -> _Kit:
+    colours, sizes = theme.current(), theme.metrics()
+    if not _kits or _kits[0].colours is not colours or _kits[0].sizes is not sizes:
+        _kits[:] = [_Kit(colours, sizes)]
+    return _kits[0]
 
 
 def chip_width(text: str, tone: Tone) -> float:

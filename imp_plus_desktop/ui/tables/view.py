@@ -84,7 +84,7 @@ class TableView(QTableView):
         self._walked = self._held = False
         self._selection = Selection(self, model)
         self.setModel(model)
-        self.setItemDelegate(RowDelegate(model.columns, self))
+        self.setItemDelegate(RowDelegate(model, self))
         header = ListHeader(model.columns, self)
         self.setHorizontalHeader(header)
         # A selection of its own, which stays empty: a header asks of every row whether it is
@@ -321,6 +321,8 @@ class TableView(QTableView):
         self.columns.fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if isinstance(cells := self.itemDelegate(), RowDelegate):
+            cells.look_again()
         super().paintEvent(event)
         if self._empty_text and not self._rows.rowCount():
             painter = QPainter(self.viewport())

@@ -136,7 +136,7 @@ class _CheckDelegate(RowDelegate):
     """Paints a row, a frame round its bad cells and its sentence across the line below."""
 
     def __init__(self, model: RowsModel[CheckRow], view: QTableView) -> None:
-        super().__init__(model.columns, view)
+        super().__init__(model, view)
         self._rows = model
         self._view = view
 
