@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from imp_plus_desktop.services.imports import review
+from imp_plus_desktop.services.agenda.counts import held_rows
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.imports.imports import ImportsPage
@@ -34,7 +34,7 @@ def window(qtbot: QtBot, office: Office) -> Iterator[MainWindow]:
         {**dict(zip(FIELDS, values, strict=True)), "letter_date": "2023-09-14"} for values in HELD
     ]
     build.import_file(office, build.a_list(office.register_path.with_name("l.xlsx"), rows))
-    assert review.count(office) == 2
+    assert held_rows(office) == 2
     made = MainWindow(office, inline_tasks=True)
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
@@ -74,7 +74,7 @@ def test_a_double_click_answers_one_held_row(window: MainWindow, answer: str) ->
         b for b in page.review.findChildren(QPushButton) if b.text() == answer and b.isVisible()
     )
     click_twice(window, found)
-    assert review.count(window.shell.office) == 1
+    assert held_rows(window.shell.office) == 1
 
 
 def test_enter_once_too_often_answers_no_other_row(window: MainWindow) -> None:
@@ -84,7 +84,7 @@ def test_enter_once_too_often_answers_no_other_row(window: MainWindow) -> None:
         focused = window.focusWidget()
         assert focused is not None
         QTest.keyClick(focused, Qt.Key.Key_Return)
-    assert review.count(window.shell.office) == 1
+    assert held_rows(window.shell.office) == 1
     assert window.focusWidget() is page.review.table
 
 
