@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.storage.files import erased_list
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import encryption
 
@@ -116,6 +117,11 @@ def open_office(
     opened = _opened(path, create, passphrase)
     with suppress(StorageError):  # it is tried again when the register is opened next
         encryption.finish(opened)
+        erased = erased_list.read(opened.path)
+        if erased is not None and not erased.swept:
+            from imp_plus_desktop.services.erasing import erasing
+
+            erasing.clean(opened)
     return Office(
         register=opened,
         clock=Clock(today),

@@ -9,10 +9,11 @@ needs a case here; `tests/services/test_second_desk.py` names it.
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -78,6 +79,8 @@ from imp_plus_desktop.services.people import (
     residences,
 )
 from imp_plus_desktop.services.permits import endings, permits
+from imp_plus_desktop.services.privacy import desk as desk_settings
+from imp_plus_desktop.services.privacy import erasure, incidents, retention
 from imp_plus_desktop.services.quota import overcap, periods, quota
 from imp_plus_desktop.services.several import changes, many, tags
 from imp_plus_desktop.storage.journal.act import Act
@@ -228,8 +231,16 @@ class Furnished:
     held_row: int
     view: int
     flagged: int  # history with a flag that is open and one that was settled
+    incident: int
     stray: int  # should not be there; has a place
     holder: int  # of the permit
+
+
+WHOLE = {
+    **dict.fromkeys(("information", "circumstances", "happened", "learned", "people"), "x"),
+    **{"serious": False, "risk": "none", "measures": "x"},
+}
+"""An incident with its eight items."""
 
 
 def furnish(office: Office, where: Path) -> Furnished:
@@ -281,6 +292,7 @@ def furnish(office: Office, where: Path) -> Furnished:
     transferred = {**past, "application_number": "W399999999"}
     rows = [transferred, *(a_row(n) for n in (2, 40, 41))]
     list_file = a_list(where / "list.xlsx", rows)
+    retention.hold(office, one, "a reason")
     stray = invite(office, 9)
     receive(office, stray)
     file = people.file(office, one)
@@ -311,6 +323,7 @@ def furnish(office: Office, where: Path) -> Furnished:
         review.rows(office)[0].row,
         views.save(office, ListKind.PEOPLE, "Mine", Shape(("name",)))[1],
         flagged,
+        incidents.save(office, None, WHOLE)[0],
         stray,
         person_file.application_of(office, with_permit).person_id,
     )
@@ -340,6 +353,13 @@ def _named(office: Office, f: Furnished) -> agenda.Named:
     return agenda.Named(f.new, "letter", found.deadline.day, found.deadline.subject_id)
 
 
+def _closed(office: Office, _found: Furnished) -> int:
+    """Somebody of whom nothing is open any more."""
+    person = invite(office, 90)
+    applications.decide(office, receive(office, person).application, codes.Outcome.REFUSED, TODAY)
+    return person
+
+
 def _own_act(office: Office, f: Furnished) -> object:
     """What this desk did last, as its status bar names it."""
     people.edit(office, f.one, {"email": "own@example.org"})
@@ -363,6 +383,7 @@ PREPARED: Mapping[str, Call] = {
     "agenda.clear": _named,
     "agenda.move": _named,
     "agenda.settle": _named,
+    "erasure.erase": _closed,
     "file_bin.restore": lambda office, f: file_bin.delete(office, f.stray, "a reason").person,
     "imports.commit": lambda office, f: imports.open_file(office, f.list_file),
     "own_acts.take_back": _own_act,
@@ -489,6 +510,13 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
         o, f.draft, codes.ApplicationState.READY, TODAY
     ),
     "preparing.prepare": lambda o, f, _: preparing.prepare(o, f.new, TODAY),
+    "desk.save": lambda o, f, _: desk_settings.save(o, desk_settings.Desk(officer_name="Luc")),
+    "erasure.erase": lambda o, f, closed: erasure.erase(o, closed, "asked", early="asked"),
+    "incidents.close": lambda o, f, _: incidents.close(o, f.incident),
+    "incidents.reopen": lambda o, f, _: incidents.reopen(o, f.incident),
+    "incidents.save": lambda o, f, _: incidents.save(o, f.incident, {"people": "3"}),
+    "retention.hold": lambda o, f, _: retention.hold(o, f.new, "a reason"),
+    "retention.lift": lambda o, f, _: retention.lift(o, f.one),
     "quota.set_cap": lambda o, f, _: quota.set_cap(o, YEAR, 5, TODAY, "a reason"),
     "quota.set_official": lambda o, f, _: quota.set_official(
         o, quota.OfficialFigures(YEAR, TODAY, 7)
@@ -592,6 +620,8 @@ def told(result: object) -> object:
     """What a call answered, without what differs from run to run."""
     if isinstance(result, imports.Imported):
         return (result.act, result.counts)
+    if isinstance(result, erasure.Erasure):
+        return replace(result, stays=replace(result.stays, copies=()))
     return result
 
 
@@ -604,7 +634,7 @@ def outcome(call: Callable[[], object]) -> object:
 
 
 def written(register: Register) -> list[tuple[Any, ...]]:
-    """All that the journal says was written."""
+    """All that the journal says was written, but for digests, which rest on chance."""
     acts = register.db.execute_sql(
         "SELECT id, at, who, service, source_name, undoes, details FROM act ORDER BY id"
     ).fetchall()
@@ -612,4 +642,5 @@ def written(register: Register) -> list[tuple[Any, ...]]:
         "SELECT act_id, entity, entity_id, person_id, before, after, together FROM change"
         " ORDER BY id"
     ).fetchall()
-    return [*acts, *changes]
+    told = [(*act, re.sub(r"[0-9a-f]{64}", "…", details or "")) for *act, details in acts]
+    return [*told, *changes]

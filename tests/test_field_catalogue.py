@@ -57,6 +57,8 @@ FIGURES = {
     "list_view",
     "letter_template",
     "letterhead",
+    "privacy_desk",
+    "incident",
 }
 """Tables of the office and of imports: nothing of a person's file."""
 OTHER_WAYS = {"person.died_on": "recorded by an act of its own, which also closes the file"}
@@ -200,6 +202,7 @@ def test_a_name_that_two_kinds_of_row_share_is_read_in_one_way() -> None:
 
 
 BESIDE = {
+    ("storage/privacy/erasing.py", "LEFT"): "what counts, and alone is left of an erased file",
     ("words/correspondence/letter_words.py", "MEMBER"): "what a letter says of each member",
     ("domain/rules/fact_flips.py", "FACT_FLIPS"): "what would turn a rule's facts",
     ("domain/rules/reasons.py", "REASONS"): "why rules say what they say",

@@ -102,6 +102,18 @@ def _letter_grammar(commands: Any) -> None:
     add(commands)
 
 
+def _privacy_grammar(commands: Any) -> None:
+    from imp_plus_desktop.cli.privacy.grammar import add
+
+    add(commands)
+
+
+def _privacy_room() -> Mapping[str, Run]:
+    from imp_plus_desktop.cli.privacy.commands import RUNS
+
+    return RUNS
+
+
 def _letter_room() -> Mapping[str, Run]:
     from imp_plus_desktop.cli.letters.commands import RUNS
 
@@ -202,6 +214,8 @@ class Command(NamedTuple):
     room: Callable[[], Mapping[str, Run]] | None
     reads: Callable[[Namespace], bool]
 
+
+_PRIVACY = (_privacy_grammar, _privacy_room)
 
 COMMANDS: Mapping[str, Command] = {
     "import": Command(
@@ -311,6 +325,16 @@ COMMANDS: Mapping[str, Command] = {
         N_("move a file to the bin, with all that is in it"), _office_grammar, _bin_room, _never
     ),
     "bin": Command(N_("the files in the bin"), _office_grammar, _bin_room, _always),
+    "erase": Command(N_("destroy a file for good, with proof"), *_PRIVACY, _always),
+    "retention": Command(N_("the files that are to be destroyed"), *_PRIVACY, _always),
+    "hold": Command(N_("put a file under a legal hold, or lift it"), *_PRIVACY, _never),
+    "privacy": Command(
+        N_("how long files are kept, and who is in charge of personal information"),
+        *_PRIVACY,
+        lambda args: not args.values,
+    ),
+    "incident": Command(N_("enter a confidentiality incident"), *_PRIVACY, _never),
+    "incidents": Command(N_("the register of confidentiality incidents"), *_PRIVACY, _always),
     "restore-file": Command(
         N_("bring a file back from the bin"), _office_grammar, _bin_room, _never
     ),

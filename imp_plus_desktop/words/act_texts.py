@@ -81,6 +81,12 @@ TEXTS: Mapping[str, str] = {
     "maintenance.restore_undone": N_("took back the restoring of a copy"),
     "maintenance.passphrase": N_("changed the passphrase of the register"),
     "maintenance.recovery_key": N_("printed the recovery key of the register"),
+    "privacy.erase": N_("destroyed a file for good"),
+    "privacy.hold": N_("put the file of {name} under a legal hold"),
+    "privacy.hold_lifted": N_("lifted the legal hold of the file of {name}"),
+    "privacy.desk": N_("changed how personal information is protected"),
+    "privacy.incident": N_("entered or changed a confidentiality incident"),
+    "privacy.incident_closed": N_("closed a confidentiality incident"),
     "demo": N_("loaded the demonstration lists"),
 }
 
@@ -159,6 +165,12 @@ NOUNS: Mapping[str, str] = {
     "maintenance.restore_undone": N_("restored copy"),
     "maintenance.passphrase": N_("change of passphrase"),
     "maintenance.recovery_key": N_("printed recovery key"),
+    "privacy.erase": N_("file destroyed"),
+    "privacy.hold": N_("legal hold, {name}"),
+    "privacy.hold_lifted": N_("legal hold lifted, {name}"),
+    "privacy.desk": N_("protection of personal information"),
+    "privacy.incident": N_("confidentiality incident"),
+    "privacy.incident_closed": N_("incident closed"),
     "demo": N_("demonstration lists"),
 }
 

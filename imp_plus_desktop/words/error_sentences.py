@@ -238,6 +238,23 @@ DOMAIN: Mapping[str, str] = {
     "person_not_found": N_("Nobody has this reference. Check it, or search by name."),
     "person_unknown_then": N_("The register had no such file yet on {day}."),
     "past_is_past": N_("The file as it was is only looked at. Go back to today to change it."),
+    "person_erased": N_("This file was destroyed. Only what counts is left, without a name."),
+    "list_erased": N_(
+        "The file of this import was destroyed together with somebody’s file. Its other rows stay"
+        " in the register."
+    ),
+    "on_legal_hold": N_("A legal hold keeps this file. Lift it first."),
+    "not_on_hold": N_("This file is under no legal hold."),
+    "kept_by_law": N_(
+        "This file must be kept until {until}. Give a reason (PRV-01) if it must go before."
+    ),
+    "ceiling_under_floor": N_(
+        "A recognised consultant keeps closed files for {years} years. Enter as many or more."
+    ),
+    "bad_years": N_("Enter a number of years, 1 to 100."),
+    "bad_day": N_("A day is written YYYY-MM-DD."),
+    "incident_not_found": N_("There is no incident with this number. Look at the list."),
+    "incident_empty": N_("Nothing is entered yet. Enter at least one of the eight items."),
     "not_in_bin": N_("No file in the bin has this reference. Look at what the bin holds."),
     "file_in_bin": N_("The file {ref} is in the bin. Restore it first."),
     "person_ambiguous": N_("{count} people have this reference. Use the number in the register."),

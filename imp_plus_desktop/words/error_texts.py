@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from imp_plus_desktop.domain.applications.status import PREPARING, WAITING, may_move
+from imp_plus_desktop.domain.privacy.retention import Open
 from imp_plus_desktop.domain.values.codes import ApplicationState, PortalItem
 from imp_plus_desktop.domain.values.errors import (
     AppError,
@@ -25,6 +26,7 @@ from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.words.correspondence.letter_words import mistake_text
 from imp_plus_desktop.words.error_sentences import DOMAIN, EXCHANGE, STORAGE
 from imp_plus_desktop.words.import_texts import problem_text
+from imp_plus_desktop.words.privacy.privacy_texts import item_label, open_text
 from imp_plus_desktop.words.report_texts import PARAMETERS, parameter_label
 from imp_plus_desktop.words.terms.code_names import name_of, word_in_sentence
 from imp_plus_desktop.words.terms.entity_names import entity_label
@@ -205,6 +207,16 @@ def _permit_ends_before_issue(parameters: Mapping[str, object]) -> str:
     ).format(issued=_day(issued), until=_day(until))
 
 
+def _file_still_open(parameters: Mapping[str, object]) -> str:
+    why = [Open(str(one)) for one in _several(parameters["why"])]
+    return _("This file is still open: {why}. Close it first.").format(why=open_text(why))
+
+
+def _incident_incomplete(parameters: Mapping[str, object]) -> str:
+    items = ", ".join(item_label(str(item)) for item in _several(parameters["items"]))
+    return _("The incident cannot be closed yet. Still missing: {items}.").format(items=items)
+
+
 def _day(value: object) -> str:
     return format_day(value) if isinstance(value, date) else str(value)
 
@@ -221,4 +233,6 @@ SPECIAL: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "comes_before": _comes_before,
     "permit_ends_before_issue": _permit_ends_before_issue,
     "reason_needed": _reason_needed,
+    "file_still_open": _file_still_open,
+    "incident_incomplete": _incident_incomplete,
 }

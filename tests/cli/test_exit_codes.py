@@ -23,9 +23,9 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         2,
         """
         act_not_found application_not_found bad_amount bad_offer_number bad_pair bad_value
-        bad_window cannot_erase choice_needed completed_day_alone contact_empty
+        bad_day bad_window bad_years cannot_erase choice_needed completed_day_alone contact_empty
         deadline_not_found file_in_bin
-        flag_not_found
+        flag_not_found incident_empty incident_not_found person_erased
         letter_exists letter_replaces_itself member_has_application member_not_found
         missing_name mrz_unreadable no_refund_expected no_such_period not_in_bin not_in_file
         note_empty nothing_to_undo passphrase_empty passphrase_weak passphrases_differ
@@ -65,7 +65,9 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
     errors.Refused: (
         5,
         """
-        already_encrypted already_preparing already_resolved already_undone before_receipt
+        already_encrypted ceiling_under_floor file_still_open incident_incomplete
+        kept_by_law list_erased not_on_hold on_legal_hold
+        already_preparing already_resolved already_undone before_receipt
         blocked comes_before decide_family_instead
         identifier_taken illegal_move in_the_future issued_before_decided
         issued_before_received list_overtaken member_exists no_place_to_return not_encrypted

@@ -331,6 +331,7 @@ SAMPLES: Mapping[str, dict[str, Any]] = {
         "settled_on": "2023-12-01",
         "settled_by": "Luc",
     },
+    "legal_hold": {"reason": "x", "from_day": "2023-12-01"},
 }
 
 

@@ -58,6 +58,9 @@ BY_KIND = {
     "list_view": "views.save",
     "letter_template": "templates.add",
     "letterhead": "letterhead.save",
+    "legal_hold": "retention.hold",
+    "privacy_desk": "desk.save",
+    "incident": "incidents.save",
 }
 """An act of each kind of row."""
 MORE = ("people.add", "imports.commit", "merge_people.merge", "deaths.record", "clerks.assign",
@@ -66,7 +69,10 @@ MORE = ("people.add", "imports.commit", "merge_people.merge", "deaths.record", "
 ACTS = (*BY_KIND.items(), *((None, name) for name in MORE))
 ABOUT_ACTS = {"overview", "imports"}
 """Pages that list acts: every act is seen there."""
-UNSEEN = {"periods.close", "letterhead.save", "file_bin.restore"}
+UNSEEN = {
+    *("periods.close", "letterhead.save", "file_bin.restore"),
+    *("retention.hold", "desk.save", "incidents.save"),
+}
 """Acts after which no page says anything else: what they kept is seen in a report, on a letter, or
 stands as it stood before it was thrown away."""
 PARTS = 2

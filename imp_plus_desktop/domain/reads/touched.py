@@ -24,7 +24,10 @@ FILE = (frozenset(RECORDS) - {"entry_rule"}) | {"ledger_entry"}
 PROGRAMME = frozenset({"parameter", "cap_limit", "official_count"})
 """Kinds of rows on which everybody's verdict and status may rest."""
 OFFICE = frozenset(
-    {"entry_rule", "closed_period", "held_row", "list_view", "letter_template", "letterhead"}
+    {
+        *("entry_rule", "closed_period", "held_row", "list_view", "letter_template", "letterhead"),
+        *("privacy_desk", "incident"),
+    }
 )
 """Kinds of rows that are in no file and change no verdict."""
 

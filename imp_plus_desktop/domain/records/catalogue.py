@@ -42,6 +42,7 @@ RECORDS: Mapping[str, type] = MappingProxyType(
         "other_route": applications.OtherRoute,
         "deadline_mark": office.DeadlineMark,
         "flag_settlement": office.FlagSettlement,
+        "legal_hold": office.LegalHold,
         "entry_rule": office.EntryRule,
     }
 )

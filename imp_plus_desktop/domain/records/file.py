@@ -13,7 +13,7 @@ from imp_plus_desktop.domain.records.applications import (
 )
 from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.records.member import Member
-from imp_plus_desktop.domain.records.office import DeadlineMark, FlagSettlement
+from imp_plus_desktop.domain.records.office import DeadlineMark, FlagSettlement, LegalHold
 from imp_plus_desktop.domain.records.papers import (
     Contact,
     Document,
@@ -52,6 +52,7 @@ class PersonFile:
     other_routes: tuple[OtherRoute, ...] = ()
     marks: tuple[DeadlineMark, ...] = ()
     settlements: tuple[FlagSettlement, ...] = ()
+    holds: tuple[LegalHold, ...] = ()
 
     @property
     def own_applications(self) -> tuple[Application, ...]:

@@ -60,6 +60,9 @@ DeadlineMarkId = NewType("DeadlineMarkId", int)
 FlagSettlementId = NewType("FlagSettlementId", int)
 
 
+LegalHoldId = NewType("LegalHoldId", int)
+
+
 EntryRuleId = NewType("EntryRuleId", int)
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an office keeps beside its files: entry rules, what it said of a deadline or a finding."""
+"""What an office keeps beside its files: entry rules, what it said of a deadline or a
+finding, and which files must be kept."""
 
 from datetime import date
 from typing import Annotated
@@ -13,6 +14,7 @@ from imp_plus_desktop.domain.records.ids import (
     DeadlineMarkId,
     EntryRuleId,
     FlagSettlementId,
+    LegalHoldId,
     PersonId,
 )
 from imp_plus_desktop.domain.values.codes import FlagCode
@@ -66,3 +68,14 @@ class FlagSettlement:
     reason: str
     settled_on: date
     settled_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegalHold:
+    """That a file must not be destroyed from a day on, and why, until it is lifted."""
+
+    id: LegalHoldId
+    person_id: PersonId
+    reason: str
+    from_day: date
+    lifted_on: date | None = None

@@ -72,6 +72,12 @@ def unpacked(block: bytes) -> list[Row]:
     return BlockReader().rows(json.loads(zlib.decompress(block)))
 
 
+def without_rows(block: bytes, places: Collection[int]) -> bytes:
+    """A block of the archive with nothing in the rows at some places, which count from 0."""
+    rows = [() if at in places else row for at, row in enumerate(unpacked(block))]
+    return zlib.compress(encoded(by_columns(rows)), 1)
+
+
 def _told(column: Sequence[Any], is_text: bool) -> Any:
     kinds = {str} if is_text else set(map(type, column)) - {_NONE}
     if kinds == {date}:

@@ -17,7 +17,7 @@ from pathlib import Path
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.records.ids import ActId
-from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused, StorageError
 from imp_plus_desktop.exchange.columns.layout import SheetMapping
 from imp_plus_desktop.exchange.lists.drafts import ParsedSheet
 from imp_plus_desktop.exchange.lists.mending import Repair
@@ -287,12 +287,14 @@ def save_rejects(office: Office, preview: Preview, path: Path) -> int:
 def reopen(office: Office, act_id: int) -> Preview:
     """The archived file of an import, read again and planned against today's register.
 
-    Errors: DomainError act_not_found; ExchangeError.
+    Errors: DomainError act_not_found, list_erased; ExchangeError.
     """
     archived = archive.content_of(office.register, act_id)
     if archived is None:
         raise InvalidInput("act_not_found", act=act_id)
     name, content = archived
+    if not content:
+        raise Refused("list_erased")
     details = acts.details(office.register, act_id)
     repairs = tuple(
         Repair(field, text, sheet, row)

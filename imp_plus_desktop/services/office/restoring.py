@@ -6,7 +6,8 @@
     take_back(office, act)     the state before, from the copy that was made first
     bring_back(path, source)   where there is no register that opens
 
-What is there is copied first, within reach of the act that tells of it. Must not know the window.
+What is there is copied first, within reach of the act that tells of it. Who was erased since a copy
+was made is erased in it again before it takes the register's place. Must not know the window.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from imp_plus_desktop.domain.reads.prospects import Prospect, RegisterState
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused, StorageError
+from imp_plus_desktop.services.erasing import erasing
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Clock, MadeAct, Office
 from imp_plus_desktop.storage import engines
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.history import acts as journal_reads
-from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.journal import erasures, journal
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.register import Register
@@ -147,6 +149,8 @@ def _replace_once(
             now = datetime.now(UTC)
             kept = backup.make_copy(register, now, copies.BEFORE_RESTORE, spared=source)
             head = journal.head(register.db)
+            header = ActHeader(office.clock.now(), office.user, erasures.SERVICE)
+            erasing.again(made, erasures.files(register.db), header)
             act = _tell(office, made, service, named, kept.name)
         # Between the two locks somebody may have written: the swap looks at the last act once
         # more, when nobody can.
@@ -202,6 +206,8 @@ def bring_back(
     """
     key = restoring.key_of(source, passphrase, given)
     with restoring.aside(path, source, key, given) as made:
+        again = ActHeader(clock.now(), user, erasures.SERVICE)
+        erasing.again(made, erasing.kept_list(path, made), again)
         header = ActHeader(clock.now(), user, journal_reads.RESTORED, source.name)
         with made.act(header) as act:
             act.always = True

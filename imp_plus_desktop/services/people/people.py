@@ -46,6 +46,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people.listed import count, ids, letter_years, row, rows
 from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.privacy import closed
 from imp_plus_desktop.storage.reads import queries
 
 __all__ = ["FieldProblem", "PeopleFilter", "count", "ids", "letter_years", "row", "rows"]
@@ -92,7 +93,7 @@ def listed_verdict(office: Office, person_id: int) -> Verdict:
 def find(office: Office, ref: str) -> PersonId:
     """A person by reference, UCI, file or application number, the register's own, or `#id`.
 
-    Errors: DomainError person_not_found, file_in_bin, person_ambiguous.
+    Errors: DomainError person_not_found, person_erased, file_in_bin, person_ambiguous.
     """
     text = ref.strip()
     number = row_id(text) if text.startswith("#") else office.own_numbers.read(text)
@@ -106,6 +107,8 @@ def find(office: Office, ref: str) -> PersonId:
         raise InvalidInput("person_not_found")
     if len(found) > 1:
         raise InvalidInput("person_ambiguous", count=len(found))
+    if closed.erased_by(office.register, found[0]) is not None:
+        raise InvalidInput("person_erased")
     return PersonId(found[0])
 
 

@@ -117,9 +117,13 @@ def _level(content: bytes) -> int:
 
 
 def content_of(register: Register, act: int) -> tuple[str, bytes] | None:
-    """The archived file of an import: its name and its bytes."""
+    """The archived file of an import: its name and its bytes, none where they went with somebody
+    who was erased."""
     rows = fetch(register, "SELECT name, content FROM source_file WHERE act_id = ?", (act,))
-    return (rows[0]["name"], zlib.decompress(rows[0]["content"])) if rows else None
+    if not rows:
+        return None
+    content = rows[0]["content"]
+    return rows[0]["name"], zlib.decompress(content) if content else b""
 
 
 @dataclass(frozen=True, slots=True)

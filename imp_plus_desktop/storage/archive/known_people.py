@@ -40,6 +40,7 @@ class KnownPerson:
 _ALL = (
     "SELECT id, individual_reference, uci, file_number, family_name, given_names, birth_date,"
     " birth_known, citizenship FROM person"
+    " WHERE id NOT IN (SELECT person_id FROM erased_file)"
 )
 _FORMER = "SELECT person_id, family_name, given_names FROM former_name"
 _KEYS = ("individual_reference", "replace(uci, '-', '')", "file_number")
@@ -63,7 +64,7 @@ def known_people(
     found: list[KnownPerson] = []
     for some in chunks(wanted):
         asked = marks(len(some))
-        people = fetch(register, f"{_ALL} WHERE id IN ({asked})", some)
+        people = fetch(register, f"{_ALL} AND id IN ({asked})", some)
         found += _made(people, fetch(register, f"{_FORMER} WHERE person_id IN ({asked})", some))
     return found
 

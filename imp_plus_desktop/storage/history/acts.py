@@ -56,9 +56,11 @@ _LAST_OF_CHAIN = "NOT EXISTS (SELECT 1 FROM act u WHERE u.undoes = a.id)"
 
 
 def _does_something(db: Database) -> str:
-    """Return SQL: whether act `a` changed any row, or put a copy in the register's place."""
+    """Return SQL: whether act `a` changed any row that is not erased since, or put a copy in the
+    register's place."""
     return (
-        "(EXISTS (SELECT 1 FROM change c WHERE c.act_id = a.id) OR"
+        "(EXISTS (SELECT 1 FROM change c WHERE c.act_id = a.id AND c.salt IS NOT NULL"
+        " AND c.entity <> 'ledger_entry') OR"
         f" (a.service = '{RESTORED}' AND {db.dialect.json_text('a.details', COPY)} IS NOT NULL))"
     )
 

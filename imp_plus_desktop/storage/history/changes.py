@@ -74,14 +74,15 @@ def changes(register: Register, number: int) -> list[StoredChange]:
 def steps(register: Register, number: int, *, backwards: bool = False) -> Iterator[Step]:
     """The changes of an act, those of whole files together, in order or backwards step by step.
 
-    Entries of the ledger are left out: an act that takes another back appends its own. Each step
+    Entries of the ledger are left out: an act that takes another back appends its own; and so is
+    what was erased. Each step
     is read when it is asked for, and holds what memory should hold at once.
     """
     kinds = fetch(
         register,
         "SELECT id, CASE WHEN entity <> 'person' OR (before IS NULL) = (after IS NULL) THEN 0"
         " WHEN after IS NULL THEN 2 ELSE 1 END AS kind FROM change"
-        " WHERE act_id = ? AND entity <> 'ledger_entry' ORDER BY id",
+        " WHERE act_id = ? AND entity <> 'ledger_entry' AND salt IS NOT NULL ORDER BY id",
         (number,),
     )
     spans = [
@@ -94,7 +95,8 @@ def steps(register: Register, number: int, *, backwards: bool = False) -> Iterat
         rows = fetch(
             register,
             "SELECT entity, entity_id, person_id, before, after, together FROM change"
-            " WHERE act_id = ? AND id BETWEEN ? AND ? AND entity <> 'ledger_entry' ORDER BY id",
+            " WHERE act_id = ? AND id BETWEEN ? AND ? AND entity <> 'ledger_entry'"
+            " AND salt IS NOT NULL ORDER BY id",
             (number, first, last),
         )
         if kind:

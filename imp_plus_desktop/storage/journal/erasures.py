@@ -67,11 +67,15 @@ def archive(db: Database) -> dict[int, str | None]:
 
 
 def details(
-    changes: Iterable[int], acts: Iterable[int], erased: Iterable[ErasedFile]
+    changes: Iterable[int],
+    acts: Iterable[int],
+    erased: Iterable[ErasedFile],
+    lists: Iterable[int] = (),
 ) -> dict[str, object]:
-    """What an act of erasure keeps in its details."""
+    """What an act of erasure keeps in its details; `lists` are the imports whose file is gone."""
     blanked = {CHANGES: sorted(changes), ACTS: sorted(acts)}
-    return {BLANKED: blanked, FILES: [list(one) for one in erased]}
+    gone = {str(act): None for act in sorted(lists)}
+    return {BLANKED: blanked, FILES: [list(one) for one in erased], ARCHIVE: gone}
 
 
 def _told(db: Database) -> Iterator[Mapping[str, Any]]:

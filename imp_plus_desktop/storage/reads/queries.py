@@ -40,6 +40,7 @@ FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
     ("other_routes", "other_route", applications.OtherRoute, "filed_on NULLS FIRST, id"),
     ("marks", "deadline_mark", office.DeadlineMark, "day, id"),
     ("settlements", "flag_settlement", office.FlagSettlement, "id"),
+    ("holds", "legal_hold", office.LegalHold, "from_day, id"),
 )
 
 

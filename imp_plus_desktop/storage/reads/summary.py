@@ -77,7 +77,7 @@ def stale_ids(register: Register, basis: Basis) -> list[int]:
     the missing ones are among whom it touched. Only where they are not is everybody looked at.
     """
     if _figures(register) != basis.figures:
-        everybody = register.db.execute_sql("SELECT id FROM person ORDER BY id")
+        everybody = register.db.execute_sql(f"SELECT id FROM {_LISTED} ORDER BY id")
         return [row[0] for row in everybody.fetchall()]
     day, full = encode(basis.day), int(basis.cap_full)
     other = "SELECT person_id FROM standing WHERE"
@@ -88,7 +88,10 @@ def stale_ids(register: Register, basis: Basis) -> list[int]:
         (day, day, full, full),
     )
     stale = list({row[0] for row in otherwise.fetchall()})
-    counts = "SELECT (SELECT COUNT(*) FROM person) - (SELECT COUNT(*) FROM standing)"
+    counts = (
+        "SELECT (SELECT COUNT(*) FROM person) - (SELECT COUNT(*) FROM standing)"
+        " - (SELECT COUNT(*) FROM erased_file)"
+    )
     missing = int(register.db.execute_sql(counts).fetchone()[0])
     if missing:
         touched = _without_line(register, _TOUCHED) if missing <= _FEW else []
@@ -102,6 +105,8 @@ def _figures(register: Register) -> str | None:
     return None if row is None else str(row[0])
 
 
+_LISTED = "(SELECT id FROM person WHERE id NOT IN (SELECT person_id FROM erased_file))"
+"""SQL: everybody of whom there is more left than what counts."""
 _FEW = 25
 _TOUCHED = (
     "(SELECT DISTINCT p.id FROM (SELECT person_id FROM change WHERE person_id IS NOT NULL"
@@ -114,6 +119,7 @@ def _without_line(register: Register, people: str) -> list[int]:
     cursor = register.db.execute_sql(
         f"SELECT id FROM {people} q WHERE NOT EXISTS"
         " (SELECT 1 FROM standing s WHERE s.person_id = q.id)"
+        " AND id NOT IN (SELECT person_id FROM erased_file)"
     )
     return [row[0] for row in cursor.fetchall()]
 

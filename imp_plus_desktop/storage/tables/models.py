@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import AutoField, IntegerField, TextField
+from peewee import AutoField, BooleanField, IntegerField, TextField
 
 from imp_plus_desktop.domain.values import codes
 from imp_plus_desktop.storage.tables.columns import CodeField, DayField, Table
@@ -36,6 +36,7 @@ PaymentTable: Any = table_of("payment")
 OtherRouteTable: Any = table_of("other_route")
 DeadlineMarkTable: Any = table_of("deadline_mark")
 FlagSettlementTable: Any = table_of("flag_settlement")
+LegalHoldTable: Any = table_of("legal_hold")
 EntryRuleTable: Any = table_of("entry_rule")
 
 
@@ -128,6 +129,45 @@ class LetterheadTable(Table):
 
     class Meta:
         table_name = "letterhead"
+
+
+class PrivacyDeskTable(Table):
+    """Who answers for personal information, what it serves, and for how long files are kept after
+    they close; the one row with the highest id counts."""
+
+    id = AutoField()
+    office_kind = TextField(null=True)
+    ceiling_years = IntegerField(null=True)
+    purposes = TextField(null=True)
+    officer_name = TextField(null=True)
+    officer_title = TextField(null=True)
+    officer_phone = TextField(null=True)
+    officer_email = TextField(null=True)
+
+    class Meta:
+        table_name = "privacy_desk"
+
+
+class IncidentTable(Table):
+    """A confidentiality incident: the eight items of the regulation, see `domain/privacy`."""
+
+    id = AutoField()
+    recorded_on = DayField()
+    information = TextField(null=True)
+    circumstances = TextField(null=True)
+    happened = TextField(null=True)
+    learned = TextField(null=True)
+    people = TextField(null=True)
+    serious = BooleanField(null=True)
+    risk = TextField(null=True)
+    commission_told_on = DayField(null=True)
+    people_told_on = DayField(null=True)
+    public_notice = TextField(null=True)
+    measures = TextField(null=True)
+    closed_on = DayField(null=True)
+
+    class Meta:
+        table_name = "incident"
 
 
 class HeldRowTable(Table):

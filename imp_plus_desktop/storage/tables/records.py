@@ -150,6 +150,16 @@ class AttachmentTable(Table):
         table_name = "attachment"
 
 
+class ErasedFileTable(Table):
+    """Files of which only what counts is left: derived from the acts that erased them."""
+
+    person_id = IntegerField(primary_key=True)
+    act_id = IntegerField()
+
+    class Meta:
+        table_name = "erased_file"
+
+
 class ImportDraftTable(Table):
     sha256 = TextField(primary_key=True)
     choices = TextField()
@@ -250,6 +260,7 @@ RECORDS: tuple[type[Table], ...] = (
     SourceBlockTable,
     SourceRowTable,
     AttachmentTable,
+    ErasedFileTable,
     ImportDraftTable,
     DraftTable,
     SummaryTable,

@@ -27,6 +27,8 @@ from imp_plus_desktop.storage.tables.models import (
     FormerNameTable,
     FormerNumberTable,
     HeldRowTable,
+    IncidentTable,
+    LegalHoldTable,
     LetterheadTable,
     LetterTable,
     LetterTemplateTable,
@@ -41,6 +43,7 @@ from imp_plus_desktop.storage.tables.models import (
     PermitTable,
     PersonTable,
     PortalLineTable,
+    PrivacyDeskTable,
     RequestTable,
     ResidenceTable,
 )
@@ -67,6 +70,7 @@ ENTITIES: Mapping[str, type[Table]] = {
     "other_route": OtherRouteTable,
     "deadline_mark": DeadlineMarkTable,
     "flag_settlement": FlagSettlementTable,
+    "legal_hold": LegalHoldTable,
     "parameter": ParameterTable,
     "entry_rule": EntryRuleTable,
     "closed_period": ClosedPeriodTable,
@@ -76,6 +80,8 @@ ENTITIES: Mapping[str, type[Table]] = {
     "list_view": ListViewTable,
     "letter_template": LetterTemplateTable,
     "letterhead": LetterheadTable,
+    "privacy_desk": PrivacyDeskTable,
+    "incident": IncidentTable,
 }
 """What an act may write, by the name that the journal keeps; parents before children."""
 
@@ -100,6 +106,7 @@ CHILDREN: Mapping[str, tuple[tuple[str, str], ...]] = {
             "other_route",
             "deadline_mark",
             "flag_settlement",
+            "legal_hold",
         )
     ),
     "letter": (("letter", "supersedes_id"),),

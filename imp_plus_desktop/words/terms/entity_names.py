@@ -36,6 +36,9 @@ _ENTITIES: Mapping[str, str] = {
     "list_view": N_("View of a list"),
     "letter_template": N_("Template of letters"),
     "letterhead": N_("Letterhead"),
+    "legal_hold": N_("Legal hold"),
+    "privacy_desk": N_("Protection of personal information"),
+    "incident": N_("Confidentiality incident"),
 }
 
 

@@ -327,6 +327,7 @@ _LABELS: Mapping[str, str] = {
     "new_day": N_("New day"),
     "acknowledged_on": N_("Seen on"),
     "settled_on": N_("Settled on"),
+    "lifted_on": N_("Lifted on"),
     "settled_by": N_("Settled by"),
     "about": N_("About"),
     "value": N_("Value"),

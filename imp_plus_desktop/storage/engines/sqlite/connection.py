@@ -48,6 +48,8 @@ _FIRST = (
     ("cell_size_check", "ON"),
     ("hard_heap_limit", 1 << 30),  # nor asks for all the memory there is
 )
+_SHORTLY_MS = 1_000
+"""For what can as well be done another time."""
 
 _PAGES_IN_LOG = 1_000
 """SQLite's own choice."""
@@ -230,6 +232,30 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
         self.execute_sql("PRAGMA secure_delete = ON")
         self.execute_sql(f"DROP TABLE {table}")
         self.execute_sql("PRAGMA secure_delete = OFF")
+
+    @contextmanager
+    def shredding(self) -> Iterator[None]:
+        """While this lasts, what is deleted or written over is overwritten on its pages too."""
+        self.execute_sql("PRAGMA secure_delete = ON")
+        try:
+            yield
+        finally:
+            self.execute_sql("PRAGMA secure_delete = OFF")
+
+    def sweep(self) -> bool:
+        """Leave nothing of what was deleted in free pages, in the index of the search or in the
+        log. Returns False where somebody else is at work and it is to be tried again."""
+        self.search.merge()
+        self.execute_sql(f"PRAGMA busy_timeout = {_SHORTLY_MS}")
+        try:
+            with translated(self):
+                self.execute_sql("VACUUM")
+                busy = self.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except StorageError:
+            return False
+        finally:
+            self.execute_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        return not busy
 
     def leave_in_log(self) -> None:
         """Let the next commit end when the log has it all, safe on the disk: the pages go to their

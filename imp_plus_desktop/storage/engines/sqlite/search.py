@@ -79,6 +79,10 @@ class SearchIndex:
         """Take people out of the index, and every word that was theirs alone."""
         self._drop(self._take(people))
 
+    def merge(self) -> None:
+        """Put the whole index into one segment, in which nothing is left of what was taken out."""
+        self._db.execute_sql("INSERT INTO person_search (person_search) VALUES ('optimize')")
+
     def is_sound(self) -> bool:
         """Tell whether it is whole and has a line for each person with a summary, and no other."""
         db = self._db

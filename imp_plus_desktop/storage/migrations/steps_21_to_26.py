@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The twenty-first to twenty-fifth steps of the register's shape: views of lists, kept by name,
-the office's own words for files, notes that are pinned or come back on a day, letters, and the
-way on that is chosen for a permit.
+"""The twenty-first to twenty-sixth steps of the register's shape: views of lists, kept by name,
+the office's own words for files, notes that are pinned or come back on a day, letters, the way
+on that is chosen for a permit, and what whoever is in charge of personal information keeps.
 
 A view's filters may hold a name: they are kept where the people are, encrypted with them.
 """
 
 from __future__ import annotations
 
-from imp_plus_desktop.storage.migrations.definitions import OWN_ID, day, flag
+from imp_plus_desktop.storage.migrations.definitions import OWN_ID, code, day, flag
 
 TWENTY_FIRST: tuple[str, ...] = (
     # Whose a view is; nobody's is the whole office's.
@@ -60,4 +60,42 @@ TWENTY_FOURTH: tuple[str, ...] = (
 TWENTY_FIFTH: tuple[str, ...] = (
     # No list of its codes: ways come and go with the programmes.
     "ALTER TABLE permit ADD COLUMN next_way TEXT",
+)
+
+TWENTY_SIXTH: tuple[str, ...] = (
+    # Files that must not be destroyed, and why.
+    f"""CREATE TABLE legal_hold (
+        {OWN_ID},
+        person_id INTEGER NOT NULL REFERENCES person (id),
+        reason TEXT NOT NULL CHECK (reason <> ''),
+        {day("from_day", required=True)},
+        {day("lifted_on")})""",
+    "CREATE INDEX legal_hold_person ON legal_hold (person_id)",
+    # Who answers for personal information, what it serves, and for how long files are kept.
+    f"""CREATE TABLE privacy_desk (
+        {OWN_ID},
+        {code("office_kind", ("consultant", "enterprise", "public_body"))},
+        ceiling_years INTEGER CHECK (ceiling_years IS NULL OR ceiling_years > 0),
+        purposes TEXT,
+        officer_name TEXT,
+        officer_title TEXT,
+        officer_phone TEXT,
+        officer_email TEXT)""",
+    f"""CREATE TABLE incident (
+        {OWN_ID},
+        {day("recorded_on", required=True)},
+        information TEXT,
+        circumstances TEXT,
+        happened TEXT,
+        learned TEXT,
+        people TEXT,
+        {flag("serious")},
+        risk TEXT,
+        {day("commission_told_on")},
+        {day("people_told_on")},
+        public_notice TEXT,
+        measures TEXT,
+        {day("closed_on")})""",
+    # Derived from the acts that erase: what is left of these files is in no list of people.
+    "CREATE TABLE erased_file (person_id INTEGER PRIMARY KEY, act_id INTEGER NOT NULL)",
 )

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Destroying a file for good, with proof: what would go and what would stay, whether it may, and
+the act itself. It cannot be undone.
+
+    look(office, person) -> Prospect
+    erase(office, person, reason, early=…) -> Erasure
+
+Refused under a legal hold, and while something is open; before the floor only with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from imp_plus_desktop import held_files
+from imp_plus_desktop.domain.privacy.retention import Clock, Open
+from imp_plus_desktop.domain.records.catalogue import PARTS, RECORDS
+from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import ActId
+from imp_plus_desktop.domain.records.person import Person
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
+from imp_plus_desktop.services.erasing import erasing
+from imp_plus_desktop.services.history import file_bin
+from imp_plus_desktop.services.office import maintenance, summary
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.privacy import retention
+from imp_plus_desktop.storage.archive import archive
+from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.history import binned
+from imp_plus_desktop.storage.journal import erasures
+from imp_plus_desktop.storage.privacy import closed
+from imp_plus_desktop.storage.privacy.traces import Traces
+from imp_plus_desktop.storage.reads import queries
+from imp_plus_desktop.storage.tables.schema import COLUMNS, decode
+
+RULE = "PRV-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """What an erasure leaves, and cannot reach: `counted` rows by entity without any name, other
+    files that have the person in their family, lists whose file name names them, and the automatic
+    copies that were made before."""
+
+    counted: Mapping[str, int] = field(default_factory=dict)
+    family_of: tuple[int, ...] = ()
+    sources: tuple[int, ...] = ()
+    copies: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What erasing somebody would do. `goes` is counted by kind; `open_rows` are rows of lists that
+    still wait for somebody to say whether they are this person."""
+
+    person: int
+    name: str
+    clock: Clock
+    goes: Mapping[str, int]
+    stays: Stays
+    open_rows: int = 0
+    in_bin: bool = False
+
+    def early(self, today: date) -> date | None:
+        """The last day on which the file must be kept, where it is not over yet."""
+        floor = self.clock.floor
+        return floor if floor is not None and floor >= today else None
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """`erased` counts what went by kind. `swept` is False where somebody else was at work and the
+    free pages of the file still wait for it; `dropped` counts the copies that went along."""
+
+    act: ActId
+    erased: Mapping[str, int]
+    stays: Stays
+    swept: bool
+    dropped: int = 0
+
+
+def find(office: Office, ref: str) -> int:
+    """The person of a reference, of the bin too. Errors: as `people.find`."""
+    try:
+        return int(people.find(office, ref))
+    except InvalidInput as error:
+        if error.code != "file_in_bin":
+            raise
+        return int(file_bin.find(office, ref))
+
+
+def look(office: Office, person: int) -> Prospect:
+    """What erasing somebody would do; nothing is changed.
+
+    Errors: DomainError person_not_found, person_erased.
+    """
+    file, in_bin = _file(office, person)
+    found = erasing.look(office.register, person)
+    return Prospect(
+        person,
+        file.person.list_name,
+        retention.clock(office, file),
+        _goes(found),
+        _stays(office, found),
+        _open_rows(office, found),
+        in_bin,
+    )
+
+
+def erase(
+    office: Office, person: int, reason: str, *, early: str = "", drop_copies: bool = False
+) -> Erasure:
+    """Erase somebody for good. `early` is why the file goes before its floor, where it does;
+    `drop_copies` lets the automatic copies of before go, once a new one is proven.
+
+    Errors: DomainError reason_missing, person_not_found, person_erased, on_legal_hold,
+    file_still_open, kept_by_law; StorageError.
+    """
+    if not reason.strip():
+        raise InvalidInput("reason_missing")
+    with office.act(erasures.SERVICE) as act, act.db.shredding():
+        prospect = look(office, person)
+        _refuse(office, prospect, early)
+        done = erasing.erase(act, office.register, person, reason.strip())
+        if prospect.early(office.clock.today()) is not None:
+            act.details["overrides"] = {RULE: erasing.nameless(done.found, early.strip())}
+    summary.refresh(office)
+    swept = erasing.clean(office.register)
+    dropped = _drop(office, prospect.stays.copies) if drop_copies else 0
+    stays = replace(prospect.stays, copies=_older(office))
+    return Erasure(ActId(act.id or 0), done.counts, stays, swept, dropped)
+
+
+def _refuse(office: Office, prospect: Prospect, early: str) -> None:
+    """Stop where a file may not go. Errors: as `erase`."""
+    clock = prospect.clock
+    if clock.hold is not None:
+        raise Refused("on_legal_hold")
+    if clock.needed or prospect.open_rows:
+        raise Refused("file_still_open", why=tuple(clock.needed) or (Open.ROW,))
+    floor = prospect.early(office.clock.today())
+    if floor is not None and not early.strip():
+        raise Refused("kept_by_law", until=floor)
+
+
+def _file(office: Office, person: int) -> tuple[PersonFile, bool]:
+    """A file, and whether it is in the bin."""
+    if closed.erased_by(office.register, person) is not None:
+        raise InvalidInput("person_erased")
+    present = queries.files(office.register, (person,))
+    if present:
+        return present[0], False
+    kept = {file.person: file for file in binned.files(office.register)}
+    if person not in kept:
+        raise InvalidInput("person_not_found")
+    return _of_rows(binned.rows(office.register, kept[person].act)), True
+
+
+def _of_rows(rows: list[tuple[str, dict[str, Any]]]) -> PersonFile:
+    """A file of the rows that the bin has of it."""
+    who: Person | None = None
+    parts: dict[str, list[Any]] = {}
+    for entity, row in rows:
+        if entity not in RECORDS:
+            continue
+        values = {name: row.get(name) for name in COLUMNS[entity]}
+        whole: Any = decode(entity, values, RECORDS[entity])
+        if entity == "person":
+            who = whole
+        else:
+            parts.setdefault(PARTS[entity], []).append(whole)
+    assert who is not None  # what the bin has is a person's file
+    return PersonFile(who, **{name: tuple(some) for name, some in parts.items()})
+
+
+def _goes(found: Traces) -> dict[str, int]:
+    counts = {
+        **{entity: len(numbers) for entity, numbers in found.rows.items()},
+        "changes": len(found.changes),
+        "scans": len(found.scans),
+        "archived_rows": sum(map(len, found.lines.values())),
+        "imported_files": len({act for act, _sheet in found.lines}),
+        "held_rows": len(found.held),
+        "texts": len(found.texts),
+        "drafts": len(found.drafts),
+    }
+    return {kind: number for kind, number in counts.items() if number}
+
+
+def _stays(office: Office, found: Traces) -> Stays:
+    counted = erasing.staying(office.register, found)
+    return Stays(counted, tuple(found.family_of), tuple(found.sources), _older(office))
+
+
+def _older(office: Office) -> tuple[Path, ...]:
+    """The automatic copies that there are."""
+    return tuple(copy.path for copy in copies.copies_of(office.register_path))
+
+
+def _open_rows(office: Office, found: Traces) -> int:
+    waiting = {row.id for row in archive.held_rows(office.register)}
+    return len(waiting.intersection(found.held))
+
+
+def _drop(office: Office, old: tuple[Path, ...]) -> int:
+    """Let copies go once a new one stands and was looked through. Returns how many went."""
+    made = maintenance.save_copy(office)
+    held_files.remove_all(path for path in old if path != made)
+    return sum(not path.exists() for path in old)
