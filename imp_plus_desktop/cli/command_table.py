@@ -215,7 +215,10 @@ class Command(NamedTuple):
     reads: Callable[[Namespace], bool]
 
 
+_OFFICE = (_office_grammar, _office_room)
+_PEOPLE = (_people_grammar, _people_room)
 _PRIVACY = (_privacy_grammar, _privacy_room)
+_QUOTA = (_quota_grammar, _quota_room)
 
 COMMANDS: Mapping[str, Command] = {
     "import": Command(
@@ -234,27 +237,17 @@ COMMANDS: Mapping[str, Command] = {
     "undo": Command(
         N_("undo an act, the last one by default"), _list_grammar, _register_room, _always
     ),
-    "add": Command(N_("add a person by hand"), _people_grammar, _people_room, _never),
+    "add": Command(N_("add a person by hand"), *_PEOPLE, _never),
     "people": Command(N_("list or search people"), _people_grammar, _list_room, _always),
-    "show": Command(N_("show a person’s whole file"), _people_grammar, _people_room, _always),
-    "set": Command(N_("set one field of a person"), _people_grammar, _people_room, _never),
-    "document": Command(
-        N_("record where a document stands"), _people_grammar, _people_room, _never
-    ),
-    "verdict": Command(
-        N_("say whether a person may apply, and why"), _people_grammar, _people_room, _always
-    ),
-    "receive": Command(
-        N_("record an application that IRCC received"), _people_grammar, _people_room, _never
-    ),
-    "decide": Command(N_("record a decision"), _people_grammar, _people_room, _never),
-    "permit": Command(N_("record an issued permit"), _people_grammar, _people_room, _never),
-    "member": Command(
-        N_("add a member of a person’s family"), _people_grammar, _people_room, _never
-    ),
-    "member-receive": Command(
-        N_("record a member’s application"), _people_grammar, _people_room, _never
-    ),
+    "show": Command(N_("show a person’s whole file"), *_PEOPLE, _always),
+    "set": Command(N_("set one field of a person"), *_PEOPLE, _never),
+    "document": Command(N_("record where a document stands"), *_PEOPLE, _never),
+    "verdict": Command(N_("say whether a person may apply, and why"), *_PEOPLE, _always),
+    "receive": Command(N_("record an application that IRCC received"), *_PEOPLE, _never),
+    "decide": Command(N_("record a decision"), *_PEOPLE, _never),
+    "permit": Command(N_("record an issued permit"), *_PEOPLE, _never),
+    "member": Command(N_("add a member of a person’s family"), *_PEOPLE, _never),
+    "member-receive": Command(N_("record a member’s application"), *_PEOPLE, _never),
     "export": Command(N_("write a list to Excel"), _care_grammar, _register_room, _always),
     "template": Command(
         N_("write an empty list to fill in"), _care_grammar, _register_room, _never
@@ -276,18 +269,12 @@ COMMANDS: Mapping[str, Command] = {
         N_("run the main job on the shipped demo list"), _care_grammar, None, _always
     ),
     "demo": Command(N_("make a register of invented people"), _care_grammar, None, _always),
-    "quota": Command(N_("the cap’s board of a year"), _quota_grammar, _quota_room, _always),
-    "cap": Command(N_("set a year’s limit from a day on"), _quota_grammar, _quota_room, _never),
-    "official": Command(N_("record an official count"), _quota_grammar, _quota_room, _never),
-    "overcap": Command(
-        N_("who is over the cap, and what is still open"), _quota_grammar, _quota_room, _always
-    ),
-    "overcap-close": Command(
-        N_("close an item of the over-cap list"), _quota_grammar, _quota_room, _never
-    ),
-    "switch": Command(
-        N_("choose what uses a place in a year"), _quota_grammar, _quota_room, _never
-    ),
+    "quota": Command(N_("the cap’s board of a year"), *_QUOTA, _always),
+    "cap": Command(N_("set a year’s limit from a day on"), *_QUOTA, _never),
+    "official": Command(N_("record an official count"), *_QUOTA, _never),
+    "overcap": Command(N_("who is over the cap, and what is still open"), *_QUOTA, _always),
+    "overcap-close": Command(N_("close an item of the over-cap list"), *_QUOTA, _never),
+    "switch": Command(N_("choose what uses a place in a year"), *_QUOTA, _never),
     "programme": Command(
         N_("show or change the programme’s windows"),
         _quota_grammar,
@@ -305,22 +292,14 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "pivots": Command(N_("the cross tables kept by name"), _quota_grammar, _report_room, _always),
     "close": Command(N_("close a quarter or a year"), _quota_grammar, _report_room, _never),
-    "assign": Command(N_("say who answers for files"), _office_grammar, _office_room, _never),
-    "contact": Command(N_("log a contact with a person"), _office_grammar, _office_room, _never),
-    "contact-delete": Command(
-        N_("take a contact out of the log"), _office_grammar, _office_room, _never
-    ),
-    "death": Command(N_("record the death of a principal"), _office_grammar, _office_room, _never),
-    "letter": Command(
-        N_("record a letter, or one that is reissued"), _office_grammar, _office_room, _never
-    ),
-    "rename": Command(N_("record a change of name"), _office_grammar, _office_room, _never),
-    "merge": Command(
-        N_("make one file of two; the first one stays"), _office_grammar, _office_room, _always
-    ),
-    "duplicates": Command(
-        N_("files that may be one person"), _office_grammar, _office_room, _always
-    ),
+    "assign": Command(N_("say who answers for files"), *_OFFICE, _never),
+    "contact": Command(N_("log a contact with a person"), *_OFFICE, _never),
+    "contact-delete": Command(N_("take a contact out of the log"), *_OFFICE, _never),
+    "death": Command(N_("record the death of a principal"), *_OFFICE, _never),
+    "letter": Command(N_("record a letter, or one that is reissued"), *_OFFICE, _never),
+    "rename": Command(N_("record a change of name"), *_OFFICE, _never),
+    "merge": Command(N_("make one file of two; the first one stays"), *_OFFICE, _always),
+    "duplicates": Command(N_("files that may be one person"), *_OFFICE, _always),
     "delete": Command(
         N_("move a file to the bin, with all that is in it"), _office_grammar, _bin_room, _never
     ),
@@ -338,15 +317,9 @@ COMMANDS: Mapping[str, Command] = {
     "restore-file": Command(
         N_("bring a file back from the bin"), _office_grammar, _bin_room, _never
     ),
-    "routes": Command(
-        N_("the other routes to a work permit"), _office_grammar, _office_room, _never
-    ),
-    "route": Command(
-        N_("record an application under another route"), _office_grammar, _office_room, _never
-    ),
-    "route-delete": Command(
-        N_("take an other route out of a file"), _office_grammar, _office_room, _never
-    ),
+    "routes": Command(N_("the other routes to a work permit"), *_OFFICE, _never),
+    "route": Command(N_("record an application under another route"), *_OFFICE, _never),
+    "route-delete": Command(N_("take an other route out of a file"), *_OFFICE, _never),
     "entry": Command(
         N_("what a nationality needs to enter"),
         _office_grammar,

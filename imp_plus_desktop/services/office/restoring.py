@@ -20,7 +20,6 @@ from imp_plus_desktop.domain.reads.prospects import Prospect, RegisterState
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused, StorageError
-from imp_plus_desktop.services.erasing import erasing
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Clock, MadeAct, Office
 from imp_plus_desktop.storage import engines
@@ -149,6 +148,8 @@ def _replace_once(
             now = datetime.now(UTC)
             kept = backup.make_copy(register, now, copies.BEFORE_RESTORE, spared=source)
             head = journal.head(register.db)
+            from imp_plus_desktop.services.erasing import erasing
+
             header = ActHeader(office.clock.now(), office.user, erasures.SERVICE)
             erasing.again(made, erasures.files(register.db), header)
             act = _tell(office, made, service, named, kept.name)
@@ -206,6 +207,8 @@ def bring_back(
     """
     key = restoring.key_of(source, passphrase, given)
     with restoring.aside(path, source, key, given) as made:
+        from imp_plus_desktop.services.erasing import erasing
+
         again = ActHeader(clock.now(), user, erasures.SERVICE)
         erasing.again(made, erasing.kept_list(path, made), again)
         header = ActHeader(clock.now(), user, journal_reads.RESTORED, source.name)
