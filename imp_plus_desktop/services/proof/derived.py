@@ -13,6 +13,7 @@ import random
 from imp_plus_desktop.services.office import standing, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.history import derived
+from imp_plus_desktop.storage.privacy import closed
 from imp_plus_desktop.storage.reads import queries
 
 EVERYBODY = 2_000
@@ -27,9 +28,10 @@ def fault(office: Office, *, thorough: bool = False) -> str | None:
     says, `words: COUNT` kept for the search and in nobody's name. The lines must be up to date."""
     register, basis = office.register, summary.basis(office)
     programme = office.programme()
-    people = [
-        row[0] for row in register.db.execute_sql("SELECT id FROM person ORDER BY id").fetchall()
-    ]
+    hidden = closed.hidden_without_act(register)
+    if hidden is not None:
+        return f"person: {hidden}"
+    people = closed.listed(register)
     everybody = thorough or len(people) <= EVERYBODY
     looked_at = people if everybody else random.sample(people, SOME)
     for start in range(0, len(looked_at), _AT_ONCE):

@@ -122,8 +122,7 @@ def content_of(register: Register, act: int) -> tuple[str, bytes] | None:
     rows = fetch(register, "SELECT name, content FROM source_file WHERE act_id = ?", (act,))
     if not rows:
         return None
-    content = rows[0]["content"]
-    return rows[0]["name"], zlib.decompress(content) if content else b""
+    return rows[0]["name"], zlib.decompress(rows[0]["content"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ file is known again where an older copy brings it back.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -72,9 +73,9 @@ def details(
     erased: Iterable[ErasedFile],
     lists: Iterable[int] = (),
 ) -> dict[str, object]:
-    """What an act of erasure keeps in its details; `lists` are the imports whose file is gone."""
+    """What an act of erasure keeps in its details; `lists` are imports whose file is empty."""
     blanked = {CHANGES: sorted(changes), ACTS: sorted(acts)}
-    gone = {str(act): None for act in sorted(lists)}
+    gone = {str(act): hashlib.sha256(b"").hexdigest() for act in sorted(lists)}
     return {BLANKED: blanked, FILES: [list(one) for one in erased], ARCHIVE: gone}
 
 

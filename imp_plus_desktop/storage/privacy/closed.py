@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from imp_plus_desktop.storage.journal import erasures
 from imp_plus_desktop.storage.journal.register import Register
 
 _NOTHING_SINCE = (
@@ -47,3 +48,16 @@ def erased_by(register: Register, person: int) -> int | None:
     asked = "SELECT act_id FROM erased_file WHERE person_id = ?"
     row = register.db.execute_sql(asked, (person,)).fetchone()
     return None if row is None else int(row[0])
+
+
+def listed(register: Register) -> list[int]:
+    """Everybody of whom there is more left than what counts."""
+    asked = "SELECT id FROM person WHERE id NOT IN (SELECT person_id FROM erased_file) ORDER BY id"
+    return [number for (number,) in register.db.execute_sql(asked).fetchall()]
+
+
+def hidden_without_act(register: Register) -> int | None:
+    """The first person whom no list shows although no act has erased them, else None."""
+    erased = {one.person for one in erasures.files(register.db)}
+    hidden = register.db.execute_sql("SELECT person_id FROM erased_file ORDER BY person_id")
+    return next((number for (number,) in hidden.fetchall() if number not in erased), None)

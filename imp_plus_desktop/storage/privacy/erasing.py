@@ -11,6 +11,7 @@ nothing of who may be erased. The caller cleans the free pages afterwards (`Data
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 
@@ -174,8 +175,8 @@ def _archive(db: Database, found: Traces, without: Without) -> int:
                 f" AND row IN ({marks(len(part))})",
                 (act, sheet, *part),
             )
-        emptied = "UPDATE source_file SET content = x'', answer = NULL WHERE act_id = ?"
-        db.execute_sql(emptied, (act,))
+        emptied = "UPDATE source_file SET content = ?, answer = NULL WHERE act_id = ?"
+        db.execute_sql(emptied, (zlib.compress(b""), act))
     return gone
 
 
