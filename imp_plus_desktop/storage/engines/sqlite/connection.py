@@ -48,9 +48,6 @@ _FIRST = (
     ("cell_size_check", "ON"),
     ("hard_heap_limit", 1 << 30),  # nor asks for all the memory there is
 )
-_SHORTLY_MS = 1_000
-"""For what can as well be done another time."""
-
 _PAGES_IN_LOG = 1_000
 """SQLite's own choice."""
 
@@ -229,9 +226,8 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
 
     def drop_for_good(self, table: str) -> None:
         """Drop a table so that what it held is in no free page either."""
-        self.execute_sql("PRAGMA secure_delete = ON")
-        self.execute_sql(f"DROP TABLE {table}")
-        self.execute_sql("PRAGMA secure_delete = OFF")
+        with self.shredding():
+            self.execute_sql(f"DROP TABLE {table}")
 
     @contextmanager
     def shredding(self) -> Iterator[None]:
@@ -246,7 +242,7 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
         """Leave nothing of what was deleted in free pages, in the index of the search or in the
         log. Returns False where somebody else is at work and it is to be tried again."""
         self.search.merge()
-        self.execute_sql(f"PRAGMA busy_timeout = {_SHORTLY_MS}")
+        self.execute_sql("PRAGMA busy_timeout = 1000")  # it can wait for another time
         try:
             with translated(self):
                 self.execute_sql("VACUUM")
