@@ -22,6 +22,8 @@ _MOST_BYTES = 1_000_000
 THEMES = ("system", "light", "dark", "light-contrast", "dark-contrast")
 TEXT_SIZES = (90, 100, 115, 130, 150)
 """In per cent of the usual size."""
+LOCK_AFTER = (0, 5, 15, 30, 60)
+"""Minutes without use until a window on an encrypted register locks; 0 for never."""
 LAST_PAGE = "last"
 """The first page is the one that was in front when the window was closed."""
 
@@ -76,6 +78,7 @@ KEYS: dict[str, Key] = {
     "start_page": Key(lambda: LAST_PAGE, _is_text),  # a page's key, or LAST_PAGE
     "reminders": Key(lambda: True, _is_flag),
     "tray": Key(lambda: False, _is_flag),  # reminders beside the system's clock too
+    "lock_after": Key(lambda: 15, lambda value: value in LOCK_AFTER),
     "layouts": Key(dict, _is_text_table),  # window geometries and splitters, by widget name
 }
 
@@ -149,6 +152,15 @@ class Settings:
     @tray.setter
     def tray(self, value: bool) -> None:
         self.put("tray", value)
+
+    @property
+    def lock_after(self) -> int:
+        """After how many idle minutes a window on an encrypted register locks; 0 for never."""
+        return cast(int, self.get("lock_after"))
+
+    @lock_after.setter
+    def lock_after(self, value: int) -> None:
+        self.put("lock_after", value)
 
     @property
     def last_register(self) -> Path | None:

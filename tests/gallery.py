@@ -104,6 +104,9 @@ from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
 from imp_plus_desktop.ui.dialogs.register.settings import SettingsDialog
 from imp_plus_desktop.ui.dialogs.register.tour import TourDialog
 from imp_plus_desktop.ui.dialogs.register.welcome import Begin, Welcome, WelcomeDialog
+from imp_plus_desktop.ui.dialogs.secrecy.care import PassphraseToldDialog
+from imp_plus_desktop.ui.dialogs.secrecy.locked import LockedDialog
+from imp_plus_desktop.ui.dialogs.secrecy.new_passphrase import AGAIN, NEW, NewPassphraseDialog
 from imp_plus_desktop.ui.dialogs.single import (
     ArrivalDialog,
     MemberArrivalDialog,
@@ -127,6 +130,7 @@ from imp_plus_desktop.ui.shell.errors import CrashDialog, crash_report
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
 from imp_plus_desktop.ui.window.action_table import ACTIONS
 from imp_plus_desktop.ui.window.main_window import MainWindow
+from imp_plus_desktop.words.passphrase_texts import changed_lines
 from tests.gallery_sheets import SHEETS
 from tests.ui.fitting import TITLE_BAR, misfits
 
@@ -197,6 +201,24 @@ def _a_crash(window: MainWindow) -> QDialog:
 def _a_passphrase(window: MainWindow) -> QDialog:
     """After a wrong one."""
     return PassphraseDialog("Bureau de Lévis.imp", StorageError("wrong_key"), window)
+
+
+def _a_new_passphrase(window: MainWindow) -> QDialog:
+    """One that is guessed at once."""
+    made = NewPassphraseDialog(window.shell, "set", window)
+    for key in (NEW, AGAIN):
+        made._lines[key].setText("quebec2024")
+    made.estimate()
+    return made
+
+
+def _a_changed_passphrase(window: MainWindow) -> QDialog:
+    copy = "2023-12-01_101112345-312-845-import.imp"
+    return PassphraseToldDialog(changed_lines("change", (copy,), ()), window)
+
+
+def _a_locked_window(window: MainWindow) -> QDialog:
+    return LockedDialog("Bureau de Lévis.imp", lambda _typed: None, window)
 
 
 def _import(step: int, list_name: str = "messy-2023.xlsx") -> Callable[[MainWindow], QWidget]:
@@ -547,6 +569,9 @@ SCREENS: tuple[Screen, ...] = (
     ),
     Screen("dialog-refund", application_dialog(RefundDialog, ApplicationState.RECEIVED)),
     Screen("dialog-passphrase", dialog(_a_passphrase)),
+    Screen("dialog-passphrase-new", dialog(_a_new_passphrase)),
+    Screen("dialog-passphrase-told", dialog(_a_changed_passphrase)),
+    Screen("dialog-locked", dialog(_a_locked_window)),
     Screen("dialog-receive", person_dialog(ReceiveDialog)),
     Screen("dialog-extension", person_dialog(ReceiveDialog, PersonStatus.PERMIT)),
     Screen("dialog-decide", application_dialog(DecideDialog, ApplicationState.RECEIVED)),

@@ -70,6 +70,17 @@ def is_right(office: Office, typed: str) -> bool:
     return bool(typed) and engines.opens(office.register_path, typed)
 
 
+def unlock(office: Office, typed: str) -> None:
+    """Open the register of a locked window again, or look whether it could be.
+
+    Errors: StorageError wrong_key and others of `engines.connect`, register_replaced.
+    """
+    if office.register.is_asleep:
+        office.register.wake(typed)
+    elif not is_right(office, typed):
+        raise StorageError("wrong_key")
+
+
 def is_open_by_recovery_key(office: Office) -> bool:
     """Whether the register was opened without its passphrase: then it wants a new one."""
     return engines.is_raw(office.register.passphrase)

@@ -38,7 +38,7 @@ class Register:
         self.path = path
         self.passphrase = passphrase
         try:
-            self._db: Database = engines.connect(
+            self._db: Database | None = engines.connect(
                 path,
                 create=create,
                 passphrase=passphrase,
@@ -56,11 +56,36 @@ class Register:
 
     @property
     def db(self) -> Database:
-        """The database, connected in the calling thread; for modules of this package."""
+        """The database, connected in the calling thread; for modules of this package.
+
+        Errors: StorageError asleep."""
+        if self._db is None:
+            raise StorageError("asleep")
         if self._db.is_closed():
             with engines.translated():
                 self._db.connect()
         return self._db
+
+    @property
+    def is_asleep(self) -> bool:
+        """Whether nothing here knows the key of the file; see `sleep`."""
+        return self._db is None
+
+    def sleep(self) -> None:
+        """Close the file and let go of its passphrase and of every key that was derived: until
+        `wake`, whoever asks the register gets StorageError asleep."""
+        self.release()
+        self._db, self.passphrase = None, ""
+        engines.forget()
+
+    def wake(self, passphrase: str) -> None:
+        """Open the file again. Errors: StorageError as `engines.connect`, register_replaced."""
+        before = self._identity
+        self.reopen(passphrase)
+        if self._identity != before:
+            self.sleep()
+            self._identity = before
+            raise StorageError("register_replaced")
 
     def _copy_first(self, db: Database) -> None:
         copying.automatic(db, self.path, self.passphrase, datetime.now(UTC), "upgrade")
@@ -92,7 +117,7 @@ class Register:
 
     def release(self) -> None:
         """Close the calling thread's connection; a worker does so when its job ends."""
-        if not self._db.is_closed():
+        if self._db is not None and not self._db.is_closed():
             self._db.close()
 
     def close(self) -> None:

@@ -37,6 +37,8 @@ class State:
 
     idle: bool = True
     """No long task is running."""
+    encrypted: bool = False
+    """The register has a passphrase."""
     listed: bool = False
     """Something is shown that can be exported."""
     printed: bool = False
@@ -62,6 +64,21 @@ def always(state: State) -> bool:
 def when_idle(state: State) -> bool:
     """While no long task is running."""
     return state.idle
+
+
+def when_plain(state: State) -> bool:
+    """While the register has no passphrase, and no long task is running."""
+    return state.idle and not state.encrypted
+
+
+def when_encrypted(state: State) -> bool:
+    """While it has one, and no long task is running."""
+    return state.idle and state.encrypted
+
+
+def with_passphrase(state: State) -> bool:
+    """While it has one."""
+    return state.encrypted
 
 
 def when_listed(state: State) -> bool:

@@ -18,10 +18,13 @@ from imp_plus_desktop.ui.shell.actions import (
     Menu,
     leaves,
     mapped,
+    when_encrypted,
     when_idle,
     when_listed,
+    when_plain,
     when_printed,
     with_file,
+    with_passphrase,
 )
 from imp_plus_desktop.ui.window.commands import Commands
 
@@ -120,6 +123,38 @@ FILE: Menu[WindowAction] = Menu(
         ),
         WindowAction(
             "file.restore", N_("&Restore a copy…"), Commands.restore, when_idle, icon="restore"
+        ),
+        Menu(
+            N_("Passp&hrase"),
+            (
+                WindowAction(
+                    "file.passphrase.set",
+                    N_("&Set…"),
+                    partial(partial(Commands.change_passphrase, how="change"), how="set"),
+                    when_plain,
+                ),
+                WindowAction(
+                    "file.passphrase.change",
+                    N_("&Change…"),
+                    partial(Commands.change_passphrase, how="change"),
+                    when_encrypted,
+                ),
+                WindowAction(
+                    "file.passphrase.remove",
+                    N_("&Remove…"),
+                    partial(Commands.change_passphrase, how="remove"),
+                    when_encrypted,
+                ),
+                WindowAction(
+                    "file.passphrase.key",
+                    N_("&Print the recovery key…"),
+                    Commands.print_recovery_key,
+                    when_encrypted,
+                ),
+            ),
+        ),
+        WindowAction(
+            "file.lock", N_("Loc&k the window"), Commands.lock, with_passphrase, "Ctrl+Alt+L"
         ),
         SEPARATOR,
         WindowAction(

@@ -12,7 +12,7 @@ Must not hold a rule or touch the register but through services.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -35,6 +35,9 @@ from imp_plus_desktop.ui.window.restoring import Restoring
 from imp_plus_desktop.ui.window.undoing import Undoing
 from imp_plus_desktop.words.copy_texts import left_lines
 
+if TYPE_CHECKING:
+    from imp_plus_desktop.ui.bars.locking import Locking
+
 
 class Commands(QObject):
     """The commands of one window."""
@@ -44,6 +47,7 @@ class Commands(QObject):
         self._window, self._undoing = window, undoing
         self._shell = window.shell
         self._restoring = Restoring(window)
+        self._locking: Locking | None = None
 
     def open_page(self, key: str) -> None:
         """Bring a page to the front."""
@@ -146,6 +150,11 @@ class Commands(QObject):
         self.fill_recent()
         self._shell.say(_("Opened {name}").format(name=path.name))
 
+    def on_register_shown(self) -> None:
+        """Another register stands open: the recent ones are others, and it may have a key."""
+        self._guard()
+        self.fill_recent()
+
     def fill_recent(self) -> None:
         """Write the list of recent registers anew."""
         menu = self._window.menu_actions.menu("recent")
@@ -210,6 +219,34 @@ class Commands(QObject):
         path = files.ask_copy_to_restore(self._window, folder)
         if path is not None:
             self._restoring.begin(path)
+
+    def change_passphrase(self, how: str) -> None:
+        """Encrypt the register, put it under another passphrase, or decrypt it."""
+        from imp_plus_desktop.ui.dialogs.secrecy.care import change_passphrase
+
+        change_passphrase(self._shell, self._window, how)
+        self._guard()
+
+    def print_recovery_key(self) -> None:
+        """Put the key that opens the register in place of its passphrase on paper."""
+        from imp_plus_desktop.ui.dialogs.secrecy.care import print_recovery_key
+
+        print_recovery_key(self._shell, self._window)
+
+    def lock(self) -> None:
+        """Hide what the window shows until the passphrase is given."""
+        self._guard()
+        if self._locking is not None:
+            self._locking.lock()
+
+    def _guard(self) -> None:
+        """Have the window lock by itself, on a register that has a passphrase."""
+        if self._locking is None and self._shell.office.is_encrypted:
+            from imp_plus_desktop.ui.bars.locking import Locking
+
+            self._locking = Locking(self._shell, self._window)
+        if self._locking is not None:
+            self._locking.watch()
 
     def export_register(self) -> None:
         """Write the whole register on sheets that are linked with each other."""
@@ -358,6 +395,8 @@ class Commands(QObject):
         settings.user_name, settings.start_page = chosen.name, chosen.start_page
         settings.text_size = chosen.text_size
         settings.reminders, settings.tray = chosen.reminders, chosen.tray
+        settings.lock_after = chosen.lock_after
+        self._guard()
         if chosen.theme != settings.theme:
             self._window.set_theme(chosen.theme)
         if chosen.language != settings.language:

@@ -250,7 +250,8 @@ class MainWindow(Frame):
     def action_state(self) -> State:
         """What stands in front of the user, as conditions of actions ask for it."""
         own = State() if self._catch_up.is_waiting() else self.current_page().action_state()
-        return replace(own, idle=not self.shell.tasks.is_busy())
+        encrypted = self.shell.office.is_encrypted
+        return replace(own, idle=not self.shell.tasks.is_busy(), encrypted=encrypted)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         self._front.finish()
@@ -400,7 +401,7 @@ class MainWindow(Frame):
         # The bar gives a corner its room when it is set, not when its text grows.
         self.menuBar().setCornerWidget(self._register_name)
         self.setWindowTitle(f"{path.stem} – IMP+ Desktop")
-        self._commands.fill_recent()
+        self._commands.on_register_shown()
 
     def _restore_geometry(self) -> None:
         stored = self.shell.settings.layout(_GEOMETRY)

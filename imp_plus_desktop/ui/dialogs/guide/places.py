@@ -58,7 +58,7 @@ _BY_CHAPTER = {
     _QUOTA: "CapDialog CloseItemDialog OfficialDialog SwitchDialog WindowDialog",
     _TROUBLE: "RestoreDialog",
     _KEYS: "GuideDialog ShortcutsDialog",
-    _PASSPHRASE: "PassphraseDialog",
+    _PASSPHRASE: "LockedDialog NewPassphraseDialog PassphraseDialog PassphraseToldDialog",
 }
 DIALOGS = {name: chapter for chapter, names in _BY_CHAPTER.items() for name in names.split()}
 

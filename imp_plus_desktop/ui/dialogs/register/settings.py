@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.classes import dataclass
-from imp_plus_desktop.i18n import _, format_percent
-from imp_plus_desktop.settings import LAST_PAGE, TEXT_SIZES, THEMES, Settings
+from imp_plus_desktop.i18n import _, format_number, format_percent, ngettext
+from imp_plus_desktop.settings import LAST_PAGE, LOCK_AFTER, TEXT_SIZES, THEMES, Settings
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.form import FormGrid
@@ -31,6 +31,7 @@ class Chosen:
     start_page: str
     reminders: bool
     tray: bool
+    lock_after: int
 
 
 def languages() -> list[tuple[str, str]]:
@@ -45,6 +46,13 @@ def named(form: FormGrid) -> bool:
     words = _("Acts are signed with a name: it cannot be empty.")
     form.set_finding("user_name", Tone.BAD, words)
     return False
+
+
+def _minutes(after: int) -> str:
+    if not after:
+        return _("Never")
+    said = ngettext("after {count} minute", "after {count} minutes", after)
+    return said.format(count=format_number(after))
 
 
 class SettingsDialog(FormDialog[Chosen]):
@@ -77,6 +85,8 @@ class SettingsDialog(FormDialog[Chosen]):
         self.form.add_choice("text_size", _("Text size"), sizes)
         first = [*pages, (LAST_PAGE, _("The page of the last time"))]
         self.form.add_choice("start_page", _("First page"), first)
+        waits = [(str(after), _minutes(after)) for after in LOCK_AFTER]
+        self.form.add_choice("lock_after", _("Lock without use"), waits)
         remind = _("At the start, tell what falls due")
         self.form.add_check("reminders", remind, whole_row=True)
         beside = _("Tell it beside the clock too, in numbers only")
@@ -94,6 +104,7 @@ class SettingsDialog(FormDialog[Chosen]):
                 "text_size": str(settings.text_size),
                 "start_page": settings.start_page,
                 "reminders": "yes" if settings.reminders else "",
+                "lock_after": str(settings.lock_after),
                 "tray": "yes" if settings.tray else "",
             }
         )
@@ -112,6 +123,7 @@ class SettingsDialog(FormDialog[Chosen]):
             value("start_page"),
             value("reminders") == "yes",
             value("tray") == "yes",
+            int(value("lock_after")),
         )
         return True
 

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The passphrase in the window: set, changed, removed, printed; and the window locked."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import office_builders as build
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.secrecy import passphrases
+from imp_plus_desktop.storage.engines.sqlite import opening
+from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.ui.bars import locking
+from imp_plus_desktop.ui.bars.locking import Cover, Locking
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.dialogs.secrecy import care
+from imp_plus_desktop.ui.dialogs.secrecy.locked import LockedDialog
+from imp_plus_desktop.ui.dialogs.secrecy.new_passphrase import (
+    AGAIN,
+    NEW,
+    PRESENT,
+    SHOWN,
+    NewPassphraseDialog,
+)
+from imp_plus_desktop.ui.paper import printing
+from imp_plus_desktop.ui.paper.paper import Paper
+from imp_plus_desktop.ui.window.main_window import MainWindow
+
+WORDS, OTHER = "quatre mots bien longs", "autre sapin, autre lune"
+
+
+@pytest.fixture
+def window(office: Office, qtbot: QtBot) -> Iterator[MainWindow]:
+    build.invite(office, 1)
+    maintenance.save_copy(office)
+    made = MainWindow(office, inline_tasks=True)
+    made.watching.stop()
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+    return made
+
+
+@pytest.fixture
+def locked(window: MainWindow) -> MainWindow:
+    """A window on an encrypted register."""
+    passphrases.change(window.shell.office, "set", WORDS)
+    window.shell.changed()
+    return window
+
+
+def guard(window: MainWindow) -> Locking:
+    window._commands._guard()
+    made = window._commands._locking
+    assert made is not None
+    return made
+
+
+def type_into(dialog: NewPassphraseDialog, **typed: str) -> None:
+    for key, text in typed.items():
+        dialog._lines[key].setText(text)
+        dialog.form.edited.emit(key)
+
+
+def said_in(widget: QApplication | MainWindow) -> str:
+    """All words of the dialogs that are open."""
+    dialogs = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    return " ".join(label.text() for w in dialogs for label in w.findChildren(QLabel))
+
+
+def test_a_register_is_encrypted_from_the_menu_and_decrypted_again(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    office, menu = window.shell.office, window.menu_actions
+    assert menu.action("file.passphrase.set").isEnabled()
+    assert not menu.action("file.lock").isEnabled()
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, NewPassphraseDialog)
+        assert not dialog._ok.isEnabled()
+        qtbot.keyClicks(dialog._lines[NEW], WORDS)
+        qtbot.keyClicks(dialog._lines[AGAIN], WORDS)
+        assert dialog._ok.isEnabled()
+        qtbot.keyClick(dialog._lines[AGAIN], Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, answer)
+    menu.action("file.passphrase.set").trigger()
+    assert office.is_encrypted
+    assert all(opening.opens(copy, WORDS) for copy in copies.paths_of(office.register_path))
+    assert not opening.opens(office.register_path, "")
+    assert [menu.action(f"file.passphrase.{how}").isEnabled() for how in ("set", "change")] == [
+        False,
+        True,
+    ]
+    told = next(w for w in QApplication.topLevelWidgets() if isinstance(w, care.BesideDialog))
+    assert any(label.text() for label in told.findChildren(QLabel))
+    told.accept()
+
+    def take_away() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, NewPassphraseDialog)
+        type_into(dialog, present="not this one")
+        dialog.accept()
+        assert dialog.form.finding(PRESENT)
+        type_into(dialog, present=WORDS)
+        dialog.accept()
+
+    QTimer.singleShot(0, take_away)
+    menu.action("file.passphrase.remove").trigger()
+    assert not office.is_encrypted
+    assert people.count(office) == 1
+    assert maintenance.check(office).passed
+
+
+def test_what_does_not_fit_is_said_and_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = NewPassphraseDialog(window.shell, "set", window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    type_into(dialog, new="motdepasse", again="motdepasse")
+    dialog.accept()
+    assert dialog.isVisible()
+    assert dialog.form.finding(NEW).startswith("✕")
+    type_into(dialog, new=WORDS, again=OTHER)
+    dialog.accept()
+    assert dialog.form.finding(NEW).startswith("✓")
+    assert dialog.form.finding(AGAIN).startswith("✕")
+    assert not window.shell.office.is_encrypted
+    hidden = dialog._lines[NEW].echoMode()
+    dialog.form.set_values({SHOWN: "yes"})
+    dialog._show_typed(True)
+    assert dialog._lines[NEW].echoMode() is not hidden
+    dialog.reject()
+
+
+def test_the_recovery_key_is_printed_after_the_passphrase_and_opens_the_register(
+    locked: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Paper] = []
+    monkeypatch.setattr(printing, "preview", lambda _parent, paper: shown.append(paper))
+    typed = ["not this one", WORDS]
+    monkeypatch.setattr(care.PassphraseDialog, "ask", lambda _dialog: typed.pop(0))
+    care.print_recovery_key(locked.shell, locked)
+    table = shown[0].parts[1].table
+    assert table is not None
+    assert [number for number, _group in table.rows] == [str(n) for n in range(1, 14)]
+    key = " ".join(group for _number, group in table.rows)
+    assert opening.opens(locked.shell.office.register_path, key)
+    assert typed == []
+
+
+def test_a_locked_window_hides_all_and_gives_back_what_was_typed(
+    locked: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locking, "_DRAFTS_MS", 0)
+    guards, office = guard(locked), locked.shell.office
+    form = FormDialog[str]("Nguyen, Thi Anh", "ok", locked)
+    line = form.form.add_text("note", "Note")
+    qtbot.addWidget(form)
+    form.setModal(True)
+    form.show()
+    line.setPlainText("half a thought")
+    title = locked.windowTitle()
+    locked.menu_actions.action("file.lock").trigger()
+    assert guards.is_locked
+    qtbot.waitUntil(lambda: office.register.is_asleep)
+    for window in (locked, form):
+        cover = window.findChild(Cover)
+        assert cover is not None
+        assert cover.geometry() == window.rect()
+        assert window.windowTitle() == "IMP+ Desktop"
+        assert window.children()[-1] is cover or cover.isVisible()
+    with pytest.raises(StorageError, match="asleep"):
+        people.count(office)
+    assert office.register.passphrase == ""
+    question = guards._dialog
+    assert isinstance(question, LockedDialog)
+    field = question.form.field("passphrase")
+    qtbot.keyClicks(field, "not this one")
+    question.accept()
+    assert guards.is_locked
+    assert question._error.text()
+    field.clear()  # type: ignore[attr-defined]
+    qtbot.keyClicks(field, WORDS)
+    question.accept()
+    assert not guards.is_locked
+    assert people.count(office) == 1
+    assert form.isVisible()
+    assert isinstance(line, QPlainTextEdit)
+    assert line.toPlainText() == "half a thought"
+    assert (locked.windowTitle(), form.windowTitle()) == (title, "Nguyen, Thi Anh")
+    assert not [c for c in locked.findChildren(Cover) if c.isVisible()]
+    form.leave()
+
+
+def test_what_opens_while_the_window_is_locked_opens_covered(
+    locked: MainWindow, qtbot: QtBot
+) -> None:
+    guards = guard(locked)
+    guards.lock()
+    late = FormDialog[str]("Roy, Anne", "ok", locked)
+    qtbot.addWidget(late)
+    late.setModal(True)
+    late.show()
+    assert late.findChild(Cover) is not None
+    assert late.windowTitle() == "IMP+ Desktop"
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is guards._dialog)
+    assert guards._dialog is not None
+    guards._dialog.form.set_values({"passphrase": WORDS})
+    guards._dialog.accept()
+    assert late.windowTitle() == "Roy, Anne"
+    late.leave()
+
+
+def test_a_window_that_nobody_uses_locks_and_a_plain_register_does_not(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert window._commands._locking is None
+    passphrases.change(window.shell.office, "set", WORDS)
+    guards = guard(window)
+    assert guards._timer.isActive()
+    began = time.time()
+    window.shell.settings.lock_after = 5
+    for minutes, is_locked in ((4.9, False), (5.1, True)):
+        guards._looked = guards._used + minutes * 60 - 5
+        monkeypatch.setattr(locking.time, "time", lambda at=minutes: guards._used + at * 60)
+        guards.look()
+        assert guards.is_locked is is_locked
+    assert began
+    assert guards._dialog is not None
+    guards._dialog.form.set_values({"passphrase": WORDS})
+    guards._dialog.accept()
+    monkeypatch.undo()
+    window.shell.settings.lock_after = 0
+    guards.watch()
+    assert not guards._timer.isActive()
+
+
+def test_a_computer_that_slept_wakes_up_locked(locked: MainWindow) -> None:
+    guards = guard(locked)
+    guards._looked -= 120
+    guards.look()
+    assert guards.is_locked
+    assert guards._dialog is not None
+    guards._dialog.form.set_values({"passphrase": WORDS})
+    guards._dialog.accept()
