@@ -130,7 +130,7 @@ from imp_plus_desktop.ui.shell.errors import CrashDialog, crash_report
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
 from imp_plus_desktop.ui.window.action_table import ACTIONS
 from imp_plus_desktop.ui.window.main_window import MainWindow
-from imp_plus_desktop.words.passphrase_texts import changed_lines
+from imp_plus_desktop.words.care.passphrase_texts import changed_lines
 from tests.gallery_sheets import SHEETS
 from tests.ui.fitting import TITLE_BAR, misfits
 

@@ -170,8 +170,9 @@ def test_a_locked_window_hides_all_and_gives_back_what_was_typed(
     form.show()
     line.setPlainText("half a thought")
     title = locked.windowTitle()
-    locked.menu_actions.action("file.lock").trigger()
-    assert guards.is_locked
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(line, Qt.Key.Key_K, keys)
+    assert guards.is_locked, "also from a dialog"
     qtbot.waitUntil(lambda: office.register.is_asleep)
     for window in (locked, form):
         cover = window.findChild(Cover)

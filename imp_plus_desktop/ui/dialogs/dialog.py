@@ -8,7 +8,8 @@
         show()                    stays open beside the work; freed when it closes
         .column, add_close()      its layout with the margins of a dialog; the button that ends it
 
-F1 asks the window for help, which a dialog would else keep from hearing it.
+F1 asks the window for help, and the keys of the lock lock it, which a dialog would else keep from
+hearing them.
 
 `XDialog(office, …, parent=window).ask()` is how the rest of the window asks; the only place that
 waits for an answer (`exec`) is `ask`. Must not know what is asked.
@@ -25,7 +26,8 @@ from imp_plus_desktop.ui.look import reading_order, theme
 from imp_plus_desktop.ui.widgets.labels import button
 
 T = TypeVar("T")
-_HELP = QKeySequence(Qt.Key.Key_F1)
+_OF_THE_WINDOW = (QKeySequence("F1"), QKeySequence("Ctrl+Shift+K"))
+"""Help, and the lock: they are asked for most where something is being typed."""
 
 
 class Dialog(QDialog, Generic[T]):
@@ -50,20 +52,21 @@ class Dialog(QDialog, Generic[T]):
         self.done(QDialog.DialogCode.Accepted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F1 and not event.modifiers():
-            self._ask_for_help()
+        keys = QKeySequence(event.keyCombination())
+        if keys in _OF_THE_WINDOW:
+            self._ask_the_window(keys)
         else:
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         return reading_order.step(self, next) or super().focusNextPrevChild(next)
 
-    def _ask_for_help(self) -> None:
-        """Press the key in the window that this dialog belongs to: its own keys are asleep."""
+    def _ask_the_window(self, keys: QKeySequence) -> None:
+        """Press keys in the window that this dialog belongs to: its own keys are asleep."""
         above = self.parentWidget()
         while above is not None:
             for action in above.findChildren(QAction):
-                if _HELP in action.shortcuts():
+                if keys in action.shortcuts():
                     action.trigger()
                     return
             above = above.parentWidget()

@@ -154,7 +154,7 @@ FILE: Menu[WindowAction] = Menu(
             ),
         ),
         WindowAction(
-            "file.lock", N_("Loc&k the window"), Commands.lock, with_passphrase, "Ctrl+Alt+L"
+            "file.lock", N_("Loc&k the window"), Commands.lock, with_passphrase, "Ctrl+Shift+K"
         ),
         SEPARATOR,
         WindowAction(

@@ -19,7 +19,7 @@ from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.paper.paper import Line, Paper, Part, Table
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.labels import label
-from imp_plus_desktop.words.passphrase_texts import recovery_lines
+from imp_plus_desktop.words.care.passphrase_texts import recovery_lines
 
 
 class PassphraseToldDialog(BesideDialog):

@@ -22,8 +22,8 @@ from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.labels import label
+from imp_plus_desktop.words.care.passphrase_texts import changed_lines, strength_text
 from imp_plus_desktop.words.messages import error_text
-from imp_plus_desktop.words.passphrase_texts import changed_lines, strength_text
 
 PRESENT, NEW, AGAIN, SHOWN = "present", "new", "again", "shown"
 _PAUSE_MS = 200

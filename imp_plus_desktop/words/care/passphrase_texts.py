@@ -12,14 +12,14 @@ from imp_plus_desktop.words.copy_texts import skipped_lines, waiting_lines
 _LEVELS = (
     N_("Guessed at once"),
     N_("Guessed at once"),
-    N_("Weak: holds against a glance, not against a program"),
+    N_("Weak"),
     N_("Good"),
     N_("Strong"),
 )
 _WEAKNESSES = {
     "short": N_("fewer than eight signs"),
-    "dictionary": N_("a name, or words that everybody tries first"),
-    "spatial": N_("keys that lie beside each other"),
+    "dictionary": N_("a name or common words"),
+    "spatial": N_("keys beside each other"),
     "repeat": N_("something repeated"),
     "sequence": N_("signs that follow each other"),
     "date": N_("a date or a year"),
@@ -30,7 +30,7 @@ def strength_text(level: int, weakness: str) -> str:
     """How hard a passphrase is to guess, and why it is no harder."""
     said = _(_LEVELS[level])
     why = _WEAKNESSES.get(weakness, "")
-    return _("{strength} ({why})").format(strength=said, why=_(why)) if why else said
+    return _("{strength}: {why}").format(strength=said, why=_(why)) if why else said
 
 
 def changed_lines(how: str, skipped: Sequence[str], waiting: Sequence[str]) -> list[str]:
