@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.engines.sqlite import opening
 from imp_plus_desktop.storage.files import copies
@@ -119,7 +120,7 @@ def test_a_register_is_encrypted_from_the_menu_and_decrypted_again(
     menu.action("file.passphrase.remove").trigger()
     assert not office.is_encrypted
     assert people.count(office) == 1
-    assert maintenance.check(office).passed
+    assert checking.check(office).passed
 
 
 def test_what_does_not_fit_is_said_and_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from ctypes import wintypes
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QAbstractNativeEventFilter, QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
@@ -31,7 +31,7 @@ class WindowsSession(QObject):
         app = QCoreApplication.instance()
         assert app is not None
         app.installNativeEventFilter(self._filter)
-        library = ctypes.windll.wtsapi32
+        library = cast(Any, ctypes).windll.wtsapi32
         library.WTSRegisterSessionNotification(wintypes.HWND(int(window.winId())), 0)
 
 
