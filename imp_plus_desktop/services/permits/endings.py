@@ -10,7 +10,7 @@ Nothing is filed here: choosing prepares what an office needs to file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from statistics import median
 
@@ -82,13 +82,17 @@ class Chosen:
 
 
 def endings(
-    office: Office, within: int = 3, scope: Scope = EVERYBODY, text: str = ""
+    office: Office,
+    within: int = 3,
+    scope: Scope = EVERYBODY,
+    text: str = "",
+    people: Sequence[int] | None = None,
 ) -> list[EndingRow]:
     """Whose permit ends within some months or has ended, those first that have ended with nothing
-    filed; then by their last day. Only whom a `text` finds, where there is one."""
+    filed; then by their last day. Only whom a `text` finds, where there is one, and of `people`."""
     summary.refresh(office)
     today = office.clock.today()
-    found = figures.ending_permits(office.register, add_months(today, within), scope, text)
+    found = figures.ending_permits(office.register, add_months(today, within), scope, text, people)
     days = timedelta(days=office.programme().restoration_days)
     rows = [
         EndingRow(
@@ -99,7 +103,26 @@ def endings(
         )
         for one in found
     ]
-    return sorted(rows, key=lambda row: row.state != "ended")
+    return sorted(rows, key=_place)
+
+
+def again(
+    office: Office,
+    rows: Iterable[EndingRow],
+    touched: Collection[int],
+    within: int,
+    scope: Scope,
+    text: str,
+) -> list[EndingRow]:
+    """The same board after an act: only those whom it touched are asked for anew."""
+    others = [row for row in rows if row.permit.person not in touched]
+    theirs = endings(office, within, scope, text, sorted(touched))
+    return sorted([*others, *theirs], key=_place)
+
+
+def _place(row: EndingRow) -> tuple[bool, date, str, int]:
+    """Where a row stands: what has ended first, then by its last day and name."""
+    return row.state != "ended", row.permit.until, row.permit.sort_key, row.permit.person
 
 
 def ways_of_all(office: Office, rows: Iterable[EndingRow]) -> list[Ways]:

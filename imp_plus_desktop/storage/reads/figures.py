@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -327,14 +327,21 @@ class EndingPermit:
     clerk: str | None
     members: int
     filed: bool
+    sort_key: str
 
 
 def ending_permits(
-    register: Register, until: date, scope: Scope, text: str = ""
+    register: Register,
+    until: date,
+    scope: Scope,
+    text: str = "",
+    people: Sequence[int] | None = None,
 ) -> list[EndingPermit]:
     """The permits that end by a day, or have ended, the earliest first; of those whom a `text`
-    finds, where there is one. Left out is who has died, needs no permit, or has PR approved."""
+    finds, where there is one, and of these `people`. Left out is who has died, needs no permit, or
+    has PR approved."""
     found = Conditions(register.db)
+    found.only(people, "p.id")
     found.words(text, "p.id")
     found.add("t.valid_until <= ?", until.isoformat())
     found.of(scope, "p.id")
@@ -350,13 +357,14 @@ def ending_permits(
             row["clerk"],
             row["members"],
             bool(row["filed"]),
+            row["sort_key"],
         )
         for row in rows
     ]
 
 
 _ENDING = """
-SELECT t.id AS permit, p.id AS person, t.valid_until AS until, t.next_way, p.clerk,
+SELECT t.id AS permit, p.id AS person, s.sort_key, t.valid_until AS until, t.next_way, p.clerk,
   CASE WHEN p.given_names IS NULL THEN p.family_name
        ELSE p.family_name || ', ' || p.given_names END AS name,
   (SELECT COUNT(*) FROM member m WHERE m.person_id = p.id

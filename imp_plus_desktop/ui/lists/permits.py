@@ -19,7 +19,7 @@ from imp_plus_desktop.domain.reads.rows import PermitRow
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter
 from imp_plus_desktop.domain.reads.touched import FILE, Touched
 from imp_plus_desktop.domain.values.codes import DocumentType, LimitedBy
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.permits import permits
@@ -193,6 +193,13 @@ class PermitsPage(FiguredListPage):
     def current_person(self) -> int | None:
         return self.board.current_person() if self.is_board() else super().current_person()
 
+    def status(self) -> str:
+        if not self.is_board():
+            return super().status()
+        count = self.board.count()
+        text = ngettext("{count} shown", "{count} shown", count)
+        return text.format(count=write.number(count))
+
     def action_state(self) -> State:
         state = super().action_state()
         return replace(state, chosen=0, listed=False) if self.is_board() else state
@@ -201,8 +208,14 @@ class PermitsPage(FiguredListPage):
         # A way on rests on the whole file.
         return super().is_concerned(touched) or (self.is_board() and touched.concerns(FILE))
 
-    def ids_after(self, touched: Touched) -> "array[int] | None":
-        return None if self.is_board() else super().ids_after(touched)
+    def show_touched(self, touched: Touched) -> None:
+        if not self.is_board() or touched.everything or not touched.people:
+            super().show_touched(touched)
+        elif self.is_concerned(touched):
+            # The list behind is asked for anew when its face is chosen.
+            self.board.show_touched(touched.people)
+            self._show_title()
+            self.show_again()
 
     def _show_these(self, ids: "array[int]") -> None:
         super()._show_these(ids)

@@ -8,6 +8,8 @@
 Enter opens the file, Right goes to the ways, Enter there chooses one. Must not know the page.
 """
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -66,10 +68,15 @@ class EndingsBoard(QWidget):
         self._scope, self._text = scope, text
         self._shown = None
         rows = endings.endings(self._shell.office, self.months(), scope, text)
-        self.list.show_rows(rows)
-        self._stack.setCurrentIndex(0 if rows else 1)
-        if not rows:
-            self._say_nobody()
+        self._show_rows(rows)
+
+    def show_touched(self, people: Collection[int]) -> None:
+        """Ask anew for the people whom an act touched."""
+        self._shown = None
+        rows = endings.again(
+            self._shell.office, self.list.rows(), people, self.months(), self._scope, self._text
+        )
+        self._show_rows(rows)
 
     def retranslate(self) -> None:
         """Write every text anew."""
@@ -134,6 +141,12 @@ class EndingsBoard(QWidget):
         self.panel.back.connect(self.focus_start)
         self.panel.way_chosen.connect(self._on_way_chosen)
         self.open_button.clicked.connect(self._on_open_clicked)
+
+    def _show_rows(self, rows: list[EndingRow]) -> None:
+        self.list.show_rows(rows)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        if not rows:
+            self._say_nobody()
 
     def _say_nobody(self) -> None:
         within = months_text(self.months())
