@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks import lists, register_subjects, starts, window_subjects
 from benchmarks.measuring import ROOT, Figure, Ratio, Sample, figure, paired, sample
 
-FEW, MANY, MORE = 300, 100_000, 200_000
+FEW, MANY, MORE = 300, 100_000, 199_999
 _ACTS = ("act:", "undo", "refresh after", "verdict", "open a file")
 _LIKE_AMONG_FEW = 1.6
 """What an act may cost among many: a disk's flush is a third of it, and never twice the same."""

@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers import own_limits
 from imp_plus_desktop.exchange.readers.letters import OddTexts, may_be_odd
 from imp_plus_desktop.exchange.readers.reader import open_bytes, patch, table_name, telling_damage
-from imp_plus_desktop.exchange.sheets.row_blocks import BlockReader, Columns, encoded
+from imp_plus_desktop.exchange.sheets.row_blocks import BlockReader, Columns, encoded, packed
 from imp_plus_desktop.exchange.sheets.sheets import (
     Limits,
     OddLetters,
@@ -180,7 +180,7 @@ def decode(lines: Iterable[bytes]) -> Workbook | None:
     for line in lines:
         value = json.loads(line)
         if "columns" in value:
-            blocks.append((len(rows) + 1, line))
+            blocks.append((len(rows) + 1, packed(line)))  # while the child goes on
             rows.extend(reader.rows(value))
         elif "error" in value:
             raise ExchangeError(value["error"], **value["parameters"])

@@ -60,11 +60,15 @@ def encoded(block: Columns) -> bytes:
 def packed_blocks(sheet: Sheet) -> list[tuple[int, bytes]]:
     """The rows of a sheet as the archive keeps them: packed blocks, each with its first row."""
     starts = range(0, len(sheet.rows), ROWS_A_BLOCK)
-    blocks = sheet.blocks or [
-        (start + 1, encoded(by_columns(sheet.rows[start : start + ROWS_A_BLOCK])))
+    return list(sheet.blocks) or [
+        (start + 1, packed(encoded(by_columns(sheet.rows[start : start + ROWS_A_BLOCK]))))
         for start in starts
     ]
-    return [(first_row, zlib.compress(line, 1)) for first_row, line in blocks]
+
+
+def packed(line: bytes) -> bytes:
+    """A block's line as the archive keeps it."""
+    return zlib.compress(line, 1)
 
 
 def unpacked(block: bytes) -> list[Row]:

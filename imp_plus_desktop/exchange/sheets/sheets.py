@@ -86,7 +86,7 @@ class Sheet:
     why_not: str | None = None
     blocks: tuple[tuple[int, bytes], ...] = field(default=(), compare=False)
     """The rows as the reading process told them (`row_blocks.py`): the first row of each block and
-    its line. Empty where they were read in this process, or mended since."""
+    its line, packed. Empty where they were read in this process, or mended since."""
 
     def cell(self, row: int, column: int) -> Cell:
         """The value at a position, None outside of what the sheet holds."""
