@@ -13,6 +13,7 @@ import pytest
 from office_builders import TODAY, YEAR, decide, invite, issue, receive, set_cap
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType, PersonStatus
 from imp_plus_desktop.domain.values.fingerprint import fingerprint
 from imp_plus_desktop.domain.values.programme import Fee
@@ -196,3 +197,26 @@ def test_the_fingerprint_is_the_same_in_every_process(office: Office) -> None:
         for seed in ("1", "2", "3")
     }
     assert told == {fingerprint(office.shipped_programme)}
+
+
+def parts_of_the_index(office: Office) -> int:
+    """Of how many parts the search's index is; each is asked by every key."""
+    asked = "SELECT COUNT(DISTINCT segid) FROM person_search_idx"
+    return int(office.register.db.execute_sql(asked).fetchone()[0])
+
+
+def test_many_lines_made_anew_leave_an_index_of_one_part(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invited = [invite(office, number) for number in range(1, 8)]
+    monkeypatch.setattr(summary, "BATCH", 1)
+    summary.refresh(office)
+    assert parts_of_the_index(office) > 1
+    office.register.db.execute_sql("DELETE FROM standing")
+    monkeypatch.setattr(summary, "_MANY", len(invited))
+    assert summary.refresh(office) == len(invited)
+    assert parts_of_the_index(office) == 1
+    assert office.register.db.search.is_sound()
+    names = [people.file(office, person).person.family_name for person in invited]
+    found = [people.ids(office, PeopleFilter(text=name)) for name in names]
+    assert all(person in ids for person, ids in zip(invited, found, strict=True))

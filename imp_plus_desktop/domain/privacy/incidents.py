@@ -8,9 +8,10 @@ An incident is kept for five years at least from the day on which it became know
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from imp_plus_desktop.domain.classes import dataclass
 
 
 class Item(StrEnum):

@@ -13,12 +13,12 @@ nothing falls due.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from imp_plus_desktop.domain.applications.status import UNDECIDED
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.letters import letters
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.office import LegalHold

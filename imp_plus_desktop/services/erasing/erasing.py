@@ -14,9 +14,9 @@ numbers and digests, no names.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.exchange.sheets.row_blocks import unpacked, without_rows
 from imp_plus_desktop.storage.files import erased_list
 from imp_plus_desktop.storage.files.erased_list import Beside

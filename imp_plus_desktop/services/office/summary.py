@@ -21,6 +21,9 @@ from imp_plus_desktop.storage.reads import queries, summary
 from imp_plus_desktop.storage.reads.summary import Basis
 
 BATCH = 1000
+_MANY = 10_000
+"""Lines after which the index of the search is drawn together: it takes a second where there are
+some 70,000."""
 _MADE = 2
 """The way in which lines are made; another number makes all of them anew."""
 
@@ -43,6 +46,8 @@ def refresh(office: Office, progress: Progress | None = None) -> int:
         files = queries.files(office.register, stale[start : start + BATCH])
         lines = [standing.compute(file, programme, today, full) for file in files]
         summary.save(office.register, lines, now)
+    if len(stale) >= _MANY:
+        summary.draw_together(office.register)
     return len(stale)
 
 

@@ -4,8 +4,9 @@ keeps files, and who is in charge."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.privacy.retention import OfficeKind, Policy
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused

@@ -11,12 +11,13 @@ Refused under a legal hold, and while something is open; before the floor only w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop import held_files
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.privacy.retention import Clock, Open
 from imp_plus_desktop.domain.records.catalogue import PARTS, RECORDS
 from imp_plus_desktop.domain.records.file import PersonFile

@@ -14,11 +14,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.catalogue import FIELDS
 from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.storage.journal.journal import read_together

@@ -12,9 +12,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.catalogue import FIELDS
 from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.storage.history.merges import with_former

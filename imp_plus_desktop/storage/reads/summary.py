@@ -172,6 +172,15 @@ def save(register: Register, lines: Sequence[Summary], basis: Basis) -> None:
         flags.write_lines(db, told)
 
 
+def draw_together(register: Register) -> None:
+    """Make the index as quick as it was, after many lines: in short transactions, so that nobody
+    waits to write."""
+    db, done, begun = register.db, False, False
+    while not done:
+        with translated(), db.writing():
+            done, begun = db.search.drawn_together(begun=begun), True
+
+
 def _rest_on(register: Register, figures: str) -> None:
     """Drop what rests on other figures, so that all lines rest on these."""
     if _figures(register) == figures:

@@ -25,6 +25,11 @@ if TYPE_CHECKING:  # a list that is not searched needs none of it
 ALL, LISTED, NAMED = "", "{names numbers} : ", "names : "
 """Where words are looked for: everywhere, in what lists show, in names alone."""
 
+_PAGES_AT_ONCE = 500
+"""As many are put together in a few hundredths of a second: nobody else waits long to write."""
+_LEFT = 2
+"""Changes that an index makes at least when there was something to do."""
+
 
 class _Connects(Protocol):
     def connection(self) -> Any: ...
@@ -82,6 +87,20 @@ class SearchIndex:
     def merge(self) -> None:
         """Put the whole index into one segment, in which nothing is left of what was taken out."""
         self._db.execute_sql("INSERT INTO person_search (person_search) VALUES ('optimize')")
+
+    def drawn_together(self, *, begun: bool) -> bool:
+        """Put some of the index's parts together; return whether nothing is left to do. With
+        `begun` it goes on with what was begun before.
+
+        Lines that are written many at a time leave parts, each of which a search asks.
+        """
+        connection = self._db.connection()
+        before = connection.total_changes
+        connection.execute(
+            "INSERT INTO person_search (person_search, rank) VALUES ('merge', ?)",
+            (_PAGES_AT_ONCE if begun else -_PAGES_AT_ONCE,),
+        )
+        return bool(connection.total_changes - before < _LEFT)
 
     def is_sound(self) -> bool:
         """Tell whether it is whole and has a line for each person with a summary, and no other."""
