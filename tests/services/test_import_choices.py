@@ -340,10 +340,14 @@ def test_a_list_without_headers_goes_in_and_its_rejected_rows_come_home(
         ("citizenship", "Phillipines", "Philippines"),
         ("outcome", "Aproved", "Approved"),
         ("citizenship", "Syldavie", None),
+        ("citizenship", "Syldova", None),  # not Moldova
+        ("citizenship", "Bali", None),  # not Mali
+        ("citizenship", "Burgundy", None),  # not Burundi
+        ("citizenship", "Ira", None),  # Iran as well as Iraq
         ("family_name", "Roy", None),
     ],
 )
-def test_the_word_that_a_cell_probably_means_is_proposed(
+def test_the_word_that_a_cell_surely_means_is_proposed(
     office: Office, field: str, text: str, meant: str | None
 ) -> None:
     assert import_repairs.suggestion(office, field, text) == meant

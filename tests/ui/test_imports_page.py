@@ -53,6 +53,7 @@ from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.verdicts.problem_list import Problem, ProblemList
+from imp_plus_desktop.ui.widgets.choice_chips import ChoiceChips
 from imp_plus_desktop.ui.widgets.lists import RowButton
 from tests.ui.helpers import assert_accessible, cut_labels, number_beside
 from tests.ui.person_fixtures import answer
@@ -127,6 +128,10 @@ def shown_rows(page: ImportsPage) -> list[tuple[int, str]]:
     assert table is not None
     rows = (table.shown_row(place) for place in range(len(table.ids())))
     return [(row.number, row.effect.value) for row in rows if row is not None]
+
+
+def lit(chips: ChoiceChips) -> list[str]:
+    return [chip.text() for chip in chips.findChildren(QPushButton) if chip.isChecked()]
 
 
 def open_boxes() -> list[QMessageBox]:
@@ -324,8 +329,28 @@ def test_a_problem_shows_its_rows_and_lets_them_go(page: ImportsPage) -> None:
     error = check.table.shown_row(1)
     assert error is not None
     assert error.cells["letter_date"] == "#REF!"
+    assert lit(check.effects) == [], "a problem says which rows are shown, no effect"
     check.choose_group("Correct the letter’s date")
     assert len(shown_rows(page)) == 42
+    assert lit(check.effects) == ["All 42"]
+
+
+def test_a_problem_brings_its_first_cell_into_view(page: ImportsPage, tmp_path: Path) -> None:
+    headers = (*HEADERS, "Adresse", "Ville", "Téléphone", "Courriel")
+    far = ["1, rue A", "Laval", "514 555-0101", "a@exemple.ca"]
+    rows = [[f"C{2_000_000 + n}", f"Roy{n}", "Léa", "1990-01-02", "Mali", "2023-01-02", *far]
+            for n in range(40)]
+    rows[35][-1], rows[30][5] = "pas de courriel", "2023-02-31"
+    walk_to_check(page, a_list(tmp_path, rows, headers))
+    check = page.flow.check
+    table = check.table
+    assert table is not None
+    check.choose_group("Correct the e-mail addresses")
+    assert (table.current_id(), table.currentIndex().column()) == (35, 10)
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+    check.choose_effects("to_correct")
+    assert (table.current_id(), table.currentIndex().column()) == (30, 7)
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
 
 
 def test_the_filter_finds_a_name_without_its_accents(page: ImportsPage) -> None:
@@ -753,6 +778,13 @@ def test_a_cell_is_mended_in_place_and_the_repair_taken_back(
     assert "1 cell mended." in texts(page)
     assert people.count(page.shell.office) == 0
     assert shown_rows(page) == [(18, "rejected")], "what was looked at stays in front"
+    check.choose_group("Correct the letter’s date")
+    mended = check.table.shown_row(place)
+    assert mended is not None
+    assert mended.sentence == "Mended here: the file says “31/02/2023”."
+    assert mended.sentence_tone is theme.Tone.OK
+    assert check.table.rowHeight(place) > theme.metrics().row, "and those below it did not move"
+    check.choose_group("Correct the letter’s date")
     qtbot.mouseClick(check.take_back, LEFT)
     assert page.flow.next.text() == "Import 35 people"
     assert not check.take_back.isVisible()

@@ -7,11 +7,11 @@ The file is never changed, and nothing is stored before the import itself.
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 
 from imp_plus_desktop.domain.records.catalogue import BY_NAME, FAMILY_FIELDS, READ_FIELDS, place_of
 from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.domain.values.slips import within
 from imp_plus_desktop.exchange.lists.mending import Repair, alike
 from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.services.fields.field_words import allowed_values
@@ -25,7 +25,8 @@ _OWN = frozenset(name for name in _LISTED if BY_NAME[name].sensitive)
 """Fields whose value is one person's own: mending one cell says nothing about another."""
 
 
-_LIKE = 0.75
+_TWO_SLIPS = 6
+"""From how many letters on a word with two slips, none at its ends, is still that word."""
 DAY_FIELDS = frozenset(name for name in _LISTED if BY_NAME[name].kind is Kind.DAY)
 """The fields that hold a day; a receipt has its hour too."""
 
@@ -70,10 +71,19 @@ def choices_for(office: Office, field: str) -> tuple[str, ...]:
 
 
 def suggestion(office: Office, field: str, text: str) -> str | None:
-    """The word that a cell probably means: the one that is spelled most like it, if any is."""
+    """The word that a cell surely means: the only one so few slips of the keys away, if any is."""
+    written = fold(text)
+    # Nobody mistypes the letter that a word begins with: Bali is not Mali.
     words = {fold(word): word for word in choices_for(office, field)}
-    close = get_close_matches(fold(text), words, n=1, cutoff=_LIKE)
-    return words[close[0]] if close else None
+    likely = {folded: word for folded, word in words.items() if folded[:1] == written[:1]}
+    near = [word for folded, word in likely.items() if within(written, folded, 1)]
+    if not near and len(written) >= _TWO_SLIPS:
+        near = [
+            word
+            for folded, word in likely.items()
+            if folded[-1] == written[-1] and within(written, folded, 2)
+        ]
+    return near[0] if len(near) == 1 else None
 
 
 def _replanned(

@@ -3,7 +3,7 @@
 
     Choice(key, text)
     ChoiceChips(parent=None, whole=False)     signal chosen(str)   the key; `whole`: none gives way
-        set_choices(choices), choose(key, tell=True), chosen_key() -> str | None
+        set_choices(choices), choose(key | None, tell=True), chosen_key() -> str | None
 
 The arrows go from chip to chip. Must not know what is chosen among.
 """
@@ -53,7 +53,8 @@ class ChoiceChips(QWidget):
         return self.sizeHint() if self._whole else super().minimumSizeHint()
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
-        """Offer these; the one chosen stays so if it is among them, else it is the first.
+        """Offer these; the one chosen stays so if it is among them, else it is the first, and
+        none stays none once there were any.
 
         Where only words or counts change the chips stay, and so do the keys that are on one.
         """
@@ -61,6 +62,7 @@ class ChoiceChips(QWidget):
             for choice in choices:
                 self._chips[choice.key].set_words(choice.text)
             return
+        none = self._key is None and bool(self._chips)
         clear(self._layout)
         self._chips = {}
         for choice in choices:
@@ -68,15 +70,15 @@ class ChoiceChips(QWidget):
             chip.picked.connect(self.choose)
             self._chips[choice.key] = chip
             self._layout.addWidget(chip)
-        if self._key not in self._chips:
+        if self._key not in self._chips and not none:
             self._key = choices[0].key if choices else None
         self._show()
 
-    def choose(self, key: str, tell: bool = True) -> None:
-        """Choose one of them."""
+    def choose(self, key: str | None, tell: bool = True) -> None:
+        """Choose one of them; None where something else says what is shown."""
         self._key = key
         self._show()
-        if tell:
+        if tell and key is not None:
             self.chosen.emit(key)
 
     def chosen_key(self) -> str | None:

@@ -114,17 +114,19 @@ class RowsCard(Card):
     def choose_group(self, group: str | None) -> None:
         """Show every row with a problem of a group, on the sheet that has any; of None, all."""
         self._group, self._only = group, None
-        self.effects.choose(ALL, tell=False)
+        self.effects.choose(ALL if group is None else None, tell=False)
         place = self._place if group is None else self._sheet_with(group)
         if place != self._place:
             self._show_sheet(place)
         else:
             self._show_rows()
+        if group is not None:
+            self.go_to_problem(0, "")
 
     def choose_rows(self, rows: frozenset[tuple[str, int]]) -> None:
         """Show these rows (sheet, row), on the sheet that has any."""
         self._group, self._only = None, rows
-        self.effects.choose(ALL, tell=False)
+        self.effects.choose(None, tell=False)
         assert self._preview is not None
         having = {sheet for sheet, _row in rows}
         named = [sheet.parsed.sheet for sheet in self._preview.sheets]
@@ -136,6 +138,7 @@ class RowsCard(Card):
     def keep_group(self, group: str) -> None:
         """Show, of the rows asked for, those with a problem of a group."""
         self._group = group
+        self.effects.choose(None, tell=False)
         self._show_rows()
 
     def select(self, row: int | None) -> None:
@@ -207,9 +210,10 @@ class RowsCard(Card):
         self._tall_seen |= {
             (self._place, place)
             for place, row in enumerate(rows)
-            if row.issues or row.effect is Effect.UPDATE
+            if row.issues or row.mended or row.effect is Effect.UPDATE
         }
-        # A row that is mended keeps its height: those below it stay where they are.
+        # A row that is mended keeps its height, and says there what was mended: those below it
+        # stay where they are.
         tall = [
             at for at, place in enumerate(self._shown) if (self._place, place) in self._tall_seen
         ]
@@ -290,6 +294,8 @@ class RowsCard(Card):
         self._group = self._only = None
         self.effects_chosen.emit()
         self._show_rows()
+        if key == TO_CORRECT:
+            self.go_to_problem(0, "")
 
     def _on_sheets_activated(self, place: int) -> None:
         self._show_sheet(place)

@@ -9,7 +9,7 @@ Plain functions of the plan. Must not hold a widget.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from imp_plus_desktop.domain.records import catalogue
 from imp_plus_desktop.i18n import _
@@ -31,6 +31,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.words.messages import field_label, issue_text, problem_text
 
 _ERROR = "error"
+_WORST_FIRST = (Tone.BAD, Tone.WARN, Tone.ACCENT, Tone.OK)
 _FIRST = (
     "individual_reference",
     "family_name",
@@ -116,13 +117,12 @@ def _check_row(
             if column is not None and column < len(row.raw):
                 text = cell_text(row.raw[column]) or text
         cells[field] = text or written.get(field, "")
-    worst = Tone.WARN if problems else Tone.ACCENT
-    worst = Tone.BAD if Tone.BAD in problems.values() else worst
+    worst = next((tone for tone in _WORST_FIRST if tone in marks.values()), Tone.ACCENT)
     tone = EFFECT_TONES[row.effect]
     if row.effect is Effect.NEW and problems:
         tone = Tone.WARN
     notes = {field: _mended_text(sheet, row, field) for field in row.mended}
-    sentence = _sentence(row, changes)
+    sentence = _sentence(row, changes) or _all_mended(notes)
     return CheckRow(row.row, row.effect, tone, cells, marks, sentence, worst, notes)
 
 
@@ -131,6 +131,13 @@ def _mended_text(sheet: PreviewSheet, row: PlannedRow, field: str) -> str:
     if not text:
         return _("Mended here: the file says nothing.")
     return _("Mended here: the file says “{text}”.").format(text=text)
+
+
+def _all_mended(notes: Mapping[str, str]) -> str:
+    """What a row says of which nothing is wrong any more."""
+    if len(notes) < 2:
+        return "".join(notes.values())
+    return _("Mended here: {fields}.").format(fields=", ".join(map(field_label, notes)))
 
 
 def _sentence(row: PlannedRow, changes: Sequence[Difference]) -> str:
