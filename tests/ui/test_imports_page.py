@@ -341,6 +341,7 @@ def test_a_problem_brings_its_first_cell_into_view(page: ImportsPage, tmp_path: 
     rows = [[f"C{2_000_000 + n}", f"Roy{n}", "Léa", "1990-01-02", "Mali", "2023-01-02", *far]
             for n in range(40)]
     rows[35][-1], rows[30][5] = "pas de courriel", "2023-02-31"
+    page.resize(908, 510)  # what a small screen leaves it
     walk_to_check(page, a_list(tmp_path, rows, headers))
     check = page.flow.check
     table = check.table
@@ -348,9 +349,12 @@ def test_a_problem_brings_its_first_cell_into_view(page: ImportsPage, tmp_path: 
     check.choose_group("Correct the e-mail addresses")
     assert (table.current_id(), table.currentIndex().column()) == (35, 10)
     assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+    names = next(cells for cells in table.children() if type(cells).__name__ == "_Cells")
+    assert isinstance(names, QWidget) and names.isVisible(), "and whose it is stays in view"
     check.choose_effects("to_correct")
     assert (table.current_id(), table.currentIndex().column()) == (30, 7)
-    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+    seen = table.viewport().rect().adjusted(names.width() * names.isVisible(), 0, 0, 0)
+    assert seen.contains(table.visualRect(table.currentIndex()))
 
 
 def test_the_filter_finds_a_name_without_its_accents(page: ImportsPage) -> None:

@@ -16,7 +16,7 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFontMetricsF
 from PySide6.QtWidgets import QMenu, QTableView
 
@@ -60,7 +60,8 @@ class ListColumns(QObject):
         self._keeper.setInterval(400)
         self._keeper.timeout.connect(self._on_keeper_timeout)
         self._restore()
-        kept = next((n for n, column in enumerate(model.columns) if column.key == "name"), None)
+        places = {column.key: place for place, column in enumerate(model.columns)}
+        kept = places.get("name", places.get("family_name"))
         self._kept = None if kept is None else KeptColumn(view, header, kept)
         header.sectionResized.connect(self._on_section_resized)
         header.sectionMoved.connect(self._on_section_moved)
@@ -74,6 +75,11 @@ class ListColumns(QObject):
         count = len(self._rows.columns)
         numbers = sorted(range(count), key=self._header.visualIndex)
         return [self._rows.columns[n] for n in numbers if not self._view.isColumnHidden(n)]
+
+    def clear_of_kept(self, index: QModelIndex) -> None:
+        """Scroll so far that no column kept in view stands over a cell."""
+        if self._kept is not None:
+            self._kept.uncover(index)
 
     def shipped(self) -> list[str]:
         """The keys of the columns that a list has at first."""

@@ -7,7 +7,7 @@ It paints the cells of that column over the list's left edge, and takes no click
 chooses the row, as anywhere else. Its title sorts. Must not know what the column holds.
 """
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView, QWidget
 
@@ -44,6 +44,13 @@ class KeptColumn(QObject):
         for widget in (self._cells, self._title):
             widget.raise_()
             widget.update()
+
+    def uncover(self, index: QModelIndex) -> None:
+        """Scroll so far that this column does not stand over a cell that is in view."""
+        hidden = self._cells.width() - self._view.visualRect(index).left()
+        if index.column() != self._section and self._cells.isVisible() and hidden > 0:
+            bar = self._view.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -244,7 +244,9 @@ class CheckTable(TableView):
         columns = [column.key for column in self._check_model.columns]
         if place is None or field not in columns:
             return False
-        self.setCurrentIndex(self._check_model.index(place, columns.index(field)))
+        index = self._check_model.index(place, columns.index(field))
+        self.setCurrentIndex(index)
+        self.columns.clear_of_kept(index)
         return True
 
     def cell_rect(self, number: int, field: str) -> QRect:
@@ -255,6 +257,7 @@ class CheckTable(TableView):
             return QRect()
         index = self._check_model.index(place, columns.index(field))
         self.scrollTo(index)
+        self.columns.clear_of_kept(index)
         rect = self.visualRect(index)
         rect.setHeight(min(theme.metrics().row, rect.height()))
         return rect
@@ -271,6 +274,7 @@ class CheckTable(TableView):
             self._on_index_activated(self.currentIndex())
         else:
             super().keyPressEvent(event)
+            self.columns.clear_of_kept(self.currentIndex())
 
     def _on_index_activated(self, index: QModelIndex) -> None:
         """Enter or F2 mends the cell under the cursor, or the row's first bad one."""
