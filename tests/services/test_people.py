@@ -153,7 +153,7 @@ def test_the_list_filters_and_sorts(office: Office) -> None:
     first = invite(office, 1, family_name="Zitouni")
     second = invite(office, 2, family_name="Étienne", letter_date="2022-09-01",
                     letter_received_date="")  # fmt: skip
-    third = invite(office, 3, family_name="Ettori")
+    third = invite(office, 3, family_name="Ettori", clerk="Ana Roy")
     assert list(people.ids(office, PeopleFilter())) == [second, third, first]
     assert list(people.ids(office, PeopleFilter(), descending=True)) == [first, third, second]
     assert list(people.ids(office, PeopleFilter(letter_year=2022))) == [second]
@@ -165,8 +165,29 @@ def test_the_list_filters_and_sorts(office: Office) -> None:
     for sort in ("name", "reference", "citizenship", "verdict", "status", "letter",
                  "last_safe_day", "id"):  # fmt: skip
         assert sorted(people.ids(office, PeopleFilter(), sort)) == [first, second, third]
+    for descending in (False, True):
+        assert people.ids(office, PeopleFilter(), "clerk", descending)[0] == third, (
+            "what is empty comes last, whichever way round"
+        )
     rows = people.rows(office, [third, first])
     assert [row.name for row in rows] == ["Ettori, Amine", "Zitouni, Amine"]
+
+
+def test_only_who_still_waits_has_time_left(office: Office) -> None:
+    def invited(number: int, letter: str) -> int:
+        return invite(office, number, letter_date=letter, letter_received_date=letter)
+
+    applied, over = invited(1, "2023-09-08"), invited(2, "2022-09-01")
+    late, soon = invited(3, "2023-09-12"), invited(4, "2023-09-05")
+    receive(office, applied)
+    over_row, late_row = people.rows(office, [over, late])
+    assert over_row.last_safe_day is not None
+    assert late_row.last_safe_day is not None
+    assert over_row.last_safe_day < office.clock.today() < late_row.last_safe_day
+    for descending, first in ((False, [soon, late]), (True, [late, soon])):
+        found = list(people.ids(office, PeopleFilter(), "time_left", descending))
+        assert found[:2] == first
+        assert set(found[2:]) == {applied, over}, "without any, at the end either way"
 
 
 def test_a_verdict_is_of_a_day(office: Office) -> None:

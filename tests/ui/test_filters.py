@@ -8,9 +8,10 @@ import office_builders as build
 import pytest
 from new_registers import new_office
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.lists.applications import ApplicationsPage
@@ -18,6 +19,7 @@ from imp_plus_desktop.ui.lists.family import FamilyPage
 from imp_plus_desktop.ui.lists.filtering import Filtering
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
+from imp_plus_desktop.ui.lists.permits import PermitsPage
 from imp_plus_desktop.ui.shaping.filter_drop import FilterDrop
 from imp_plus_desktop.ui.shaping.nothing_found import NothingFound
 from imp_plus_desktop.ui.tables.header import ListHeader
@@ -110,6 +112,18 @@ def test_a_chip_stands_in_the_order_it_was_set_and_opens_and_goes(
     qtbot.mouseClick(first, _LEFT, pos=QPoint(first.width() - 5, first.height() // 2))
     assert page.model.rowCount() == 4
     assert not first.isVisible()
+
+
+@pytest.mark.parametrize("kind", [PeoplePage, ApplicationsPage, PermitsPage, FamilyPage])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_two_filters_are_offered_by_the_same_name(
+    qtbot: QtBot, office: Office, kind: type[ListPage], language: str
+) -> None:
+    i18n.use(language)
+    menu = filtering(open_page(qtbot, office, kind)).menu()
+    for entries in (menu, *menu.findChildren(QMenu)):
+        titles = [entry.text() for entry in entries.actions() if not entry.isSeparator()]
+        assert sorted(titles) == sorted(set(titles))
 
 
 def test_a_filter_that_the_list_has_of_its_own_comes_from_the_same_menu(

@@ -338,8 +338,10 @@ def test_a_problem_shows_its_rows_and_lets_them_go(page: ImportsPage) -> None:
 def test_a_problem_brings_its_first_cell_into_view(page: ImportsPage, tmp_path: Path) -> None:
     headers = (*HEADERS, "Adresse", "Ville", "Téléphone", "Courriel")
     far = ["1, rue A", "Laval", "514 555-0101", "a@exemple.ca"]
-    rows = [[f"C{2_000_000 + n}", f"Roy{n}", "Léa", "1990-01-02", "Mali", "2023-01-02", *far]
-            for n in range(40)]
+    rows = [
+        [f"C{2_000_000 + n}", f"Roy{n}", "Léa", "1990-01-02", "Mali", "2023-01-02", *far]
+        for n in range(40)
+    ]
     rows[35][-1], rows[30][5] = "pas de courriel", "2023-02-31"
     page.resize(908, 510)  # what a small screen leaves it
     walk_to_check(page, a_list(tmp_path, rows, headers))
@@ -350,7 +352,8 @@ def test_a_problem_brings_its_first_cell_into_view(page: ImportsPage, tmp_path: 
     assert (table.current_id(), table.currentIndex().column()) == (35, 10)
     assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
     names = next(cells for cells in table.children() if type(cells).__name__ == "_Cells")
-    assert isinstance(names, QWidget) and names.isVisible(), "and whose it is stays in view"
+    assert isinstance(names, QWidget)
+    assert names.isVisible(), "and whose it is stays in view"
     check.choose_effects("to_correct")
     assert (table.current_id(), table.currentIndex().column()) == (30, 7)
     seen = table.viewport().rect().adjusted(names.width() * names.isVisible(), 0, 0, 0)

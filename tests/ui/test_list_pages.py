@@ -254,6 +254,10 @@ def test_the_list_shown_is_exported_in_its_order(
     page.export_shown()
     sheet = load_workbook(tmp_path / "liste.xlsx").worksheets[0]
     assert sheet.max_row == page.model.rowCount() + 1
+    headings, *rows = sheet.values
+    counts = [at for at, heading in enumerate(headings) if str(heading).endswith(" (days)")]
+    assert bool(counts) is any(column.days for column in page.table.shown_columns())
+    assert {type(row[at]) for row in rows for at in counts} <= {int, type(None)}
 
 
 def test_an_export_keeps_to_the_filters(
@@ -320,7 +324,7 @@ def test_the_list_is_exported_with_the_columns_that_it_shows(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
     page = open_page(qtbot, filled, PeoplePage)
     page.table.show_column(len(page.model.columns) - 1, True)
-    shown = [column.title() for column in page.table.shown_columns()]
+    shown = [column.heading() for column in page.table.shown_columns()]
     page.export_shown()
     sheet = load_workbook(tmp_path / "personnes.xlsx").worksheets[0]
     assert [cell.value for cell in sheet[1]] == [shown[0], "No. in the register", *shown[1:]]

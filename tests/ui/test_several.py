@@ -185,7 +185,7 @@ def test_rows_are_copied_as_shown_with_headers_as_text_and_as_a_table(
     qtbot.keyClick(page.table, Qt.Key.Key_C, KEYS.ControlModifier)
     mime = QGuiApplication.clipboard().mimeData()
     lines = mime.text().split("\n")
-    titles = [column.title() for column in page.table.shown_columns()]
+    titles = [column.heading() for column in page.table.shown_columns()]
     assert lines[0].split("\t") == titles
     assert len(lines) == 3
     assert all(len(line.split("\t")) == len(titles) for line in lines)
@@ -196,6 +196,8 @@ def test_rows_are_copied_as_shown_with_headers_as_text_and_as_a_table(
     assert "=HYPERLINK(1), &lt;b&gt;" in html
     assert "C1000002" in html
     assert "mso-number-format" in html
+    place = titles.index("Time left (days)")
+    assert all(line.split("\t")[place].isdecimal() for line in lines[1:])
 
 
 def test_one_row_is_copied_too(qtbot: QtBot, page: PeoplePage) -> None:

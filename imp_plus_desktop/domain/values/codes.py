@@ -69,6 +69,10 @@ class PersonStatus(StrEnum):
     CLOSED = "closed"
 
 
+NOT_YET_APPLIED = (PersonStatus.INVITED, PersonStatus.READY)
+"""Statuses before an application: the verdict is what matters, and the letter still runs."""
+
+
 class ApplicationCode(StrEnum):
     """Exemption code that the file carries at IRCC; `study` is a study permit."""
 

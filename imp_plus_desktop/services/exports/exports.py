@@ -182,7 +182,7 @@ def _told(text: str, column: ShownColumn) -> Value:
         with suppress(ValueError):
             return date.fromisoformat(text)
     bare = text.replace("\u00a0", "")
-    return int(bare) if column.is_number and bare.isdecimal() else text
+    return int(bare) if column.is_number and bare.removeprefix("-").isdecimal() else text
 
 
 def _overflow() -> Overflow:

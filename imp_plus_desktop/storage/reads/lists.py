@@ -49,11 +49,13 @@ PEOPLE_SORTS: Sorts = {
     "verdict": ("s.verdict",),
     "status": ("s.status",),
     "letter": ("s.letter_date",),
-    "last_safe_day": ("s.last_safe_day IS NULL", "s.last_safe_day"),
+    "last_safe_day": ("s.last_safe_day",),
+    "time_left": ("CASE WHEN {waiting} AND s.last_safe_day >= '{today}' THEN s.last_safe_day END",),
     "clerk": ("p.clerk",),
     "last_contact": ("(SELECT MAX(on_day) FROM contact c WHERE c.person_id = p.id)",),
     "id": ("s.person_id",),
 }
+"""`{waiting}` and `{today}`: only what a person has not applied for yet has time left."""
 APPLICATION_SORTS: Sorts = {
     "name": ("s.sort_key",),
     "number": ("a.application_number",),
@@ -85,6 +87,17 @@ _EXPIRIES = (
     " WHERE a.member_id IS NULL AND q.person_id = a.person_id"
     " UNION ALL SELECT x.passport_expiry FROM member x WHERE x.id = a.member_id) AS expiries"
 )
+
+
+_WAITING = f"s.status IN ({', '.join(repr(encode(one)) for one in codes.NOT_YET_APPLIED)})"
+
+
+def _said(sorts: Sorts, **words: str) -> Sorts:
+    """Return orders with the names in braces replaced."""
+    return {
+        name: tuple(term.format(**words) if "{" in term else term for term in terms)
+        for name, terms in sorts.items()
+    }
 
 
 def _cut_by_passport(db: Database) -> str:
@@ -127,7 +140,8 @@ def person_ids(
         flags.flagged(found, "s.person_id", "person_id", over_cap)
     # The lines alone tell the usual orders, most of them by an index.
     kind = ListKind.PEOPLE
-    return _ids(register, kind, found, PEOPLE_SORTS, order, wanted.columns, today)
+    sorts = _said(PEOPLE_SORTS, today=today.isoformat(), waiting=_WAITING)
+    return _ids(register, kind, found, sorts, order, wanted.columns, today)
 
 
 def _rows(
@@ -257,11 +271,7 @@ def permit_ids(register: Register, wanted: PermitFilter, order: Order, today: da
         found.add("t.valid_until >= ?", encode(wanted.until_from))
     if wanted.until_by is not None:
         found.add("t.valid_until <= ?", encode(wanted.until_by))
-    cut = _cut_by_passport(register.db)
-    sorts = {
-        name: tuple(term.replace("{cut}", cut) for term in terms)
-        for name, terms in PERMIT_SORTS.items()
-    }
+    sorts = _said(PERMIT_SORTS, cut=_cut_by_passport(register.db))
     return _ids(register, ListKind.PERMITS, found, sorts, order, wanted.columns, today)
 
 

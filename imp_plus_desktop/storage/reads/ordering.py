@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Orders of lists in SQL that say where what is empty stands: engines differ where it is not said.
 
-What is empty comes first, and last the other way round.
+What is empty comes last, whichever way round, as in a spreadsheet.
 """
 
 from __future__ import annotations
@@ -26,9 +26,6 @@ ALIASES: Mapping[str, type[Table]] = {
 }
 """What the lists call their tables."""
 
-_NEVER_EMPTY = " IS NULL"
-"""How a term ends that is true or false."""
-
 
 def in_order(terms: Sequence[tuple[str, bool]], tie: str) -> str:
     """Return the terms of an ORDER BY, each with whether it descends; the first time that a term
@@ -41,12 +38,10 @@ def _term(term: str, descending: bool) -> str:
     way = f"{term} DESC" if descending else term
     if not _may_be_empty(term):
         return way
-    return f"{way} NULLS {'LAST' if descending else 'FIRST'}"
+    return f"{way} NULLS LAST"
 
 
 def _may_be_empty(term: str) -> bool:
-    if term.endswith(_NEVER_EMPTY):
-        return False
     alias, _, column = term.partition(".")
     table = ALIASES.get(alias)
     if table is None:

@@ -97,8 +97,8 @@ class PeoplePage(PersonListPage):
             ),
             Column(
                 "letter", lambda: _("Time left"), self._letter, width=5, kind="number",
-                sort="last_safe_day", tooltip=_letter_tip,
-                source="standing.last_safe_day",
+                sort="time_left", tooltip=_letter_tip,
+                source="standing.last_safe_day", days=self._letter_days,
             ),
             Column(
                 "clerk", lambda: _("Responsible"), lambda r: write.text(r.clerk), width=7,
@@ -114,6 +114,7 @@ class PeoplePage(PersonListPage):
                 "permit_left", lambda: _("Permit left"), self._permit_left, width=5.4,
                 kind="number", sort="permit.valid_until", optional=True,
                 tone=self._permit_tone, source="permit.valid_until", more=True,
+                days=self._permit_days,
             ),
         )  # fmt: skip
 
@@ -129,7 +130,7 @@ class PeoplePage(PersonListPage):
     def fill_filters(self) -> None:
         years = people.letter_years(self.shell.office)
         shown = [(year, _("Letter of {year}").format(year=year)) for year in years]
-        self.letter_year.set_choices(_("Letter"), _("All letters"), shown)
+        self.letter_year.set_choices(_("Year of the letter"), _("All letters"), shown)
         statuses = [(status, name_of(status)) for status in PersonStatus]
         self.status_chip.set_choices(_("Status"), _("All statuses"), statuses)
         verdicts = [(verdict, name_of(verdict)) for verdict in VerdictCode]
@@ -232,14 +233,20 @@ class PeoplePage(PersonListPage):
         self.flagged.fill(flags.count_people(self.shell.office))
 
     def _permit_left(self, row: PersonRow) -> str:
+        return _shown(self._permit_days(row))
+
+    def _permit_days(self, row: PersonRow) -> int | None:
         day = _permit_until(row)
-        return write.DASH if day is None else write.days((day - self.shell.today()).days)
+        return None if day is None else (day - self.shell.today()).days
 
     def _permit_tone(self, row: PersonRow) -> Tone:
-        day = _permit_until(row)
-        return Tone.PLAIN if day is None else tone_of_days((day - self.shell.today()).days)
+        left = self._permit_days(row)
+        return Tone.PLAIN if left is None else tone_of_days(left)
 
     def _letter(self, row: PersonRow) -> str:
+        return _shown(self._letter_days(row))
+
+    def _letter_days(self, row: PersonRow) -> int | None:
         return letter_days(row, self.shell.today())
 
     def _on_filters_changed(self) -> None:
@@ -259,6 +266,10 @@ class PeoplePage(PersonListPage):
             # Below the button that imports: the slower way, for the first file by hand.
             place = layout.count() - 1
             layout.insertWidget(place, self._add_instead, 0, Qt.AlignmentFlag.AlignHCenter)
+
+
+def _shown(days: int | None) -> str:
+    return write.DASH if days is None else write.days(days)
 
 
 def _permit_until(row: PersonRow) -> date | None:

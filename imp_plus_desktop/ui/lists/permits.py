@@ -53,11 +53,15 @@ def tone_of_days(days_left: int) -> Tone:
 
 
 def _left(shell: Shell, row: PermitRow) -> str:
-    return write.days_left(row.valid_until, shell.today())
+    return write.days(_days_left(shell, row))
+
+
+def _days_left(shell: Shell, row: PermitRow) -> int:
+    return (row.valid_until - shell.today()).days
 
 
 def _left_tone(shell: Shell, row: PermitRow) -> Tone:
-    return tone_of_days((row.valid_until - shell.today()).days)
+    return tone_of_days(_days_left(shell, row))
 
 
 def _limit(row: PermitRow) -> str:
@@ -101,7 +105,7 @@ def _columns(shell: Shell) -> tuple[Column[PermitRow], ...]:
         Column(
             "left", lambda: _("Left"), partial(_left, shell), width=5, kind="number",
             sort="until", tone=partial(_left_tone, shell),
-            source="permit.valid_until",
+            source="permit.valid_until", days=partial(_days_left, shell),
         ),
         Column(
             "limited", lambda: _("Limited by"), _limit, width=8.1, kind="chip",
@@ -109,7 +113,7 @@ def _columns(shell: Shell) -> tuple[Column[PermitRow], ...]:
             tooltip=lambda r: name_of("shorter" if r.shorter else r.limited_by, "limited_by"),
         ),
         Column("lost", lambda: _("Lost"), _lost, width=4.6, kind="number",
-               sort="lost"),
+               sort="lost", days=lambda r: r.lost_days),
     )  # fmt: skip
 
 

@@ -26,7 +26,13 @@ from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome, Verdict, VerdictCode
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.domain.values.codes import ApplicationState, PersonStatus, PrState, Sex
+from imp_plus_desktop.domain.values.codes import (
+    NOT_YET_APPLIED,
+    ApplicationState,
+    PersonStatus,
+    PrState,
+    Sex,
+)
 from imp_plus_desktop.domain.verdict.history_flags import HistoryFlag
 from imp_plus_desktop.i18n import NO_BREAK_SPACE, _, format_day, format_known, ngettext, pgettext
 from imp_plus_desktop.services.applications import flags
@@ -57,9 +63,6 @@ from imp_plus_desktop.words.messages import (
     name_of,
     place_name,
 )
-
-WAITING = frozenset({PersonStatus.INVITED, PersonStatus.READY})
-"""Statuses before an application: the verdict is what matters, and the letter still runs."""
 
 _STATUS_TONES = {
     PersonStatus.APPLIED: Tone.ACCENT,
@@ -163,7 +166,7 @@ def _unbroken(text: str) -> str:
 
 def chip_of(row: PersonRow) -> tuple[str, Tone]:
     """What the list shows of where somebody stands: the verdict, or the status once filed."""
-    if row.status not in WAITING:
+    if row.status not in NOT_YET_APPLIED:
         return name_of(row.status), _STATUS_TONES[row.status]
     if row.verdict is VerdictCode.ELIGIBLE and row.short_passport:
         return _("Short passport"), Tone.WARN
@@ -172,12 +175,12 @@ def chip_of(row: PersonRow) -> tuple[str, Tone]:
     return name_of(row.verdict), _VERDICT_TONES[row.verdict]
 
 
-def letter_days(row: PersonRow, today: date) -> str:
-    """Days to the last safe day while it lies ahead and nothing is filed, else a dash."""
+def letter_days(row: PersonRow, today: date) -> int | None:
+    """Days to the last safe day while it lies ahead and nothing is filed."""
     day = row.last_safe_day
-    if row.status not in WAITING or day is None or day < today:
-        return write.DASH
-    return write.days_left(day, today)
+    if row.status not in NOT_YET_APPLIED or day is None or day < today:
+        return None
+    return (day - today).days
 
 
 def next_step(file: PersonFile) -> Step:
@@ -215,7 +218,7 @@ def verdict_view(
     telling = [f for rules in _TELLING for f in _first_met(found, rules)]
     shown = [*loud, *telling]
     rest = [f for f in by_weight(found) if f not in shown]
-    waits = row.status in WAITING or verdict.day == today
+    waits = row.status in NOT_YET_APPLIED or verdict.day == today
     return VerdictView(
         tone,
         title,
@@ -226,7 +229,7 @@ def verdict_view(
         chain=chain_lines(verdict) if waits else (),
         findings_title=_("Findings on the day of receipt") if verdict.day != today else "",
         # Once decided, what was missing then is of no use; for a new application it is again.
-        to_do_shown=(row.status in {*WAITING, PersonStatus.APPLIED} or verdict.day == today)
+        to_do_shown=(row.status in {*NOT_YET_APPLIED, PersonStatus.APPLIED} or verdict.day == today)
         and not applies_for_nothing(file.person, today),
     )
 
@@ -284,7 +287,7 @@ def _point_tone(events: list[TimelineEvent], today: date) -> Tone:
 def _banner(
     file: PersonFile, row: PersonRow, verdict: Verdict, today: date
 ) -> tuple[str, str, Tone]:
-    if row.status in WAITING:
+    if row.status in NOT_YET_APPLIED:
         return _waiting_banner(verdict, today)
     latest = latest_application(file)
     tone = _STATUS_TONES[row.status]

@@ -29,6 +29,7 @@ from PySide6.QtCore import (
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.i18n import _
+from imp_plus_desktop.ui.look.format import DASH
 from imp_plus_desktop.ui.look.plain import plain
 from imp_plus_desktop.ui.look.theme import Tone
 
@@ -75,6 +76,19 @@ class Column(Generic[R]):
     """The column of the list that it shows, by its id: what a filter on it asks about."""
     more: bool = False
     """Whether a row has its value only where the column is shown: in `row.more`, by `source`."""
+    days: Callable[[R], int | None] | None = None
+    """The count behind a text that is one of days."""
+
+    def heading(self) -> str:
+        """Its title outside the window, where the cells name no unit."""
+        return self.title() if self.days is None else _("{title} (days)").format(title=self.title())
+
+    def told(self, row: R) -> str:
+        """A cell outside the window: what is shown, but a bare count that can be counted with, and
+        nothing for a dash."""
+        count = self.days(row) if self.days is not None else None
+        text = self.text(row)
+        return "" if text == DASH else text if count is None else str(count)
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):

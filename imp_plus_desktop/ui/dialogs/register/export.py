@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.ui.dialogs import files
-from imp_plus_desktop.ui.look.format import DASH
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column
 
@@ -55,7 +54,9 @@ class Exporter(QObject):
             return
         office = self._shell.office
         wanted = array("q", ids)
-        shown = [exports.ShownColumn(column.title(), column.kind == "number") for column in columns]
+        shown = [
+            exports.ShownColumn(column.heading(), column.kind == "number") for column in columns
+        ]
         place = 1 + next((at for at, column in enumerate(columns) if column.key == "name"), -1)
         shown.insert(place, exports.number_column(office))
         number_of = office.own_numbers.of
@@ -63,7 +64,7 @@ class Exporter(QObject):
         def rows() -> Iterator[list[str]]:
             for start in range(0, len(wanted), exports.BATCH):
                 for row in fetch(wanted[start : start + exports.BATCH]):
-                    cells = [_plain(column.text(row)) for column in columns]
+                    cells = [column.told(row) for column in columns]
                     cells.insert(place, number_of(person_of(row)))
                     yield cells
 
@@ -108,8 +109,3 @@ class Exporter(QObject):
         text = ngettext("{count} row saved: {name}", "{count} rows saved: {name}", done.rows)
         path = Path(done.path)
         self._shell.say_saved(text.format(count=format_number(done.rows), name=path.name), path)
-
-
-def _plain(text: str) -> str:
-    """A shown text without the dash that stands for nothing."""
-    return "" if text == DASH else text

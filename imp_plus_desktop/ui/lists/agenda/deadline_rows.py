@@ -58,7 +58,7 @@ COLUMNS: tuple[Column[DeadlineRow], ...] = (
     Column(
         "left", lambda: _("Left"), lambda r: write.days(r.days_left), width=4.8, kind="number",
         tone=tone_of, tooltip=lambda r: write.days_in_words(r.days_left),
-        source="line.day",
+        source="line.day", days=lambda r: r.days_left,
     ),
     Column(
         "kind", lambda: _("Kind"), lambda r: name_of(r.kind, "deadline_kind"), width=10.4,

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rows on the clipboard, as a table that spreadsheets and word processors take.
 
-    table_of(columns, rows) -> Table         headers and cells, just as shown
+    table_of(columns, rows) -> Table         headers and cells
     mime_of(table) -> QMimeData              tab-separated text, and HTML
     copy_rows(chosen)                        puts them there; a long list away from the window
 
-Cells hold what is shown. What a spreadsheet would run stays text, and numbers of files keep their
-zeros. Must not log what is copied.
+Cells hold what is shown, but counts of days bare. What a spreadsheet would run stays text, and
+numbers of files keep their zeros. Must not log what is copied.
 """
 
 import re
@@ -20,7 +20,6 @@ from PySide6.QtGui import QGuiApplication
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.ui.lists.several.rows import ChosenRows
-from imp_plus_desktop.ui.look.format import DASH
 from imp_plus_desktop.ui.shell.tasks import JobProgress
 from imp_plus_desktop.ui.tables.model import Column
 
@@ -42,8 +41,8 @@ class Table(NamedTuple):
 def table_of(columns: Sequence[Column[Any]], rows: Sequence[Any]) -> Table:
     """The rows as these columns show them, under their titles."""
     return Table(
-        tuple(column.title() for column in columns),
-        tuple(tuple(_cell(column.text(row)) for column in columns) for row in rows),
+        tuple(column.heading() for column in columns),
+        tuple(tuple(column.told(row) for column in columns) for row in rows),
         tuple(column.kind == "number" for column in columns),
     )
 
@@ -99,11 +98,6 @@ def _html_cell(cell: str, figure: bool) -> str:
     """A cell that a spreadsheet takes as text, but for figures and days."""
     how = "" if figure or _DAY.fullmatch(cell) else _AS_TEXT
     return f"<td{how}>{escape(cell)}</td>"
-
-
-def _cell(text: str) -> str:
-    """What is shown, without the dash that stands for nothing."""
-    return "" if text == DASH else text
 
 
 def _plain(text: str) -> str:
