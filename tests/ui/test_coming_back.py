@@ -13,6 +13,7 @@ from imp_plus_desktop.domain.reads.shapes import ColumnFilter
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.settings import LAST_PAGE
 from imp_plus_desktop.ui.dialogs.register.tour import TourDialog, steps
+from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
@@ -66,6 +67,17 @@ def test_the_row_comes_back_once_and_not_at_each_refresh(qtbot: QtBot, full: Off
     again.refresh()
     assert shown.current_person() == 2
     again.close()
+
+
+def test_the_deadline_comes_back_too(qtbot: QtBot, full: Office) -> None:
+    window = a_window(qtbot, full)
+    page = cast(DeadlinesPage, window.open_page("deadlines"))
+    chosen = page.shown_ids()[-1]
+    page.table.select_id(chosen)
+    window.close()
+    shown = cast(DeadlinesPage, a_window(qtbot, full).current_page())
+    assert shown.table.current_id() == chosen != shown.shown_ids()[0]
+    assert shown.panel.person_id() == shown.current_person()
 
 
 def test_no_word_that_somebody_wrote_is_kept_outside_the_register(

@@ -142,7 +142,7 @@ class ApplicationsPage(FiguredListPage):
 
     def fill_filters(self) -> None:
         years = [(year, str(year)) for year in applications.years(self.shell.office)]
-        self.year.set_choices(_("Year"), _("All years"), years)
+        self.year.set_choices(_("Year of receipt"), _("All years"), years)
         states = [(state, name_of(state)) for state in ApplicationState]
         self.state.set_choices(_("State"), _("All states"), states)
         who = [(_PRINCIPAL, _("Principals")), (_FAMILY, _("Family"))]

@@ -273,7 +273,7 @@ class PermitsPage(FiguredListPage):
             (y, _("Valid from {year}").format(year=y))
             for y in applications.years(self.shell.office)
         ]
-        self.year.set_choices(_("Year"), _("All years"), years)
+        self.year.set_choices(_("Year in which it begins"), _("All years"), years)
         self.clerk.fill(self.shell.office)
         super().fill_filters()
 

@@ -127,8 +127,8 @@ class Viewing(QObject):
             return
         self._first = False
         row = self._page.shell.settings.layout(f"row-{self._kind.value}")
-        # Lines of the agenda are made anew: an id may be another one's by now.
-        if row.isdigit() and self._kind is not ListKind.DEADLINES:
+        # A line of the agenda may be another one by now, but always the same person's.
+        if row.isdigit():
             self._page.table.select_id(int(row))
 
     def _remember(self, place: str, text: str) -> None:
