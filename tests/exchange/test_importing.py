@@ -108,6 +108,27 @@ def test_a_bad_identifier_is_kept_as_written() -> None:
     assert issues == [("application_number", "bad_identifier")]
 
 
+@pytest.mark.parametrize("cell", ["514 555-12zz", "514 555-O199", "514-555-0l99", "voir dossier"])
+def test_a_telephone_with_letters_in_it_is_kept_and_said(cell: str) -> None:
+    values, issues = one("Téléphone", cell)
+    assert values["phone"] == cell
+    assert issues == [("phone", "odd_phone")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("514 555-0199 poste 12", "514 555-0199 ext. 12", "514-555-0199x12", "514 555-0199, p. 4"),
+        *("+33 6 12 34 56 78 (WhatsApp)", "cell. 514 555-0199", "514 555-0199 / 438 555-0100"),
+        *("514.555.0199 #12", "(514) 555-0199 EXTENSION 301", "00 212 6 12 34 56 78"),
+    ],
+)
+def test_a_telephone_with_an_extension_or_a_word_beside_it_is_right(cell: str) -> None:
+    values, issues = one("Téléphone", cell)
+    assert values["phone"] == cell
+    assert issues == []
+
+
 @pytest.mark.parametrize("cell", [123456789, "123456789"])
 def test_a_uci_of_nine_digits_gets_its_zero_back(cell: Any) -> None:
     values, issues = one("IUC", cell)

@@ -209,6 +209,7 @@ def test_what_another_desk_has_written_meanwhile_is_shown_and_not_written_over(
     said = editing(panel).aside.said()
     assert "418 555-0111" in said
     assert "514 555-0202" in said
+    assert "in place of —" in said
     press(panel, "Put mine")
     assert people.file(office, person).person.phone == "514 555-0202"
 

@@ -21,10 +21,22 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,'’]\d{3}){2,}(?:[.,]0+)?")
 _APOSTROPHES = "'’`"
 _PLAIN_PHONE = re.compile(r"[+(]?\d[\d()-]*(?: [\d()-]+)*", re.ASCII)
 
+_EXTENSION = re.compile(r"(?<![^\W\d_])(?:x|p|ext|extension|poste?)\.?\s*\d+\b", re.IGNORECASE)
+_GLUED = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
+
 
 def is_plain_phone(cell: Cell) -> TypeGuard[str]:
     """Whether a cell plainly is a telephone number as it is kept: a quick look."""
     return type(cell) is str and _PLAIN_PHONE.fullmatch(cell) is not None
+
+
+def is_slipped_phone(text: str) -> bool:
+    """Whether a letter stands inside a telephone number, or no digit stands there at all.
+
+    Words beside the number (*cell.*, *maison*) and its extension are right.
+    """
+    bare = _EXTENSION.sub(" ", text)
+    return _GLUED.search(bare) is not None or not any(map(str.isdigit, bare))
 
 
 def as_typed(text: str) -> str | None:

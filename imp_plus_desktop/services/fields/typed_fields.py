@@ -40,7 +40,7 @@ from imp_plus_desktop.services.office.office import Office
 HAND_ORDER = "dmy"
 """How 03/04/2023 typed by hand is read: as Quebec writes it."""
 
-_KEPT = frozenset({"bad_identifier", "zero_restored", "partly_known"})
+_KEPT = frozenset({"bad_identifier", "odd_phone", "zero_restored", "partly_known"})
 """Codes that come with a value: shown, and kept."""
 
 

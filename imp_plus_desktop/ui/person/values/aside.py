@@ -10,7 +10,7 @@ It moves nothing: it lies over the page, under the value, and goes with it.
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.glyphs import OF_TONE, GlyphMark
@@ -28,9 +28,12 @@ class Aside(QFrame):
         theme.set_role(self, "drop")
         self._anchor: QWidget | None = None
         self._said = ""
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(*(theme.space(2),) * 4)
-        self._line.setSpacing(theme.space(2))
+        self._line, self._below = QHBoxLayout(), QHBoxLayout()
+        both = QVBoxLayout(self)
+        both.setContentsMargins(*(theme.space(2),) * 4)
+        for line in (self._line, self._below):
+            line.setSpacing(theme.space(2))
+            both.addLayout(line)
         self.hide()
 
     def say(self, anchor: QWidget, tone: Tone, sentence: str, *choices: Choice) -> None:
@@ -40,10 +43,14 @@ class Aside(QFrame):
         self._line.addWidget(GlyphMark(OF_TONE[tone], tone, self))
         words = label(sentence, "finding", tone, wrap=True)
         self._line.addWidget(words, 1)
+        # Beside two links a sentence would have no room left.
+        links = self._line if len(choices) < 2 else self._below
+        if links is self._below:
+            links.addStretch(1)
         for text, do in choices:
             link = button(text, "link")
             link.clicked.connect(_Chosen(self, do).run)
-            self._line.addWidget(link)
+            links.addWidget(link)
         self._anchor = anchor
         anchor.installEventFilter(self)
         self.place()
@@ -56,6 +63,7 @@ class Aside(QFrame):
             self._anchor.removeEventFilter(self)
         self._anchor, self._said = None, ""
         clear(self._line)
+        clear(self._below)
         self.hide()
 
     def said(self) -> str:

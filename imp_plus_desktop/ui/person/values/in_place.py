@@ -13,18 +13,22 @@ typed is a press away. What another desk has written meanwhile is shown beside w
 Must not hold a rule: the services do.
 """
 
+from collections.abc import Sequence
 from functools import partial
+from textwrap import shorten
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.errors import AppError, StorageError
 from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.fields.typed_fields import FieldProblem
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.page import one_value
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.format import DASH
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.values.aside import Aside
 from imp_plus_desktop.ui.person.values.value_line import ValueLine
@@ -35,6 +39,8 @@ from imp_plus_desktop.words.messages import error_text, field_problem_text
 PAUSE_MS = 300
 _LINES = 4
 """How many lines of a long text are in view."""
+_MOST = 80
+"""So many letters of a value are said beside others."""
 
 
 class InPlace(QObject):
@@ -51,7 +57,7 @@ class InPlace(QObject):
         self._form: FormGrid | None = None
         self._office: Office | None = None
         self._file: PersonFile | None = None
-        self._before = ""
+        self._before = self._shown = self._said = ""
         self._leaving = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._judge)
@@ -71,7 +77,7 @@ class InPlace(QObject):
         self.aside.drop()
         field = line.value().field
         self._line, self._office, self._file = line, office.as_shown(), file
-        self._before = one_value.text_of(file, field.named)
+        self._before, self._shown = one_value.text_of(file, field.named), line.value().text
         self._form = form = FormGrid(self._host)
         form.hide()
         add_field(form, office, field)
@@ -140,6 +146,9 @@ class InPlace(QObject):
     def _store(self, line: ValueLine, office: Office, file: PersonFile, text: str) -> bool:
         """Store a value. False where it is a day that cannot be, and the line stays open."""
         field = line.value().field
+        if self._form is not None:
+            box = self._editor()
+            self._said = box.currentText() if isinstance(box, QComboBox) else text
         try:
             done = one_value.save(office, file, field.named, text)
         except StorageError as error:
@@ -155,11 +164,15 @@ class InPlace(QObject):
             sentence = _("Not kept: {reason}").format(reason=error_text(error))
             self.aside.say(line, Tone.BAD, sentence, (_("Take it up again"), again), self._drop())
             return True
+        odd = one_value.check(office, file, field.named, text)
         self._close()
         self.aside.drop()
         if done.act is not None:
             told = _("Changed: {name}").format(name=line.value().name)
             self.stored.emit(told, done.act)
+        if odd:
+            # Whoever types faster than it is judged has not read it yet.
+            self.aside.say(line, Tone.WARN, _sentences(odd), self._drop())
         return True
 
     def _say_both(
@@ -169,8 +182,10 @@ class InPlace(QObject):
         if error.code != "changed_meanwhile":
             self.aside.say(line, Tone.BAD, error_text(error), self._drop())
             return
-        sentence = _("Another desk wrote {theirs} here meanwhile; you wrote {ours}.").format(
-            theirs=line.value().text, ours=text or "—"
+        sentence = _(
+            "Another desk wrote {theirs} here meanwhile, in place of {before}; you wrote {ours}."
+        ).format(
+            theirs=_short(line.value().text), before=_short(self._shown), ours=_short(self._said)
         )
         ours = partial(self._store, line, office, file, text)
         self.aside.say(line, Tone.WARN, sentence, (_("Put mine"), ours), self._drop(_("Keep it")))
@@ -191,8 +206,7 @@ class InPlace(QObject):
         found = one_value.check(office, file, line.value().field.named, text)
         if found:
             tone = Tone.BAD if any(one.blocks for one in found) else Tone.WARN
-            sentence = " ".join(field_problem_text(one) for one in found)
-            self.aside.say(line, tone, sentence, *self._back())
+            self.aside.say(line, tone, _sentences(found), *self._back())
         else:
             self.aside.drop()
 
@@ -303,6 +317,14 @@ class InPlace(QObject):
     def _stay(self) -> None:
         if self._line is not None:
             self._editor().setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _short(text: str) -> str:
+    return shorten(text, _MOST, placeholder="…") or DASH
+
+
+def _sentences(problems: Sequence[FieldProblem]) -> str:
+    return " ".join(field_problem_text(one) for one in problems)
 
 
 def _within(widget: QWidget, outer: QWidget) -> bool:
