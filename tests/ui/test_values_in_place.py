@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.ui.person.person_body import PersonBody
 from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.person.values.in_place import InPlace
@@ -212,6 +212,27 @@ def test_what_another_desk_has_written_meanwhile_is_shown_and_not_written_over(
     assert "in place of —" in said
     press(panel, "Put mine")
     assert people.file(office, person).person.phone == "514 555-0202"
+
+
+def test_a_passport_that_another_desk_has_added_meanwhile_is_told_before_it_is_changed(
+    panel: PersonPanel, office: Office
+) -> None:
+    person = build.invite(office)
+    folder.save_passport(office, person, None, "AA111111", None, None)
+    panel.show_person(person)
+    write(begin(panel, "papers", "passport_number"), "BB222222")
+    with_other = open_office(Path(office.register_path), today=build.TODAY)
+    folder.save_passport(with_other, person, None, "ZZ999999", None, None)
+    with_other.close()
+    panel.refresh()
+    at(panel, "papers", "passport_expiry").setFocus()
+    assert "ZZ999999" in editing(panel).aside.said()
+    before = people.file(office, person).passports
+    press(panel, "Put mine")
+    assert [one.number for one in people.file(office, person).passports] == [
+        *(one.number for one in before[:-1]),
+        "BB222222",
+    ]
 
 
 def test_a_value_with_choices_and_a_long_text_are_changed_in_place_too(

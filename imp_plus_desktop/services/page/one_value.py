@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.applications.status import latest_application
 from imp_plus_desktop.domain.letters.letters import current_letter
 from imp_plus_desktop.domain.records.catalogue import BY_NAME, PERSON_FIELDS
 from imp_plus_desktop.domain.records.file import PersonFile
-from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.fields.typed_fields import FieldProblem
 from imp_plus_desktop.services.office.office import Office
@@ -52,10 +52,17 @@ def row_of(file: PersonFile, entity: str) -> Any:
     return file.passports[-1] if file.passports else None
 
 
+def _another_stands(office: Office, file: PersonFile, entity: str) -> bool:
+    """Whether the latest row of a kind is another one than was shown."""
+    shown, now = row_of(file, entity), row_of(people.file(office, file.person.id), entity)
+    return (None if now is None else now.id) != (None if shown is None else shown.id)
+
+
 def save(office: Office, file: PersonFile, name: str, text: str) -> Changed:
     """Keep a value; an empty text takes it away. `file` is what was shown.
 
-    Errors: as `people.edit`, `folder.save_letter` and `folder.save_passport`.
+    Errors: as `people.edit`, `folder.save_letter` and `folder.save_passport`; StorageError
+    changed_meanwhile, also where another row is the latest by now.
     """
     number = file.person.id
     if name in PERSON_FIELDS:
@@ -68,6 +75,8 @@ def save(office: Office, file: PersonFile, name: str, text: str) -> Changed:
         if problem.blocks:
             raise InvalidInput("bad_value", field=name, issue=problem.code, **problem.facts)
     row = row_of(file, known.entity)
+    if office.shown is not None and _another_stands(office, file, known.entity):
+        raise StorageError("changed_meanwhile", field=name)
     values = {} if row is None else {f.name: getattr(row, f.name) for f in fields(row)}
     values[known.name] = typed.get(name)
     row_number = values.get("id")

@@ -27,6 +27,7 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.fields.typed_fields import FieldProblem
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.page import one_value
+from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import DASH
 from imp_plus_desktop.ui.look.theme import Tone
@@ -187,7 +188,9 @@ class InPlace(QObject):
         ).format(
             theirs=_short(line.value().text), before=_short(self._shown), ours=_short(self._said)
         )
-        ours = partial(self._store, line, office, file, text)
+        # Told of theirs, one may write over it; of what comes after it one is told again.
+        now = people.file(office, file.person.id)
+        ours = partial(self._store, line, office.as_shown(), now, text)
         self.aside.say(line, Tone.WARN, sentence, (_("Put mine"), ours), self._drop(_("Keep it")))
 
     def _judge(self) -> None:
