@@ -118,6 +118,8 @@ def test_a_field_changed_at_both_desks_says_so_and_is_replaced_only_once_that_wa
     dialog.accept()
     assert SAID.format(fields=field_label("phone")) in said(dialog)
     assert people.file(office, person).person.phone == "514 555-0101", "nothing was replaced yet"
+    theirs = "Another desk wrote 514 555-0101 here meanwhile, in place of —."
+    assert dialog.form.finding("phone") == "▲ " + theirs
     people.edit(other, person, {"uci": "12345678"})
     dialog.accept()
     now = people.file(office, person).person
@@ -219,6 +221,23 @@ def test_a_members_form_keeps_what_another_desk_wrote(
     save(dialog)
     now = family.one(office, member.id)
     assert (now.uci, now.passport_expiry) == ("12345678", date(2029, 5, 1))
+
+
+def test_a_members_form_shows_what_another_desk_put_into_a_field(
+    office: Office, other: Office, shown: Any
+) -> None:
+    person = build.invite(office)
+    member = family.one(office, build.add_member(office, person))
+    dialog = shown(MemberDialog(office.as_shown(), person, member))
+    family.set_field(other, member.id, "citizenship", "FRA")
+    before = dialog.form.words_of("citizenship", dialog.form.shown_first("citizenship"))
+    dialog.form.field("citizenship").setCurrentText("Tunisia")
+    dialog.accept()
+    assert dialog.form.finding("citizenship") == (
+        f"▲ Another desk wrote France here meanwhile, in place of {before or '—'}."
+    )
+    save(dialog)
+    assert family.one(office, member.id).citizenship == "TUN"
 
 
 def test_a_members_form_begins_with_what_the_register_holds_by_now(

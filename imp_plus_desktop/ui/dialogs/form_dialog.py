@@ -47,6 +47,7 @@ from imp_plus_desktop.services.page import drafts
 from imp_plus_desktop.ui.dialogs.dialog import Dialog
 from imp_plus_desktop.ui.dialogs.typed_work import Draft, LeaveBar, state_of
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.format import DASH
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
 from imp_plus_desktop.ui.widgets.form import FormGrid
@@ -111,6 +112,8 @@ class FormDialog(Dialog[T]):
             self.fit()
             # A long form has its sentence below what a small screen shows.
             self._area.ensureWidgetVisible(self._error)
+            if error.code == "changed_meanwhile":
+                self._show_theirs(str(error.parameters["field"]).split(","))
             return
         if done:
             super().accept()
@@ -162,6 +165,23 @@ class FormDialog(Dialog[T]):
         """Say why it could not be done."""
         self._error.setText("✕ " + error_text(error))
         self._error.show()
+
+    def values_now(self) -> Mapping[str, str]:
+        """What the register holds by now of the form's fields; a subclass tells, where it can."""
+        return {}
+
+    def _show_theirs(self, names: Sequence[str]) -> None:
+        """Say under each field what another desk put there, and in place of what; go to the
+        first."""
+        now, form = self.values_now(), self.form
+        known = [name for name in names if name in now and name in form]
+        for key in known:
+            sentence = _("Another desk wrote {theirs} here meanwhile, in place of {before}.")
+            theirs, before = form.words_of(key, now[key]), form.words_of(key, form.shown_first(key))
+            said = sentence.format(theirs=theirs or DASH, before=before or DASH)
+            form.set_finding(key, Tone.WARN, said)
+        if known:
+            form.focus_field(known[0])
 
     def show_findings(self, lines: Sequence[FindingLine]) -> None:
         """Show what the rules say of the whole."""

@@ -251,6 +251,16 @@ class FormGrid(QWidget):
         """The values that differ from those shown first."""
         return {key: text for key, text in self.values().items() if text != self._shown[key]}
 
+    def shown_first(self, key: str) -> str:
+        """The value that a field showed first."""
+        return self._shown[key]
+
+    def words_of(self, key: str, text: str) -> str:
+        """A value of a field as it is read: the words of a choice, else the text."""
+        widget = self._entries[key].widget
+        found = widget.findData(text) if isinstance(widget, QComboBox) else -1
+        return widget.itemText(found) if isinstance(widget, QComboBox) and found >= 0 else text
+
     def set_field_shown(self, key: str, shown: bool) -> None:
         """Show or hide a field with its words and finding."""
         (self._left_out.discard if shown else self._left_out.add)(key)

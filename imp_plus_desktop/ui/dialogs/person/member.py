@@ -116,6 +116,11 @@ class MemberDialog(RuledDialog[ActId]):
             self.answer = family.edit_member(self._office, self._member.id, new)
         return True
 
+    def values_now(self) -> Mapping[str, str]:
+        if self._member is None:
+            return {}
+        return member_fields.texts(family.one(self._office, self._member.id))
+
     def reject(self) -> None:
         self.opened = None
         super().reject()

@@ -138,6 +138,9 @@ class PersonDialog(FormDialog[Added | Changed | int]):
             return False
         return True
 
+    def values_now(self) -> Mapping[str, str]:
+        return {} if self._person_id is None else people.text_of(self._office, self._person_id)
+
     def _values(self) -> dict[str, str]:
         """What to store: everything filled in for a new person, else what differs."""
         if self._person_id is None:

@@ -47,10 +47,13 @@ class Aside(QFrame):
         links = self._line if len(choices) < 2 else self._below
         if links is self._below:
             links.addStretch(1)
+        before = anchor
         for text, do in choices:
             link = button(text, "link")
             link.clicked.connect(_Chosen(self, do).run)
             links.addWidget(link)
+            self.setTabOrder(before, link)
+            before = link
         self._anchor = anchor
         anchor.installEventFilter(self)
         self.place()
