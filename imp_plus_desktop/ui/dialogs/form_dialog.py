@@ -174,7 +174,8 @@ class FormDialog(Dialog[T]):
         """Say under each field what another desk put there, and in place of what; go to the
         first."""
         now, form = self.values_now(), self.form
-        known = [name for name in names if name in now and name in form]
+        fields = set(form.keys())
+        known = [name for name in names if name in now and name in fields]
         for key in known:
             sentence = _("Another desk wrote {theirs} here meanwhile, in place of {before}.")
             theirs, before = form.words_of(key, now[key]), form.words_of(key, form.shown_first(key))
