@@ -78,6 +78,7 @@ from imp_plus_desktop.ui.dialogs.office.deadline import (
     MoveDeadlineDialog,
 )
 from imp_plus_desktop.ui.dialogs.office.entry_rule import EntryRuleDialog
+from imp_plus_desktop.ui.dialogs.office.journal import JournalDialog
 from imp_plus_desktop.ui.dialogs.office.programme import SwitchDialog, WindowDialog
 from imp_plus_desktop.ui.dialogs.office.quota import CapDialog, OfficialDialog
 from imp_plus_desktop.ui.dialogs.person.documents import DocumentsDialog
@@ -616,6 +617,7 @@ SCREENS: tuple[Screen, ...] = (
     *(Screen(f"dialog-many-{name}", dialog(made)) for name, made in SHEETS.items()),
     Screen("dialog-merge", dialog(lambda w: MergeDialog(w.shell.office, *_two(w), parent=w))),
     Screen("dialog-duplicates", dialog(_duplicates)),
+    Screen("dialog-journal", dialog(lambda window: JournalDialog(window.shell, window))),
     Screen("dialog-entry", dialog(lambda w: EntryRuleDialog(w.shell.office, w))),
     Screen("quota-overcap", _quota("overcap")),
     Screen("quota-reports", _quota("reports")),

@@ -214,6 +214,12 @@ def act_noun(row: ActRow) -> str:
     return _(template).format(name=_name(row), source=_source(row))
 
 
+def act_kind(service: str) -> str:
+    """What acts of a kind are called, whoever's file it is: `payment`."""
+    named = _(NOUNS.get(service, service)).format(name="", source=_("a list"))
+    return named.strip().rstrip(",").rstrip()
+
+
 def _name(row: ActRow) -> str:
     """Whose file it was, or how many an act on several was about, to follow a comma; a file that
     an undo took away has no name left."""

@@ -15,7 +15,7 @@ from imp_plus_desktop.i18n import N_, _, format_day
 
 if TYPE_CHECKING:
     from imp_plus_desktop.domain.quota.forecast import Projection
-    from imp_plus_desktop.words.act_texts import act_noun, act_text
+    from imp_plus_desktop.words.act_texts import act_kind, act_noun, act_text
     from imp_plus_desktop.words.deadline_texts import (
         DEADLINES,
         deadline_said,
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEADLINES",
+    "act_kind",
     "act_noun",
     "act_text",
     "between_text",
@@ -101,6 +102,7 @@ __all__ = [
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "act_texts": (
         "act_noun",
+        "act_kind",
         "act_text",
     ),
     "deadline_texts": (

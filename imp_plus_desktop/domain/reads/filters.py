@@ -48,6 +48,18 @@ class PeopleFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class ActFilter:
+    """Acts of the journal: `text` finds whose files they touched, and the lists they read; `since`
+    and `until` are days in Toronto, both included."""
+
+    text: str = ""
+    who: str | None = None
+    service: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationFilter:
     """`family` True keeps the family's applications, False the principals'; `ids` only these;
     `flagged` those with a flag of history to settle."""

@@ -7,7 +7,7 @@ Nothing here writes; `journal.py` appends and verifies.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from imp_plus_desktop.storage.journal.journal import head
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.conditions import Conditions
 from imp_plus_desktop.storage.reads.queries import fetch, scalar
+from imp_plus_desktop.storage.tables.statements import chunks, marks
 
 
 def stands(act: str) -> str:
@@ -160,6 +161,15 @@ def acts(
         [*parameters, limit, offset],
     )
     return [_row(register, row) for row in rows]
+
+
+def some(register: Register, ids: Sequence[int]) -> list[ActRow]:
+    """These acts, in this order."""
+    found: dict[int, ActRow] = {}
+    for chunk in chunks(ids):
+        sql = f"{_select(register.db)} WHERE a.id IN ({marks(len(chunk))})"
+        found |= {row["id"]: _row(register, row) for row in fetch(register, sql, chunk)}
+    return [found[number] for number in ids if number in found]
 
 
 def act(register: Register, number: int) -> ActRow | None:

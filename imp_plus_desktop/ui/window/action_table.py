@@ -200,6 +200,10 @@ EDIT: Menu[WindowAction] = Menu(
             shortcut="Ctrl+N",
             icon="plus",
         ),
+        SEPARATOR,
+        WindowAction(
+            "edit.journal", N_("&Journal of acts…"), Commands.show_journal, shortcut="Ctrl+J"
+        ),
         WindowAction(
             "edit.duplicates", N_("&Possible duplicates…"), Commands.find_duplicates, when_idle
         ),

@@ -322,6 +322,12 @@ class Commands(QObject):
         self._window.open_page("people")
         find_duplicates(self._shell, self._window)
 
+    def show_journal(self) -> None:
+        """The list of all acts, over the page in front."""
+        from imp_plus_desktop.ui.dialogs.office.journal import JournalDialog
+
+        JournalDialog(self._shell, self._window).open()
+
     def go_to_next_part(self) -> None:
         """The keys to the next part of the window."""
         go_to_part(self._window)

@@ -13,7 +13,7 @@ _WHO, _APPLICATIONS = "user/04-who-may-apply", "user/06-applications"
 _PERMITS, _FAMILY = "user/07-permits", "user/08-family"
 _DOCUMENTS, _DEADLINES = "user/09-documents-fees", "user/10-deadlines"
 _SEVERAL = "user/11-several-files"
-_LETTERS = "user/12-letters"
+_LETTERS, _UNDO = "user/12-letters", "user/12-undo"
 _FILES, _QUOTA, _YEAR = "user/11-files", "user/13-quota", "user/14-year-end"
 _TROUBLE, _KEYS = "user/15-trouble", "user/16-keyboard"
 _PASSPHRASE = "administrator/04-passphrase"
@@ -56,6 +56,7 @@ _BY_CHAPTER = {
     ),
     _LETTERS: "LetterTemplatesDialog LetterheadDialog TemplateDialog WriteLettersDialog",
     _QUOTA: "CapDialog CloseItemDialog OfficialDialog SwitchDialog WindowDialog",
+    _UNDO: "JournalDialog",
     _TROUBLE: "RestoreDialog",
     _KEYS: "GuideDialog ShortcutsDialog",
     _PASSPHRASE: "LockedDialog NewPassphraseDialog PassphraseDialog PassphraseToldDialog",

@@ -43,7 +43,7 @@ class Exporter(QObject):
         columns: Sequence[Column[Any]],
         ids: array[int],
         fetch: Callable[[Sequence[int]], Sequence[Any]],
-        person_of: Callable[[Any], int],
+        person_of: Callable[[Any], int | None],
     ) -> None:
         """Write these columns of these rows, and beside the name the register's number of the
         person whose row it is; `name` is proposed for the file, with the day."""
@@ -65,7 +65,8 @@ class Exporter(QObject):
             for start in range(0, len(wanted), exports.BATCH):
                 for row in fetch(wanted[start : start + exports.BATCH]):
                     cells = [column.told(row) for column in columns]
-                    cells.insert(place, number_of(person_of(row)))
+                    person = person_of(row)
+                    cells.insert(place, "" if person is None else number_of(person))
                     yield cells
 
         def job(progress: Progress) -> Exported:

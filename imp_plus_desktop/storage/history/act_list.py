@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The acts as a list: which ones are asked for, in which order, and what can be asked for.
+
+`acts.py` reads the rows. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+
+from imp_plus_desktop.domain.reads.filters import ActFilter
+from imp_plus_desktop.domain.reads.shapes import Order
+from imp_plus_desktop.domain.values.calendar import instant_in_toronto
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads.conditions import Conditions
+from imp_plus_desktop.storage.tables.columns import encode
+
+_SORTS: Mapping[str, str] = {"at": "a.id", "who": "lower(a.who)", "what": "a.service"}
+
+
+def ids(register: Register, wanted: ActFilter, order: Order) -> array[int]:
+    """Ids of the acts that match, in order; equals stand with the latest first."""
+    found = Conditions(register.db)
+    if wanted.text.strip():
+        of_people = Conditions(register.db)
+        of_people.words(wanted.text, "c.person_id")
+        found.add(
+            f"(a.id IN (SELECT c.act_id FROM change c WHERE {of_people})"
+            " OR lower(a.source_name) LIKE ?)",
+            *of_people.parameters,
+            f"%{wanted.text.strip().lower()}%",
+        )
+    if wanted.who is not None:
+        found.add("a.who = ?", wanted.who)
+    if wanted.service is not None:
+        found.add("a.service = ?", wanted.service)
+    if wanted.since is not None:
+        found.add("a.at >= ?", _begin_of(wanted.since))
+    if wanted.until is not None and wanted.until < date.max:
+        found.add("a.at < ?", _begin_of(wanted.until + timedelta(days=1)))
+    by = [f"{_SORTS[key]}{' DESC' if down else ''}" for key, down in order]
+    sql = f"SELECT a.id FROM act a WHERE {found} ORDER BY {', '.join([*by, 'a.id DESC'])}"
+    return array("q", (row[0] for row in register.db.execute_sql(sql, found.parameters)))
+
+
+def _begin_of(day: date) -> object:
+    return encode(instant_in_toronto(day, time.min))
+
+
+def whose(register: Register) -> list[str]:
+    """Everybody who has done something, by name."""
+    rows = register.db.execute_sql("SELECT DISTINCT who FROM act ORDER BY lower(who)")
+    return [str(row[0]) for row in rows]
+
+
+def services(register: Register) -> list[str]:
+    """The kinds of acts that there are, by their codes."""
+    rows = register.db.execute_sql("SELECT DISTINCT service FROM act ORDER BY service")
+    return [str(row[0]) for row in rows]
