@@ -30,13 +30,18 @@ def is_plain_phone(cell: Cell) -> TypeGuard[str]:
     return type(cell) is str and _PLAIN_PHONE.fullmatch(cell) is not None
 
 
-def is_slipped_phone(text: str) -> bool:
-    """Whether a letter stands inside a telephone number, or no digit stands there at all.
+def phone_of(text: str) -> tuple[str | None, str | None]:
+    """A telephone number and the code of what is wrong with it: `digits_lost`, where there is none,
+    or `odd_phone`, where a letter stands inside it or no digit at all.
 
     Words beside the number (*cell.*, *maison*) and its extension are right.
     """
-    bare = _EXTENSION.sub(" ", text)
-    return _GLUED.search(bare) is not None or not any(map(str.isdigit, bare))
+    number = as_typed(text)
+    if not number:
+        return None, "digits_lost" if text else None
+    bare = _EXTENSION.sub(" ", number)
+    slipped = _GLUED.search(bare) is not None or not any(map(str.isdigit, bare))
+    return number, "odd_phone" if slipped else None
 
 
 def as_typed(text: str) -> str | None:

@@ -46,11 +46,7 @@ from imp_plus_desktop.exchange.values.no_values import (
     says_nothing,
 )
 from imp_plus_desktop.exchange.values.partial_dates import read_partly
-from imp_plus_desktop.exchange.values.spoilt_numbers import (
-    as_typed,
-    is_plain_phone,
-    is_slipped_phone,
-)
+from imp_plus_desktop.exchange.values.spoilt_numbers import as_typed, is_plain_phone, phone_of
 from imp_plus_desktop.exchange.values.vocabulary import Vocabulary, clean
 
 FieldValue = str | int | bool | date | datetime | None
@@ -176,10 +172,7 @@ class ValueReader:
             return Reading(joined(split(text_of(cell))))
         text = cell if isinstance(cell, str) else text_of(cell)
         if field in _PHONES:
-            number = as_typed(clean(text))
-            if not number:
-                return Reading(None, "digits_lost" if text else None)
-            return Reading(number, "odd_phone" if is_slipped_phone(number) else None)
+            return Reading(*phone_of(clean(text)))
         if field in family_values.SECOND:
             return self._countries(field, clean(text.strip().replace("\n", " / ")))
         return self._read_text(field, clean(text))
