@@ -35,6 +35,10 @@ STORAGE: Mapping[str, str] = {
     ),
     "not_a_file": N_("This is not a file. Choose a register, a file that ends in .imp."),
     "plain": N_("This register has no passphrase. Open it without one."),
+    "acts_by_itself": N_(
+        "This file has parts that act by themselves and are not the program’s. It is not opened;"
+        " restore a copy from before."
+    ),
     "asleep": N_("The window is locked. Unlock it with the passphrase."),
     "damaged_start": N_(
         "The passphrase is right, but the beginning of the file is damaged. Restore the latest"

@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.permits.old_limits import as_cut
 from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.records import applications, file, member, office, papers, person
 from imp_plus_desktop.domain.values.codes import Ledger, LimitedBy
+from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.programme import Setting
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.tables.schema import COLUMNS, decode, reading_of
@@ -65,12 +66,16 @@ def entities(
             f" ORDER BY {order}",
             tuple(chunk),
         )
-        for row in cursor.fetchall():
-            values = list(row)
-            for at, reader in readers:
-                if values[at] is not None:
-                    values[at] = reader(values[at])
-            result.append(into(*values))
+        try:
+            for row in cursor.fetchall():
+                values = list(row)
+                for at, reader in readers:
+                    if values[at] is not None:
+                        values[at] = reader(values[at])
+                result.append(into(*values))
+        except (ValueError, TypeError):
+            # No day, code or text that this program has written.
+            raise StorageError("damaged") from None
     return result
 
 

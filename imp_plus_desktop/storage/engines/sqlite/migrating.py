@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import peewee
 
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.storage.engines.sqlite.access import foreign
 from imp_plus_desktop.storage.engines.sqlite.failures import DRIVER_ERRORS
 from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST, MIGRATIONS
 from imp_plus_desktop.storage.tables.schema import COLUMNS
@@ -31,6 +32,8 @@ def check(database: peewee.Database) -> None:
     version = _pragma(database, "user_version")
     if version > LATEST:
         raise StorageError("newer", found=version, known=LATEST)
+    if foreign.acts_by_itself(database):
+        raise StorageError("acts_by_itself")
 
 
 def is_older(database: peewee.Database) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Timer
 
 import peewee
 
@@ -22,6 +23,7 @@ from imp_plus_desktop.storage.engines.sqlite.connection import (
     unopened,
 )
 from imp_plus_desktop.storage.engines.sqlite.failures import (
+    DRIVER_ERRORS,
     WRONG_KEY_OR_DAMAGED,
 )
 from imp_plus_desktop.storage.engines.sqlite.migrating import (
@@ -33,6 +35,8 @@ from imp_plus_desktop.storage.engines.sqlite.migrating import (
 )
 from imp_plus_desktop.storage.files import copies, neighbours, synced_folders
 
+_PATIENCE = 60.0
+"""Seconds for what takes some milliseconds where nobody has the file to himself."""
 _PAUSE = 0.005
 """Seconds between two attempts to set the journal's mode."""
 
@@ -80,8 +84,7 @@ def connect(
     before = identity(path)
     database = unopened(path, passphrase)
     try:
-        with translated(database):
-            database.connect()
+        with translated(database), _soon(database):
             check(database)
             if before is not None and identity(path) != before:
                 # While this waited for the lock, the file was written anew under another key.
@@ -100,6 +103,23 @@ def connect(
         database.close()
         raise
     return database
+
+
+@contextmanager
+def _soon(database: RegisterDatabase) -> Iterator[None]:
+    """Connect, and look at what a file says of itself for so long at most: pages that lead back to
+    each other would be read for ever. Errors: StorageError damaged."""
+    database.connect()
+    stop = Timer(_PATIENCE, database.connection().interrupt)
+    stop.start()
+    try:
+        yield
+    except DRIVER_ERRORS as error:
+        if "interrupt" not in str(error):
+            raise
+        raise StorageError("damaged") from None
+    finally:
+        stop.cancel()
 
 
 def _write_ahead(database: peewee.Database) -> None:
@@ -160,8 +180,7 @@ def connect_existing(path: Path, passphrase: str = "", *, writes: bool = False) 
         raise StorageError("not_found")
     database = unopened(path, passphrase, read_only=not writes)
     try:
-        with translated(database):
-            database.connect()
+        with translated(database), _soon(database):
             if is_empty(database):
                 raise StorageError("not_a_register")
             check(database)
