@@ -54,7 +54,8 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
     errors.StorageError: (
         4,
         """
-        acts_by_itself asleep cannot_copy cannot_create cannot_open changed_meanwhile copy_altered copy_damaged
+        acts_by_itself asleep cannot_copy cannot_create cannot_open changed_meanwhile copy_altered
+        copy_damaged
         copy_gone copy_key_needed copy_key_wrong damaged damaged_start false_version full gone
         locked recovery_key_mistyped wrong_key_today
         misread new_passphrase_needed newer no_answer no_good_copy perhaps_kept not_a_file
