@@ -270,6 +270,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "demo": Command(N_("make a register of invented people"), _care_grammar, None, _always),
     "quota": Command(N_("the cap’s board of a year"), *_QUOTA, _always),
+    "try-year": Command(N_("the board of a year with other figures"), *_QUOTA, _always),
     "cap": Command(N_("set a year’s limit from a day on"), *_QUOTA, _never),
     "official": Command(N_("record an official count"), *_QUOTA, _never),
     "overcap": Command(N_("who is over the cap, and what is still open"), *_QUOTA, _always),

@@ -21,9 +21,11 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.guide.guide import GuideDialog
 from imp_plus_desktop.ui.dialogs.office.quota import CapDialog, OfficialDialog
+from imp_plus_desktop.ui.dialogs.office.try_year import TryYearDialog
 from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, ShortcutsDialog
 from imp_plus_desktop.ui.lists.list_page import ListPage
@@ -366,6 +368,24 @@ def test_the_empty_template_is_saved(
     monkeypatch.setattr(files, "ask_save", lambda *arguments: path)
     window.menu_actions.action("file.template").trigger()
     assert path.is_file()
+
+
+def test_a_year_is_tried_while_one_types_and_nothing_is_stored(
+    qtbot: QtBot, window: MainWindow, office: Office
+) -> None:
+    before = quota.board(office, 2023)
+    dialog = TryYearDialog(window.shell.office, 2023, window)
+    dialog.show()
+    assert dialog.shown()[0] == ("7,350", "7,350")
+    type_text(dialog.form.field("cap"), "10 000")
+    assert dialog.shown()[0] == ("7,350", "10,000")
+    type_text(dialog.form.field("pace"), "2000")
+    told = dict(zip(("cap", "left", "used", "reached", "end"), dialog.shown(), strict=False))
+    assert told["reached"][1] != told["reached"][0]
+    assert_accessible(dialog)
+    qtbot.mouseClick(a_button(dialog, "Close"), LEFT)
+    assert not dialog.isVisible()
+    assert quota.board(office, 2023) == before
 
 
 def test_a_cap_is_changed_with_a_reason_only(

@@ -19,8 +19,9 @@ from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.office import parameters
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.permits import permits
-from imp_plus_desktop.services.quota import overcap, quota
+from imp_plus_desktop.services.quota import overcap, quota, trying
 from imp_plus_desktop.services.quota.quota import Board, FigureRows, LedgerUse
+from imp_plus_desktop.services.quota.trying import Trial
 from imp_plus_desktop.words import messages, report_texts
 
 
@@ -34,6 +35,14 @@ def show_quota(office: Office, args: Namespace) -> Answer:
     lines.append(output.labelled(report_texts.figure_label(found.figure), format_number(len(rows))))
     data = {"year": args.year, "figure": found.figure, "kind": found.kind, "rows": rows}
     return Answer({**data, "count": len(rows)}, lines)
+
+
+def try_year(office: Office, args: Namespace) -> Answer:
+    windows = output.pairs(args.window, "NAME=VALUE")
+    trial = Trial(args.cap, args.letters, args.permits, args.pace, windows)
+    board = trying.try_year(office, args.year, trial, args.as_of)
+    said = _("A trial: nothing was stored.")
+    return Answer({**board_data(board), "stored": False}, [*board_lines(board), said])
 
 
 def _rows(office: Office, found: FigureRows) -> list[dict[str, Any]]:
@@ -306,6 +315,7 @@ def close_items(office: Office, args: Namespace) -> Answer:
 
 RUNS: Mapping[str, Run] = {
     "quota": show_quota,
+    "try-year": try_year,
     "cap": set_cap,
     "official": set_official,
     "overcap": show_over_cap,

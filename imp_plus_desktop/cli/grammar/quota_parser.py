@@ -32,6 +32,20 @@ def _board_commands(commands: Any) -> None:
         metavar="FIGURE",
         help=_("the rows behind a figure: used, over_cap, refused, 2024-03, letters-2024-03…"),
     )
+    command = commands.add_parser("try-year")
+    command.add_argument("year", type=year, metavar="YEAR")
+    command.add_argument("--as-of", type=day, metavar="DAY")
+    command.add_argument("--cap", type=count, metavar="N", help=_("another annual cap"))
+    command.add_argument("--letters", type=count, metavar="N", help=_("another limit of letters"))
+    command.add_argument("--permits", type=count, metavar="N", help=_("another limit of permits"))
+    command.add_argument("--pace", type=count, metavar="N", help=_("receipts a week from now on"))
+    command.add_argument(
+        "--window",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help=_("another date: last_accepted_letter=2027-06-30"),
+    )
     command = commands.add_parser("cap")
     command.add_argument("year", type=year, metavar="YEAR")
     command.add_argument("limit", type=count, metavar="LIMIT")

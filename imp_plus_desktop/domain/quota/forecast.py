@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil
@@ -66,6 +66,11 @@ def project(
     found = paces(receipts, year, cap, effective, day, programme)
     if isinstance(found, ForecastRefusal):
         return found
+    return projected(found, year)
+
+
+def projected(found: Sequence[Pace], year: int) -> Projection | ForecastRefusal:
+    """The days on which paces fill a cap year up."""
     reached = [pace.reached for pace in found if pace.reached is not None]
     if not any(pace.receipts for pace in found):
         return ForecastRefusal.NO_RECENT_RECEIPTS
@@ -98,6 +103,18 @@ def paces(
     return tuple(_pace(counted, weeks, cap, effective, day, left) for weeks in spans)
 
 
+def at_pace(weekly: int, year: int, cap: int, effective: int, day: date) -> Pace | ForecastRefusal:
+    """Where so many receipts a week lead from a day on, or from the year's first day if that is
+    still to come."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    if day > last:
+        return ForecastRefusal.OTHER_YEAR
+    if effective >= cap:
+        return ForecastRefusal.CAP_REACHED
+    start = max(day, first - timedelta(days=1))
+    return _led_to(1, weekly, cap, effective, start, (last - start).days)
+
+
 def _refusal(
     counted: Mapping[date, int],
     start: date,
@@ -124,6 +141,10 @@ def _pace(
     """Where the pace of the last weeks leads in the `left` days of the year."""
     since = day - timedelta(weeks=weeks)
     recent = sum(number for on, number in counted.items() if on > since)
+    return _led_to(weeks, recent, cap, effective, day, left)
+
+
+def _led_to(weeks: int, recent: int, cap: int, effective: int, day: date, left: int) -> Pace:
     wait = ceil((cap - effective) * weeks * 7 / recent) if recent else _TOO_FAR
     reached = day + timedelta(days=wait) if wait < _TOO_FAR else None
     return Pace(weeks, recent, reached, effective + recent * left // (weeks * 7))

@@ -104,12 +104,16 @@ def set_window(office: Office, name: str, value: str, from_day: date, reason: st
     `value` is an ISO day or a count of days. Errors: DomainError reason_missing,
     unknown_parameter, bad_window; StorageError changed_meanwhile.
     """
+    check_window(name, value)
+    return _store(office, "programme.window", name, None, value.strip(), from_day, reason)
+
+
+def check_window(name: str, value: str) -> None:
+    """Refuse what can be no window's value. Errors: DomainError unknown_parameter, bad_window."""
     if name not in WINDOWS:
         raise InvalidInput("unknown_parameter", name=name)
-    text = value.strip()
-    if not _is_good(name, text):
+    if not _is_good(name, value.strip()):
         raise InvalidInput("bad_window")
-    return _store(office, "programme.window", name, None, text, from_day, reason)
 
 
 def _is_good(name: str, text: str) -> bool:

@@ -10,7 +10,15 @@ from datetime import date, datetime
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.letters.intake import Intake, intake
 from imp_plus_desktop.domain.quota import quota as arithmetic
-from imp_plus_desktop.domain.quota.forecast import ForecastRefusal, Pace, Projection, paces, project
+from imp_plus_desktop.domain.quota.forecast import (
+    ForecastRefusal,
+    Pace,
+    Projection,
+    at_pace,
+    paces,
+    project,
+    projected,
+)
 from imp_plus_desktop.domain.quota.quota import CapUse, OfficialCount
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.records.papers import Letter
@@ -127,8 +135,13 @@ class OfficialFigures:
 
 def board(office: Office, year: int, as_of: date | None = None) -> Board:
     """The board of a year as of a day (default: today)."""
-    programme = office.programme()
-    day = as_of or office.clock.today()
+    return board_under(office, office.programme(), year, as_of or office.clock.today())
+
+
+def board_under(
+    office: Office, programme: Programme, year: int, day: date, pace: int | None = None
+) -> Board:
+    """The board of a year as it would be under a programme, and at a pace of receipts a week."""
     told = figures.year_tallies(office.register, year)
     tallies = [tally for tally in told if tally.day <= day]
     placed = figures.by_day(tallies, placed=True)
@@ -137,7 +150,10 @@ def board(office: Office, year: int, as_of: date | None = None) -> Board:
     since = arithmetic.receipts_since(placed, official, day)
     use = arithmetic.cap_use(year, cap, placed.total(), official, since)
     outcomes = _by_outcome(tallies)
-    projection, known = _projection(placed, use, day, programme)
+    if pace is None:
+        projection, known = _projection(placed, use, day, programme)
+    else:
+        projection, known = _at_pace(use, day, pace)
     letters = _ledger_use(office, programme, Ledger.LETTERS, year, day, official)
     permits = _ledger_use(office, programme, Ledger.PERMITS, year, day, official)
     return Board(
@@ -356,6 +372,17 @@ def _projection(
     found = paces(placed, use.year, use.cap, use.effective, day, programme)
     said = project(placed, use.year, use.cap, use.effective, day, programme)
     return said, () if isinstance(found, ForecastRefusal) else found
+
+
+def _at_pace(
+    use: CapUse, day: date, pace: int
+) -> tuple[Projection | ForecastRefusal, tuple[Pace, ...]]:
+    if use.cap is None:
+        return ForecastRefusal.OTHER_YEAR, ()
+    known = at_pace(pace, use.year, use.cap, use.effective, day)
+    if isinstance(known, ForecastRefusal):
+        return known, ()
+    return projected((known,), use.year), (known,)
 
 
 def _by_month(days: Mapping[date, int]) -> tuple[int, ...]:

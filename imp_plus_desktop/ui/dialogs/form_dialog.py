@@ -315,8 +315,8 @@ class FormDialog(Dialog[T]):
         # They end where the fields end.
         buttons.setContentsMargins(0, 0, theme.space(1), 0)
         buttons.addButton(self._ok, QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = button(_("Cancel"))
-        buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        self.cancel = button(_("Cancel"))
+        buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self._column = layout = QVBoxLayout(self)

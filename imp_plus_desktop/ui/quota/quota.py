@@ -169,6 +169,12 @@ class QuotaPage(Page):
         if act is not None:
             self.shell.changed(_("The cap of {year} was changed.").format(year=year), act)
 
+    def try_year(self) -> None:
+        """Look at the year with other figures; nothing is stored."""
+        from imp_plus_desktop.ui.dialogs.office.try_year import TryYearDialog
+
+        TryYearDialog(self.shell.office, self._chosen_year(), parent=self).ask()
+
     def choose_switch(self) -> None:
         """Choose what uses a place in the year."""
         from imp_plus_desktop.ui.dialogs.office.programme import SwitchDialog
@@ -297,6 +303,7 @@ OFFICIAL: Action[QuotaPage] = Action(
     "quota.official", N_("Official figures…"), QuotaPage.record_official
 )
 SETTINGS: tuple[Action[QuotaPage], ...] = (
+    Action("quota.try", N_("Try other figures…"), QuotaPage.try_year),
     Action("quota.cap", N_("Change a cap…"), QuotaPage.change_cap),
     Action("quota.switch", N_("What uses a place…"), QuotaPage.choose_switch),
     Action("quota.window", N_("Dates of the programme…"), QuotaPage.change_window),

@@ -55,7 +55,7 @@ _BY_CHAPTER = {
         "SettledDeadlinesSheet StateSheet TagSheet"
     ),
     _LETTERS: "LetterTemplatesDialog LetterheadDialog TemplateDialog WriteLettersDialog",
-    _QUOTA: "CapDialog CloseItemDialog OfficialDialog SwitchDialog WindowDialog",
+    _QUOTA: "CapDialog CloseItemDialog OfficialDialog SwitchDialog TryYearDialog WindowDialog",
     _UNDO: "JournalDialog",
     _TROUBLE: "RestoreDialog",
     _KEYS: "GuideDialog ShortcutsDialog",
