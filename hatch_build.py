@@ -9,7 +9,14 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SHIPPED = ("resources", "data")
+SHIPPED = {
+    "resources": "resources",
+    "data": "data",
+    "docs/licences": "licences",
+    "docs/licences.md": "licences/licences.md",
+    "LICENSE": "licences/LICENSE",
+}
+"""Folders and files of the project, and where they are in the package."""
 
 
 class CatalogueHook(BuildHookInterface[Any]):
@@ -24,4 +31,5 @@ class CatalogueHook(BuildHookInterface[Any]):
 
         catalogues.compile_all()
         if self.target_name == "wheel":
-            build_data["force_include"] |= {name: f"imp_plus_desktop/{name}" for name in SHIPPED}
+            places = {name: f"imp_plus_desktop/{place}" for name, place in SHIPPED.items()}
+            build_data["force_include"] |= places

@@ -28,6 +28,13 @@ def data_file(*parts: str) -> Path:
     return _shipped("data").joinpath(*parts)
 
 
+def licences() -> Path:
+    """Where the licences of the program and of its libraries are; a checkout keeps them among its
+    documents."""
+    folder = _shipped("licences")
+    return folder if folder.is_dir() else _PACKAGE.parent / "docs"
+
+
 def register_file() -> Path:
     """The user's own register, opened when no other is named. Its folder may not exist yet."""
     return _user_folder("data") / REGISTER_NAME

@@ -116,6 +116,8 @@ from imp_plus_desktop.ui.dialogs.single import (
     RefundDialog,
     RemoveFileDialog,
 )
+from imp_plus_desktop.ui.dialogs.support.licences import LicencesDialog
+from imp_plus_desktop.ui.dialogs.support.report import SupportDialog
 from imp_plus_desktop.ui.imports import import_session
 from imp_plus_desktop.ui.imports.imports import ImportsPage
 from imp_plus_desktop.ui.imports.steps.check.import_check import CheckStep
@@ -634,6 +636,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-welcome", dialog(_welcome)),
     Screen("dialog-tour", dialog(TourDialog)),
     Screen("dialog-about", dialog(AboutDialog)),
+    Screen("dialog-licences", dialog(LicencesDialog)),
+    Screen("dialog-support", dialog(lambda w: SupportDialog(w.shell, w))),
     Screen("dialog-crash", dialog(_a_crash)),
 )
 

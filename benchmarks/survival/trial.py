@@ -36,7 +36,7 @@ from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.maintenance import encryption
 from imp_plus_desktop.words.error_texts import environment_error, error_text
 
-_LONGEST = 120
+_LONGEST = 600
 """Seconds that a work may take."""
 
 

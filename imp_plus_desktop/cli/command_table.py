@@ -126,6 +126,12 @@ def _reads_letters(args: Namespace) -> bool:
     return args.action in READING
 
 
+def _support_room() -> Mapping[str, Run]:
+    from imp_plus_desktop.cli.support.commands import RUNS
+
+    return RUNS
+
+
 def _register_room() -> Mapping[str, Run]:
     from imp_plus_desktop.cli.commands.register_commands import RUNS
 
@@ -264,6 +270,9 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "passphrase": Command(
         N_("encrypt the register, or no longer"), _care_grammar, _register_room, _always
+    ),
+    "support": Command(
+        N_("a report for whoever helps, without any name"), _care_grammar, _support_room, _always
     ),
     "self-test": Command(
         N_("run the main job on the shipped demo list"), _care_grammar, None, _always

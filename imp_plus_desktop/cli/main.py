@@ -145,6 +145,11 @@ def _run(args: Namespace, settings: Settings, loaded: Callable[[], None]) -> Ans
     try:
         office = _open(args, settings)
     except StorageError as error:
+        if args.command == "support":
+            from imp_plus_desktop.cli.support import commands as help_commands
+
+            path = args.register or paths.register_file()
+            return help_commands.without_register(args, settings, path, error)
         if error.code == "not_found" and _answers_from_nothing(args):
             return _without_register(run, args, settings)
         if args.command != "restore":

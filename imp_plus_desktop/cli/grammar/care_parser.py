@@ -45,6 +45,10 @@ def add(commands: Any) -> None:
     )
     command = commands.add_parser("passphrase")
     command.add_argument("how", choices=("set", "change", "remove"))
+    command = commands.add_parser("support")
+    command.add_argument(
+        "folder", nargs="?", type=Path, help=_("where to write it; without, it is only shown")
+    )
     commands.add_parser("self-test")
     command = commands.add_parser("demo")
     command.add_argument("folder", nargs="?", type=Path)

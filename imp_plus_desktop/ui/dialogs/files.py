@@ -50,6 +50,7 @@ KINDS: Mapping[str, FileKind] = {
     "calendar": FileKind(N_("Calendars"), (".ics",)),
     "pdf": FileKind(N_("PDF documents"), (".pdf",)),
     "letter": FileKind(N_("Word documents"), (".docx",)),
+    "text": FileKind(N_("Texts"), (".txt",)),
     "register": FileKind(N_("Registers"), (REGISTER_SUFFIX,)),
     "scan": FileKind(
         N_("Documents and pictures"),

@@ -297,6 +297,7 @@ HELP: Menu[WindowAction] = Menu(
         WindowAction("help.tour", N_("T&our in three steps"), Commands.show_tour),
         WindowAction("help.demo", N_("&Try with invented people"), Commands.try_demo, when_idle),
         SEPARATOR,
+        WindowAction("help.support", N_("&Report for support…"), Commands.show_support, when_idle),
         WindowAction("help.about", N_("&About IMP+ Desktop"), Commands.show_about),
     ),
 )

@@ -30,7 +30,7 @@ from imp_plus_desktop.ui.person.actions.open_file import HoldsFile, OpenFile, Wa
 from imp_plus_desktop.ui.shell.actions import Action
 from imp_plus_desktop.ui.shell.parts import go_to_part
 from imp_plus_desktop.ui.window.frame import Frame
-from imp_plus_desktop.ui.window.guiding import show_guide
+from imp_plus_desktop.ui.window.guiding import show_about, show_guide, show_support
 from imp_plus_desktop.ui.window.restoring import Restoring
 from imp_plus_desktop.ui.window.undoing import Undoing
 from imp_plus_desktop.words.copy_texts import left_lines
@@ -410,10 +410,11 @@ class Commands(QObject):
         self._window.refresh()
         self._shell.say(_("Settings saved"))
 
-    def show_about(self) -> None:
-        from imp_plus_desktop.ui.dialogs.register.help import AboutDialog
+    def show_support(self) -> None:
+        show_support(self._window)
 
-        AboutDialog(self._window).show()
+    def show_about(self) -> None:
+        show_about(self._window)
 
     def _on_backed_up(self, path: Path) -> None:
         self._window.refresh()

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Opens the guide at the chapter of what somebody has before their eyes.
+"""Opens the guide at the chapter of what somebody has before their eyes, and what else helps.
 
     show_guide(window, page)       the place of the page in front
+    show_support(window), show_about(window)
 
 A dialog that waits lets nobody into other windows, so the guide that it asked for is its own and
 goes with it. Whoever never asks loads nothing of the guides.
@@ -17,6 +18,7 @@ from imp_plus_desktop.i18n import current_language
 
 if TYPE_CHECKING:
     from imp_plus_desktop.ui.dialogs.guide.guide import GuideDialog
+    from imp_plus_desktop.ui.window.frame import Frame
 
 
 def show_guide(window: QWidget, page: str) -> None:
@@ -45,3 +47,17 @@ def _opened(guides: list[GuideDialog]) -> GuideDialog | None:
             return one
         one.close()
     return None
+
+
+def show_support(window: Frame) -> None:
+    """The report for whoever looks after the program."""
+    from imp_plus_desktop.ui.dialogs.support.report import SupportDialog
+
+    SupportDialog(window.shell, window).show()
+
+
+def show_about(window: QWidget) -> None:
+    """What the program is, and what it is made of."""
+    from imp_plus_desktop.ui.dialogs.register.help import AboutDialog
+
+    AboutDialog(window).show()

@@ -30,6 +30,15 @@ def fault(db: Database, passing: Collection[str] = ()) -> str | None:
     return None
 
 
+def tables() -> tuple[str, ...]:
+    """The tables that the migrations make, in the order of their names; what the engine itself
+    makes for one of them is not among them."""
+    kinds = (key.split() for key in sorted(_wanted()))
+    names = [name for kind, name in kinds if kind == "table"]
+    index = [name for name in names if "VIRTUAL" in _wanted()[f"table {name}"].split()[:2]]
+    return tuple(n for n in names if not any(n.startswith(f"{one}_") for one in index))
+
+
 @cache
 def _wanted() -> dict[str, str]:
     connection = driver.connect(":memory:", isolation_level=None)

@@ -33,7 +33,7 @@ PAGES = {
 }
 
 _BY_CHAPTER = {
-    FIRST: "AboutDialog SettingsDialog TourDialog WelcomeDialog",
+    FIRST: "AboutDialog LicencesDialog SettingsDialog TourDialog WelcomeDialog",
     _LISTS: "OriginsDialog",
     _AGAIN: "ComparedDialog",
     _WHO: "EntryRuleDialog LetterDialog OtherRouteDialog PersonDialog ResidenceDialog",
@@ -57,7 +57,7 @@ _BY_CHAPTER = {
     _LETTERS: "LetterTemplatesDialog LetterheadDialog TemplateDialog WriteLettersDialog",
     _QUOTA: "CapDialog CloseItemDialog OfficialDialog SwitchDialog TryYearDialog WindowDialog",
     _UNDO: "JournalDialog",
-    _TROUBLE: "RestoreDialog",
+    _TROUBLE: "RestoreDialog SupportDialog",
     _KEYS: "GuideDialog ShortcutsDialog",
     _PASSPHRASE: "LockedDialog NewPassphraseDialog PassphraseDialog PassphraseToldDialog",
 }

@@ -20,7 +20,7 @@ from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.shell.actions import Action
-from imp_plus_desktop.ui.widgets.labels import label, line
+from imp_plus_desktop.ui.widgets.labels import button, label, line
 
 
 class ShortcutsDialog(BesideDialog):
@@ -85,5 +85,13 @@ class AboutDialog(BesideDialog):
             "and its findings do not replace the decision of an officer."
         )
         self.column.addWidget(label(rights, "secondary", wrap=True))
+        self.libraries = button(_("&Licences of libraries…"))
+        self.libraries.clicked.connect(self._show_licences)
+        self.column.addWidget(self.libraries, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_close()
         self.setMinimumWidth(theme.metrics().body * 34)
+
+    def _show_licences(self) -> None:
+        from imp_plus_desktop.ui.dialogs.support.licences import LicencesDialog
+
+        LicencesDialog(self).show()
