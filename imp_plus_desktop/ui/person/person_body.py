@@ -9,6 +9,7 @@
         opened(), open_only(keys)       which blocks are expanded
         whole_history(), show_whole_history()
         edit_values(key="")     change the first value of a block, where it stands
+        documents               the checklist, which takes files
         leave_values() -> bool  keep what is being typed; False where it cannot be left so
         asked(Offer), dropped(str, object, object), route_opened(str), stored(str, ActId)
 
@@ -35,6 +36,7 @@ from imp_plus_desktop.ui.person.person_presenter import PersonView
 from imp_plus_desktop.ui.person.section_order import ORDER, order_for
 from imp_plus_desktop.ui.person.sections import person_details, person_office, person_path
 from imp_plus_desktop.ui.person.sections.entries_section import EntriesSection
+from imp_plus_desktop.ui.person.sections.person_documents import DocumentSection
 from imp_plus_desktop.ui.person.sections.person_section_group import FileSections
 from imp_plus_desktop.ui.person.sections.person_sections import (
     CollapsibleSection,
@@ -177,6 +179,11 @@ class PersonBody(QWidget):
         if isinstance(section, ValueSection) and section.lines():
             self._on_edited(section.lines()[0])
 
+    @property
+    def documents(self) -> DocumentSection:
+        """The checklist of documents."""
+        return self._file_sections.documents
+
     def leave_values(self) -> bool:
         """Keep what is being typed; False where it cannot be left so."""
         return self._in_place.leave()
@@ -235,7 +242,7 @@ class PersonBody(QWidget):
         self._routes.opened.connect(self.route_opened)
         self._file_sections.asked.connect(self.asked)
         self._file_sections.dropped.connect(self.dropped)
-        self._file_sections.documents.setAcceptDrops(not self._look_only)
+        self.documents.setAcceptDrops(not self._look_only)
         for section in self._sections.values():
             section.asked.connect(self.asked)
         for values in self._values.values():

@@ -38,7 +38,6 @@ from PySide6.QtWidgets import (
 
 from imp_plus_desktop.domain.people.tags import split
 from imp_plus_desktop.domain.reads.touched import Touched
-from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.i18n import _, current_language
@@ -244,6 +243,12 @@ class PersonPanel(Card):
         # Once what was expanded has its height, so that as much of it as possible shows.
         QTimer.singleShot(0, self._on_expanded)
 
+    def take_document(self, source: str | Handed) -> None:
+        """A file that was pasted: for the document that has the keys, or the one chosen then."""
+        if not self._body.documents.take(source):
+            self.open_section("documents")
+            QTimer.singleShot(0, partial(self._body.documents.ask_kind, source))
+
     def expand(self, key: str) -> None:
         """Expand a block where it stands; the page does not move."""
         self._body.section_of(key).set_open(True)
@@ -373,20 +378,14 @@ class PersonPanel(Card):
         what = source if isinstance(source, Handed) else Path(str(source))
         self.do(lambda at: attach(at, DocumentType(kind), number, what))
 
-    def _on_stored(self, text: str, act: ActId) -> None:
-        self._shell.changed(text, act)
-
-    def _on_route_opened(self, key: str) -> None:
-        self._shell.go("routes", key)
-
     def _connect(self) -> None:
         self._step.clicked.connect(self._on_step_clicked)
         self._more.clicked.connect(self._on_more_clicked)
         self._body.asked.connect(self._on_asked)
         self._tags.asked.connect(self._on_asked)
         self._body.dropped.connect(self._on_dropped)
-        self._body.route_opened.connect(self._on_route_opened)
-        self._body.stored.connect(self._on_stored)
+        self._body.route_opened.connect(partial(self._shell.go, "routes"))
+        self._body.stored.connect(self._shell.changed)
         self._rest.timeout.connect(self._fill)
 
     def _assemble(self) -> None:

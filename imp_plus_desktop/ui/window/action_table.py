@@ -11,7 +11,7 @@ here. Adding one is a record with its callable. Must not do anything itself.
 from functools import partial
 
 from imp_plus_desktop.i18n import N_
-from imp_plus_desktop.ui.person.actions.file_table import FILE_MENU, FileAction
+from imp_plus_desktop.ui.person.actions.file_table import FILE_MENU, PASTE, FileAction
 from imp_plus_desktop.ui.shell.actions import (
     SEPARATOR,
     Action,
@@ -184,6 +184,7 @@ EDIT: Menu[WindowAction] = Menu(
     (
         UNDO,
         REDO,
+        _of_file(PASTE),
         SEPARATOR,
         WindowAction(
             "edit.find",

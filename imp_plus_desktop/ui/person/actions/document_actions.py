@@ -4,7 +4,8 @@
     checklist, payment                      on a file
     checklist_at(kind)                      the checklist, at a document
     attach(at, kind, member, path)          keep a file as a scan, away from the window
-    MARKS, OPEN_SCAN, SCAN, EXPIRY          on a document of the checklist
+    paste(at)                               keep what was copied as a scan
+    MARKS, KEEP_SCAN, PASTE_SCAN, OPEN_SCAN, SCAN, EXPIRY      on a document of the checklist
     DELETE_PAYMENT, REFUND                  on a line of the account
 
 Must not hold a rule: dialogs and services do the work.
@@ -27,13 +28,15 @@ from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.domain.verdict.checklist import ChecklistItem
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people.attachments import Handed
+from imp_plus_desktop.ui.person.actions.handed_files import pasted
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.shell.actions import EntryAction
 from imp_plus_desktop.ui.shell.tasks import JobProgress
 from imp_plus_desktop.words.messages import error_text, name_of
 
 if TYPE_CHECKING:
-    from imp_plus_desktop.services.people.attachments import Attached, Handed
+    from imp_plus_desktop.services.people.attachments import Attached
 
 
 def checklist(at: OpenFile, first: DocumentType | None = None, member: int | None = None) -> None:
@@ -96,6 +99,28 @@ def choose_scan(at: OpenFile, item: ChecklistItem) -> None:
         attach(at, item.type, item.member_id, chosen)
 
 
+def paste(at: OpenFile) -> None:
+    """Keep what was copied as the scan of the document that has the keys, else of the one that is
+    chosen then."""
+    found = _pasted(at)
+    if found is not None:
+        at.page.take_document(found)
+
+
+def paste_scan(at: OpenFile, item: ChecklistItem) -> None:
+    """Keep what was copied as this document's scan."""
+    found = _pasted(at)
+    if found is not None:
+        attach(at, item.type, item.member_id, found if isinstance(found, Handed) else Path(found))
+
+
+def _pasted(at: OpenFile) -> str | Handed | None:
+    found = pasted()
+    if found is None:
+        at.shell.say(_("Copy one file or a picture first: that can be pasted as a document."))
+    return found
+
+
 def open_scan(at: OpenFile, item: ChecklistItem) -> None:
     """Look at a scan in another program."""
     from imp_plus_desktop.services.people import attachments
@@ -140,6 +165,7 @@ MARKS = {
 }
 """One a state; what it is called is the state's name."""
 KEEP_SCAN = EntryAction("document.attach", N_("Keep a scan…"), choose_scan, icon="scan")
+PASTE_SCAN = EntryAction("document.paste", N_("Paste the scan"), paste_scan)
 OPEN_SCAN = EntryAction("document.scan", N_("Open the scan"), open_scan, _has_scan, "document")
 SCAN = (
     OPEN_SCAN,

@@ -107,6 +107,9 @@ DOCUMENT = FileAction(
     with_file,
     icon="document",
 )
+PASTE = FileAction(
+    "person.paste", N_("Paste as a &document"), document_actions.paste, with_file, "Ctrl+V"
+)
 PAYMENT = FileAction("person.payment", N_("Pa&yment…"), document_actions.payment, with_file)
 CONTACT = FileAction(
     "person.contact", N_("Log a contac&t…"), office_actions.contact, with_file, "Ctrl+L", "person"

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A file that is dropped: from a folder, or out of a message of Outlook.
+"""A file that is dropped or pasted: from a folder, out of a message of Outlook, or a picture.
 
     handed(data) -> str | Handed | None     one file as a path, or its name and bytes; else None
+    pasted() -> str | Handed | None         what was copied, a picture as PNG
 
 Outlook gives no path: it tells the names in `FileGroupDescriptorW` and the bytes in
 `FileContents` (Windows Shell clipboard formats). Must not write anything.
 """
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
+from PySide6.QtGui import QGuiApplication, QImageWriter
 
+from imp_plus_desktop.i18n import pgettext
 from imp_plus_desktop.services.people.attachments import Handed
 
 _WINDOWS = 'application/x-qt-windows-mime;value="{name}"'
@@ -34,6 +37,26 @@ def is_handed(data: QMimeData) -> bool:
     """Whether it may be one, told without asking for its bytes."""
     urls = data.urls()
     return data.hasFormat(_GROUP) or (len(urls) == 1 and bool(urls[0].toLocalFile()))
+
+
+def pasted() -> str | Handed | None:
+    """What was copied last, if it is one file or a picture.
+
+    To be asked for in the slot of an action, and not to be kept: the clipboard frees what it has
+    as soon as something else is copied.
+    """
+    board = QGuiApplication.clipboard()
+    data = board.mimeData()
+    if is_handed(data) or data.hasUrls():
+        return handed(data)
+    if not data.hasImage():
+        return None
+    written = QBuffer()
+    written.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not QImageWriter(written, QByteArray(b"png")).write(board.image()):
+        return None
+    name = pgettext("file name", "pasted picture")
+    return Handed(f"{name}.png", bytes(written.data().data()))
 
 
 def _of_outlook(data: QMimeData) -> Handed | None:

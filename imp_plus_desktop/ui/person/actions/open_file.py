@@ -32,7 +32,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.words.messages import error_text
 
 if TYPE_CHECKING:
-    from imp_plus_desktop.services.people.attachments import ScanCopies
+    from imp_plus_desktop.services.people.attachments import Handed, ScanCopies
 
 
 class FilePage(Protocol):
@@ -44,6 +44,7 @@ class FilePage(Protocol):
     def open_section(self, key: str) -> None: ...
     def explain(self) -> None: ...
     def show_past(self) -> None: ...
+    def take_document(self, source: str | Handed) -> None: ...
 
 
 @runtime_checkable

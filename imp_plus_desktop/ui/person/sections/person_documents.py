@@ -2,6 +2,8 @@
 """The checklist of documents on a person's page: where each stands, its scan, one click to go on.
 
     DocumentSection(parent=None)      show_items(file, items); a section like the others
+        take(source) -> bool          a file for the line that has the keys, if one has
+        ask_kind(source)              or for the document that is chosen
         asked(object)                 the Offer that was pressed
         dropped(str, object, object)  a file dropped on a document: TYPE, the member,
                                       its path or what it holds
@@ -39,6 +41,7 @@ from imp_plus_desktop.ui.person.actions.document_actions import (
     KEEP_SCAN,
     MARKS,
     OPEN_SCAN,
+    PASTE_SCAN,
     SCAN,
 )
 from imp_plus_desktop.ui.person.actions.file_table import DOCUMENT, FileOffer
@@ -95,7 +98,13 @@ class DocumentSection(LazySection):
                 row.asked.connect(self.asked)
                 row.dropped.connect(self.dropped)
                 self._add(row)
-        self._add(label(_("A file dropped on a line becomes its scan."), "small", wrap=True))
+        self._add(
+            label(
+                _("A file dropped on a line, or pasted there (Ctrl+V), becomes its scan."),
+                "small",
+                wrap=True,
+            )
+        )
         for row in self.rows():
             if kept is not None and (row.item.type, row.item.member_id) == kept:
                 row.focus_start()
@@ -105,6 +114,19 @@ class DocumentSection(LazySection):
         made = (self.body.itemAt(place) for place in range(self.body.count()))
         widgets = (item.widget() for item in made if item is not None)
         return [widget for widget in widgets if isinstance(widget, DocumentRow)]
+
+    def take(self, source: str | Handed) -> bool:
+        """Give a file to the line that has the keys."""
+        focused = self._focused()
+        if focused is not None:
+            kind, member = focused
+            self.dropped.emit(str(kind), member, source)
+        return focused is not None
+
+    def ask_kind(self, source: str | Handed) -> None:
+        """Ask which document a file is, below the section's title."""
+        head = self.head()
+        self.menu_for(source).popup(head.mapToGlobal(QPoint(0, head.height() + 2)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._shown is not None and is_handed(event.mimeData()):
@@ -193,6 +215,7 @@ class DocumentRow(QFrame):
             *(MARKS[state].offer(item, name_of(state)) for state in DocumentState),
             SEPARATOR,
             KEEP_SCAN.offer(item),
+            PASTE_SCAN.offer(item),
             *offers(SCAN, item),
             SEPARATOR,
             EXPIRY.offer(item),
