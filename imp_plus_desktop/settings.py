@@ -24,6 +24,8 @@ TEXT_SIZES = (90, 100, 115, 130, 150)
 """In per cent of the usual size."""
 LOCK_AFTER = (0, 5, 15, 30, 60)
 """Minutes without use until a window on an encrypted register locks; 0 for never."""
+LEADS = (0, 3, 7, 14, 30)
+"""So many days before a deadline it may be told at the start; 0: on its day."""
 LAST_PAGE = "last"
 """The first page is the one that was in front when the window was closed."""
 
@@ -79,6 +81,7 @@ KEYS: dict[str, Key] = {
     "reminders": Key(lambda: True, _is_flag),
     "tray": Key(lambda: False, _is_flag),  # reminders beside the system's clock too
     "lock_after": Key(lambda: 15, lambda value: value in LOCK_AFTER),
+    "lead_days": Key(lambda: 0, lambda value: value in LEADS),
     "layouts": Key(dict, _is_text_table),  # window geometries and splitters, by widget name
 }
 
@@ -161,6 +164,15 @@ class Settings:
     @lock_after.setter
     def lock_after(self, value: int) -> None:
         self.put("lock_after", value)
+
+    @property
+    def lead_days(self) -> int:
+        """How many days before a deadline the reminder tells of it."""
+        return cast(int, self.get("lead_days"))
+
+    @lead_days.setter
+    def lead_days(self, value: int) -> None:
+        self.put("lead_days", value)
 
     @property
     def last_register(self) -> Path | None:

@@ -379,7 +379,7 @@ def _two_people(window: MainWindow) -> QWidget:
 
 def _settings(window: MainWindow) -> QDialog:
     pages = [(key, _(ENTRIES[key].title)) for key in window.page_keys()]
-    return SettingsDialog(window.shell.settings, pages, window)
+    return SettingsDialog(window.shell.settings, pages, window, str)
 
 
 def _welcome(window: MainWindow) -> QDialog:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import office_builders as build
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.services.history import history
@@ -20,6 +21,8 @@ from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import office, says
 
 __all__ = ["office"]
+
+HAND = Qt.CursorShape.PointingHandCursor
 
 
 def test_the_page_shows_what_was_known_and_nothing_in_it_is_changed(
@@ -51,3 +54,20 @@ def test_the_page_shows_what_was_known_and_nothing_in_it_is_changed(
     dialog.day.selectAll()
     QTest.keyClicks(dialog.day, "-30")
     assert "no such file yet" in dialog.said()
+
+
+def test_a_file_that_is_only_looked_at_offers_nothing_to_do(qtbot: QtBot, office: Office) -> None:
+    person = build.invite(office, residence_country="")
+    build.add_member(office, person)
+    dialog = PastFileDialog(office, person)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for key in ("letters", "documents", "fees", "family", "history"):
+        fold = dialog.body.section_of(key).head()
+        dialog.body.reveal(key)
+        fold.click()
+        fold.click()
+    offered = [b for b in dialog.body.findChildren(QPushButton) if b.isVisible()]
+    assert {b.text() for b in offered} <= {"Why?", "Show all 1 changes"}
+    hands = [r for r in dialog.body.findChildren(QWidget) if r.cursor().shape() == HAND]
+    assert {type(r).__name__ for r in hands if r.isVisible()} <= {"ValueLine", "KeyButton"}

@@ -2,7 +2,7 @@
 """What falls due is told once a day, of one's own files, in numbers, and can be turned off."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import office_builders as build
@@ -77,6 +77,21 @@ def test_what_falls_due_today_stands_in_one_line_and_opens(
     assert [(row.day, row.kind) for row in rows] == [(THE_DAY, "letter")] * 2
     assert not reminding.bar.isVisible()
     window.close()
+
+
+def test_what_comes_is_told_as_many_days_before_as_is_wanted(
+    qtbot: QtBot, path: Path, settings: Settings
+) -> None:
+    settings.lead_days = 3
+    office = begin(path, THE_DAY - timedelta(days=3), settings)
+    window, reminding = a_window(qtbot, office)
+    assert reminding.bar.words() == "2 deadlines in the next 3 days"
+    qtbot.mouseClick(reminding.bar.see, Qt.MouseButton.LeftButton)
+    page = window.current_page()
+    assert isinstance(page, DeadlinesPage)
+    assert [row.day for row in deadlines.rows(office, page.shown_ids())] == [THE_DAY] * 2
+    window.close()
+    office.close()
 
 
 def test_once_a_day_is_enough(qtbot: QtBot, on_the_day: Office) -> None:

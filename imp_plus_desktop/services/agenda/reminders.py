@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What there is to remind of when somebody begins: what falls due today, what is late since.
+"""What there is to remind of when somebody begins: what falls due today and, if wanted, soon;
+what is late since.
 
 Of whoever answers for files it is about their own, of anybody else about the office's. What is
 counted here is what the lists show, as far as the files are up to date.
@@ -20,15 +21,18 @@ from imp_plus_desktop.storage.reads import agenda
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """How much nobody has seen: due today, and late since `since` (None: ever)."""
+    """How much nobody has seen: due today, late since `since` (None: ever), and due within `lead`
+    days after today."""
 
     today: int
     late: int
     since: date | None
     scope: Scope
+    soon: int = 0
+    lead: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.today or self.late)
+        return bool(self.today or self.late or self.soon)
 
 
 def place(office: Office) -> str:
@@ -46,19 +50,25 @@ def reminder(office: Office, last: str) -> Reminder | None:
     own = office.settings.user_name
     mine = any(name.casefold() == own.casefold() for name in clerks.names(office))
     scope = Scope(clerk=own) if mine else EVERYBODY
-    register, yesterday = office.register, today - timedelta(days=1)
+    register, day = office.register, timedelta(days=1)
+    yesterday, lead = today - day, office.settings.lead_days
+    soon = 0
+    if lead:
+        soon = agenda.count(register, today + day, today + lead * day, seen=False, scope=scope)
     return Reminder(
         agenda.count(register, today, today, seen=False, scope=scope),
         agenda.count(register, since, yesterday, seen=False, scope=scope),
         since,
         scope,
+        soon,
+        lead,
     )
 
 
 def rows(found: Reminder) -> DeadlineFilter:
     """The deadlines that it reminds of, as a list asks for them."""
     low = found.since.isoformat() if found.since is not None else ""
-    return overview.unseen(found.scope, low, "+0d")
+    return overview.unseen(found.scope, low, f"+{found.lead}d")
 
 
 def _day(text: str) -> date | None:

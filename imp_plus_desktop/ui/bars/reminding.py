@@ -136,6 +136,14 @@ def told(found: Reminder) -> str:
     if found.today:
         words = ngettext("{count} deadline today", "{count} deadlines today", found.today)
         parts.append(words.format(count=format_number(found.today)))
+    if found.soon:
+        words = ngettext(
+            "{count} deadline in the next {days} days",
+            "{count} deadlines in the next {days} days",
+            found.soon,
+        )
+        said = words.format(count=format_number(found.soon), days=format_number(found.lead))
+        parts.append(said)
     if found.late and found.since is None:
         words = ngettext("{count} overdue deadline", "{count} overdue deadlines", found.late)
         parts.append(words.format(count=format_number(found.late)))

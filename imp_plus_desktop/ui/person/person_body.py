@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What stands below the head of a person's page: verdict, time, and the blocks of the file.
 
-    PersonBody(parent=None, look_only=False)    whether its values can be changed
+    PersonBody(parent=None, look_only=False)    whether it is looked at only: nothing is offered
         show_file(office, view)         fill it, and show it
         retranslate()                   its own words; the sentences come with the next file
         explain(whole=True), is_explained()
@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.history import history
@@ -152,7 +152,7 @@ class PersonBody(QWidget):
         self._history.show_whole()
 
     def _fill(self, office: Office, view: PersonView) -> None:
-        self._verdict.show_verdict(view.verdict)
+        self._verdict.show_verdict(view.verdict.without_ways() if self._look_only else view.verdict)
         self._notes.show_file(view.file)
         self._family.show_family(person_details.family(view.file, view.today))
         self._timeline.set_points(view.points)
@@ -172,6 +172,15 @@ class PersonBody(QWidget):
         self.stack.settle()
         if self._history.is_open():
             self._show_history()
+        self._quiet()
+
+    def _quiet(self) -> None:
+        """Offer nothing of a file that is only looked at."""
+        if not self._look_only:
+            return
+        for part in (self.stack, self._family, self._routes, self._notes):
+            for one in part.findChildren(QPushButton):
+                one.setVisible(self._history.isAncestorOf(one) and one.isVisibleTo(self._history))
 
     def edit_values(self, key: str) -> None:
         """Change the first value of a block, where it stands."""
@@ -235,6 +244,9 @@ class PersonBody(QWidget):
         if is_open:
             self._show_history()
 
+    def _on_section_toggled(self, _key: str, _is_open: bool) -> None:
+        self._quiet()
+
     def _connect(self) -> None:
         self._verdict.line_clicked.connect(self.asked)
         self._notes.asked.connect(self.asked)
@@ -255,6 +267,9 @@ class PersonBody(QWidget):
         self._in_place.onwards.connect(self._on_onwards)
         self._in_place.stored.connect(self.stored)
         self._history.toggled.connect(self._on_history_toggled)
+        if self._look_only:
+            for key in ORDER:
+                self.section_of(key).toggled.connect(self._on_section_toggled)
 
     def _assemble(self) -> None:
         column = QVBoxLayout(self)

@@ -11,6 +11,7 @@ always is; `to_do` lines carry an empty box. Must not know a rule: it takes sent
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -77,6 +78,14 @@ class VerdictView:
     """Whether it still matters what is missing."""
     chain: tuple[SafeDayLine, ...] = ()
     """What could set the last safe day; read when the panel is expanded."""
+
+    def without_ways(self) -> "VerdictView":
+        """The same to be looked at only: its lines lead nowhere."""
+        findings, to_do, more = (
+            tuple(replace(line, opens=None) for line in lines)
+            for lines in (self.findings, self.to_do, self.more)
+        )
+        return replace(self, findings=findings, to_do=to_do, more=more)
 
 
 class FindingList(QWidget):

@@ -11,6 +11,7 @@ Must not hold a rule or touch the register but through services.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -391,11 +392,13 @@ class Commands(QObject):
 
     def change_settings(self) -> None:
         """Ask how the user likes the program, and let it be so at once."""
+        from imp_plus_desktop.ui.dialogs.correspondence.letter_forms import write_letterhead
         from imp_plus_desktop.ui.dialogs.register.settings import SettingsDialog
 
         settings = self._shell.settings
         pages = [(key, _(ENTRIES[key].title)) for key in self._window.page_keys()]
-        chosen = SettingsDialog(settings, pages, self._window).ask()
+        office = partial(write_letterhead, self._shell)
+        chosen = SettingsDialog(settings, pages, self._window, office).ask()
         if chosen is None:
             return
         settings.user_name, settings.start_page = chosen.name, chosen.start_page
@@ -403,6 +406,7 @@ class Commands(QObject):
         settings.reminders, settings.tray = chosen.reminders, chosen.tray
         settings.lock_after = chosen.lock_after
         self._guard()
+        settings.lead_days = chosen.lead_days
         if chosen.theme != settings.theme:
             self._window.set_theme(chosen.theme)
         if chosen.language != settings.language:

@@ -2,6 +2,7 @@
 """Small forms about letters: what stands at their head, and what a template is called.
 
 LetterheadDialog(office, parent).ask() -> ActId | None
+write_letterhead(shell, parent) -> bool     the same, told to the window
 TemplateDialog(title, ok_text, parent, name="", language="", naming=True).ask() -> Named | None
 """
 
@@ -16,6 +17,7 @@ from imp_plus_desktop.services.correspondence import letterhead
 from imp_plus_desktop.services.correspondence.letterhead import Letterhead
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.shell.shell import Shell
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ class LetterheadDialog(FormDialog[ActId]):
     def submit(self) -> bool:
         self.answer = letterhead.save(self._office, replace(Letterhead(), **self.form.values()))
         return True
+
+
+def write_letterhead(shell: Shell, parent: QWidget) -> bool:
+    """Ask what stands at the head of letters; whether it was recorded."""
+    act = LetterheadDialog(shell.office.as_shown(), parent).ask()
+    if act is not None:
+        shell.changed(_("Letterhead recorded"), act)
+    return act is not None
 
 
 class TemplateDialog(FormDialog[Named]):

@@ -33,9 +33,9 @@ from imp_plus_desktop.services.correspondence.templates import Template, Templat
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.correspondence.field_list import FieldList
 from imp_plus_desktop.ui.dialogs.correspondence.letter_forms import (
-    LetterheadDialog,
     Named,
     TemplateDialog,
+    write_letterhead,
 )
 from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
 from imp_plus_desktop.ui.look import theme
@@ -209,9 +209,7 @@ class LetterTemplatesDialog(BesideDialog):
 
     def letterhead(self) -> None:
         """Say what stands at the head of letters."""
-        act = LetterheadDialog(self._shell.office.as_shown(), self).ask()
-        if act is not None:
-            self._shell.changed(_("Letterhead recorded"), act)
+        if write_letterhead(self._shell, self):
             self._tell(Tone.OK, _("Letterhead recorded"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -26,6 +26,7 @@ from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.several import changes
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.correspondence import lacking
+from imp_plus_desktop.ui.dialogs.correspondence.letter_forms import write_letterhead
 from imp_plus_desktop.ui.dialogs.correspondence.page_view import PageView
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look import theme
@@ -237,11 +238,7 @@ class WriteLettersDialog(FormDialog[Written]):
         offer.do(None)
 
     def _ask_letterhead(self, _nothing: None) -> None:
-        from imp_plus_desktop.ui.dialogs.correspondence.letter_forms import LetterheadDialog
-
-        act = LetterheadDialog(self._shell.office, self).ask()
-        if act is not None:
-            self._shell.changed(_("Letterhead recorded"), act)
+        if write_letterhead(self._shell, self):
             self._foreseen = None
             self._look()
 

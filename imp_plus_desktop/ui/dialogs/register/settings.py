@@ -1,22 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How somebody likes the program: their name, language, theme, text size and first page.
+"""How somebody likes the program: their name, language, theme, text size, first page, reminders.
 
-    SettingsDialog(settings, parent).ask() -> Chosen | None
+    SettingsDialog(settings, pages, parent, write_office).ask() -> Chosen | None
 
-Answers what was chosen; the window applies it. Must not store anything by itself.
+Answers what was chosen; the window applies it, and `write_office` leads to what stands in the
+register for all: the office's name. Must not store anything by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _, format_number, format_percent, ngettext
-from imp_plus_desktop.settings import LAST_PAGE, LOCK_AFTER, TEXT_SIZES, THEMES, Settings
+from imp_plus_desktop.settings import (
+    LAST_PAGE,
+    LEADS,
+    LOCK_AFTER,
+    TEXT_SIZES,
+    THEMES,
+    Settings,
+)
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.form import FormGrid
-from imp_plus_desktop.ui.widgets.labels import label
+from imp_plus_desktop.ui.widgets.labels import button, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,7 @@ class Chosen:
     reminders: bool
     tray: bool
     lock_after: int
+    lead_days: int
 
 
 def languages() -> list[tuple[str, str]]:
@@ -55,6 +65,13 @@ def _minutes(after: int) -> str:
     return said.format(count=format_number(after))
 
 
+def _lead(days: int) -> str:
+    if not days:
+        return _("On their day")
+    words = ngettext("{count} day before", "{count} days before", days)
+    return words.format(count=format_number(days))
+
+
 class SettingsDialog(FormDialog[Chosen]):
     """One place for what is otherwise spread over menus; `pages` are (key, title)."""
 
@@ -63,6 +80,7 @@ class SettingsDialog(FormDialog[Chosen]):
         settings: Settings,
         pages: Sequence[tuple[str, str]],
         parent: QWidget | None = None,
+        write_office: Callable[[QWidget], object] | None = None,
     ) -> None:
         super().__init__(
             _("Settings"),
@@ -87,10 +105,16 @@ class SettingsDialog(FormDialog[Chosen]):
         self.form.add_choice("start_page", _("First page"), first)
         waits = [(str(after), _minutes(after)) for after in LOCK_AFTER]
         self.form.add_choice("lock_after", _("Lock without use"), waits)
+        leads = [(str(days), _lead(days)) for days in LEADS]
+        self.form.add_choice("lead_days", _("Deadlines told"), leads)
         remind = _("At the start, tell what falls due")
         self.form.add_check("reminders", remind, whole_row=True)
         beside = _("Tell it beside the clock too, in numbers only")
         self.form.add_check("tray", beside, whole_row=True)
+        if write_office is not None:
+            office = button(_("Name and letterhead of the office…"), "link")
+            office.clicked.connect(lambda: write_office(self))
+            self.body.addWidget(office, 0, Qt.AlignmentFlag.AlignLeft)
         copies = _(
             "Copies are made by themselves: once a day before the first change and before each "
             "import. They stand in a folder beside the register; Restore a copy… brings one back."
@@ -106,6 +130,7 @@ class SettingsDialog(FormDialog[Chosen]):
                 "reminders": "yes" if settings.reminders else "",
                 "lock_after": str(settings.lock_after),
                 "tray": "yes" if settings.tray else "",
+                "lead_days": str(settings.lead_days),
             }
         )
         self.form.edited.connect(self._on_form_edited)
@@ -124,6 +149,7 @@ class SettingsDialog(FormDialog[Chosen]):
             value("reminders") == "yes",
             value("tray") == "yes",
             int(value("lock_after")),
+            int(value("lead_days")),
         )
         return True
 
