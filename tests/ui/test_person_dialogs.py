@@ -28,14 +28,22 @@ from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, people
 from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
+from imp_plus_desktop.ui.dialogs.applications.path import WorkDialog
 from imp_plus_desktop.ui.dialogs.applications.permit import PermitDialog
 from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
+from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.person.documents import DocumentsDialog
 from imp_plus_desktop.ui.dialogs.person.letter import LetterDialog
 from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
 from imp_plus_desktop.ui.dialogs.person.member_receive import MemberReceiveDialog
 from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
+from imp_plus_desktop.ui.dialogs.person.office_file import (
+    ClerkDialog,
+    ContactDialog,
+    OtherRouteDialog,
+    RenameDialog,
+)
 from imp_plus_desktop.ui.dialogs.person.passport import PassportDialog
 from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog
@@ -562,6 +570,26 @@ def test_every_dialog_is_named_uncut_and_speaks_the_language(
         assert ok(dialog).isDefault()
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
         assert not dialog.isVisible()
+
+
+def test_every_dialog_about_a_file_names_whose_it_is(qtbot: QtBot, office: Office) -> None:
+    adding, *others = _all(office)
+    person = people.find(office, "C1000001")
+    others += [
+        lambda: RequestDialog(office, person),
+        lambda: WorkDialog(office, person),
+        lambda: OtherRouteDialog(office, person),
+        lambda: ContactDialog(office, person),
+        lambda: RenameDialog(office, person),
+        lambda: ClerkDialog(office, person),
+    ]
+    names = [one.person.full_name for one in person_file.files_of(office, range(1, 4)).values()]
+    names += [member.full_name for member in people.file(office, person).members]
+    for make in others:
+        dialog = opened(qtbot, make())
+        assert any(says(dialog, name) for name in names), dialog.windowTitle()
+        dialog.leave()
+    assert not any(says(opened(qtbot, adding()), name) for name in names)
 
 
 def test_a_dialog_given_up_stores_nothing_and_frees_itself(qtbot: QtBot, office: Office) -> None:

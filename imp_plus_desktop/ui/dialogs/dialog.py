@@ -19,7 +19,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import reading_order, theme
@@ -82,10 +82,16 @@ class BesideDialog(Dialog[None]):
         self.column.setContentsMargins(*(theme.space(5),) * 4)
         self.column.setSpacing(theme.space(3))
 
-    def add_close(self) -> None:
-        """The button that closes it, with the keys on it."""
+    def add_close(self, beside: QWidget | None = None) -> None:
+        """The button that closes it, with the keys on it; what is said may stand at its left."""
         close = button(_("Close"), "accent")
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        self.column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        row = QHBoxLayout()
+        if beside is not None:
+            row.addWidget(beside, 1)
+        else:
+            row.addStretch(1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignBottom)
+        self.column.addLayout(row)
         close.setFocus()

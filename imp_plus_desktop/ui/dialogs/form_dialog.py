@@ -9,7 +9,7 @@
         show_findings(lines)            findings that concern no single field
         show_block(lines, {rule id: words})   what blocks, in red, with a line for a reason each
         reasons() -> {rule id: reason}  only those filled in
-        set_ok_enabled(bool), set_sentence(text), show_error(AppError), fit()
+        set_ok_enabled(bool), set_sentence(text), tell_whose(name), show_error(AppError), fit()
         is_changed() -> bool            whether a field holds something else than at first
         keep_draft(key, office, person, field) -> bool      a long text survives a crash
 
@@ -262,6 +262,10 @@ class FormDialog(Dialog[T]):
         """What stands under the title."""
         self._sentence.setText(text)
         self._sentence.setVisible(bool(text))
+
+    def tell_whose(self, name: str) -> None:
+        """Name under the title whose file it is, above the sentence."""
+        self.set_sentence("\n".join(part for part in (name, self._sentence.text()) if part))
 
     def set_ok_text(self, text: str) -> None:
         """The button says what it will do."""

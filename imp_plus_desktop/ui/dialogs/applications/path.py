@@ -127,6 +127,7 @@ class WorkDialog(FormDialog[WorkSaved]):
             ),
         )
         self._office, self._person_id, self._employment = office, person_id, employment
+        self.tell_whose(people.file(office, person_id).person.full_name)
         countries = choices.countries(office, places=True)
         self._known = {code for code, _name in countries if code}
         form = self.form

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QCompleter, QWidget
 from imp_plus_desktop.domain.permits.permits import LOCATION_WORDINGS
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.i18n import _, format_day
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.words.messages import field_label
@@ -45,6 +47,8 @@ class PermitConditionsDialog(FormDialog[ActId]):
         )
         super().__init__(_("Permit"), _("Save the permit"), parent, sentence=words)
         self._office, self._permit_id = office, permit_id
+        application = person_file.application_of(office, permit.application_id)
+        self.tell_whose(subject_of(office, application))
         self.form.add_line("number", field_label("permit_number"))
         add_conditions(self.form)
         self.form.set_values(

@@ -47,6 +47,7 @@ class SettleDialog(FormDialog[ActId]):
     ) -> None:
         super().__init__(_("Settle a finding"), _("Settle"), parent, sentence=flag_text(flag))
         self._office, self._person_id = office, person_id
+        self.tell_whose(people.file(office, person_id).person.full_name)
         self._wanted = Wanted(flag.code, flag.application, flag.rule)
         self.form.add_line("reason", _("Reason"))
         self.form.focus_field("reason")
@@ -146,6 +147,8 @@ class RemovePermitDialog(FormDialog[ActId]):
         )
         super().__init__(_("Take out the permit"), _("Take out"), parent, sentence=words)
         self._office, self._permit_id = office, permit_id
+        application = person_file.application_of(office, permit.application_id)
+        self.tell_whose(subject_of(office, application))
         self.form.add_line("reason", _("Reason"))
         self.form.focus_field("reason")
 

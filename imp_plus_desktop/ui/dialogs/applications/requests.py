@@ -54,6 +54,7 @@ class RequestDialog(RuledDialog[RequestSaved]):
         self._office = office
         self._request = requests.one(office, request_id) if request_id is not None else None
         self._file = people.file(office, person_id)
+        self.tell_whose(self._file.person.full_name)
         self._add_fields(office, self._file)
         self._days = DayMarks(self.form, office, "request", self._file)
         self.preview()

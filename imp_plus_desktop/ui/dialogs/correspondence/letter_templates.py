@@ -76,8 +76,7 @@ class LetterTemplatesDialog(BesideDialog):
         row.addWidget(self._fields, 2)
         self.column.addLayout(row, 1)
         self._said = FindingList(self)
-        self.column.addWidget(_room_for(self._said))
-        self.add_close()
+        self.add_close(_room_for(self._said))
         self._show()
         self._list.setFocus()
 
@@ -305,7 +304,7 @@ def _room_for(said: FindingList) -> QScrollArea:
     room.setFrameShape(QFrame.Shape.NoFrame)
     room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    room.setFixedHeight(theme.metrics().line * 4)
+    room.setFixedHeight(theme.metrics().line * 3)
     return room
 
 

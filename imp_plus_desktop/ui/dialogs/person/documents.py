@@ -46,6 +46,7 @@ class DocumentsDialog(FormDialog[Changed]):
         )
         self._office, self._person_id = office, person_id
         file = people.file(office, person_id)
+        self.tell_whose(file.person.full_name)
         self._present: dict[Which, Document] = {(d.type, d.member_id): d for d in file.documents}
         self._states: dict[Which, QComboBox] = {}
         self._days: dict[Which, DateEdit] = {}

@@ -40,6 +40,7 @@ class LetterDialog(FormDialog[Changed]):
             ),
         )
         self._office, self._person_id, self._letter = office, person_id, letter
+        self.tell_whose(people.file(office, person_id).person.full_name)
         self.form.add_day("letter_date", field_label("letter_date"), past=True)
         self.form.add_day("letter_received_date", field_label("letter_received_date"), past=True)
         own = letter.id if letter is not None else None

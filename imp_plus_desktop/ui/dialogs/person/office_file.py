@@ -189,6 +189,7 @@ class OtherRouteDialog(FormDialog[Changed]):
             columns=2,
         )
         self._office, self._person_id, self._entry = office, person_id, entry
+        self.tell_whose(people.file(office, person_id).person.full_name)
         offered = [(r.key, routes.said(office, r.name)) for r in office.routes.routes]
         self.form.add_choice("route", field_label("route"), offered, whole_row=True)
         self.form.add_choice("state", field_label("state"), choices.of_codes(RouteState))

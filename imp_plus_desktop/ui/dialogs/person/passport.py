@@ -40,6 +40,7 @@ class PassportDialog(FormDialog[Changed]):
             sentence=_("A permit never lasts longer than the passport."),
         )
         self._office, self._person_id, self._passport = office, person_id, passport
+        self.tell_whose(people.file(office, person_id).person.full_name)
         self.form.add_line("number", field_label("passport_number"))
         self.form.add_day("issued", field_label("passport_issue_date"), past=True)
         self.form.add_day("expiry", field_label("passport_expiry"))

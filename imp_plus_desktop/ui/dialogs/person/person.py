@@ -91,6 +91,7 @@ class PersonDialog(FormDialog[Added | Changed | int]):
             self.head.addWidget(MrzField(office, self.form))
         else:
             self.form.set_values(people.text_of(office, person_id))
+            self.tell_whose(people.file(office, person_id).person.full_name)
         room = self.screen().availableSize().width() * 9 // 10
         self.setMinimumWidth(min(round(theme.metrics().body * wide), room))
         self.form.edited.connect(self._on_form_edited)

@@ -62,6 +62,7 @@ class ResidenceDialog(FormDialog[Changed]):
         )
         self._office, self._person_id = office, person_id
         self._file = people.file(office, person_id)
+        self.tell_whose(self._file.person.full_name)
         self._known = {code for code, _name in choices.countries(office, places=True)}
         self._drafts = residences.drafts_of(self._file)
         self._chosen = 0
