@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.services.correspondence import letters, templates
 from imp_plus_desktop.services.correspondence.letters import Order
 from imp_plus_desktop.services.history import history
@@ -220,6 +221,16 @@ def test_it_saves_records_and_is_taken_back_by_one_undo(
     assert [len(log) for log in logs] == [1, 1]
     history.undo(office, dialog.answer.kept.act)
     assert person_file.file_of(office, some[0]).contacts == ()
+
+
+def test_what_failed_is_no_longer_said_once_it_is_tried_anew(
+    qtbot: QtBot, shell: Shell, office: Office, parent: QWidget
+) -> None:
+    dialog = asked(qtbot, shell, parent, invite(office))
+    dialog.show_error(ExchangeError("template_stalls"))
+    assert dialog._error.isVisible()
+    choose(dialog, qtbot, "passport")
+    assert not dialog._error.isVisible()
 
 
 def test_without_files_nothing_is_asked_and_the_letter_is_in_the_log_alone(

@@ -184,6 +184,10 @@ class FormDialog(Dialog[T]):
         if known:
             form.focus_field(known[0])
 
+    def hide_error(self) -> None:
+        """It is tried anew: what was said of the last time holds no more."""
+        self._error.hide()
+
     def show_findings(self, lines: Sequence[FindingLine]) -> None:
         """Show what the rules say of the whole."""
         self.findings.show_lines(lines)

@@ -244,6 +244,7 @@ class WriteLettersDialog(FormDialog[Written]):
 
     def _start(self, work: str, text: str, job: Any) -> None:
         self._work = work
+        self.hide_error()
         if not self._shell.try_start(text, job, self._on_result, self._on_failed):
             self._work = ""
             self._rest.start()  # once the other task is done
