@@ -246,14 +246,19 @@ def fuzz(arguments: list[str]) -> int:
 
 def kills(arguments: list[str]) -> int:
     """End works by force, at each edge and at random, and look at what is left."""
-    make_ready()
-    return inside(["-m", "benchmarks.survival", "kills", *arguments], cwd=ROOT)
+    return survival("kills", arguments)
 
 
 def faults(arguments: list[str]) -> int:
     """Let each call of works to their disk fail once, and look at what is said and left."""
+    return survival("faults", arguments)
+
+
+def survival(what: str, arguments: list[str]) -> int:
+    """Its files are kept in memory, where there is room: a disk is waited for at every call."""
     make_ready()
-    return inside(["-m", "benchmarks.survival", "faults", *arguments], cwd=ROOT)
+    with files_in_memory() as place:
+        return inside(["-m", "benchmarks.survival", what, *arguments], place, cwd=ROOT)
 
 
 def build(arguments: list[str]) -> int:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from benchmarks.survival import shim
@@ -46,7 +47,7 @@ def main(arguments: list[str]) -> int:
         done = (
             kills(trials, works, asked) if asked.what == "kills" else faults(trials, works, asked)
         )
-        return _report(asked.what, done)
+        return _report(asked.what, _until(done, asked.seconds))
     finally:
         shutil.rmtree(where, ignore_errors=True)
 
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=None, help="the same ones again")
     parser.add_argument("--work", action="append", default=[], help="only works that begin so")
     parser.add_argument("--part", default="1/1", help="only the n-th of m parts: 2/4")
+    parser.add_argument("--seconds", type=int, help="stop after so long, and tell")
     parser.add_argument("--kinds", help="faults of these calls only: SYNC,RENAME")
     return parser
 
@@ -80,7 +82,7 @@ def kills(trials: Trials, works: list[Work], asked: argparse.Namespace) -> Itera
         yield whole
         for at in _part(asked.part, range(1, whole.calls + 1)):
             yield trials.once(work, Blow(EDGES, at, KILL))
-    chance = random.Random(asked.seed)
+    chance = random.Random(f"{asked.seed} {asked.part}" if asked.seed else None)
     kinds = list(_by_kind(works).values())
     for _time in _part(asked.part, range(asked.count if asked.count is not None else 1000)):
         work = chance.choice(chance.choice(kinds))
@@ -93,7 +95,7 @@ def faults(trials: Trials, works: list[Work], asked: argparse.Namespace) -> Iter
     """Each call fails once with each error, and from each on for good as on a full disk."""
     from benchmarks.survival.trial import Blow
 
-    chance = random.Random(asked.seed)
+    chance = random.Random(f"{asked.seed} {asked.part}" if asked.seed else None)
     changes, reads = CHANGES, READS
     if asked.kinds:
         changes, reads = reduce(or_, (Call[name] for name in asked.kinds.split(","))), Call(0)
@@ -112,6 +114,14 @@ def faults(trials: Trials, works: list[Work], asked: argparse.Namespace) -> Iter
             blows = chance.sample(blows, min(asked.count, len(blows)))
         for blow in _part(asked.part, blows):
             yield _judged(trials.once(work, blow))
+
+
+def _until(done: Iterator[Outcome], seconds: int | None) -> Iterator[Outcome]:
+    given_up = monotonic() + seconds if seconds else float("inf")
+    for outcome in done:
+        yield outcome
+        if monotonic() > given_up:
+            return
 
 
 def _by_kind(works: Sequence[Work]) -> dict[str, list[Work]]:
