@@ -49,6 +49,10 @@ def test_a_new_passphrase_that_is_killed_leaves_one_that_opens() -> None:
     assert survived("kills", "--count", "1", *works("passphrase-set")) == 1
 
 
+def test_a_register_whose_making_was_killed_opens_at_the_first_try() -> None:
+    assert survived("kills", "--count", "40", *works("create")) >= 35
+
+
 def test_a_disk_that_fails_once_is_said_and_loses_nothing() -> None:
     assert survived("faults", "--count", "2", *works(*MAIN[:-1])) >= 12
 

@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dev.py kills|faults")
     parser.add_argument("what", choices=("kills", "faults"))
     parser.add_argument("--count", type=int, help="so many at random (kills) or of each work")
+    parser.add_argument(
+        "--edges", action="store_true", help="each edge too, where a count is given"
+    )
     parser.add_argument("--seed", type=int, default=None, help="the same ones again")
     parser.add_argument("--work", action="append", default=[], help="only works that begin so")
     parser.add_argument("--part", default="1/1", help="only the n-th of m parts: 2/4")
@@ -77,7 +80,7 @@ def kills(trials: Trials, works: list[Work], asked: argparse.Namespace) -> Itera
     from benchmarks.survival.trial import Blow
 
     calls: dict[str, int] = {}
-    for work in works if asked.count is None else []:
+    for work in works if asked.count is None or asked.edges else []:
         whole = trials.once(work, Blow(EDGES))
         yield whole
         for at in _part(asked.part, range(1, whole.calls + 1)):

@@ -236,11 +236,17 @@ def _litter(folder: Path) -> list[str]:
     """What nobody asked for and the next start has not removed."""
     own = [path for path in (folder / "temporary").iterdir() if not _is_mine(path)]
     kept = [path for name in ("home", "out") for path in (folder / name).rglob("*")]
+    # A journal that was never settled begins with a zero: SQLite itself takes it for nothing.
+    kept = [one for one in kept if not (one.name.endswith("-journal") and _is_void(one))]
     return [
         path.name
         for path in [*own, *kept]
         if path in own or path.name.startswith(".") or path.suffix not in _EXPECTED
     ]
+
+
+def _is_void(journal: Path) -> bool:
+    return not journal.read_bytes()[:1].strip(b"\0")
 
 
 def _is_mine(place: Path) -> bool:

@@ -55,6 +55,16 @@ def identity(path: Path) -> tuple[int, int] | None:
     return (0, 0) if os.name == "nt" else (found.st_dev, found.st_ino)
 
 
+def _was_replaced(path: Path, before: tuple[int, int] | None) -> bool:
+    """Whether a file was written anew, under another key, while its opening waited for the lock.
+
+    One that is empty now is the same: whoever made it was killed in that, and the half that was
+    written has just been taken back.
+    """
+    found = identity(path)
+    return before is not None and found != before and not (found is None and path.exists())
+
+
 def opens(path: Path, passphrase: str) -> bool:
     """Whether a file is a register that a passphrase (empty for none) opens."""
     try:
@@ -86,8 +96,7 @@ def connect(
     try:
         with translated(database), _soon(database):
             check(database)
-            if before is not None and identity(path) != before:
-                # While this waited for the lock, the file was written anew under another key.
+            if _was_replaced(path, before):
                 raise StorageError("locked")
             _write_ahead(database)
             if before_steps is not None and is_older(database):
