@@ -31,7 +31,7 @@ from imp_plus_desktop.ui.person.actions.open_file import HoldsFile, OpenFile, Wa
 from imp_plus_desktop.ui.shell.actions import Action
 from imp_plus_desktop.ui.shell.parts import go_to_part
 from imp_plus_desktop.ui.window.frame import Frame
-from imp_plus_desktop.ui.window.guiding import show_about, show_guide, show_support
+from imp_plus_desktop.ui.window.guiding import show_about, show_guide, show_shortcuts, show_support
 from imp_plus_desktop.ui.window.restoring import Restoring
 from imp_plus_desktop.ui.window.undoing import Undoing
 from imp_plus_desktop.words.copy_texts import left_lines
@@ -370,9 +370,7 @@ class Commands(QObject):
         LetterTemplatesDialog(self._shell, self._window).show()
 
     def show_shortcuts(self) -> None:
-        from imp_plus_desktop.ui.dialogs.register.help import ShortcutsDialog
-
-        ShortcutsDialog(self._window.menu_actions.table(), self._window).show()
+        show_shortcuts(self._window)
 
     def show_tour(self) -> None:
         """Tell in three steps what the window is for."""

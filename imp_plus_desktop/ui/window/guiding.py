@@ -2,7 +2,7 @@
 """Opens the guide at the chapter of what somebody has before their eyes, and what else helps.
 
     show_guide(window, page)       the place of the page in front
-    show_support(window), show_about(window)
+    show_shortcuts(window), show_support(window), show_about(window)
 
 A dialog that waits lets nobody into other windows, so the guide that it asked for is its own and
 goes with it. Whoever never asks loads nothing of the guides.
@@ -47,6 +47,13 @@ def _opened(guides: list[GuideDialog]) -> GuideDialog | None:
             return one
         one.close()
     return None
+
+
+def show_shortcuts(window: Frame) -> None:
+    """Every action that has keys."""
+    from imp_plus_desktop.ui.dialogs.register.help import ShortcutsDialog
+
+    ShortcutsDialog(window.menu_actions.table(), window).show()
 
 
 def show_support(window: Frame) -> None:
