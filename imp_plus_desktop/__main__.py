@@ -15,6 +15,8 @@ READ_WORKBOOK = "--read-workbook"
 FILL_LETTERS = "--fill-letters"
 PRINT_LETTERS = "--print-letters"
 EXPORT_LIST = "--export-list"
+COPY_REGISTER = "--copy-register"
+_CHILDREN = (READ_WORKBOOK, FILL_LETTERS, PRINT_LETTERS, EXPORT_LIST, COPY_REGISTER)
 _TAKE_A_VALUE = frozenset({"--register", "--lang", "--today"})
 _FLAGS = frozenset({"--json"})
 _REGISTER = ".imp"
@@ -26,7 +28,7 @@ _BROKEN = 1
 def main(argv: list[str] | None = None) -> int:
     """Run the program with the given arguments (default: the process's); return its exit code."""
     arguments = sys.argv[1:] if argv is None else argv
-    if arguments[:1] in ([READ_WORKBOOK], [FILL_LETTERS], [PRINT_LETTERS], [EXPORT_LIST]):
+    if arguments and arguments[0] in _CHILDREN:
         return _child(arguments)
     _have_streams()
     arguments = naming_the_register(arguments)
@@ -91,6 +93,10 @@ def _child(arguments: list[str]) -> int:
             from imp_plus_desktop.ui.shell.letter_printer import main as print_letters
 
             return print_letters()
+        if arguments[0] == COPY_REGISTER:
+            from imp_plus_desktop.cli.copy_child import main as copy_register
+
+            return copy_register()
         from imp_plus_desktop.cli.export_child import main as export_list
 
         return export_list()

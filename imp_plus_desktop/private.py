@@ -25,7 +25,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -69,11 +69,14 @@ def write(path: Path, content: bytes) -> None:
         _overwrite(new, content)
 
 
-def copy_into(path: Path, source: IO[bytes]) -> None:
-    """Put what a scratch file holds into a file that was made. Raises OSError."""
+def copy_into(path: Path, source: IO[bytes], *, settled: bool = False) -> None:
+    """Put what a file holds into one that was made; `settled`: onto the disk. Raises OSError."""
     source.seek(0)
     with open(path, "wb", opener=_opener) as target:
         shutil.copyfileobj(source, target, 2**18)
+        if settled:
+            target.flush()
+            os.fsync(target.fileno())
 
 
 def append(path: Path, encoding: str) -> io.TextIOWrapper:
@@ -221,6 +224,17 @@ def sweep_folder(folder: Path, *others: re.Pattern[str]) -> None:
         for entry in found:
             if any(pattern.fullmatch(entry.name) for pattern in (_ASIDE, *others)):
                 _remove_old(Path(entry.path))
+
+
+def sweep_of(process: int, folders: Iterable[Path]) -> None:
+    """Remove what a process that was ended had begun in folders."""
+    begun = re.compile(rf"\.{process}-[0-9a-f]{{8}}\.tmp(-journal|-wal|-shm)?")
+    for folder in folders:
+        with suppress(OSError), os.scandir(folder) as found:
+            for entry in found:
+                if begun.fullmatch(entry.name):
+                    with suppress(OSError):
+                        Path(entry.path).unlink()
 
 
 def _remove_old(path: Path) -> None:

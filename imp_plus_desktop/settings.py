@@ -82,6 +82,8 @@ KEYS: dict[str, Key] = {
     "tray": Key(lambda: False, _is_flag),  # reminders beside the system's clock too
     "lock_after": Key(lambda: 15, lambda value: value in LOCK_AFTER),
     "lead_days": Key(lambda: 0, lambda value: value in LEADS),
+    "second_places": Key(dict, _is_text_table),  # of copies, by the register's path
+    "checked": Key(dict, _is_text_table),  # when a register was last looked through, by its path
     "layouts": Key(dict, _is_text_table),  # window geometries and splitters, by widget name
 }
 
@@ -204,6 +206,28 @@ class Settings:
     def keep_layout(self, widget: str, state: str) -> None:
         """Store a geometry or splitter state as text."""
         self.put("layouts", {**cast(dict[str, str], self.get("layouts")), widget: state})
+
+    def second_place(self, register: Path) -> Path | None:
+        """The folder that gets each copy of a register too."""
+        text = cast(dict[str, str], self.get("second_places")).get(str(register), "")
+        return Path(text) if text else None
+
+    def set_second_place(self, register: Path, folder: Path | None) -> None:
+        """Have a register's copies in another folder too; None: no longer."""
+        self._keep("second_places", register, "" if folder is None else str(folder))
+
+    def checked(self, register: Path) -> str:
+        """When a register was last looked through and with what outcome, as it was stored."""
+        return cast(dict[str, str], self.get("checked")).get(str(register), "")
+
+    def keep_checked(self, register: Path, told: str) -> None:
+        """Store when a register was looked through and with what outcome."""
+        self._keep("checked", register, told)
+
+    def _keep(self, name: str, register: Path, text: str) -> None:
+        others = cast(dict[str, str], self.get(name))
+        kept = {**others, str(register): text}
+        self.put(name, {path: kept[path] for path in kept if kept[path]})
 
     def get(self, name: str) -> object:
         """The value of a key of the table, or its default. KeyError for an unknown key."""

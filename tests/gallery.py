@@ -65,6 +65,8 @@ from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
 from imp_plus_desktop.ui.dialogs.applications.recorded import CorrectDialog, RemovePermitDialog
 from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog
 from imp_plus_desktop.ui.dialogs.applications.wording import WordingDialog
+from imp_plus_desktop.ui.dialogs.care.copies import CopiesDialog
+from imp_plus_desktop.ui.dialogs.care.health import HealthDialog
 from imp_plus_desktop.ui.dialogs.correspondence.letter_forms import (
     LetterheadDialog,
     Named,
@@ -633,6 +635,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-guide", dialog(GuideDialog)),
     Screen("dialog-shortcuts", dialog(lambda w: ShortcutsDialog(ACTIONS, w))),
     Screen("dialog-settings", dialog(_settings)),
+    Screen("dialog-copies", dialog(lambda w: CopiesDialog(w.shell, w))),
+    Screen("dialog-health", dialog(lambda w: HealthDialog(w.shell, w.menu_actions.action, w))),
     Screen("dialog-welcome", dialog(_welcome)),
     Screen("dialog-tour", dialog(TourDialog)),
     Screen("dialog-about", dialog(AboutDialog)),

@@ -57,6 +57,7 @@ from imp_plus_desktop.services.applications import (
     routes,
 )
 from imp_plus_desktop.services.applications.flags import Wanted
+from imp_plus_desktop.services.copies import rules
 from imp_plus_desktop.services.correspondence import letterhead, letters, templates
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.family import family
@@ -411,6 +412,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
         o, f.one, codes.DocumentType.PHOTO, f.scan_file
     ),
     "attachments.detach": lambda o, f, _: attachments.detach(o, f.one, _PASSPORT),
+    "rules.set_rules": lambda o, f, _: rules.set_rules(o, rules.CopyRules(monthly=24)),
     "clerks.assign": lambda o, f, _: clerks.assign(o, [f.one, f.new], "Marie"),
     "contacts.delete": lambda o, f, _: contacts.delete(o, f.one, f.contact),
     "contacts.save": lambda o, f, _: contacts.save(

@@ -40,6 +40,7 @@ ALLOWED = {
     ("exchange/correspondence/letter_child.py", "open"): "its standard output",
     ("ui/shell/letter_printer.py", "open"): "its standard output",
     ("exchange/readers/reading_child.py", "open"): "its standard output",
+    ("cli/copy_child.py", "open"): "its standard output",
     ("cli/export_child.py", "open"): "its standard output",
     ("__main__.py", "open"): "the null device",
     ("cli/main.py", "open"): "the null device",

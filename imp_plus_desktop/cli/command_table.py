@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """All commands: what each is for, where its grammar and its work are, and when it stores nothing.
 
-Names the modules of commands and loads none of them: a command line asks for one command, and
-should not wait for the others. Each module is imported by the function that names it, so that
-types, layers and the builder of the frozen program see it.
+Names the modules of commands and loads none of them until one is asked for: each is imported by the
+function that names it, so that types, layers and the builder of the frozen program see it.
 """
 
 from __future__ import annotations
@@ -127,9 +126,10 @@ def _reads_letters(args: Namespace) -> bool:
 
 
 def _support_room() -> Mapping[str, Run]:
-    from imp_plus_desktop.cli.support.commands import RUNS
+    from imp_plus_desktop.cli.care import commands as care
+    from imp_plus_desktop.cli.support import commands as support
 
-    return RUNS
+    return {**support.RUNS, **care.RUNS}
 
 
 def _register_room() -> Mapping[str, Run]:
@@ -259,12 +259,16 @@ COMMANDS: Mapping[str, Command] = {
         N_("write an empty list to fill in"), _care_grammar, _register_room, _never
     ),
     "backup": Command(N_("copy the register, verified"), _care_grammar, _register_room, _always),
+    "copies": Command(
+        N_("how copies are kept"), _care_grammar, _support_room, lambda args: not args.kept
+    ),
     "restore": Command(
         N_("put a copy in the register’s place"), _care_grammar, _restore_room, _always
     ),
     "check": Command(
         N_("check the register, its ledger and its journal"), _care_grammar, _register_room, _always
     ),
+    "health": Command(N_("how well the register is"), _care_grammar, _support_room, _always),
     "journal": Command(
         N_("who did what, the latest first"), _care_grammar, _register_room, _always
     ),

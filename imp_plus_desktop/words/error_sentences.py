@@ -260,6 +260,15 @@ DOMAIN: Mapping[str, str] = {
     "bad_day": N_("A day is written YYYY-MM-DD."),
     "incident_not_found": N_("There is no incident with this number. Look at the list."),
     "incident_empty": N_("Nothing is entered yet. Enter at least one of the eight items."),
+    "no_such_place": N_("There is no such folder for the second place. Check the drive."),
+    "place_beside": N_(
+        "The copies stand beside the register already. Choose a folder elsewhere: another disk, a"
+        " stick, a share."
+    ),
+    "place_read_only": N_("Nothing can be written there. Choose another folder."),
+    "bad_copy_rule": N_(
+        "“{rule}” must be between {least} and {most}, and no shorter than the row before it."
+    ),
     "not_in_bin": N_("No file in the bin has this reference. Look at what the bin holds."),
     "file_in_bin": N_("The file {ref} is in the bin. Restore it first."),
     "person_ambiguous": N_("{count} people have this reference. Use the number in the register."),

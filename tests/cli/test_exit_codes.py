@@ -23,13 +23,14 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         2,
         """
         act_not_found application_not_found bad_amount bad_offer_number bad_pair bad_value
+        bad_copy_rule
         bad_day bad_window bad_years cannot_erase choice_needed completed_day_alone contact_empty
         deadline_not_found file_in_bin
         flag_not_found incident_empty incident_not_found person_erased
         letter_exists letter_replaces_itself member_has_application member_not_found
         missing_name mrz_unreadable no_refund_expected no_such_period not_in_bin not_in_file
         note_empty nothing_to_undo passphrase_empty passphrase_weak passphrases_differ
-        passport_empty
+        passport_empty no_such_place place_beside place_read_only
         period_open permit_not_found
         permit_without_day person_ambiguous person_needed person_not_found
         person_unknown_then reason_missing

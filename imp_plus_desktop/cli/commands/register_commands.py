@@ -17,6 +17,7 @@ from imp_plus_desktop.cli.answers import conflict_answers, import_answers, outpu
 from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.values.errors import ExchangeError, InvalidInput, StorageError
 from imp_plus_desktop.i18n import _, format_number
+from imp_plus_desktop.services.copies import keeping
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.fields.typed_fields import as_text
 from imp_plus_desktop.services.history import history
@@ -28,6 +29,7 @@ from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.proof import checking, journal_export
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.words import messages
+from imp_plus_desktop.words.care.health_texts import copy_lines
 from imp_plus_desktop.words.copy_texts import (
     ahead_text,
     left_lines,
@@ -288,15 +290,34 @@ def template(office: Office, args: Namespace) -> Answer:
 
 
 def backup(office: Office, args: Namespace) -> Answer:
-    head = checking.head(office)
-    path = maintenance.save_copy(office, args.folder)
+    if args.folder is not None:
+        made = keeping.make_in(office, args.folder, progress())
+    else:
+        made = keeping.make(office, "manual", progress())
+        if made.proven:
+            keeping.go_on(office)  # what earlier commands left without proof
+    said = _("Copied and verified: {path}") if made.proven else _("Copied, but not proven: {path}")
     lines = [
-        _("Copied and verified: {path}").format(path=path),
-        output.labelled(_("Head of the journal"), head_text(head)),
+        said.format(path=made.path),
+        output.labelled(_("Head of the journal"), head_text(made.head)),
+        *_told(made),
     ]
     if args.folder is None:
         lines += left_lines(maintenance.copies_left(office))
-    return Answer({"path": str(path), "head": head, **_set_aside(office, lines)}, lines)
+    data = {
+        "path": str(made.path),
+        "head": made.head,
+        "proven": made.proven,
+        "fault": made.fault or None,
+        "second": None if made.second is None else str(made.second),
+        "second_fault": made.second_fault or None,
+        **_set_aside(office, lines),
+    }
+    return Answer(data, lines, 0 if made.proven and not made.second_fault else 1)
+
+
+def _told(made: keeping.Made) -> list[str]:
+    return copy_lines(made.fault, str(made.second) if made.second else None, made.second_fault)
 
 
 def _set_aside(office: Office, lines: list[str]) -> dict[str, Any]:

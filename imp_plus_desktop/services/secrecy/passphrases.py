@@ -52,7 +52,7 @@ def change(
         raise InvalidInput("passphrase_empty")
     if how != REMOVE:
         check(passphrase, known_names(office))
-    office.copy_first(None)
+    office.copy_first("passphrase")
     header = ActHeader(office.clock.now(), office.user, "maintenance.passphrase")
     act = encryption.rekey(office.register, passphrase, header, how)
     office.made.append(MadeAct(ActId(act.id or 0), act.seal, None, act.touched))

@@ -32,6 +32,8 @@ from imp_plus_desktop.words import messages
 AHEAD = 200
 """So many files are read at once."""
 
+SEVERAL = "several"
+"""Why the register is copied first."""
 FILES = "files"
 """Among the counts of an act: how many files, applications or deadlines it was about."""
 
@@ -147,7 +149,9 @@ def carry_out(
     With a `plan`, it must be as that foresaw it. Errors: OtherwiseNow, Cancelled; StorageError
     changed_meanwhile. Then nothing is kept.
     """
-    with office.act(change.service) as act:
+    # What is done to one alone can be taken back as easily as it was done.
+    copy = SEVERAL if len(targets) > 1 else None
+    with office.act(change.service, copy=copy) as act:
         done = _run(office, act, change, targets, progress)
         if plan is not None and not plan.agrees(done):
             raise OtherwiseNow(done)

@@ -26,7 +26,7 @@ from imp_plus_desktop.storage.engines.sqlite.access.unreadable import OTHER_KEY
 from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase as Database
 from imp_plus_desktop.storage.engines.sqlite.connection import translated
 from imp_plus_desktop.storage.engines.sqlite.failures import CONSTRAINT_ERRORS, DRIVER_ERRORS
-from imp_plus_desktop.storage.engines.sqlite.migrating import migrate
+from imp_plus_desktop.storage.engines.sqlite.migrating import is_older, migrate
 from imp_plus_desktop.storage.engines.sqlite.opening import (
     connect,
     connect_existing,
@@ -52,6 +52,7 @@ __all__ = [
     "exporting",
     "forget",
     "identity",
+    "is_older",
     "is_raw",
     "migrate",
     "normalised",

@@ -21,10 +21,18 @@ from imp_plus_desktop.domain.classes import dataclass
 KEPT = 10
 """The latest copies, which stay whatever they hold."""
 
-HOURLY = timedelta(days=1)
-DAILY = timedelta(days=31)
-WEEKLY = timedelta(weeks=26)
-"""How long one copy an hour, a day, a week stays; then one a month, for good."""
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How long one copy an hour, a day, a week and a month stays; what is older goes."""
+
+    hourly: timedelta = timedelta(days=1)
+    daily: timedelta = timedelta(days=31)
+    weekly: timedelta = timedelta(weeks=26)
+    monthly: timedelta = timedelta(days=5 * 366)
+
+
+USUAL = Keep()
 
 BEFORE_RESTORE = "restore"
 _UNDOABLE = timedelta(days=31)
@@ -72,8 +80,13 @@ def paths_of(register_path: Path) -> list[Path]:
 
 def copies_of(register_path: Path) -> list[Copy]:
     """The automatic copies, oldest first."""
+    return copies_in(folder_of(register_path))
+
+
+def copies_in(folder: Path) -> list[Copy]:
+    """The copies in a folder, oldest first."""
     found = []
-    for path in paths_of(register_path):
+    for path in sorted(folder.glob("*.imp")):
         try:
             found.append(_copy(path, path.stat()))
         except FileNotFoundError:  # another process has thinned them
@@ -81,12 +94,19 @@ def copies_of(register_path: Path) -> list[Copy]:
     return sorted(found, key=lambda copy: (copy.made, copy.held or (0, 0), copy.path.name))
 
 
+def held_by_name(path: Path) -> tuple[int, int] | None:
+    """How many people and acts a copy's name says that it holds."""
+    match = _NAME.fullmatch(path.stem)
+    people, acts = (match[3], match[4]) if match is not None else (None, None)
+    return (int(people), int(acts)) if people is not None and acts is not None else None
+
+
 def _copy(path: Path, status: os.stat_result) -> Copy:
     written = datetime.fromtimestamp(status.st_mtime, UTC)
     match = _NAME.fullmatch(path.stem)
     if match is None:
         return Copy(path, written, "", status.st_size)
-    stamp, milliseconds, people, acts, reason = match.groups()
+    stamp, milliseconds, _people, _acts, reason = match.groups()
     try:
         named = datetime.strptime(stamp, _STAMP).astimezone(UTC)
     except (ValueError, OverflowError):
@@ -95,8 +115,7 @@ def _copy(path: Path, status: os.stat_result) -> Copy:
     # The name has the local time, which turns back in autumn and moves with the traveller; the
     # file's own time is an instant, but does not survive every way of copying it.
     made = written if abs(written - named) < _ZONES else named
-    held = (int(people), int(acts)) if people is not None else None
-    return Copy(path, made, reason, status.st_size, held)
+    return Copy(path, made, reason, status.st_size, held_by_name(path))
 
 
 def name_for(now: datetime, people: int, acts: int, reason: str) -> str:
@@ -123,11 +142,14 @@ def latest(copies: Iterable[Copy], now: datetime) -> Copy | None:
     return past[-1] if past else None
 
 
-def to_drop(copies: Sequence[Copy], now: datetime, spared: Collection[Path] = ()) -> list[Copy]:
+def to_drop(
+    copies: Sequence[Copy], now: datetime, spared: Collection[Path] = (), keep: Keep = USUAL
+) -> list[Copy]:
     """Those of the copies, given oldest first, that may go.
 
-    The last ten stay; of older ones one an hour, a day, a week, a month. None goes for one that
-    holds less, and none that is dated in the future.
+    The last ten stay; of older ones one an hour, a day, a week, a month, and none that is older
+    than all of these. Within its time none goes for one that holds less, and none that is dated in
+    the future.
     """
     kept: list[Copy] = []
     dropped: list[Copy] = []
@@ -135,21 +157,22 @@ def to_drop(copies: Sequence[Copy], now: datetime, spared: Collection[Path] = ()
     for place, copy in enumerate(reversed(past)):
         stays = place < KEPT or copy.path in spared
         stays |= copy.reason == BEFORE_RESTORE and now - copy.made < _UNDOABLE
-        span = _span(copy, now)
+        span = _span(copy, now, keep)
         if not stays:
-            rivals = [other for other in kept if _span(other, now) == span]
-            stays = not any(other.holds_as_much_as(copy) for other in rivals)
+            rivals = [other for other in kept if _span(other, now, keep) == span]
+            stays = now - copy.made < keep.monthly
+            stays &= not any(other.holds_as_much_as(copy) for other in rivals)
         (kept if stays else dropped).append(copy)
     return dropped
 
 
-def _span(copy: Copy, now: datetime) -> tuple[object, ...]:
+def _span(copy: Copy, now: datetime, keep: Keep) -> tuple[object, ...]:
     """The stretch of time of which one copy is enough."""
     age, local = now - copy.made, copy.made.astimezone()
-    if age < HOURLY:
+    if age < keep.hourly:
         return ("hour", local.date(), local.hour)
-    if age < DAILY:
+    if age < keep.daily:
         return ("day", local.date())
-    if age < WEEKLY:
+    if age < keep.weekly:
         return ("week", *local.isocalendar()[:2])
     return ("month", local.year, local.month)

@@ -29,16 +29,21 @@ class Register:
         create: bool = True,
         passphrase: str = "",
         copy_first: bool = True,
+        as_it_is: bool = False,
     ) -> None:
-        """Open a register. An older one is copied before it is changed, if `copy_first`.
+        """Open a register. An older one is copied before it is changed, if `copy_first`. A copy is
+        opened `as_it_is`, to be read alone: it is neither made, migrated nor otherwise touched.
 
         Errors: StorageError as `engines.connect`; register_missing and register_empty name the
         latest good copy as `copy`; no_good_copy where there is none.
         """
         self.path = path
         self.passphrase = passphrase
+        if as_it_is:
+            self._db: Database | None = engines.connect_existing(path, passphrase)
+            return
         try:
-            self._db: Database | None = engines.connect(
+            self._db = engines.connect(
                 path,
                 create=create,
                 passphrase=passphrase,

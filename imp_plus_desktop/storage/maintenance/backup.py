@@ -12,8 +12,11 @@ from pathlib import Path
 from imp_plus_desktop import held_files
 from imp_plus_desktop.plain_files import real
 from imp_plus_desktop.storage.engines import copying, translated
-from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.files import copies, proofs
+from imp_plus_desktop.storage.files.copies import Keep
+from imp_plus_desktop.storage.files.copy_rules import CopyRules, rules_from
 from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.reads import queries
 
 
 def copy_to(register: Register, target: Path, step: copying.Step | None = None) -> Path:
@@ -43,9 +46,24 @@ def make_copy(
     path = copying.automatic(register.db, register.path, register.passphrase, now, reason, step)
     stay = {path} if spared is None else {path, real(spared), spared}
     found = copies.copies_of(register.path)
+    known = proofs.proofs_in(path.parent)
+    proven = [one.path for one in found if one.path.name in known and known[one.path.name].holds]
+    # Of those that are proven the latest stays, however many came after it.
+    stay |= set(proven[-1:])
     # What another program holds goes with a later copy.
-    held_files.remove_all(old.path for old in copies.to_drop(found, now, stay))
+    gone = copies.to_drop(found, now, stay, keep_of(register))
+    held_files.remove_all(old.path for old in gone)
     return path
+
+
+def keep_of(register: Register) -> Keep:
+    """How long a register's copies stay, as its office has set it."""
+    return rules_of(register).keep
+
+
+def rules_of(register: Register) -> CopyRules:
+    """How often copies are made and how long they stay, as the register's office has set it."""
+    return rules_from((one.name, one.value) for one in queries.settings(register))
 
 
 def latest_good(path: Path, passphrase: str) -> Path | None:

@@ -20,6 +20,7 @@ overwritten only after a question. Must not read or write any file.
 from collections.abc import Mapping
 from pathlib import Path
 
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from imp_plus_desktop.domain.classes import dataclass
@@ -60,6 +61,15 @@ KINDS: Mapping[str, FileKind] = {
         ),
     ),
 }
+
+
+def dropped_file(event: QDropEvent) -> Path | None:
+    """The one local file that is dragged, if it is one."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.is_file() else None
 
 
 def ask_list(parent: QWidget) -> Path | None:

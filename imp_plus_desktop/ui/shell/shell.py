@@ -73,9 +73,12 @@ class Shell(QObject):
         self.tasks = Tasks(self, inline=inline_tasks)
         self.aside = Tasks(self, inline=inline_tasks)
         """What is only counted, which nobody waits for: the status bar says nothing of it."""
+        self.keeping = Tasks(self, inline=inline_tasks)
+        """Copies that are made while one works."""
         self.reporter = ErrorReporter(self)
         self.tasks.failed.connect(self.reporter.report)
         self.aside.failed.connect(self.reporter.report)
+        self.keeping.failed.connect(self.reporter.report)
         count_from(self.today)
 
     @property
@@ -93,7 +96,7 @@ class Shell(QObject):
 
     def set_office(self, office: Office) -> None:
         """Work on another register from now on; the caller closes the former one."""
-        self.aside.close()
+        self.rest()
         self._office = office
         self._told = len(office.made)
         self.office_changed.emit()
@@ -178,9 +181,9 @@ class Shell(QObject):
         on_result: Callable[[Any], None],
         on_failure: Callable[[BaseException], None] | None = None,
     ) -> bool:
-        """As `start`, but silent while another task runs. What is counted aside gives way: a task
-        may need the register for itself."""
-        self.aside.close()
+        """As `start`, but silent while another task runs. What is done aside gives way: a task may
+        need the register for itself."""
+        self.rest()
         return self.tasks.start(text, _Released(job, self._office), on_result, on_failure)
 
     def start_aside(self, job: Job, on_result: Callable[[Any], None]) -> bool:
@@ -190,6 +193,16 @@ class Shell(QObject):
             return False
         own = job if self.aside.is_inline() else _Released(job, self._office)
         return self.aside.start("", own, on_result)
+
+    def start_keeping(self, job: Job, on_result: Callable[[Any], None]) -> bool:
+        """Look after the copies away from the window; False while that is done already."""
+        own = job if self.keeping.is_inline() else _Released(job, self._office)
+        return self.keeping.start("", own, on_result)
+
+    def rest(self) -> None:
+        """End what is done aside."""
+        self.aside.close()
+        self.keeping.close()
 
     def start(
         self,

@@ -31,7 +31,7 @@ from imp_plus_desktop.ui.shell.sole_window import SoleWindow
 from imp_plus_desktop.ui.shell.translations import speak
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
-_LOADED_MS = 1000
+_LOADED_MS, _SETTLED_MS = 1000, 5000
 
 
 def run_window(argv: Sequence[str], loaded: Callable[[], None] | None = None) -> int:
@@ -108,6 +108,9 @@ def _shown(
     window.present()
     shown = QTimer(window, singleShot=True, interval=_LOADED_MS)
     shown.timeout.connect(window.remind)
+    settled = QTimer(window, singleShot=True, interval=_SETTLED_MS)
+    settled.timeout.connect(window.keep_copies)
+    settled.start()
     if new:
         shown.timeout.connect(window.menu_actions.action("help.tour").trigger)
     if loaded is not None:
@@ -116,10 +119,11 @@ def _shown(
     try:
         return QApplication.exec()
     finally:
+        settled.stop()
         shown.stop()  # whoever leaves at once leaves no register for it to ask
         window.shell.reporter.remove()
         window.shell.tasks.close()
-        window.shell.aside.close()
+        window.shell.rest()
         window.shell.office.close()
 
 

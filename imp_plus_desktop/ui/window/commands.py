@@ -34,7 +34,6 @@ from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.ui.window.guiding import show_about, show_guide, show_shortcuts, show_support
 from imp_plus_desktop.ui.window.restoring import Restoring
 from imp_plus_desktop.ui.window.undoing import Undoing
-from imp_plus_desktop.words.copy_texts import left_lines
 
 if TYPE_CHECKING:
     from imp_plus_desktop.ui.bars.locking import Locking
@@ -204,13 +203,22 @@ class Commands(QObject):
             self._shell.say_saved(_("Template saved: {name}").format(name=path.name), path)
 
     def back_up(self) -> None:
-        """Make a copy of the register now."""
-        office = self._shell.office
+        """Make a copy of the register now, and prove it."""
+        from imp_plus_desktop.ui.dialogs.care.copying import back_up
 
-        def job(progress: Progress) -> Path:
-            return maintenance.save_copy(office, progress=progress)
+        back_up(self._shell, self._window.refresh)
 
-        self._shell.start(_("Backing up…"), job, self._on_backed_up)
+    def keep_copies(self) -> None:
+        """Ask how the copies are kept, beside what there is of them."""
+        from imp_plus_desktop.ui.dialogs.care.copies import CopiesDialog
+
+        CopiesDialog(self._shell, self._window).ask()
+
+    def show_health(self) -> None:
+        """How well the register is, with what mends it."""
+        from imp_plus_desktop.ui.dialogs.care.health import HealthDialog
+
+        HealthDialog(self._shell, self._window.menu_actions.action, self._window).show()
 
     def restore(self) -> None:
         """Look at a copy, show what it would change, and put it in the register's place."""
@@ -417,12 +425,6 @@ class Commands(QObject):
 
     def show_about(self) -> None:
         show_about(self._window)
-
-    def _on_backed_up(self, path: Path) -> None:
-        self._window.refresh()
-        left = left_lines(maintenance.copies_left(self._shell.office))
-        made = _("Copy made: {name}").format(name=path.name)
-        self._shell.say(" ".join([made, *(line.strip() for line in left)]))
 
     def _on_exported(self, done: Any) -> None:
         path = Path(done.path)

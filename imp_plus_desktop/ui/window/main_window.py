@@ -59,6 +59,7 @@ from imp_plus_desktop.ui.window.watching import Watching
 from imp_plus_desktop.words.copy_texts import ahead_text, network_text
 
 if TYPE_CHECKING:
+    from imp_plus_desktop.ui.bars.keeping import Keeping
     from imp_plus_desktop.ui.bars.reminding import Reminding
     from imp_plus_desktop.ui.search.finding import Finding
 
@@ -102,6 +103,7 @@ class MainWindow(Frame):
         self._commands = Commands(self, self.undoing)
         self._finding: Finding | None = None
         self._reminding: Reminding | None = None
+        self._keeping: Keeping | None = None
         self._text_keys = TextKeys(self)
         self.watching = Watching(self)
         self._assemble()
@@ -144,6 +146,12 @@ class MainWindow(Frame):
             self._catch_up.done.connect(self._reminding.remind)
         if not self._catch_up.is_waiting():
             self._reminding.remind()
+
+    def keep_copies(self) -> None:
+        """From now on see to the copies of the register while one works."""
+        from imp_plus_desktop.ui.bars.keeping import Keeping
+
+        self._keeping = Keeping(self.shell, self).begin()
 
     def page_keys(self) -> tuple[str, ...]:
         """The keys of all pages, in the order of the side bar."""
@@ -226,7 +234,7 @@ class MainWindow(Frame):
         """Write every word anew in the language in use; on pages not in front when they are."""
         self.menu_actions.retranslate()
         self.menu_actions.check(f"language.{i18n.current_language()}")
-        for part in (self.status, self._catch_up, self._finding, self._reminding):
+        for part in (self.status, self._catch_up, self._finding, self._reminding, self._keeping):
             if part is not None:
                 part.retranslate()
         self._unsaid.update(self._pages)
@@ -263,20 +271,22 @@ class MainWindow(Frame):
         if self._finding is not None:
             self._finding.stop()
         self.shell.tasks.close()
-        self.shell.aside.close()
+        self.shell.rest()
         state = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         self.shell.settings.keep_layout(_GEOMETRY, state)
         self.shell.settings.keep_layout(_PAGE, self._front.key)
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event) is not None and not self.shell.tasks.is_busy():
+        from imp_plus_desktop.ui.dialogs.files import dropped_file
+
+        if dropped_file(event) is not None and not self.shell.tasks.is_busy():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        from imp_plus_desktop.ui.dialogs.files import REGISTER_SUFFIX
+        from imp_plus_desktop.ui.dialogs.files import REGISTER_SUFFIX, dropped_file
 
-        path = _dropped_file(event)
+        path = dropped_file(event)
         if path is None:
             return
         event.acceptProposedAction()
@@ -418,12 +428,3 @@ class MainWindow(Frame):
     def _room(self) -> QSize:
         """What the screen has for a window without its title bar and frame."""
         return self.screen().availableSize() - QSize(2 * _FRAME, _TITLE_BAR + _FRAME)
-
-
-def _dropped_file(event: QDropEvent) -> Path | None:
-    """The one local file that is dragged, if it is one."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.is_file() else None

@@ -40,6 +40,13 @@ def tables() -> tuple[str, ...]:
 
 
 @cache
+def versions(db: Database) -> dict[str, str]:
+    """The engine's versions, by what they are of."""
+    cipher = db.execute_sql("PRAGMA cipher_version").fetchone()
+    told = {"SQLite": str(driver.sqlite_version)}
+    return told | ({"SQLCipher": str(cipher[0])} if cipher else {})
+
+
 def _wanted() -> dict[str, str]:
     connection = driver.connect(":memory:", isolation_level=None)
     try:

@@ -16,6 +16,7 @@ _SEVERAL = "user/11-several-files"
 _LETTERS, _UNDO = "user/12-letters", "user/12-undo"
 _FILES, _QUOTA, _YEAR = "user/11-files", "user/13-quota", "user/14-year-end"
 _TROUBLE, _KEYS = "user/15-trouble", "user/16-keyboard"
+_COPIES = "administrator/03-copies"
 _PASSPHRASE = "administrator/04-passphrase"
 
 PAGES = {
@@ -57,9 +58,10 @@ _BY_CHAPTER = {
     _LETTERS: "LetterTemplatesDialog LetterheadDialog TemplateDialog WriteLettersDialog",
     _QUOTA: "CapDialog CloseItemDialog OfficialDialog SwitchDialog TryYearDialog WindowDialog",
     _UNDO: "JournalDialog",
-    _TROUBLE: "RestoreDialog SupportDialog",
+    _TROUBLE: "HealthDialog RestoreDialog SupportDialog",
     _KEYS: "GuideDialog ShortcutsDialog",
     _PASSPHRASE: "LockedDialog NewPassphraseDialog PassphraseDialog PassphraseToldDialog",
+    _COPIES: "CopiesDialog",
 }
 DIALOGS = {name: chapter for chapter, names in _BY_CHAPTER.items() for name in names.split()}
 

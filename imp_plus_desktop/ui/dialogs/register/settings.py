@@ -116,8 +116,8 @@ class SettingsDialog(FormDialog[Chosen]):
             office.clicked.connect(lambda: write_office(self))
             self.body.addWidget(office, 0, Qt.AlignmentFlag.AlignLeft)
         copies = _(
-            "Copies are made by themselves: once a day before the first change and before each "
-            "import. They stand in a folder beside the register; Restore a copy… brings one back."
+            "Copies are made by themselves, in a folder beside the register: File › How copies are "
+            "kept… says how often, how long and where else; Restore a copy… brings one back."
         )
         self.body.addWidget(label(copies, role="small", wrap=True))
         self.form.set_values(

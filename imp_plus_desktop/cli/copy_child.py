@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The child process that makes and proves copies for the window.
+
+Its parent is `services/copies/copy_process.py`. The one line of standard input is the request;
+progress, then the outcome, go to standard output as JSON lines. Must not tell a value of the
+register.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+from imp_plus_desktop import bootstrap
+from imp_plus_desktop.domain.values.errors import AppError
+from imp_plus_desktop.services.copies import keeping
+
+_GENTLY = 10
+"""How much of the computer is left to whoever sits at it."""
+
+
+class _ProgressLines:
+    """Progress as lines for the parent."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+
+    def step(self, done: int, total: int) -> None:
+        self.line({"done": done, "total": total})
+
+    def line(self, value: object) -> None:
+        self._out.write(json.dumps(value, default=str).encode() + b"\n")
+        self._out.flush()
+
+
+def main() -> int:
+    """Make the copy that standard input asks for; 0 when the last line tells how it went."""
+    if hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(_GENTLY)
+    # A windowed program has no sys.stdin and sys.stdout, but its parent's pipes are there.
+    with open(0, "rb", closefd=False) as asked, open(1, "wb", closefd=False) as out:
+        told = _ProgressLines(out)
+        request = json.loads(asked.readline())
+        try:
+            made = _made(request, told)
+        except AppError as error:
+            told.line({"error": error.code, "parameters": error.parameters})
+            return 0
+        told.line(asdict(made))
+    return 0
+
+
+def _made(request: dict[str, str | None], told: _ProgressLines) -> keeping.Made:
+    day = request["today"]
+    office = bootstrap.open_office(
+        Path(str(request["register"])),
+        today=date.fromisoformat(day) if day else None,
+        create=False,
+        passphrase=request["passphrase"],
+    )
+    try:
+        reason = request["reason"]
+        if reason is None:
+            return keeping.go_on(office, told)
+        return keeping.make(office, reason, told)
+    finally:
+        office.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

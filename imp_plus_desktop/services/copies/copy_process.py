@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Copies made and proven in a process of their own, so that they never hold the window.
+
+The child is `cli/copy_child.py`: the request, with the passphrase, goes to its standard input, and
+how far it is and what came of it come back as JSON lines. Ending the child leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any
+
+from imp_plus_desktop import private
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.exchange.readers import children
+from imp_plus_desktop.services.copies import keeping
+from imp_plus_desktop.services.copies.keeping import Made
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.progress import Progress
+
+OPTION = "--copy-register"
+_PAUSE = 0.1
+"""Seconds between two looks whether it is to be stopped."""
+
+
+def make(office: Office, reason: str | None, progress: Progress) -> Made:
+    """Like `keeping.make`, without a reason like `keeping.go_on`.
+
+    Errors: as there, and Cancelled, which leaves no copy.
+    """
+    with private.scratch_folder() as scratch:
+        surroundings = private.temporary_files_in(scratch)
+        child = children.start(children.own_program(OPTION), surroundings)
+        try:
+            _ask(child, office, reason)
+            return _answer(child, progress)
+        finally:
+            _end(child, office)
+
+
+def _ask(child: subprocess.Popen[bytes], office: Office, reason: str | None) -> None:
+    day = office.clock.day
+    request = {
+        "register": str(office.register_path.absolute()),
+        "passphrase": office.register.passphrase,
+        "today": day.isoformat() if day else None,
+        "reason": reason,
+    }
+    # A child that is gone tells so by having no answer.
+    with suppress(OSError):
+        if child.stdin is not None:
+            child.stdin.write(json.dumps(request).encode("ascii") + b"\n")
+            child.stdin.close()
+
+
+def _answer(child: subprocess.Popen[bytes], progress: Progress) -> Made:
+    """What the child says at its end; who stops it does not wait for its next word."""
+    lines: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_listen, args=(child, lines), name="copy", daemon=True).start()
+    told: dict[str, Any] = {"done": 0, "total": 1}
+    while "done" in told:
+        progress.step(told["done"], told["total"])
+        with suppress(Empty):
+            told = json.loads(lines.get(timeout=_PAUSE) or b"null") or {"error": "cannot_copy"}
+    if "error" in told:
+        raise StorageError(told["error"], **told.get("parameters", {}))
+    path, second = (told[name] and Path(told[name]) for name in ("path", "second"))
+    return Made(path, told["proven"], told["fault"], second, told["second_fault"], told["head"])
+
+
+def _listen(child: subprocess.Popen[bytes], lines: SimpleQueue[bytes]) -> None:
+    with suppress(OSError, ValueError):  # it was ended
+        for line in child.stdout or ():
+            lines.put(line)
+    lines.put(b"")
+
+
+def _end(child: subprocess.Popen[bytes], office: Office) -> None:
+    if child.poll() is None:
+        child.kill()
+    child.wait()
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
+    private.sweep_of(child.pid, keeping.folders(office))

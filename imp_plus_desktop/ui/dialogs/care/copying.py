@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes a copy that proves itself, in a process of its own, from wherever it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.copies import copy_process
+from imp_plus_desktop.services.copies.keeping import Made
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.words.care.health_texts import copy_lines
+from imp_plus_desktop.words.copy_texts import left_lines
+
+
+def copy_now(
+    shell: Shell,
+    done: Callable[[Any], None],
+    failed: Callable[[BaseException], None] | None = None,
+) -> bool:
+    """Make a copy away from the window and call `done` with the `Made`; False while something else
+    is going on."""
+    office = shell.office
+
+    def job(progress: Progress) -> Any:
+        return copy_process.make(office, "manual", progress)
+
+    return shell.start(_("Backing up…"), job, done, failed)
+
+
+def back_up(shell: Shell, refresh: Callable[[], None]) -> None:
+    """Make a copy, then show what there is and say what came of it."""
+
+    def done(made: Made) -> None:
+        refresh()
+        left = left_lines(maintenance.copies_left(shell.office))
+        shell.say(" ".join([made_text(made), *(line.strip() for line in left)]))
+
+    copy_now(shell, done)
+
+
+def made_text(made: Made) -> str:
+    """What came of a copy, in one line."""
+    name = made.path.name if made.path is not None else ""
+    said = _("Copy made and proven: {name}") if made.proven else _("Copy made, not proven: {name}")
+    second = None if made.second is None else str(made.second.parent)
+    return " ".join([said.format(name=name), *copy_lines(made.fault, second, made.second_fault)])

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`backup` proves what it makes, `copies` tells and sets how they are kept, `health` the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as sqlite
+
+from tests.cli.test_commands import PERSON, Shell
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    made = Shell(tmp_path / "office.imp", capsys)
+    made.ok("add", *PERSON)
+    return made
+
+
+def test_a_copy_is_proven_here_elsewhere_and_in_the_second_place(
+    shell: Shell, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert shell.ok("backup", tmp_path / "usb")["proven"] is True
+    assert shell.ok("copies", "--place", stick)["second"]["there"] is True
+    told = shell.ok("backup")
+    assert (told["proven"], told["fault"], told["second_fault"]) == (True, None, None)
+    assert Path(told["second"]).read_bytes() == Path(told["path"]).read_bytes()
+    state = shell.ok("copies")
+    assert state["beside"] | {"folder": "", "latest_proven": ""} == {
+        "folder": "",
+        "there": True,
+        "copies": 1,
+        "proven": 1,
+        "latest_proven": "",
+    }
+    assert (state["waiting"], state["faulty"], state["behind"]) == ([], {}, False)
+    assert shell.ok("copies", "--place", "none")["second"] is None
+
+
+def test_what_earlier_commands_have_copied_is_proven_with_the_next_copy(
+    shell: Shell,
+) -> None:
+    shell.ok("set", "C1234567", "phone", "1")  # the day's first change has been copied
+    (waiting,) = shell.ok("copies")["waiting"]
+    assert waiting.endswith("-day.imp")
+    shell.ok("backup")
+    assert shell.ok("copies")["waiting"] == []
+
+
+def test_a_second_place_that_is_away_needs_a_person(shell: Shell, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    shell.ok("copies", "--place", stick)
+    stick.rmdir()
+    code, told, _said = shell.run("backup")
+    assert (code, told["proven"], told["second_fault"]) == (1, True, "not_found")
+
+
+def test_an_altered_register_makes_no_proven_copy(shell: Shell) -> None:
+    database = sqlite.connect(shell.register)
+    database.execute("UPDATE act SET who = 'nobody'")
+    database.commit()
+    database.close()
+    code, told, _said = shell.run("backup")
+    assert (code, told["proven"], told["fault"]) == (1, False, "copy_altered")
+    assert Path(told["path"]).is_file(), "all the same it is what there is"
+    assert shell.run("copies")[0] == 1
+
+
+def test_the_rules_of_copies_are_an_act_that_can_be_undone(shell: Shell) -> None:
+    told = shell.ok("copies", "--monthly", "24", "--every", "15")
+    assert told["rules"] == {"every": 15, "hourly": 1, "daily": 31, "weekly": 26, "monthly": 24}
+    assert shell.ok("journal")["acts"][0]["service"] == "copies.rules"
+    assert shell.run("copies", "--monthly", "900")[0] == 2
+    shell.ok("undo")
+    assert shell.ok("copies")["rules"]["monthly"] == 60
+
+
+def test_health_tells_of_each_item_how_it_stands_and_what_mends_it(shell: Shell) -> None:
+    items = {one["item"]: one for one in shell.ok("health")["items"]}
+    assert {"integrity", "journal", "ledger", "search", "rows"} <= set(items)
+    assert {name: one["state"] for name, one in items.items() if one["state"] != "ok"} == {
+        "copies": "warn",
+        "second": "warn",
+        "passphrase": "warn",
+    }
+    assert items["second"]["mend"]
+    assert items["place"]["mend"] is None
+    assert "SQLite" in items["versions"]["message"]
+    assert "SQLCipher" in items["versions"]["message"]
+
+
+def test_health_ends_with_one_where_something_is_bad(shell: Shell) -> None:
+    shell.ok("backup")
+    assert shell.run("health")[0] == 0
+    database = sqlite.connect(shell.register)
+    database.execute("UPDATE act SET who = 'nobody'")
+    database.commit()
+    database.close()
+    code, told, _said = shell.run("health")
+    items = {one["item"]: one["state"] for one in told["items"]}
+    assert (code, items["journal"], items["checked"]) == (1, "bad", "bad")
+
+
+def test_neither_command_makes_a_register(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell = Shell(tmp_path / "none.imp", capsys)
+    for command in ("copies", "health"):
+        shell.run(command)
+        assert not shell.register.exists()
