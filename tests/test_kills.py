@@ -31,7 +31,7 @@ WORK = """
 import os, signal, sys
 from datetime import date
 from pathlib import Path
-from imp_plus_desktop import private
+from imp_plus_desktop import logs, paths, private
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.services.agenda import agenda
@@ -39,6 +39,7 @@ from imp_plus_desktop.services.exports import export_process, exports
 from imp_plus_desktop.services.imports import import_source, imports
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.people import attachments
+from imp_plus_desktop.services.secrecy import passphrases
 
 class Quiet:
     def step(self, done, total): pass
@@ -52,6 +53,7 @@ def hook(event, arguments):
         if count == fatal:
             os.kill(os.getpid(), signal.SIGKILL)
 private.start()
+logs.start_logging(paths.logs_folder())
 home, out = Path(sys.argv[1]), Path(sys.argv[2])
 office = open_office(home / "r.imp", today=date(2023, 11, 22))
 sys.addaudithook(hook)
@@ -67,6 +69,9 @@ copies = attachments.ScanCopies()
 copies.make(attachments.scan(office, 1, DocumentType.CSQ))
 attachments.extract(office, 1, DocumentType.CSQ, out)
 maintenance.save_copy(office, out)
+office.settings.remember_register(office.register_path)
+passphrases.recovery_key(office, office.register.passphrase)
+passphrases.change(office, "change", office.register.passphrase + " encore")
 office.close()
 print(count)
 """
@@ -75,7 +80,12 @@ print(count)
 def work(home: Path, out: Path, temporary: Path, fatal: int) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", WORK, str(home), str(out), str(fatal)],
-        env={**os.environ, PASSPHRASE_VARIABLE: KEPT, **private.temporary_files_in(temporary)},
+        env={
+            **os.environ,
+            PASSPHRASE_VARIABLE: KEPT,
+            "IMP_PLUS_HOME": str(home / "settings"),
+            **private.temporary_files_in(temporary),
+        },
         capture_output=True,
         text=True,
         check=False,

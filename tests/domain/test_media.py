@@ -198,3 +198,10 @@ def test_what_every_office_file_may_hold_is_kept(told: str) -> None:
 def test_no_bytes_at_all_break_it(content: bytes) -> None:
     for start in (b"", b"PK\x03\x04", b"\x00\x00\x00\x18ftyp"):
         media_type(start + content)
+
+
+def test_a_pdf_that_starts_a_program_is_one_and_a_form_with_scripts_is_not() -> None:
+    start = b"%PDF-1.7\n1 0 obj\n<< /OpenAction << /Type /Action "
+    assert look(start + b"/S /Launch /F (cmd.exe) >> >>") is Refused.PROGRAM
+    assert look(start + b"/S/Launch/Win<</F(cmd.exe)>> >> >>") is Refused.PROGRAM
+    assert look(start + b"/S /JavaScript /JS (app.alert\\(1\\)) >> >>") is MediaType.PDF

@@ -66,6 +66,8 @@ _PROGRAMS = (
 )  # fmt: skip
 """Programs for Windows, Linux and macOS, shortcuts and archives, and old office files."""
 _PDF = b"%PDF-"
+_LAUNCHES = re.compile(rb"/S\s*/Launch\b")
+"""An act of a PDF that starts a program. Scripts are in the forms of IRCC, and stay."""
 _PDF_WITHIN = 1024
 """Readers take a PDF whose mark comes after a few stray bytes."""
 _BLANK = b"\xef\xbb\xbf \t\r\n\x00\x0c"
@@ -133,7 +135,8 @@ def look(content: bytes) -> MediaType | Refused:
     if content.startswith(_PROGRAMS):
         return Refused.PROGRAM
     if _PDF in content[:_PDF_WITHIN]:
-        return MediaType.PDF if _is_stray(content.partition(_PDF)[0]) else Refused.PROGRAM
+        is_pdf = _is_stray(content.partition(_PDF)[0]) and not _LAUNCHES.search(content)
+        return MediaType.PDF if is_pdf else Refused.PROGRAM
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return MediaType.WEBP
     if content[4:8] == b"ftyp":
