@@ -13,8 +13,8 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 
 
-class PassphraseDialog(FormDialog[str]):
-    """Asks for the passphrase of one register; says so when the last one was wrong."""
+class PassphraseForm(FormDialog[str]):
+    """Asks for a passphrase; says so when the last one was wrong."""
 
     def __init__(
         self,
@@ -51,3 +51,7 @@ class PassphraseDialog(FormDialog[str]):
 
     def _on_form_edited(self, key: str) -> None:
         self.set_ok_enabled(bool(self.passphrase()))
+
+
+class PassphraseDialog(PassphraseForm):
+    """Asks for the passphrase of one register, or of a copy."""

@@ -14,10 +14,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
+from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseForm
 
 
-class LockedDialog(PassphraseDialog):
+class LockedDialog(PassphraseForm):
     """Asks for the passphrase of the open register; who gives up quits."""
 
     def __init__(self, name: str, unlock: Callable[[str], None], parent: QWidget | None) -> None:
