@@ -20,7 +20,8 @@ from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.storage.reads import queries, summary
 from imp_plus_desktop.storage.reads.summary import Basis
 
-BATCH = 1000
+BATCH = 250
+"""Files at a time: with more of them a look for garbage holds everybody up, the window too."""
 _MANY = 10_000
 """Lines after which the index of the search is drawn together: it takes a second where there are
 some 70,000."""
