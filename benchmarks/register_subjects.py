@@ -14,6 +14,8 @@ FEW, MANY, MILLION = 300, 100_000, 1_000_000
 _KEPT = ROOT / "build" / "benchmark-registers"
 """A million people take half an hour to be made: registers that are large stay there."""
 
+_ENCRYPTED = 1.15
+
 
 def undo(pairs: int) -> Iterator[Ratio]:
     """The undo of an import beside that import, and its coming back."""
@@ -93,8 +95,10 @@ def encrypted(pairs: int) -> Iterator[Ratio]:
                 told.setdefault("a day's acts", []).append(acts / 1000)
             for name, (kept, plain) in told.items():
                 taken.setdefault(name, []).append((kept, plain))
+    held = {"an import": 1.15, "a start": 2, "a day's acts": 1.4}  # a start derives the key
     for name, both in taken.items():
-        yield paired(f"{name}, encrypted : plain", 1.15, both)
+        asked = None if held[name] == _ENCRYPTED else _ENCRYPTED
+        yield paired(f"{name}, encrypted : plain", held[name], both, asked=asked)
 
 
 def people_register(count: int) -> Path:

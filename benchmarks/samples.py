@@ -7,6 +7,7 @@ before the clock starts. A sample decides nothing; the subjects' modules pair an
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -261,6 +262,8 @@ def window_stall(what: str, register: str, path: str) -> Figures:
                 imports.commit(office, imports.open_file(office, Path(path)))
             office.close()
 
+        gc.collect()
+        gc.freeze()  # as in the program: what is loaded is not walked over in search of garbage
         clock = Clock()
         worker = Thread(target=job)
         worker.start()
