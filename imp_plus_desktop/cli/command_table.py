@@ -265,6 +265,8 @@ COMMANDS: Mapping[str, Command] = {
     "restore": Command(
         N_("put a copy in the register’s place"), _care_grammar, _restore_room, _always
     ),
+    "rescue": Command(N_("save what a damaged file holds"), _care_grammar, _restore_room, _always),
+    "rebuild": Command(N_("make a register of its journal"), _care_grammar, _restore_room, _always),
     "check": Command(
         N_("check the register, its ledger and its journal"), _care_grammar, _register_room, _always
     ),

@@ -35,8 +35,8 @@ FROM_NOTHING: Mapping[str, Callable[[Namespace], bool]] = {
 }
 """Commands that need no register to answer, by when that is so."""
 
-SHIPPED_ONLY = frozenset({"template", "routes"})
-"""Commands that answer from what the program ships."""
+SHIPPED_ONLY = frozenset({"template", "routes", "rescue"})
+"""Commands that answer from what the program ships, or from a file that is no open register."""
 
 USAGE, UNREADABLE, UNUSABLE, BLOCKED, FAULT, CANCELLED = 2, 3, 4, 5, 70, 130
 

@@ -72,6 +72,14 @@ STORAGE: Mapping[str, str] = {
     "cannot_open": N_("The register cannot be opened. Check the folder and your right to use it."),
     "cannot_create": N_("No register can be created there. Choose another folder."),
     "cannot_copy": N_("The copy could not be made. Check the folder and the free space."),
+    "beyond_rescue": N_(
+        "Nothing of this file can be read, or its passphrase is another one. Restore a copy."
+    ),
+    "file_exists": N_("There is a file of this name already. Give another name."),
+    "journal_altered": N_(
+        "The journal does not hold: nothing can be made anew from it alone. See what check says,"
+        " and rescue what can be read."
+    ),
     "register_missing": N_(
         "The register is gone, but its copies are there; no empty one is made beside them. Restore"
         " the latest good one: {copy}."

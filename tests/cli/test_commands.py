@@ -17,6 +17,11 @@ FILES = Path(__file__).parents[1] / "files"
 DAY = "2023-12-20"
 
 
+def parts_of(checked: Any) -> set[str]:
+    """What a check says of each part; the head of the chain is none."""
+    return {value for part, value in checked.items() if part != "head"}
+
+
 class Shell:
     """Runs commands on one register, as a script would."""
 
@@ -369,7 +374,7 @@ def test_backup_restore_and_check(person: Shell, tmp_path: Path) -> None:
     assert person.ok("journal")["acts"][0]["service"] == "maintenance.restore"
     checked = person.ok("check")
     assert {"integrity", "ledger", "journal", "search", "rows"} <= checked.keys()
-    assert set(checked.values()) == {"ok"}
+    assert parts_of(checked) == {"ok"}
     (tmp_path / "broken.imp").write_bytes(copy.read_bytes()[:3000])
     assert person.run("restore", tmp_path / "broken.imp")[0] == 4
     assert person.ok("people")["total"] == 1

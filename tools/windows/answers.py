@@ -23,7 +23,19 @@ DEMO = ROOT / "data" / "demo"
 KINDS = (".csv", ".xlsx", ".xls", ".xlsb", ".ods")
 GLOBAL = ("--json", "--lang", "fr", "--today", "2024-12-20")
 MASKED = frozenset(
-    {"at", "when", "who", "path", "register", "made", "source", "set_aside", "folder", "updated_at"}
+    {
+        "at",
+        "when",
+        "who",
+        "path",
+        "register",
+        "made",
+        "source",
+        "set_aside",
+        "folder",
+        "updated_at",
+        "head",
+    }
 )
 OFFICE = (
     ("import", "{demo}/invitations-2022-fr.xlsx"),

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 
 def show_people(office: Office, args: Namespace) -> Answer:
+    if args.as_of is None:
+        return _people_of(office, args)
+    from imp_plus_desktop.services.proof import anew
+
+    with anew.as_of(office, args.as_of) as then:
+        answer = _people_of(then, args)
+    return Answer({**answer.data, "as_of": args.as_of}, answer.lines, answer.code)
+
+
+def _people_of(office: Office, args: Namespace) -> Answer:
     clerk = office.settings.user_name if args.mine else args.clerk
     wanted = PeopleFilter(text=args.search or "", clerk=clerk, flagged=args.flagged)
     ids = listed.ids(office, wanted)

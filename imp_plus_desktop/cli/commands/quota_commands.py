@@ -26,6 +26,15 @@ from imp_plus_desktop.words import messages, report_texts
 
 
 def show_quota(office: Office, args: Namespace) -> Answer:
+    if args.as_known and args.as_of is not None:
+        from imp_plus_desktop.services.proof import anew
+
+        with anew.as_of(office, args.as_of) as then:
+            return _board_of(then, args)
+    return _board_of(office, args)
+
+
+def _board_of(office: Office, args: Namespace) -> Answer:
     board = quota.board(office, args.year, args.as_of)
     if args.rows is None:
         return Answer(board_data(board), board_lines(board))

@@ -25,9 +25,12 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import restoring
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import anew, rescue
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.copy_texts import prospect_lines
+from imp_plus_desktop.words.proof import rescue_texts
+from imp_plus_desktop.words.proof.check_texts import head_text
 
 _T = TypeVar("_T")
 
@@ -76,6 +79,49 @@ def _act_data(act: ActRow | None) -> Any:
     return act.at if act is not None else None
 
 
+def rebuild(office: Office, args: Namespace) -> Answer:
+    done = anew.rebuild(office, args.new)
+    lines = [
+        _("Made anew from the journal: {path}").format(path=done.path),
+        output.labelled(_("Head of the journal"), head_text(done.head)),
+        _("It holds the same as the register, table by table.")
+        if not done.differing
+        else output.labelled(_("It differs from the register in"), ", ".join(done.differing)),
+    ]
+    data = {
+        "path": str(done.path),
+        "people": done.people,
+        "acts": done.acts,
+        "head": done.head,
+        "same": not done.differing,
+        "differing": list(done.differing),
+    }
+    return Answer(data, lines, 1 if done.differing else 0)
+
+
+def rescue_damaged(office: Office, args: Namespace) -> Answer:
+    """What can be read of a file that no register opens, in a new one."""
+    passphrase = os.environ.get(PASSPHRASE_VARIABLE, "")
+    if not passphrase and sys.stdin.isatty():
+        passphrase = getpass.getpass(_("Passphrase (empty for none): "))
+    done = rescue.rescue(office, args.damaged, args.new, passphrase)
+    rescued, passed = done.rescued, done.report.passed
+    lines = [_("Rescued into {path}").format(path=done.path), *rescue_texts.lines(done)]
+    data = {
+        "path": str(done.path),
+        "people": done.people,
+        "acts": rescued.acts,
+        "acts_read": rescued.acts_read,
+        "rows": rescued.rows,
+        "earlier": rescued.earlier,
+        "lost": [
+            {"table": one.table, "count": one.count, "ids": list(one.ids)} for one in rescued.lost
+        ],
+        "check": dict(done.report.parts),
+    }
+    return Answer(data, lines, 0 if passed and not rescued.lost else 1)
+
+
 def bring_back(args: Namespace, settings: Settings, path: Path, why: StorageError) -> Answer:
     """Where no register opens: a copy becomes the register."""
     if args.dry_run or why.code not in restoring.REPLACEABLE:
@@ -113,5 +159,7 @@ def _with_key(work: Callable[[str | None], _T]) -> tuple[_T, str | None]:
 
 RUNS: Mapping[str, Run] = {
     "restore": restore,
+    "rebuild": rebuild,
+    "rescue": rescue_damaged,
 }
 """What does each command of this module."""

@@ -27,6 +27,11 @@ def add(commands: Any) -> None:
     command.add_argument("file", type=Path)
     command.add_argument("--dry-run", action="store_true", help=_("only say what would change"))
     command.add_argument("--yes", action="store_true", help=_("do not ask"))
+    command = commands.add_parser("rescue")
+    command.add_argument("damaged", type=Path, metavar="DAMAGED.imp")
+    command.add_argument("new", type=Path, metavar="NEW.imp")
+    command = commands.add_parser("rebuild")
+    command.add_argument("new", type=Path, metavar="NEW.imp")
     command = commands.add_parser("check")
     command.add_argument(
         "--against", metavar="HASH", help=_("a head of the journal that was kept elsewhere")

@@ -42,6 +42,9 @@ def _people_commands(commands: Any) -> None:
     command.add_argument(
         "--flagged", action="store_true", help=_("only with findings on their history to settle")
     )
+    command.add_argument(
+        "--as-of", type=day, metavar="DAY", help=_("as it was known at the end of this day")
+    )
     command = commands.add_parser("show")
     command.add_argument("ref", metavar="REF")
     command.add_argument(

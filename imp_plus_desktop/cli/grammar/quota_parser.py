@@ -28,6 +28,11 @@ def _board_commands(commands: Any) -> None:
     command.add_argument("year", type=year, metavar="YEAR")
     command.add_argument("--as-of", type=day, metavar="DAY")
     command.add_argument(
+        "--as-known",
+        action="store_true",
+        help=_("with --as-of, what the register knew on that day, and not what it knows of it now"),
+    )
+    command.add_argument(
         "--rows",
         metavar="FIGURE",
         help=_("the rows behind a figure: used, over_cap, refused, 2024-03, letters-2024-03…"),

@@ -2,7 +2,7 @@
 """Whether the archive of imports is what went in: each file beside the hash that the chain of the
 journal holds of it, each list's rows beside the digest that its act keeps.
 
-    fault(register)    what is found first, or None
+    fault(register)    what is found first, or None; `faults` all of it
     rows_digest(...)   what an import keeps of the rows of a list
 
 What an erasure has altered is compared with what its act says of it. Reads only.
@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal import erasures
@@ -33,9 +33,17 @@ def rows_digest(blocks: Iterable[tuple[int, bytes]]) -> str:
     return total.hexdigest()
 
 
+FILE_DIFFERS, ROWS_DIFFER = "file", "rows"
+
+
 def fault(register: Register) -> str | None:
     """What is wrong first: `file: ACT` a file that is not the one that was imported, or is missing;
     `rows: ACT` archived rows that are not those that were read."""
+    return next((f"{what}: {act}" for act, what in faults(register)), None)
+
+
+def faults(register: Register) -> Iterator[tuple[int, str]]:
+    """All that is wrong, by the act of the import."""
     db = register.db
     altered = erasures.archive(db)
     imports = db.execute_sql(
@@ -48,15 +56,15 @@ def fault(register: Register) -> str | None:
         wanted = altered.get(act, told)
         if named is None and wanted is None:
             continue
-        if named is None or wanted is None or _digest(db, act) != wanted or named != told:
-            return f"file: {act}"
+        if named is None or wanted is None or digest(db, act) != wanted or named != told:
+            yield act, FILE_DIFFERS
+            continue
         kept = json.loads(details).get(ROWS, {}) if details and act not in altered else {}
         if any(rows_digest(_blocks(db, act, sheet)) != rows for sheet, rows in kept.items()):
-            return f"rows: {act}"
-    return None
+            yield act, ROWS_DIFFER
 
 
-def _digest(db: Database, act: int) -> str | None:
+def digest(db: Database, act: int) -> str | None:
     """The SHA-256 of the file that is kept with an act; None where it cannot be unpacked."""
     (packed,) = db.execute_sql(
         "SELECT content FROM source_file WHERE act_id = ?", (act,)

@@ -33,6 +33,7 @@ from imp_plus_desktop.storage.engines.sqlite.opening import (
     identity,
     opens,
 )
+from imp_plus_desktop.storage.engines.sqlite.salvaging.salvage import Salvage
 from imp_plus_desktop.storage.engines.sqlite.search import ALL, LISTED, NAMED
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "OTHER_KEY",
     "SALT",
     "Database",
+    "Salvage",
     "bytes_of",
     "connect",
     "connect_existing",

@@ -26,6 +26,8 @@ from typing import Any, NamedTuple
 from imp_plus_desktop.storage.engines import Database
 
 SERVICE = "privacy.erase"
+RESCUE = "maintenance.rescue"
+"""An act that says which archived files could not be read of a damaged register."""
 BLANKED, CHANGES, ACTS, FILES = "blanked", "changes", "acts", "files"
 ARCHIVE = "archive"
 
@@ -62,9 +64,10 @@ def files(db: Database) -> list[ErasedFile]:
 
 
 def archive(db: Database) -> dict[int, str | None]:
-    """What the archived files that erasures have altered are since: their SHA-256 by the act of
-    the import, None where there is none any more."""
-    return {int(act): digest for told in _told(db) for act, digest in told.get(ARCHIVE, {}).items()}
+    """What the archived files are since that erasures have altered, or a rescue could not read:
+    their SHA-256 by the act of the import, None where there is none any more."""
+    told = [*_told(db), *_told(db, RESCUE)]
+    return {int(act): digest for one in told for act, digest in one.get(ARCHIVE, {}).items()}
 
 
 def details(
@@ -79,9 +82,9 @@ def details(
     return {BLANKED: blanked, FILES: [list(one) for one in erased], ARCHIVE: gone}
 
 
-def _told(db: Database) -> Iterator[Mapping[str, Any]]:
+def _told(db: Database, service: str = SERVICE) -> Iterator[Mapping[str, Any]]:
     kept = db.execute_sql(
-        "SELECT details FROM act WHERE service = ? AND details IS NOT NULL ORDER BY id", (SERVICE,)
+        "SELECT details FROM act WHERE service = ? AND details IS NOT NULL ORDER BY id", (service,)
     )
     for (text,) in kept.fetchall():
         # Altered into what no program writes it signs for nothing, and the chain finds it.

@@ -183,6 +183,13 @@ def since(db: Database, head: str) -> int | None:
     return None
 
 
+def holds(change: Sequence[Any], salt: bytes | None, digest: bytes) -> bool:
+    """Whether a change, given as a `ChangeRecord`, is what was hashed, or was erased."""
+    if salt is None:
+        return not any(change[3:5])
+    return _digest(salt, _payload(change)) == digest
+
+
 def verify(db: Database) -> int | None:
     """Recompute the whole chain. Returns the id of the first act that does not hold, or None."""
     previous, last = b"", 0

@@ -6,7 +6,7 @@ The number that a file bears says nothing of what is in it. Must not change a re
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from peewee import Database
@@ -39,7 +39,6 @@ def tables() -> tuple[str, ...]:
     return tuple(n for n in names if not any(n.startswith(f"{one}_") for one in index))
 
 
-@cache
 def versions(db: Database) -> dict[str, str]:
     """The engine's versions, by what they are of."""
     cipher = db.execute_sql("PRAGMA cipher_version").fetchone()
@@ -47,6 +46,14 @@ def versions(db: Database) -> dict[str, str]:
     return told | ({"SQLCipher": str(cipher[0])} if cipher else {})
 
 
+@cache
+def tables_made() -> Mapping[str, str]:
+    """How each table of a register of today's version is made."""
+    found = {tuple(key.split(" ", 1)): sql for key, sql in _wanted().items()}
+    return {name: sql for (kind, name), sql in found.items() if kind == "table" and sql}
+
+
+@cache
 def _wanted() -> dict[str, str]:
     connection = driver.connect(":memory:", isolation_level=None)
     try:
@@ -58,5 +65,17 @@ def _wanted() -> dict[str, str]:
         connection.close()
 
 
+_WITHOUT_IDS = " WITHOUT ROWID"
+_EITHER = "table draft"
+"""Some registers have it without ids: the step that makes it was written so for some days."""
+
+
 def _objects(rows: Iterable[tuple[str, str, str | None]]) -> dict[str, str]:
+    found = _told(rows)
+    if _EITHER in found:
+        found[_EITHER] = found[_EITHER].removesuffix(_WITHOUT_IDS)
+    return found
+
+
+def _told(rows: Iterable[tuple[str, str, str | None]]) -> dict[str, str]:
     return {f"{kind} {name}": " ".join((sql or "").split()) for kind, name, sql in rows}

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A register made anew from the journal: whole, to be compared with what stands; or as it was at
+the end of a past day, to be looked at by all that looks at registers.
+
+    rebuild(office, target)    a new register, and where it differs
+    as_of(office, day)         an office whose register is that of the end of a day
+
+What is made for looking is under a key that nobody keeps, and gone when it was looked at.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from imp_plus_desktop import held_files, private
+from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.values.calendar import instant_in_toronto
+from imp_plus_desktop.domain.values.errors import Refused, StorageError
+from imp_plus_desktop.plain_files import trouble
+from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.office.office import Clock, Office
+from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.maintenance import backup, contents, remaking
+
+_KEY_BYTES = 48
+"""A key of SQLCipher’s and the salt of the file."""
+
+
+@dataclass(frozen=True)
+class LookedAtOffice(Office):
+    """An office whose register is only looked at."""
+
+    @contextmanager
+    def act(self, service: str, **_told: Any) -> Iterator[Act]:
+        """Refuse: what was is not changed. Errors: DomainError past_is_past."""
+        raise Refused("past_is_past")
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A register made anew; `differing` are the tables that hold something else in the register
+    that it was made from."""
+
+    path: Path
+    people: int
+    acts: int
+    head: str
+    differing: tuple[str, ...]
+
+
+def rebuild(office: Office, target: Path, *, progress: Progress | None = None) -> Rebuilt:
+    """Make a new register of the journal and the archived lists alone, under the same passphrase.
+
+    Errors: StorageError file_exists, journal_altered, cannot_copy, full; Cancelled.
+    """
+    source = office.register
+    if target.exists():
+        raise StorageError("file_exists")
+    if journal.verify(source.db) is not None:
+        raise StorageError("journal_altered")
+    try:
+        part = private.begun(target)
+    except (OSError, ValueError):
+        raise StorageError("cannot_copy") from None
+    try:
+        made = Register(part, passphrase=source.passphrase, copy_first=False)
+        try:
+            _fill(source, made, progress)
+            summary.refresh(_beside(office, made, Office, office.clock))
+            ours, theirs = contents.digests(made), contents.digests(source)
+            content, head = backup.content_of(made), journal.head(made.db).hex()
+            made.db.settle_in_file()
+        finally:
+            made.close()
+        held_files.replace(part, target)
+    except OSError as error:
+        raise StorageError(trouble(error, "cannot_copy")) from None
+    finally:
+        private.ended(part)
+    differing = tuple(name for name in ours if ours[name] != theirs[name])
+    return Rebuilt(target, content.people, content.acts, head, differing)
+
+
+def _fill(source: Register, made: Register, progress: Progress | None) -> None:
+    last = source.db.execute_sql("SELECT COALESCE(MAX(id), 0) FROM act").fetchone()[0]
+    remaking.remake(source, made, last, None if progress is None else progress.step)
+    remaking.take_archive(source, made)
+
+
+@contextmanager
+def as_of(office: Office, day: date, *, progress: Progress | None = None) -> Iterator[Office]:
+    """The office as it stood at the end of a day, for as long as it is looked at.
+
+    Its lists, boards and files are what they were; scans and imported lists are not in it.
+    Errors: DomainError in_the_future; Cancelled.
+    """
+    if day > office.clock.today():
+        raise Refused("in_the_future")
+    end = instant_in_toronto(day + timedelta(days=1), time())
+    last = remaking.last_act_before(office.register, end)
+    key = f"x'{os.urandom(_KEY_BYTES).hex()}'"
+    with private.scratch_folder() as folder:
+        made = Register(folder / "as-of.imp", passphrase=key, copy_first=False)
+        try:
+            step = None if progress is None else progress.step
+            remaking.remake(office.register, made, last, step)
+            yield _beside(office, made, LookedAtOffice, Clock(day))
+        finally:
+            made.close()
+
+
+def _beside(office: Office, made: Register, kind: type[Office], clock: Clock) -> Office:
+    """An office on another register, with all else the same."""
+    known = {one.name: getattr(office, one.name) for one in fields(Office)}
+    return kind(**{**known, "register": made, "clock": clock, "made": [], "shown": None})
