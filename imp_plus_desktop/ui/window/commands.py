@@ -3,8 +3,7 @@
 
     Commands(window)
         open_register(path), import_list(path | None), export_quota(year | None)
-        export_shown(), export_all()      what the page in front shows
-        do_to_file(action)                an action on the file open on the page in front
+        export_shown(), export_all(), do_to_file(action)      of the page in front
 
 Must not hold a rule or touch the register but through services.
 """
