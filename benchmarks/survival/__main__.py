@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from benchmarks.survival.works import Work
 
 ERRORS = {"ENOSPC": errno.ENOSPC, "EIO": errno.EIO}
-SAID = {errno.ENOSPC: {"full", "perhaps_kept"}, errno.EIO: {"no_answer", "perhaps_kept"}}
+SAID = {
+    errno.ENOSPC: {"full", "perhaps_kept"},
+    errno.EIO: {"no_answer", "cannot_open", "perhaps_kept"},
+}
 """What may be said of a disk: of one that is full and of one that does not answer."""
 OF_READS = {"no_answer", "misread", "cannot_copy"}
 """A copy that cannot be read again was not made."""
