@@ -20,6 +20,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs.office.journal import JournalDialog
 from imp_plus_desktop.ui.lists.people import PeoplePage
+from imp_plus_desktop.ui.pages.overview import OverviewPage
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
@@ -70,6 +71,16 @@ def test_acts_stand_with_who_did_them_the_latest_first(journal: JournalDialog) -
     assert cells(journal, "who")[0] == "Luc Côté"
     assert cells(journal, "at") == sorted(cells(journal, "at"), reverse=True)
     assert_accessible(journal)
+
+
+def test_the_overview_leads_there(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.open_page("overview")
+    assert isinstance(page, OverviewPage)
+    assert page.board.since.all_link.text() == "All acts…"
+    qtbot.mouseClick(page.board.since.all_link, LEFT)
+    found = window.findChild(JournalDialog)
+    assert found is not None
+    assert found.isVisible()
 
 
 def test_acts_are_found_by_whose_file_by_name_by_kind_and_by_day(

@@ -254,6 +254,11 @@ class OverviewPage(Page):
     def _on_permits_clicked(self) -> None:
         self.shell.go("permits", "ending")
 
+    def _on_all_acts_clicked(self) -> None:
+        from imp_plus_desktop.ui.dialogs.office.journal import JournalDialog
+
+        JournalDialog(self.shell, self.window()).open()
+
     def _on_history_clicked(self) -> None:
         self.shell.go("quota")
 
@@ -315,6 +320,7 @@ class OverviewPage(Page):
         board.calendar.day_chosen.connect(self._on_day_chosen)
         board.calendar.turned.connect(self.refresh)
         board.calendar.week_asked.connect(self._on_week_asked)
+        board.since.all_link.clicked.connect(self._on_all_acts_clicked)
         board.since.seen.connect(self._on_act_seen)
         board.since.undone.connect(self._on_act_undone)
 

@@ -207,6 +207,8 @@ class SinceCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.acts = ActList(stacked=True)
+        self.all_link = button(role="link")
+        self.head.addWidget(self.all_link)
         self._nobody = label(role="small", wrap=True)
         self._own: set[int] = set()
         self.body.addWidget(self._nobody)
@@ -238,6 +240,7 @@ class SinceCard(Card):
         self._show(shown, today, dict.fromkeys(self._own, _("Undo")))
 
     def _show(self, acts: Sequence[ActRow], today: date, links: Mapping[int, str]) -> None:
+        self.all_link.setText(_("All acts…"))
         self.acts.set_lines(
             [
                 ActLine(
