@@ -211,9 +211,8 @@ def _flag_room() -> Mapping[str, Run]:
 
 
 class Command(NamedTuple):
-    """A command: what it is for, the grammar of its group, the module that does it (none for what
-    opens no register), and when it stores nothing, or nothing in an empty register: then it never
-    makes the register that it does not find."""
+    """A command: what it is for, its group's grammar, the module that does it (none for what opens
+    no register), and when it stores nothing: then it makes no register that it does not find."""
 
     purpose: str
     grammar: Callable[[Any], None]
@@ -267,9 +266,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "rescue": Command(N_("save what a damaged file holds"), _care_grammar, _restore_room, _always),
     "rebuild": Command(N_("make a register of its journal"), _care_grammar, _restore_room, _always),
-    "check": Command(
-        N_("check the register, its ledger and its journal"), _care_grammar, _register_room, _always
-    ),
+    "check": Command(N_("check the whole register"), _care_grammar, _register_room, _always),
     "health": Command(N_("how well the register is"), _care_grammar, _support_room, _always),
     "journal": Command(
         N_("who did what, the latest first"), _care_grammar, _register_room, _always
