@@ -8,6 +8,8 @@ Outlook gives no path: it tells the names in `FileGroupDescriptorW` and the byte
 `FileContents` (Windows Shell clipboard formats). Must not write anything.
 """
 
+from typing import cast
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QGuiApplication, QImageWriter
 
@@ -46,7 +48,9 @@ def pasted() -> str | Handed | None:
     as soon as something else is copied.
     """
     board = QGuiApplication.clipboard()
-    data = board.mimeData()
+    data = cast("QMimeData | None", board.mimeData())
+    if data is None:  # nothing was copied yet
+        return None
     if is_handed(data) or data.hasUrls():
         return handed(data)
     if not data.hasImage():
