@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""All commands: what each is for, where its grammar and its work are, and when it stores nothing.
+"""All commands: what each is for, where its grammar and work are, and when it stores nothing.
 
-Names the modules of commands and loads none of them until one is asked for: each is imported by the
-function that names it, so that types, layers and the builder of the frozen program see it.
+Each module is imported by the function that names it: a command line waits for none but its own.
 """
 
 from __future__ import annotations

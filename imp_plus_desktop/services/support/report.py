@@ -27,6 +27,7 @@ from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import AppError, StorageError
 from imp_plus_desktop.logs import LOG_NAME
 from imp_plus_desktop.plain_files import read_plain, real, trouble
+from imp_plus_desktop.services.copies import health
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.settings import KEYS, Settings
@@ -53,8 +54,8 @@ Facts = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """By section (program, settings, place, register, rows, copies, check) its facts; `log` is the
-    end of the program's log."""
+    """By section (program, settings, place, register, rows, copies, health, check) its facts;
+    `log` is the end of the program's log."""
 
     sections: Mapping[str, Facts]
     log: tuple[str, ...]
@@ -69,6 +70,7 @@ def of(office: Office) -> Report:
         "register": _asked(lambda: anatomy.facts(office.register)),
         "rows": _asked(lambda: anatomy.counts(office.register)),
         "copies": _copies(office.register_path),
+        "health": _asked(lambda: _health(office)),
         "check": _asked(lambda: checking.check(office).parts),
     }
     return Report(sections, tuple(_log()))
@@ -146,6 +148,10 @@ def _place(path: Path) -> Facts:
             "synchronised folder": "yes" if synced_folders.is_synced(path) else "no",
         }
     return {"there": "no"}
+
+
+def _health(office: Office) -> Mapping[str, object]:
+    return {item.item: f"{item.state.value}, {item.case}" for item in health.look(office)}
 
 
 def _copies(path: Path) -> Facts:

@@ -17,6 +17,7 @@ _TITLES = {
     "register": N_("The register"),
     "rows": N_("Rows in its tables"),
     "copies": N_("Copies"),
+    "health": N_("State of the register"),
     "check": N_("What the check found"),
 }
 
