@@ -56,8 +56,8 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
-    """`acts` of the journal hold, of `acts_read`; `rows` are those that the tables held beyond
-    them, `earlier` those that only the journal told any more."""
+    """`acts` of the journal hold, of `acts_read` that there were; `rows` are those that the
+    tables held beyond them, `earlier` those that only the journal told any more."""
 
     acts: int
     acts_read: int
@@ -89,10 +89,11 @@ def rescue(salvage: Salvage, made: Register, header: ActHeader) -> Rescued:
         _untie_scans(act, found)
         act.details["counts"] = {"rows": rows, "lost": sum(map(len, found.lost.values()))}
     lost = [Lost(table, tuple(sorted(ids)[:_NAMED]), len(ids)) for table, ids in found.lost.items()]
-    if len(found.acts) > acts:
-        lost.append(Lost("act", (), len(found.acts) - acts))
+    known = len(found.acts) + found.unread_acts
+    if known > acts:
+        lost.append(Lost("act", (), known - acts))
     in_order = tuple(sorted(lost, key=lambda one: one.table))
-    return Rescued(acts, len(found.acts), rows, found.earlier, in_order)
+    return Rescued(acts, known, rows, found.earlier, in_order)
 
 
 def _put(

@@ -42,6 +42,11 @@ class Salvaged:
         self._told: dict[tuple[str, int], Row | None] | None = None
 
     @property
+    def unread_acts(self) -> int:
+        """How many acts could not be read, as far as their ids tell."""
+        return sum(map(len, self.salvage.lost.get("act", ())))
+
+    @property
     def has_whole_journal(self) -> bool:
         """Whether no page of it was lost."""
         journal_tables = {"act", "change"}
@@ -72,7 +77,7 @@ class Salvaged:
             if told is not None:
                 rows[number] = {**dict.fromkeys(columns), **told, "id": number}
                 self.earlier += 1
-            elif (entity, number) not in self.told and number in self._ever(entity):
+            elif (entity, number) not in self.told:
                 self.lost[entity].add(number)
         return rows
 
@@ -110,11 +115,6 @@ class Salvaged:
             told.update({(entity, row["id"]): row for entity, row in hanging})
         else:
             told[key] = {**(told.get(key) or {}), **after}
-
-    def _ever(self, entity: str) -> range:
-        """The ids that a table has ever had: beyond them nothing was lost."""
-        highest = max((number for kind, number in self.told if kind == entity), default=0)
-        return range(1, highest + 1)
 
 
 def _is_whole(row: Sequence[Any]) -> bool:

@@ -112,7 +112,7 @@ class Salvage:
             return
         sql = f"SELECT {', '.join(columns)} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"
         last = self._last(table)
-        for first in range(0, last + 1, _AT_ONCE):
+        for first in range(1, last + 1, _AT_ONCE):
             yield from self._between(table, sql, first, min(first + _AT_ONCE - 1, last))
 
     def ordered(self, table: str, columns: Sequence[str], order: str) -> list[tuple[Any, ...]]:
