@@ -50,6 +50,7 @@ from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.privacy import erasure
 from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
 from imp_plus_desktop.ui.dialogs.applications.path import (
     PrepareDialog,
@@ -103,6 +104,13 @@ from imp_plus_desktop.ui.dialogs.person.passport import PassportDialog
 from imp_plus_desktop.ui.dialogs.person.payment import PaymentDialog
 from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog
+from imp_plus_desktop.ui.dialogs.privacy.privacy_forms import (
+    DeskDialog,
+    EraseDialog,
+    HoldDialog,
+    IncidentDialog,
+)
+from imp_plus_desktop.ui.dialogs.privacy.privacy_lists import IncidentsDialog, RetentionDialog
 from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, ShortcutsDialog
 from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
 from imp_plus_desktop.ui.dialogs.register.settings import SettingsDialog
@@ -195,6 +203,17 @@ def dialog(make: Callable[[MainWindow], QDialog]) -> Callable[[MainWindow], QWid
         return made
 
     return open_it
+
+
+def _what_is_due(window: MainWindow) -> QDialog:
+    refused = _somebody(window, PersonStatus.REFUSED)
+    return RetentionDialog(window.shell, window, refused)
+
+
+def _an_erasure(window: MainWindow) -> QDialog:
+    refused = _somebody(window, PersonStatus.REFUSED)
+    seen = erasure.look(window.shell.office, refused)
+    return EraseDialog(window.shell.office, seen, window)
 
 
 def _a_crash(window: MainWindow) -> QDialog:
@@ -558,6 +577,12 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-letter", person_dialog(LetterDialog)),
     Screen("dialog-write-letters", dialog(_a_letter_to_many)),
     Screen("dialog-letter-templates", dialog(lambda w: LetterTemplatesDialog(w.shell, w))),
+    Screen("dialog-retention", dialog(_what_is_due)),
+    Screen("dialog-erase", dialog(_an_erasure)),
+    Screen("dialog-hold", dialog(lambda w: HoldDialog(w.shell.office, 1, "Tremblay, Marie", w))),
+    Screen("dialog-incidents", dialog(lambda w: IncidentsDialog(w.shell, w))),
+    Screen("dialog-incident", dialog(lambda w: IncidentDialog(w.shell.office, None, w))),
+    Screen("dialog-privacy-desk", dialog(lambda w: DeskDialog(w.shell.office, w))),
     Screen("dialog-letterhead", dialog(lambda w: LetterheadDialog(w.shell.office, w))),
     Screen("dialog-template", dialog(_a_named_template)),
     Screen("dialog-residence", person_dialog(ResidenceDialog)),

@@ -80,8 +80,8 @@ from imp_plus_desktop.services.people import (
     residences,
 )
 from imp_plus_desktop.services.permits import endings, permits
+from imp_plus_desktop.services.privacy import access, erasure, incidents, retention
 from imp_plus_desktop.services.privacy import desk as desk_settings
-from imp_plus_desktop.services.privacy import erasure, incidents, retention
 from imp_plus_desktop.services.quota import overcap, periods, quota
 from imp_plus_desktop.services.several import changes, many, tags
 from imp_plus_desktop.storage.journal.act import Act
@@ -512,6 +512,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
         o, f.draft, codes.ApplicationState.READY, TODAY
     ),
     "preparing.prepare": lambda o, f, _: preparing.prepare(o, f.new, TODAY),
+    "access.write": lambda o, f, _: access.write(o, f.one, f.scan_file.parent / "out"),
     "desk.save": lambda o, f, _: desk_settings.save(o, desk_settings.Desk(officer_name="Luc")),
     "erasure.erase": lambda o, f, closed: erasure.erase(o, closed, "asked", early="asked"),
     "incidents.close": lambda o, f, _: incidents.close(o, f.incident),

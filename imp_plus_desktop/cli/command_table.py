@@ -317,13 +317,11 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "bin": Command(N_("the files in the bin"), _office_grammar, _bin_room, _always),
     "erase": Command(N_("destroy a file for good, with proof"), *_PRIVACY, _always),
+    "access": Command(N_("give a person all that is held of them"), *_PRIVACY, _always),
     "retention": Command(N_("the files that are to be destroyed"), *_PRIVACY, _always),
+    "assessment": Command(N_("write the privacy impact assessment"), *_PRIVACY, _always),
     "hold": Command(N_("put a file under a legal hold, or lift it"), *_PRIVACY, _never),
-    "privacy": Command(
-        N_("how long files are kept, and who is in charge of personal information"),
-        *_PRIVACY,
-        lambda args: not args.values,
-    ),
+    "privacy": Command(N_("how files are kept"), *_PRIVACY, lambda args: not args.values),
     "incident": Command(N_("enter a confidentiality incident"), *_PRIVACY, _never),
     "incidents": Command(N_("the register of confidentiality incidents"), *_PRIVACY, _always),
     "restore-file": Command(

@@ -258,9 +258,7 @@ DOMAIN: Mapping[str, str] = {
     ),
     "on_legal_hold": N_("A legal hold keeps this file. Lift it first."),
     "not_on_hold": N_("This file is under no legal hold."),
-    "kept_by_law": N_(
-        "This file must be kept until {until}. Give a reason (PRV-01) if it must go before."
-    ),
+    "kept_by_law": N_("This file must be kept until {until}. Give a reason if it must go before."),
     "ceiling_under_floor": N_(
         "A recognised consultant keeps closed files for {years} years. Enter as many or more."
     ),

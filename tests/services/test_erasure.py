@@ -26,7 +26,7 @@ from imp_plus_desktop.services.office import restoring, summary
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.page import drafts
 from imp_plus_desktop.services.people import attachments, contacts, folder, names_history, people
-from imp_plus_desktop.services.privacy import erasure, retention
+from imp_plus_desktop.services.privacy import erasure, retention, whole
 from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.storage.archive import import_drafts
@@ -227,7 +227,7 @@ def test_a_file_of_the_bin_and_what_was_merged_into_it_go_too(office: Office) ->
     build.merge(office, left, right)
     office = later(office)
     file_bin.delete(office, left, "twice")
-    erasure.erase(office, erasure.find(office, f"#{left}"), "asked")
+    erasure.erase(office, whole.find(office, f"#{left}"), "asked")
     assert not file_bin.files(office)
     assert sound(office)
     office.close()

@@ -16,14 +16,22 @@ from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.i18n import _, format_iso, ngettext
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.services.privacy import desk, erasure, incidents, retention
+from imp_plus_desktop.services.privacy import (
+    access,
+    assessment,
+    desk,
+    erasure,
+    incidents,
+    retention,
+    whole,
+)
 from imp_plus_desktop.services.privacy.erasure import Stays
 from imp_plus_desktop.services.privacy.retention import Due
 from imp_plus_desktop.words.privacy import privacy_texts as words
 
 
 def erase(office: Office, args: Namespace) -> Answer:
-    person = erasure.find(office, args.ref)
+    person = whole.find(office, args.ref)
     if args.dry_run:
         return _prospect(office, person)
     early = output.pairs(args.override, "RULE=REASON").get(erasure.RULE, "")
@@ -65,6 +73,21 @@ def _stays(stays: Stays) -> dict[str, Any]:
 
 def _stays_lines(stays: Stays) -> list[str]:
     return words.stays_text(len(stays.family_of), len(stays.sources))
+
+
+def give(office: Office, args: Namespace) -> Answer:
+    done = access.write(office, whole.find(office, args.ref), args.folder)
+    names = [path.name for path in done.files]
+    data = {"act": done.act, "files": names, "withheld": done.withheld}
+    said = words.access_text(len(names), sum(done.withheld.values()))
+    return Answer(data, [*said, *names, output.act_line(done.act)])
+
+
+def assess(office: Office, args: Namespace) -> Answer:
+    path = assessment.write(office, args.out)
+    found = assessment.facts(office)
+    data = {"path": str(path), **found._asdict(), "policy": found.policy.years}
+    return Answer(data, [_("Written: {path}").format(path=path)])
 
 
 def show_due(office: Office, args: Namespace) -> Answer:
@@ -185,6 +208,8 @@ def _act_lines(act: ActId | None) -> list[str]:
 
 RUNS: Mapping[str, Run] = {
     "erase": erase,
+    "access": give,
+    "assessment": assess,
     "retention": show_due,
     "hold": hold,
     "privacy": settle,

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop.cli.grammar.argument_kinds import count, day, override
@@ -21,6 +22,9 @@ def add(commands: Any) -> None:
         help=_("let the automatic copies of before go, once a new one is proven"),
     )
     command.add_argument("--dry-run", action="store_true", help=_("show, record nothing"))
+    command = commands.add_parser("access")
+    command.add_argument("ref", metavar="REF")
+    command.add_argument("folder", type=Path, metavar="FOLDER")
     command = commands.add_parser("retention")
     command.add_argument("--within", type=count, default=0, metavar="DAYS")
     command = commands.add_parser("hold")
@@ -35,3 +39,5 @@ def add(commands: Any) -> None:
     command.add_argument("--entry", type=count, metavar="ID", help=_("correct this entry"))
     command.add_argument("--close", action="store_true", help=_("close it: its items are there"))
     commands.add_parser("incidents")
+    command = commands.add_parser("assessment")
+    command.add_argument("out", type=Path, metavar="OUT.pdf")

@@ -14,30 +14,20 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from imp_plus_desktop import held_files
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.privacy.retention import Clock, Open
-from imp_plus_desktop.domain.records.catalogue import PARTS, RECORDS
-from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId
-from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.services.erasing import erasing
-from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.office import maintenance, summary
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import people
-from imp_plus_desktop.services.privacy import retention
+from imp_plus_desktop.services.privacy import retention, whole
 from imp_plus_desktop.storage.archive import archive
 from imp_plus_desktop.storage.files import copies
-from imp_plus_desktop.storage.history import binned
 from imp_plus_desktop.storage.journal import erasures
-from imp_plus_desktop.storage.privacy import closed
 from imp_plus_desktop.storage.privacy.traces import Traces
-from imp_plus_desktop.storage.reads import queries
-from imp_plus_desktop.storage.tables.schema import COLUMNS, decode
 
 RULE = "PRV-01"
 
@@ -85,22 +75,12 @@ class Erasure:
     dropped: int = 0
 
 
-def find(office: Office, ref: str) -> int:
-    """The person of a reference, of the bin too. Errors: as `people.find`."""
-    try:
-        return int(people.find(office, ref))
-    except InvalidInput as error:
-        if error.code != "file_in_bin":
-            raise
-        return int(file_bin.find(office, ref))
-
-
 def look(office: Office, person: int) -> Prospect:
     """What erasing somebody would do; nothing is changed.
 
     Errors: DomainError person_not_found, person_erased.
     """
-    file, in_bin = _file(office, person)
+    file, in_bin = whole.file_of(office, person)
     found = erasing.look(office.register, person)
     return Prospect(
         person,
@@ -126,9 +106,12 @@ def erase(
         raise InvalidInput("reason_missing")
     with office.act(erasures.SERVICE) as act, act.db.shredding():
         prospect = look(office, person)
-        _refuse(office, prospect, early)
+        refuse(prospect)
+        floor = prospect.early(office.clock.today())
+        if floor is not None and not early.strip():
+            raise Refused("kept_by_law", until=floor)
         done = erasing.erase(act, office.register, person, reason.strip())
-        if prospect.early(office.clock.today()) is not None:
+        if floor is not None:
             act.details["overrides"] = {RULE: erasing.nameless(done.found, early.strip())}
     summary.refresh(office)
     swept = erasing.clean(office.register)
@@ -137,46 +120,13 @@ def erase(
     return Erasure(ActId(act.id or 0), done.counts, stays, swept, dropped)
 
 
-def _refuse(office: Office, prospect: Prospect, early: str) -> None:
-    """Stop where a file may not go. Errors: as `erase`."""
+def refuse(prospect: Prospect) -> None:
+    """Stop where nothing lets a file go. Errors: DomainError on_legal_hold, file_still_open."""
     clock = prospect.clock
     if clock.hold is not None:
         raise Refused("on_legal_hold")
     if clock.needed or prospect.open_rows:
         raise Refused("file_still_open", why=tuple(clock.needed) or (Open.ROW,))
-    floor = prospect.early(office.clock.today())
-    if floor is not None and not early.strip():
-        raise Refused("kept_by_law", until=floor)
-
-
-def _file(office: Office, person: int) -> tuple[PersonFile, bool]:
-    """A file, and whether it is in the bin."""
-    if closed.erased_by(office.register, person) is not None:
-        raise InvalidInput("person_erased")
-    present = queries.files(office.register, (person,))
-    if present:
-        return present[0], False
-    kept = {file.person: file for file in binned.files(office.register)}
-    if person not in kept:
-        raise InvalidInput("person_not_found")
-    return _of_rows(binned.rows(office.register, kept[person].act)), True
-
-
-def _of_rows(rows: list[tuple[str, dict[str, Any]]]) -> PersonFile:
-    """A file of the rows that the bin has of it."""
-    who: Person | None = None
-    parts: dict[str, list[Any]] = {}
-    for entity, row in rows:
-        if entity not in RECORDS:
-            continue
-        values = {name: row.get(name) for name in COLUMNS[entity]}
-        whole: Any = decode(entity, values, RECORDS[entity])
-        if entity == "person":
-            who = whole
-        else:
-            parts.setdefault(PARTS[entity], []).append(whole)
-    assert who is not None  # what the bin has is a person's file
-    return PersonFile(who, **{name: tuple(some) for name, some in parts.items()})
 
 
 def _goes(found: Traces) -> dict[str, int]:

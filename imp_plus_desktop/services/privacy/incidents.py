@@ -13,13 +13,12 @@ from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads import queries
 
-DAYS = ("commission_told_on", "people_told_on")
-TEXTS = (
-    *("information", "circumstances", "happened", "learned", "people", "risk"),
-    *("public_notice", "measures"),
+FIELDS = (
+    *("information", "circumstances", "happened", "learned", "people", "serious", "risk"),
+    *("commission_told_on", "people_told_on", "public_notice", "measures"),
 )
-FIELDS = (*TEXTS, "serious", *DAYS)
-"""What is entered of an incident."""
+"""What is entered of an incident, in the order of the regulation."""
+DAYS = ("commission_told_on", "people_told_on")
 YES, NO = "yes", "no"
 
 

@@ -15,6 +15,7 @@ from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
+from imp_plus_desktop.services.privacy import whole
 from imp_plus_desktop.services.privacy.desk import desk
 from imp_plus_desktop.storage.privacy import closed
 from imp_plus_desktop.storage.reads import queries
@@ -53,6 +54,12 @@ def due(office: Office, within: int = 0) -> list[Due]:
             if found_clock.is_due(last):
                 found.append(_due(file, found_clock))
     return sorted(found, key=lambda one: (one.clock.due or date.max, one.person))
+
+
+def of_file(office: Office, person: int) -> Due:
+    """One file, due or not. Errors: DomainError person_not_found, person_erased."""
+    file, _in_bin = whole.file_of(office, person)
+    return _due(file, clock(office, file))
 
 
 def on_hold(office: Office) -> list[Due]:

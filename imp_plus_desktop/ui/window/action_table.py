@@ -50,6 +50,10 @@ def _language(code: str, text: str) -> WindowAction:
     return WindowAction(f"language.{code}", text, do, choice="language")
 
 
+def _privacy(what: str, text: str) -> WindowAction:
+    return WindowAction(f"privacy.{what}", text, partial(Commands.show_privacy, what=what))
+
+
 def _of_file(action: FileAction) -> WindowAction:
     """An action on the file that stands open on the page in front."""
     return action.on(partial(Commands.do_to_file, action=action))
@@ -157,6 +161,15 @@ FILE: Menu[WindowAction] = Menu(
             "file.lock", N_("Loc&k the window"), Commands.lock, with_passphrase, "Ctrl+Shift+K"
         ),
         WindowAction("file.copies", N_("How copies &are kept…"), Commands.keep_copies, when_idle),
+        Menu(
+            N_("Pri&vacy and personal information"),
+            (
+                _privacy("retention", N_("&Keeping and destroying…")),
+                _privacy("incidents", N_("&Incidents…")),
+                _privacy("desk", N_("&Person in charge…")),
+                _privacy("assessment", N_("Privacy &assessment…")),
+            ),
+        ),
         SEPARATOR,
         WindowAction(
             "file.settings", N_("Settin&gs…"), Commands.change_settings, shortcut="Ctrl+,"

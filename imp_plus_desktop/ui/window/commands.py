@@ -29,8 +29,8 @@ from imp_plus_desktop.ui.person.actions import record_actions
 from imp_plus_desktop.ui.person.actions.open_file import HoldsFile, OpenFile, WalksFiles
 from imp_plus_desktop.ui.shell.actions import Action
 from imp_plus_desktop.ui.shell.parts import go_to_part
+from imp_plus_desktop.ui.window import guiding
 from imp_plus_desktop.ui.window.frame import Frame
-from imp_plus_desktop.ui.window.guiding import show_about, show_guide, show_shortcuts, show_support
 from imp_plus_desktop.ui.window.restoring import Restoring
 from imp_plus_desktop.ui.window.undoing import Undoing
 
@@ -366,18 +366,16 @@ class Commands(QObject):
 
     def show_guide(self) -> None:
         """The guide at the chapter of what is in front: a dialog, else the page."""
-        show_guide(self._window, self._window.current_page().place())
+        guiding.show_guide(self._window, self._window.current_page().place())
 
     def show_letter_templates(self) -> None:
-        """The templates of letters, beside the work."""
-        from imp_plus_desktop.ui.dialogs.correspondence.letter_templates import (
-            LetterTemplatesDialog,
-        )
+        guiding.show_letter_templates(self._window)
 
-        LetterTemplatesDialog(self._shell, self._window).show()
+    def show_privacy(self, what: str) -> None:
+        guiding.show_privacy(self._window, what)
 
     def show_shortcuts(self) -> None:
-        show_shortcuts(self._window)
+        guiding.show_shortcuts(self._window)
 
     def show_tour(self) -> None:
         """Tell in three steps what the window is for."""
@@ -420,10 +418,10 @@ class Commands(QObject):
         self._shell.say(_("Settings saved"))
 
     def show_support(self) -> None:
-        show_support(self._window)
+        guiding.show_support(self._window)
 
     def show_about(self) -> None:
-        show_about(self._window)
+        guiding.show_about(self._window)
 
     def _on_exported(self, done: Any) -> None:
         path = Path(done.path)

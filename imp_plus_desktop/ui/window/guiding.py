@@ -3,6 +3,8 @@
 
     show_guide(window, page)       the place of the page in front
     show_shortcuts(window), show_support(window), show_about(window)
+    show_letter_templates(window)  beside the work
+    show_privacy(window, what)     what whoever is in charge of personal information looks after
 
 A dialog that waits lets nobody into other windows, so the guide that it asked for is its own and
 goes with it. Whoever never asks loads nothing of the guides.
@@ -68,3 +70,20 @@ def show_about(window: QWidget) -> None:
     from imp_plus_desktop.ui.dialogs.register.help import AboutDialog
 
     AboutDialog(window).show()
+
+
+def show_letter_templates(window: Frame) -> None:
+    """The templates of letters, beside the work."""
+    from imp_plus_desktop.ui.dialogs.correspondence.letter_templates import LetterTemplatesDialog
+
+    LetterTemplatesDialog(window.shell, window).show()
+
+
+def show_privacy(window: Frame, what: str) -> None:
+    """A part of what whoever is in charge of personal information looks after."""
+    from imp_plus_desktop.ui.dialogs.privacy.door import OPENS
+    from imp_plus_desktop.ui.person.actions.open_file import HoldsFile
+
+    page = window.current_page()
+    file = page.file() if isinstance(page, HoldsFile) else None
+    OPENS[what](window.shell, window, None if file is None else file.person)

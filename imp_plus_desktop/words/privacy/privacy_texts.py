@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from imp_plus_desktop.domain.privacy.incidents import Item
+from imp_plus_desktop.domain.privacy.incidents import Incident, Item, missing
 from imp_plus_desktop.domain.privacy.retention import Clock, Closing, OfficeKind, Open, Policy
 from imp_plus_desktop.i18n import N_, _, format_day, format_number, ngettext
 from imp_plus_desktop.words.terms.entity_names import entity_label
@@ -167,6 +167,64 @@ def stays_text(family: int, sources: int) -> list[str]:
                 sources,
             ).format(count=format_number(sources))
         )
+    return said
+
+
+def goes_text(counts: Mapping[str, int]) -> str:
+    """What goes, as one line."""
+    said = _("{name}: {value}")
+    told = [said.format(name=kind_label(k), value=format_number(n)) for k, n in counts.items()]
+    return _("Goes: {what}.").format(what=" · ".join(told))
+
+
+def stays_counted_text(counts: Mapping[str, int]) -> str:
+    """What stays because it counts; empty where nothing does."""
+    if not counts:
+        return ""
+    said = _("{name}: {value}")
+    told = [said.format(name=kind_label(k), value=format_number(n)) for k, n in counts.items()]
+    return _("Stays without a name, for the cap and the reports: {what}.").format(
+        what=" · ".join(told)
+    )
+
+
+def policy_text(policy: Policy) -> str:
+    """For how long the office keeps files."""
+    if not policy.years:
+        return _("No period of retention is set: enter one under the person in charge.")
+    return ngettext(
+        "Closed files are kept for {count} year, then destroyed.",
+        "Closed files are kept for {count} years, then destroyed.",
+        policy.years,
+    ).format(count=format_number(policy.years))
+
+
+def incident_text(one: Incident) -> str:
+    """Where an incident stands."""
+    if one.closed_on is not None:
+        return _("Closed on {day}.").format(day=format_day(one.closed_on))
+    lacking = missing(one)
+    if not lacking:
+        return _("Its eight items are there: it can be closed.")
+    return _("Still missing: {items}.").format(items=", ".join(map(item_label, lacking)))
+
+
+def access_text(files: int, withheld: int) -> list[str]:
+    """What was written for a person, and what is to be looked at before it is handed over."""
+    said = [
+        ngettext("{count} file is written.", "{count} files are written.", files).format(
+            count=format_number(files)
+        )
+    ]
+    if withheld:
+        said.append(
+            ngettext(
+                "{count} entry is about somebody else and is withheld.",
+                "{count} entries are about somebody else and are withheld.",
+                withheld,
+            ).format(count=format_number(withheld))
+        )
+    said.append(_("Read the notes and the scans before handing them over: they may name others."))
     return said
 
 

@@ -18,6 +18,7 @@ _FILES, _QUOTA, _YEAR = "user/11-files", "user/13-quota", "user/14-year-end"
 _TROUBLE, _KEYS = "user/15-trouble", "user/16-keyboard"
 _COPIES = "administrator/03-copies"
 _PASSPHRASE = "administrator/04-passphrase"
+_REQUESTS, _INCIDENTS = "privacy/03-requests", "privacy/04-incidents"
 
 PAGES = {
     "overview": FIRST,
@@ -60,6 +61,8 @@ _BY_CHAPTER = {
     _UNDO: "JournalDialog",
     _TROUBLE: "HealthDialog RestoreDialog SupportDialog",
     _KEYS: "GuideDialog ShortcutsDialog",
+    _REQUESTS: "DeskDialog EraseDialog HoldDialog RetentionDialog",
+    _INCIDENTS: "IncidentDialog IncidentsDialog",
     _PASSPHRASE: "LockedDialog NewPassphraseDialog PassphraseDialog PassphraseToldDialog",
     _COPIES: "CopiesDialog",
 }

@@ -19,6 +19,7 @@ from imp_plus_desktop.domain.rules.findings import Verdict
 from imp_plus_desktop.i18n import _, format_day_short
 from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.privacy import desk, retention
 from imp_plus_desktop.ui.person.actions.file_table import CLERK, CONTACT, EDIT, ROUTE, FileOffer
 from imp_plus_desktop.ui.person.actions.office_actions import (
     CONTACT_ENTRY,
@@ -29,6 +30,7 @@ from imp_plus_desktop.ui.person.sections import person_flags
 from imp_plus_desktop.ui.person.sections.person_details import Entry, Section
 from imp_plus_desktop.ui.shell.actions import offers
 from imp_plus_desktop.words.messages import field_label, name_of, place_name
+from imp_plus_desktop.words.privacy.privacy_texts import clock_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class RouteLine:
 def sections(office: Office, file: PersonFile) -> tuple[Section, ...]:
     """The blocks of the office's own part, in their order; what it has to settle comes first."""
     flagged = person_flags.section(office, file)
-    return (flagged, _contacts(file), _office(file), _routes(office, file))
+    return (flagged, _contacts(file), _office(office, file), _routes(office, file))
 
 
 def former_names(file: PersonFile) -> str:
@@ -90,7 +92,7 @@ def _contacts(file: PersonFile) -> Section:
     return Section("contacts", _("Contacts"), summary, entries, add)
 
 
-def _office(file: PersonFile) -> Section:
+def _office(office: Office, file: PersonFile) -> Section:
     person = file.person
     facts = [
         (field_label("clerk"), person.clerk, CLERK),
@@ -112,6 +114,10 @@ def _office(file: PersonFile) -> Section:
         Entry(_full(former), _until(former), offers(FORMER_NAME_ENTRY, former))
         for former in file.former_names
     ]
+    clock = retention.clock(office, file)
+    if clock.hold is not None or clock.closed is not None:
+        policy = desk.desk(office).policy
+        entries.append(Entry(clock_text(clock, policy, office.clock.today())))
     summary = " · ".join(part for part in (person.clerk, former_names(file)) if part)
     return Section(
         "office",
