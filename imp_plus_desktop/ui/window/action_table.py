@@ -310,7 +310,7 @@ HELP: Menu[WindowAction] = Menu(
             "help.shortcuts", N_("&Keyboard shortcuts"), Commands.show_shortcuts, shortcut="Ctrl+F1"
         ),
         WindowAction("help.tour", N_("T&our in three steps"), Commands.show_tour),
-        WindowAction("help.health", N_("State of the &register"), Commands.show_health),
+        WindowAction("help.health", N_("&State of the register"), Commands.show_health),
         WindowAction("help.demo", N_("&Try with invented people"), Commands.try_demo, when_idle),
         SEPARATOR,
         WindowAction("help.support", N_("&Report for support…"), Commands.show_support, when_idle),
