@@ -39,6 +39,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         unknown_dimension
         unknown_fee unknown_field unknown_figure unknown_parameter unknown_route
         unknown_rule unwritable_text window_needs_value_and_day bad_head
+        unknown_way way_and_none
         """,
     ),
     errors.ExchangeError: (
@@ -79,7 +80,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         period_not_over permit_ends_before_issue permit_stands permit_too_long person_twice
         reason_needed receipt_known
         refund_of_what reopened_before_decided restore_needs_yes restore_not_last scan_kept
-        two_people written_since year_full
+        two_people written_since year_full no_own_permit way_chosen_already
         """,
     ),
 }
