@@ -440,7 +440,7 @@ class TestOfOnePage:
         found = {key: window.page(key).own_actions() for key in window.page_keys()}
         ids = [action.id for table in found.values() for action in table]
         assert {name.partition(".")[0] for name in ids} == {"deadlines", "quota"}
-        assert len(set(ids)) == len(ids) == 8
+        assert len(set(ids)) == len(ids) == 9
         assert not set(ids) & set(BY_ID)
         keys = {keys for action in ACTIONS for keys in action.shortcuts()}
         own = [k for table in found.values() for action in table for k in action.shortcuts()]
@@ -453,6 +453,7 @@ class TestOfOnePage:
             (0, "Change a cap of 2023"),
             (1, "What uses a place in 2023"),
             (2, "Dates of the programme"),
+            (3, "Try 2023 with other figures"),
         ],
     )
     def test_a_setting_of_the_quota_is_asked_for_from_its_menu(

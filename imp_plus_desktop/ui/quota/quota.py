@@ -303,10 +303,10 @@ OFFICIAL: Action[QuotaPage] = Action(
     "quota.official", N_("Official figures…"), QuotaPage.record_official
 )
 SETTINGS: tuple[Action[QuotaPage], ...] = (
-    Action("quota.try", N_("Try other figures…"), QuotaPage.try_year),
     Action("quota.cap", N_("Change a cap…"), QuotaPage.change_cap),
     Action("quota.switch", N_("What uses a place…"), QuotaPage.choose_switch),
     Action("quota.window", N_("Dates of the programme…"), QuotaPage.change_window),
+    Action("quota.try", N_("Try other figures…"), QuotaPage.try_year),
 )
 
 
