@@ -51,7 +51,8 @@ def _language(code: str, text: str) -> WindowAction:
 
 
 def _privacy(what: str, text: str) -> WindowAction:
-    return WindowAction(f"privacy.{what}", text, partial(Commands.show_privacy, what=what))
+    do = partial(Commands.show_privacy, what=what)
+    return WindowAction(f"privacy.{what}", text, do, when_idle)
 
 
 def _of_file(action: FileAction) -> WindowAction:
@@ -165,7 +166,7 @@ FILE: Menu[WindowAction] = Menu(
             N_("Pri&vacy and personal information"),
             (
                 _privacy("retention", N_("&Keeping and destroying…")),
-                _privacy("incidents", N_("&Incidents…")),
+                _privacy("incidents", N_("Register of &incidents…")),
                 _privacy("desk", N_("&Person in charge…")),
                 _privacy("assessment", N_("Privacy &assessment…")),
             ),
