@@ -35,6 +35,7 @@ from imp_plus_desktop.storage.files import copies, erased_list
 from imp_plus_desktop.storage.journal import erasures
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import backup
+from imp_plus_desktop.storage.reads import figures
 
 LATER = date(2031, 6, 1)
 FAMILY, GIVEN, OTHER, WORD = "Zorblattski", "Quentinette", "Vexillaire", "hippocampe"
@@ -151,6 +152,8 @@ def test_no_byte_of_somebody_is_left_and_all_figures_stay(
     after = quota.board(office, 2023)
     assert replace(after, updated_at=before.updated_at) == before
     assert len(people.ids(office, PeopleFilter(), "id")) == listed - 1
+    assert people.count(office) == listed - 1
+    assert figures.count(office.register, "application") == 0
     copy = backup.copy_to(office.register, tmp_path / "copy.imp")
     path = office.register_path
     assert {file.name for file in path.parent.glob(f"{path.name}*")} >= {path.name}
