@@ -30,8 +30,10 @@ from imp_plus_desktop.ui.dialogs.office.quota import NumbersDialog
 from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
 from imp_plus_desktop.ui.dialogs.question import Question
 from imp_plus_desktop.ui.dialogs.reception import ReceptionDialog
+from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseForm
 from imp_plus_desktop.ui.dialogs.register.restore import RestoreDialog
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
+from imp_plus_desktop.ui.dialogs.secrecy.locked import LockedDialog
 from imp_plus_desktop.ui.dialogs.several.sheet import ManySheet
 from imp_plus_desktop.ui.dialogs.single import DayDialog, DeathDialog
 from imp_plus_desktop.ui.window.main_window import MainWindow
@@ -41,7 +43,7 @@ from tests.ui.person_fixtures import answer, fill, office
 __all__ = ["office"]
 
 SHAPES = {BesideDialog, DayDialog, FormDialog, ManySheet, NumbersDialog, ReceptionDialog}
-SHAPES |= {RuledDialog}
+SHAPES |= {PassphraseForm, RuledDialog}
 """Dialogs that only others rest on."""
 
 
@@ -91,7 +93,9 @@ def is_freed(dialog: QDialog) -> bool:
     dialog.destroyed.connect(lambda: gone.append("gone"))
     if isinstance(dialog, Dialog) and not isinstance(dialog, BesideDialog):
         dialog.hide()
-        QTimer.singleShot(0, dialog.close)
+        # A locked window stays, whatever one does, until the passphrase is there.
+        leave = dialog.leave if isinstance(dialog, LockedDialog) else dialog.close
+        QTimer.singleShot(0, leave)
         assert dialog.ask() is None
     else:
         dialog.show()

@@ -12,7 +12,7 @@ from exchange_builders import locked_xlsx
 from new_registers import new_office
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -335,7 +335,31 @@ def test_a_problem_shows_its_rows_and_lets_them_go(page: ImportsPage) -> None:
     assert lit(check.effects) == ["All 42"]
 
 
-def test_a_problem_brings_its_first_cell_into_view(page: ImportsPage, tmp_path: Path) -> None:
+class Paints(QObject):
+    """How often a widget is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def painted_at_rest(qtbot: QtBot, widget: QWidget) -> int:
+    """How often a widget is painted while nothing is done."""
+    qtbot.wait(100)
+    paints = Paints()
+    widget.installEventFilter(paints)
+    qtbot.wait(200)
+    widget.removeEventFilter(paints)
+    return paints.count
+
+
+def test_a_problem_brings_its_first_cell_into_view(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
     headers = (*HEADERS, "Adresse", "Ville", "Téléphone", "Courriel")
     far = ["1, rue A", "Laval", "514 555-0101", "a@exemple.ca"]
     rows = [
@@ -354,6 +378,7 @@ def test_a_problem_brings_its_first_cell_into_view(page: ImportsPage, tmp_path: 
     names = next(cells for cells in table.children() if type(cells).__name__ == "_Cells")
     assert isinstance(names, QWidget)
     assert names.isVisible(), "and whose it is stays in view"
+    assert painted_at_rest(qtbot, names) < 3
     check.choose_effects("to_correct")
     assert (table.current_id(), table.currentIndex().column()) == (30, 7)
     seen = table.viewport().rect().adjusted(names.width() * names.isVisible(), 0, 0, 0)

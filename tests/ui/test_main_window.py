@@ -348,7 +348,7 @@ def test_a_recent_register_whose_drive_is_away_stays_in_the_list(
 def test_a_copy_made_by_hand_is_told_and_shown(window: MainWindow, office: Office) -> None:
     build.invite(office)
     window.menu_actions.action("file.backup").trigger()
-    assert window.status.text().startswith("Copy made: ")
+    assert window.status.text().startswith("Copy made and proven: ")
 
 
 def test_the_quota_of_the_year_is_exported(

@@ -575,8 +575,9 @@ def test_every_dialog_is_named_uncut_and_speaks_the_language(
 def test_every_dialog_about_a_file_names_whose_it_is(qtbot: QtBot, office: Office) -> None:
     adding, *others = _all(office)
     person = people.find(office, "C1000001")
+    received = people.find(office, "C1000002")
     others += [
-        lambda: RequestDialog(office, person),
+        lambda: RequestDialog(office, received),
         lambda: WorkDialog(office, person),
         lambda: OtherRouteDialog(office, person),
         lambda: ContactDialog(office, person),

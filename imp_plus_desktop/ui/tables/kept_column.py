@@ -55,8 +55,12 @@ class KeptColumn(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self.place()
-        elif event.type() == QEvent.Type.Paint and self._cells.isVisible():
-            self._cells.update()  # whatever changed what is seen changed what stands here too
+        elif isinstance(event, QPaintEvent) and self._cells.isVisible():
+            # Whatever changed what is seen changed what stands here too; what is painted for the
+            # sake of these cells alone is no change, or they would be painted without end.
+            origin = self._view.viewport().pos()
+            if not self._cells.geometry().contains(event.rect().translated(origin)):
+                self._cells.update()
         return False
 
 

@@ -48,7 +48,7 @@ class _ListDialog(BesideDialog):
     def __init__(self, shell: Shell, title: str, sentence: str, parent: QWidget) -> None:
         super().__init__(title, parent)
         self._shell = shell
-        self.setMinimumSize(theme.metrics().body * 52, theme.metrics().line * 22)
+        self.setMinimumSize(theme.metrics().body * 62, theme.metrics().line * 22)
         self._sentence = label(sentence, "secondary", wrap=True)
         self.column.addWidget(self._sentence)
         self.list = QListWidget()
