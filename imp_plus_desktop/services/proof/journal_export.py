@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from imp_plus_desktop import paths
+from imp_plus_desktop import paths, private
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.exchange.writers.writing import written_aside
 from imp_plus_desktop.services.office.office import Office
@@ -34,7 +34,7 @@ def export(office: Office, path: Path) -> JournalExported:
     Errors: ExchangeError cannot_write.
     """
     acts, head = 0, ""
-    with written_aside(path) as new, new.open("w", encoding="utf-8", newline="\n") as file:
+    with written_aside(path) as new, private.append(new, "utf-8") as file:
         for line in journal_lines.lines(office.register):
             acts += "act" in line
             head = line.get("hash", head)

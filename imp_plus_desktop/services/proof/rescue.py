@@ -9,7 +9,6 @@ and passes the check of every register. Must not know the window.
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,7 +74,10 @@ def _copied(damaged: Path, folder: Path) -> Path:
     for ending in ("", "-wal"):
         source = damaged.with_name(damaged.name + ending)
         if source.is_file():
-            shutil.copyfile(source, copy.with_name(copy.name + ending))
+            target = copy.with_name(copy.name + ending)
+            private.create(target)
+            with source.open("rb") as file:
+                private.copy_into(target, file)
     return copy
 
 
