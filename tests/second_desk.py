@@ -97,6 +97,7 @@ ALONE = {}
 """Functions for which no state of before counts."""
 ASKED_TWICE = {
     "imports.commit": "the plan is proven unchanged inside, or made anew",
+    "access.write": "what is handed over is written first; its act only says that it was",
 }
 """Functions that read before their act and prove inside that it still holds."""
 

@@ -32,8 +32,27 @@ def made(dataclass: Maker, **options: bool) -> Any:
         born: int | None = None
         words: list[str] = field(default_factory=list)
         aside: str = field(default="", compare=False, repr=False)
+        more: dict[str, int] = field(default_factory=dict, hash=False)
 
     return Kept
+
+
+@pytest.mark.parametrize("options", [{}, {"frozen": True, "slots": True}])
+def test_a_field_that_nobody_gives_comes_from_what_follows_the_constructor(
+    options: dict[str, bool],
+) -> None:
+    for maker in (dataclasses.dataclass, dataclass):
+
+        @maker(**options)
+        class Kept:
+            name: str = "a"
+            width: int = field(init=False)
+
+            def __post_init__(self) -> None:
+                object.__setattr__(self, "width", len(self.name))
+
+        assert (Kept("abc").width, Kept().width) == (3, 1)
+        assert asdict(Kept("ab")) == {"name": "ab", "width": 2}
 
 
 def told(do: Callable[[], object]) -> object:
@@ -60,7 +79,7 @@ QUESTIONS: dict[str, Callable[[Any], object]] = {
     "places": lambda cls: asdict(cls("a", 1, ["b"], "c")),
     "names": lambda cls: asdict(cls(words=["b"], name="a")),
     "nothing": lambda cls: cls(),
-    "too much": lambda cls: cls("a", 1, [], "", "e"),
+    "too much": lambda cls: cls("a", 1, [], "", {}, "e"),
     "an unknown one": lambda cls: cls("a", unknown=1),
     "words of two": lambda cls: cls("a").words is cls("a").words,
     "repr": lambda cls: repr(cls("a", aside="hidden")).rpartition(".")[2],

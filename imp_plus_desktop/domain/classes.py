@@ -36,7 +36,8 @@ def _made(plain: Any, frozen: bool, slots: bool, eq: bool) -> Any:
     methods["__repr__"] = _representation([field.name for field in fields if field.repr])
     if eq:
         compared = [field.name for field in fields if field.compare]
-        methods["__eq__"], methods["__hash__"] = _comparison(compared, frozen)
+        hashed = [f.name for f in fields if (f.compare if f.hash is None else f.hash)]
+        methods["__eq__"], methods["__hash__"] = _comparison(compared, hashed if frozen else None)
     if frozen:
         methods["__setattr__"] = methods["__delattr__"] = _refusal
     if frozen and slots:
@@ -62,6 +63,8 @@ def _constructor(cls: Any, frozen: bool) -> Any:
     taken, lines = ["self"], []
     for field in dataclasses.fields(cls):
         name = value = field.name
+        if not field.init:
+            continue  # `__post_init__` gives it its value
         if field.default is not dataclasses.MISSING:
             known[f"_default_{name}"] = field.default
             taken.append(f"{name}=_default_{name}")
@@ -89,16 +92,20 @@ def _representation(names: list[str]) -> Any:
     return shown
 
 
-def _comparison(names: list[str], frozen: bool) -> tuple[Any, Any]:
-    values: Any = attrgetter(*names) if names else lambda _self: ()
+def _comparison(compared: list[str], hashed: list[str] | None) -> tuple[Any, Any]:
+    values, own = _values(compared), _values(hashed or [])
 
     def equal(self: Any, other: Any) -> Any:
         return values(self) == values(other) if type(other) is type(self) else NotImplemented
 
-    def hashed(self: Any) -> int:
-        return hash(values(self))
+    def told(self: Any) -> int:
+        return hash(own(self))
 
-    return equal, hashed if frozen else None
+    return equal, None if hashed is None else told
+
+
+def _values(names: list[str]) -> Any:
+    return attrgetter(*names) if names else lambda _self: ()
 
 
 def _refusal(_self: Any, name: str, *_value: object) -> None:

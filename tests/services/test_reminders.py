@@ -120,7 +120,7 @@ def test_a_draft_is_its_writers_and_survives_until_it_is_dropped(office: Office)
     again.close()
     assert drafts.kept(office, other, "note") == ""
     assert len(history.acts(office)) == acts
-    drafts.drop(office, person, "note")
+    drafts.keep(office, person, "note", "")
     assert drafts.kept(office, person, "note") == ""
 
 

@@ -84,6 +84,15 @@ def a_desk(like: Office, path: Path) -> Office:
     return replace(desk(like, path), made=[])
 
 
+SILENT = {
+    "access.write": "an act without a row",
+    "agenda.acknowledge": "it is seen already, and stays so",
+    "erasure.erase": "what is gone leaves no change",
+    "incidents.reopen": "it is open already, and stays so",
+}
+"""What writes no change, and why."""
+
+
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_an_act_names_every_row_and_every_file_that_it_wrote(
     furnished: tuple[Office, Furnished], tmp_path: Path, name: str
@@ -95,7 +104,7 @@ def test_an_act_names_every_row_and_every_file_that_it_wrote(
     before, _seal = journal_reads.latest(office.register)
     touched = do(office, name, found, seen)
     rows = written_since(office, before)
-    assert rows or name == "agenda.acknowledge", "it is seen already, and stays so"
+    assert rows or name in SILENT
     for kind, number, people in rows:
         assert kind in touched.ids
         # Rows that came in with a whole new file are told by their kind and their person.
@@ -117,7 +126,7 @@ def test_other_desks_hear_the_same_from_the_journal(
     touched = do(mine, name, found, seen)
     news = watch.look()
     if news is None:
-        assert name == "agenda.acknowledge"
+        assert name in SILENT
         return
     assert news.touched.people == touched.people
     assert news.touched.ids.keys() == touched.ids.keys()

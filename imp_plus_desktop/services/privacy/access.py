@@ -64,14 +64,15 @@ def write(office: Office, person: int, folder: Path) -> Written:
         **dict(_scans(found)),
     }
     files = []
-    try:
-        private.make_folder(folder)
-        for file_name, content in contents.items():
-            private.write(folder / file_name, content)
-            files.append(folder / file_name)
-    except OSError as error:
-        raise StorageError(plain_files.trouble(error, "cannot_copy")) from None
     with office.act(SERVICE) as act:
+        package.of_person(office, person)  # whom another desk destroyed meanwhile gets nothing
+        try:
+            private.make_folder(folder)
+            for file_name, content in contents.items():
+                private.write(folder / file_name, content)
+                files.append(folder / file_name)
+        except OSError as error:
+            raise StorageError(plain_files.trouble(error, "cannot_copy")) from None
         act.always = True
         act.details["counts"] = {"files": len(files)}
         act.details["person"] = person

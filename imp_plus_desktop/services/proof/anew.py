@@ -26,6 +26,7 @@ from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.storage.history import acts
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.register import Register
@@ -92,7 +93,7 @@ def rebuild(office: Office, target: Path, *, progress: Progress | None = None) -
 
 
 def _fill(source: Register, made: Register, progress: Progress | None) -> None:
-    last = source.db.execute_sql("SELECT COALESCE(MAX(id), 0) FROM act").fetchone()[0]
+    last, _seal = acts.latest(source)
     remaking.remake(source, made, last, None if progress is None else progress.step)
     remaking.take_archive(source, made)
 

@@ -9,14 +9,10 @@ from __future__ import annotations
 from imp_plus_desktop.storage.engines import shape
 from imp_plus_desktop.storage.journal.register import Register
 
-_PRAGMAS = ("user_version", "page_size", "page_count", "freelist_count", "journal_mode")
-
 
 def facts(register: Register) -> dict[str, str]:
     """What the engine tells of the file as a whole."""
-    found = {name: _told(register, f"PRAGMA {name}") for name in _PRAGMAS}
-    found["sqlite"] = _told(register, "SELECT sqlite_version()")
-    found["sqlcipher"] = _told(register, "PRAGMA cipher_version")
+    found = shape.facts(register.db)
     found["encrypted"] = "yes" if register.passphrase else "no"
     found["shape"] = "as made" if shape.fault(register.db) is None else "differs"
     return found

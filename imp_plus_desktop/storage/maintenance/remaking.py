@@ -20,7 +20,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.codes import Ledger
-from imp_plus_desktop.storage.engines import Database, translated
+from imp_plus_desktop.storage.engines import Database, shape, translated
 from imp_plus_desktop.storage.history import changes as journal_changes
 from imp_plus_desktop.storage.history.changes import StoredChange, WholeFiles
 from imp_plus_desktop.storage.journal import cap_places, mifi, whole_files
@@ -59,14 +59,10 @@ def last_act_before(source: Register, at: datetime) -> int:
 
 def remake(source: Register, made: Register, last: int, step: Step | None = None) -> None:
     """Fill an empty register with what the journal of another one tells up to act `last`."""
-    made.db.execute_sql("PRAGMA foreign_keys = OFF")
-    try:
-        with translated(), made.db.writing():
-            _copy(source, made, "act", columns_of(ActTable), "id", last)
-            _copy(source, made, "change", columns_of(ChangeTable), "act_id", last)
-            do_again(made, _of_register(source.db, last), step)
-    finally:
-        made.db.execute_sql("PRAGMA foreign_keys = ON")
+    with shape.in_any_order(made.db), translated(), made.db.writing():
+        _copy(source, made, "act", columns_of(ActTable), "id", last)
+        _copy(source, made, "change", columns_of(ChangeTable), "act_id", last)
+        do_again(made, _of_register(source.db, last), step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +101,18 @@ def do_again(made: Register, known: Entries, step: Step | None = None) -> None:
 
 
 def _of_register(source: Database, last: int) -> Entries:
-    own = f"SELECT {', '.join(MIFI_COLUMNS)} FROM mifi_entry WHERE act_id IS ? ORDER BY id"
+    own = f"SELECT {', '.join(MIFI_COLUMNS)} FROM mifi_entry WHERE {{whose}} ORDER BY id"
+
+    def mifi(act: int | None) -> Sequence[Sequence[Any]]:
+        if act is None:
+            return list(source.execute_sql(own.format(whose="act_id IS NULL")).fetchall())
+        return list(source.execute_sql(own.format(whose="act_id = ?"), (act,)).fetchall())
+
     places = source.execute_sql(
         f"SELECT {', '.join(PLACE_COLUMNS)} FROM ledger_entry WHERE act_id <= ? ORDER BY id",
         (last,),
     ).fetchall()
-    return Entries(lambda act: source.execute_sql(own, (act,)).fetchall(), places)
+    return Entries(mifi, places)
 
 
 def take_archive(source: Register, made: Register) -> None:
@@ -167,7 +169,7 @@ def _again(
                 told.append(_as_record(change))
     _places(made.db, number)
     wanted = json.loads(details).get(mifi.DETAIL) if details else None
-    with made.db.atomic() as point:
+    with made.db.savepoint() as point:
         booked = mifi.settle(
             made.db, number, at, told, undoes=undoes is not None, of_files=of_files
         )

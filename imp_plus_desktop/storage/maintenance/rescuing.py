@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from imp_plus_desktop.domain.classes import dataclass
-from imp_plus_desktop.storage.engines import DRIVER_ERRORS, Salvage, translated
+from imp_plus_desktop.storage.engines import DRIVER_ERRORS, Salvage, shape, translated
 from imp_plus_desktop.storage.journal import cap_places, erasures, journal
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.journal import ActHeader
@@ -69,17 +69,13 @@ class Rescued:
 def rescue(salvage: Salvage, made: Register, header: ActHeader) -> Rescued:
     """Fill an empty register with what can be read of a damaged one."""
     found = Salvaged(salvage)
-    made.db.execute_sql("PRAGMA foreign_keys = OFF")
-    try:
-        with translated(), made.db.writing():
-            _put(made, "act", columns_of(ActTable), found.acts)
-            _put(made, "change", columns_of(ChangeTable), found.changes)
-            broken = journal.verify(made.db)
-            _keep_until(made, broken)
-            remaking.do_again(made, _entries(found))
-            missing = _archive(found, made)
-    finally:
-        made.db.execute_sql("PRAGMA foreign_keys = ON")
+    with shape.in_any_order(made.db), translated(), made.db.writing():
+        _put(made, "act", columns_of(ActTable), found.acts)
+        _put(made, "change", columns_of(ChangeTable), found.changes)
+        broken = journal.verify(made.db)
+        _keep_until(made, broken)
+        remaking.do_again(made, _entries(found))
+        missing = _archive(found, made)
     acts = made.db.execute_sql("SELECT COUNT(*) FROM act").fetchone()[0]
     with made.act(header) as act:
         act.always = True

@@ -6,7 +6,8 @@ The number that a file bears says nothing of what is in it. Must not change a re
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 
 from peewee import Database
@@ -15,6 +16,32 @@ from sqlcipher3 import dbapi2 as driver
 from imp_plus_desktop.storage.migrations.steps import MIGRATIONS
 
 _OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+
+
+_FACTS = {
+    **{
+        name: f"PRAGMA {name}"
+        for name in ("user_version", "page_size", "page_count", "freelist_count", "journal_mode")
+    },
+    "sqlite": "SELECT sqlite_version()",
+    "sqlcipher": "PRAGMA cipher_version",
+}
+
+
+def facts(db: Database) -> dict[str, str]:
+    """What the engine tells of itself and of the file as a whole, by name."""
+    rows = {name: db.execute_sql(sql).fetchone() for name, sql in _FACTS.items()}
+    return {name: "" if row is None else str(row[0]) for name, row in rows.items()}
+
+
+@contextmanager
+def in_any_order(db: Database) -> Iterator[None]:
+    """Let rows come before those that they hang on, outside a transaction; nobody looks."""
+    db.execute_sql("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        db.execute_sql("PRAGMA foreign_keys = ON")
 
 
 def fault(db: Database, passing: Collection[str] = ()) -> str | None:
