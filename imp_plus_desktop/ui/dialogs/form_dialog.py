@@ -218,7 +218,8 @@ class FormDialog(Dialog[T]):
     def add_strip(self, strip: QWidget) -> None:
         """Put a line above the buttons, in view however far the form is scrolled. While it says
         something it takes of the form's lower edge: nothing moves, and no room stays empty."""
-        self._area.keep_room()
+        # As wide without a bar as with one: no field moves when one comes.
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._column.insertWidget(self._column.indexOf(self._buttons), strip)
 
     def add_beside(self, widget: QWidget) -> None:
@@ -351,19 +352,7 @@ class FormDialog(Dialog[T]):
 
 
 class _Area(QScrollArea):
-    """Scrolls only where the screen is too small for the form.
-
-    `keep_room`: what it holds is as wide without a bar as with one, so that no field moves when
-    one comes.
-    """
-
-    def keep_room(self) -> None:
-        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
-        self._on_range_changed(0, 0)
-
-    def _on_range_changed(self, low: int, high: int) -> None:
-        bar = self.verticalScrollBar()
-        self.setViewportMargins(0, 0, 0 if high > low else bar.sizeHint().width(), 0)
+    """Scrolls only where the screen is too small for the form."""
 
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
