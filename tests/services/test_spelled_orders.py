@@ -39,10 +39,10 @@ def countries(office: Office, *, descending: bool = False) -> list[str]:
 
 def test_countries_stand_by_their_names_in_the_language_in_use(office: Office) -> None:
     i18n.use("fr")
-    assert countries(office) == ["", "DZA", "DEU", "EGY", "ESP", "USA", "ETH", "CHE"]
-    assert countries(office, descending=True) == countries(office)[::-1]
+    assert countries(office) == ["DZA", "DEU", "EGY", "ESP", "USA", "ETH", "CHE", ""]
+    assert countries(office, descending=True) == [*countries(office)[-2::-1], ""], "empty last"
     i18n.use("en")
-    assert countries(office) == ["", "DZA", "EGY", "ETH", "DEU", "ESP", "CHE", "USA"]
+    assert countries(office) == ["DZA", "EGY", "ETH", "DEU", "ESP", "CHE", "USA", ""]
 
 
 def test_equals_stand_by_name_and_other_keys_count_as_before(office: Office) -> None:
@@ -51,7 +51,7 @@ def test_equals_stand_by_name_and_other_keys_count_as_before(office: Office) -> 
     people.edit(office, 3, {"citizenship": "DZA"})
     ids = people.ids(office, PeopleFilter(), order)
     found = [(row.citizenship, row.individual_reference) for row in people.rows(office, ids)]
-    assert found[1:3] == [("DZA", "C1000003"), ("DZA", "C1000002")]
+    assert found[:2] == [("DZA", "C1000003"), ("DZA", "C1000002")]
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -68,7 +68,7 @@ def test_every_coded_column_of_a_list_stands_by_its_words(office: Office, lang: 
         told = [cell_text(column, value) for value in values if value is not None]
         assert told == sorted(told, key=sort_key), column.id
         empty = values.count(None)
-        assert values[:empty] == [None] * empty, column.id
+        assert values[len(values) - empty :] == [None] * empty, column.id
 
 
 def test_relations_and_states_stand_by_their_words_too(office: Office) -> None:
