@@ -35,6 +35,9 @@ from imp_plus_desktop.words.terms.code_names import name_of
 MONTHS = (3, 6, 12)
 """How far ahead the board looks, by choice."""
 
+Waits = dict[str, tuple[int, int]]
+"""By way: the median wait in days, and of how many files it is."""
+
 _ENOUGH = 10
 """Fewer files say nothing of how long IRCC takes."""
 
@@ -54,8 +57,7 @@ class EndingRow:
 class Ways:
     """Everything that one person's page of the board shows.
 
-    `waiting_cents` is what restoring would cost more than filing in time, `waits` the office's
-    own median wait in days with how many files it is of, by way; a way with too few is left out.
+    `waiting_cents` is what restoring would cost more than filing in time.
     """
 
     file: PersonFile
@@ -64,7 +66,7 @@ class Ways:
     members: tuple[Held, ...]
     chosen: str | None
     waiting_cents: int | None
-    waits: dict[str, tuple[int, int]]
+    waits: Waits
 
     @property
     def days_left(self) -> int:
@@ -129,13 +131,15 @@ def ways_of_all(office: Office, rows: Iterable[EndingRow]) -> list[Ways]:
     """The ways of everybody on the board, in its order."""
     listed = [row.permit.person for row in rows]
     files = person_file.files_of(office, listed)
-    waits = _waits(office)
-    return [_ways(office, files[person], waits) for person in listed if person in files]
+    known = waits(office)
+    return [_ways(office, files[person], known) for person in listed if person in files]
 
 
-def ways(office: Office, person: int) -> Ways:
-    """The ways on of one person. Errors: DomainError person_not_found, no_own_permit."""
-    return _ways(office, person_file.file_of(office, person), _waits(office))
+def ways(office: Office, person: int, known: Waits | None = None) -> Ways:
+    """The ways on of one person. The waits are of the whole register: who asks for one person
+    after the other keeps them. Errors: DomainError person_not_found, no_own_permit."""
+    told = waits(office) if known is None else known
+    return _ways(office, person_file.file_of(office, person), told)
 
 
 def choose(office: Office, person: int, way: str | None) -> Chosen:
@@ -182,7 +186,7 @@ def _state(one: EndingPermit, today: date) -> str:
     return "to_choose" if one.next_way is None else "chosen"
 
 
-def _ways(office: Office, file: PersonFile, waits: dict[str, tuple[int, int]]) -> Ways:
+def _ways(office: Office, file: PersonFile, waits: Waits) -> Ways:
     permit = latest_permit(file)
     if permit is None:
         raise Refused("no_own_permit")
@@ -203,8 +207,9 @@ def _note(taken: WayOn) -> str:
     return _("Way chosen: {way}").format(way=name_of(taken.way.key, "way"))
 
 
-def _waits(office: Office) -> dict[str, tuple[int, int]]:
-    """How many days IRCC took for each way in the office's own files: the median, of how many."""
+def waits(office: Office) -> Waits:
+    """How many days IRCC took for each way in the office's own files: the median, of how many. A
+    way with too few is left out."""
     routes = {way.route.key: way.key for way in office.ways.ways if way.route is not None}
     found: dict[str, list[int]] = {}
     for name, days in figures.waits(office.register):

@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.reads.filters import EVERYBODY, Scope
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.services.permits import endings
-from imp_plus_desktop.services.permits.endings import EndingRow, Ways
+from imp_plus_desktop.services.permits.endings import EndingRow, Waits, Ways
 from imp_plus_desktop.ui.lists.endings.ending_list import EndingList
 from imp_plus_desktop.ui.lists.endings.way_view import board_view
 from imp_plus_desktop.ui.lists.endings.ways_panel import WaysPanel
@@ -44,6 +44,7 @@ class EndingsBoard(QWidget):
         self._shell = shell
         self._scope, self._text = EVERYBODY, ""
         self._shown: int | None = None
+        self._waits: Waits = {}
         self.within = ChoiceChips(whole=True)
         self.list = EndingList()
         self.panel = WaysPanel()
@@ -67,6 +68,7 @@ class EndingsBoard(QWidget):
         """Ask anew for everybody in a scope, whom a text finds."""
         self._scope, self._text = scope, text
         self._shown = None
+        self._waits = endings.waits(self._shell.office)
         rows = endings.endings(self._shell.office, self.months(), scope, text)
         self._show_rows(rows)
 
@@ -165,7 +167,7 @@ class EndingsBoard(QWidget):
         if row is None or (row.permit.person == self._shown and not again):
             return
         self._shown = row.permit.person
-        found = endings.ways(self._shell.office, row.permit.person)
+        found = endings.ways(self._shell.office, row.permit.person, self._waits)
         self._name.setText(row.permit.name)
         self._facts.setText(_facts(row, found))
         said = _members(found)

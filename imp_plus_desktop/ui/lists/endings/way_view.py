@@ -234,7 +234,7 @@ def _passport(one: WayOn, found: Ways) -> str:
 def _by(found: Ways, one: WayOn) -> tuple[str, str]:
     wait = found.waits.get(one.way.key)
     if one.by is None:
-        return _("—"), ""
+        return write.DASH, ""
     left = (one.by - found.ending.day).days
     first = format_day_short(one.by)
     if left >= 0:
