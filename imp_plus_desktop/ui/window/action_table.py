@@ -129,13 +129,14 @@ FILE: Menu[WindowAction] = Menu(
         WindowAction(
             "file.restore", N_("&Restore a copy…"), Commands.restore, when_idle, icon="restore"
         ),
+        WindowAction("file.copies", N_("How copies &are kept…"), Commands.keep_copies, when_idle),
         Menu(
             N_("Passp&hrase"),
             (
                 WindowAction(
                     "file.passphrase.set",
                     N_("&Set…"),
-                    partial(partial(Commands.change_passphrase, how="change"), how="set"),
+                    partial(Commands.change_passphrase, how="set"),
                     when_plain,
                 ),
                 WindowAction(
@@ -156,12 +157,16 @@ FILE: Menu[WindowAction] = Menu(
                     Commands.print_recovery_key,
                     when_encrypted,
                 ),
+                SEPARATOR,
+                WindowAction(
+                    "file.lock",
+                    N_("Loc&k the window"),
+                    Commands.lock,
+                    with_passphrase,
+                    "Ctrl+Shift+K",
+                ),
             ),
         ),
-        WindowAction(
-            "file.lock", N_("Loc&k the window"), Commands.lock, with_passphrase, "Ctrl+Shift+K"
-        ),
-        WindowAction("file.copies", N_("How copies &are kept…"), Commands.keep_copies, when_idle),
         Menu(
             N_("Pri&vacy and personal information"),
             (
@@ -171,7 +176,6 @@ FILE: Menu[WindowAction] = Menu(
                 _privacy("assessment", N_("Privacy &assessment…")),
             ),
         ),
-        SEPARATOR,
         WindowAction(
             "file.settings", N_("Settin&gs…"), Commands.change_settings, shortcut="Ctrl+,"
         ),
