@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,10 @@ from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.shell.errors import CrashDialog
 from imp_plus_desktop.ui.window import app as starting
 from imp_plus_desktop.ui.window.app import run_window
+from imp_plus_desktop.ui.window.main_window import MainWindow
+
+Start = Callable[[Callable[[], None]], int]
+"""Opens the window and gives the exit code; what is handed over is called once it is loaded."""
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is a display")
@@ -59,23 +64,52 @@ def test_a_start_that_fails_says_so_in_words_and_without_a_value(
     assert "Nguyễn" not in report + words
 
 
+@pytest.fixture
+def start(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """Opens the window on a new register, and leaves the application as it was."""
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path))
+    before, icon = i18n.current_language(), qapp.windowIcon()
+    arguments = ["--lang", "en", "--register", str(tmp_path / "a.imp")]
+    yield lambda loaded: run_window(arguments, loaded)
+    i18n.use(before)
+    qapp.setWindowIcon(icon)
+    theme.apply(qapp, "light")
+    for left in qapp.topLevelWidgets():
+        left.close()
+
+
 def test_what_waits_for_the_window_asks_nothing_of_whoever_leaves_at_once(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, qapp: QApplication, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The register is closed by then."""
-    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path))
     monkeypatch.setattr(starting, "_LOADED_MS", 1)
     asked: list[bool] = []
-    before, icon = i18n.current_language(), qapp.windowIcon()
     QTimer.singleShot(0, qapp.quit)
-    try:
-        arguments = ["--lang", "en", "--register", str(tmp_path / "a.imp")]
-        assert run_window(arguments, lambda: asked.append(True)) == 0
-        qtbot.wait(100)
-    finally:
-        i18n.use(before)
-        qapp.setWindowIcon(icon)
-        theme.apply(qapp, "light")
-        for left in qapp.topLevelWidgets():
-            left.close()
+    assert start(lambda: asked.append(True)) == 0
+    qtbot.wait(100)
     assert not asked
+
+
+@pytest.mark.parametrize("leave", ["close", "exit"])
+def test_nothing_of_a_window_that_was_left_asks_its_register_later(
+    qapp: QApplication, start: Start, monkeypatch: pytest.MonkeyPatch, leave: str
+) -> None:
+    """What looks every minute would find the register closed, and say so to nobody's question."""
+    monkeypatch.setattr(starting, "_LOADED_MS", 100)
+    monkeypatch.setattr(starting, "_SETTLED_MS", 1)
+
+    def left() -> None:
+        assert any(timer.isActive() for timer in timers(qapp)), "a window that is open looks"
+        if leave == "exit":
+            qapp.exit()
+        else:
+            next(top for top in qapp.topLevelWidgets() if isinstance(top, MainWindow)).close()
+
+    assert start(left) == 0
+    assert [timer for timer in timers(qapp) if timer.isActive()] == []
+
+
+def timers(qapp: QApplication) -> list[QTimer]:
+    """All that waits in a window on a register."""
+    windows = (top for top in qapp.topLevelWidgets() if isinstance(top, MainWindow))
+    return [timer for window in windows for timer in window.findChildren(QTimer)]

@@ -119,11 +119,8 @@ def _shown(
     try:
         return QApplication.exec()
     finally:
-        settled.stop()
-        shown.stop()  # whoever leaves at once leaves no register for it to ask
         window.shell.reporter.remove()
-        window.shell.tasks.close()
-        window.shell.rest()
+        window.come_to_rest()
         window.shell.office.close()
 
 

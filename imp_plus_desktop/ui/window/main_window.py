@@ -4,7 +4,7 @@
     MainWindow(office, *, inline_tasks=False, pages=PAGES)
         .shell, .menu_actions, .status, .side
         page(key), page_keys(), current_page(), open_page(key, argument=None)
-        present(), set_language(code), set_theme(mode), retranslate()
+        present(), set_language(code), set_theme(mode), retranslate(), come_to_rest()
         refresh(touched), show_others(touched)
 
 Pages are built when first opened, and refreshed and retranslated when shown after what concerns
@@ -265,17 +265,21 @@ class MainWindow(Frame):
         self._front.finish()
         return reading_order.step(self, next) or super().focusNextPrevChild(next)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._panel.leave()
-        self.watching.stop()
+    def come_to_rest(self) -> None:
+        """End what is done aside, and all that would ask something later of a closed register."""
         if self._finding is not None:
             self._finding.stop()
         self.shell.tasks.close()
         self.shell.rest()
+        for timer in self.findChildren(QTimer):
+            timer.stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._panel.leave()
+        self.come_to_rest()
         state = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         self.shell.settings.keep_layout(_GEOMETRY, state)
         self.shell.settings.keep_layout(_PAGE, self._front.key)
-        event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         from imp_plus_desktop.ui.dialogs.files import dropped_file
@@ -286,8 +290,7 @@ class MainWindow(Frame):
     def dropEvent(self, event: QDropEvent) -> None:
         from imp_plus_desktop.ui.dialogs.files import REGISTER_SUFFIX, dropped_file
 
-        path = dropped_file(event)
-        if path is None:
+        if (path := dropped_file(event)) is None:
             return
         event.acceptProposedAction()
         if path.suffix.lower() == REGISTER_SUFFIX:
@@ -386,18 +389,12 @@ class MainWindow(Frame):
 
     def _show_side(self) -> None:
         counts = self._pending.counts()
-        self.side.set_entries(
-            [
-                SideEntry(
-                    key,
-                    ENTRIES[key].icon,
-                    _(ENTRIES[key].title),
-                    counts[key],
-                    self.menu_actions.action(f"view.{key}").shortcut().toString(),
-                )
-                for key in self._kinds
-            ]
-        )
+        entries = []
+        for key in self._kinds:
+            named, keys = ENTRIES[key], self.menu_actions.action(f"view.{key}").shortcut()
+            text = _(named.title)
+            entries.append(SideEntry(key, named.icon, text, counts[key], keys.toString()))
+        self.side.set_entries(entries)
         made = maintenance.copies_made(self.shell.office)
         line = copy_line(made.latest, datetime.now().astimezone())
         remote = network_text(maintenance.is_on_network(self.shell.office))

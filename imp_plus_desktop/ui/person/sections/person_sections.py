@@ -79,7 +79,7 @@ class _Head(QToolButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        more = self._wide(self._words) - self._wide(self.text().replace("&&", "&"))
+        more = self._wide(self._words.replace("&", "&&")) - self._wide(self.text())
         return QSize(hint.width() + more, hint.height())
 
     def minimumSizeHint(self) -> QSize:
@@ -91,14 +91,15 @@ class _Head(QToolButton):
         self._fit()
 
     def _fit(self) -> None:
-        beside = super().sizeHint().width() - self._wide(self.text().replace("&&", "&"))
+        beside = super().sizeHint().width() - self._wide(self.text())
         room = max(self.width() - beside, 1)
         cut = words_in(self.font(), self._words, room)
         self.setText(cut.replace("&", "&&"))
         set_whole(self, self._words if cut != self._words else "")
 
     def _wide(self, words: str) -> int:
-        return self.fontMetrics().horizontalAdvance(words)
+        # As the button itself measures: one pixel less, and the last word would be cut.
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, words).width()
 
 
 class CollapsibleSection(QWidget):
