@@ -69,6 +69,8 @@ def start(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """Opens the window on a new register, and leaves the application as it was."""
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path))
     before, icon = i18n.current_language(), qapp.windowIcon()
+    for other in qapp.topLevelWidgets():
+        other.close()  # the last window that is closed ends the program
     arguments = ["--lang", "en", "--register", str(tmp_path / "a.imp")]
     yield lambda loaded: run_window(arguments, loaded)
     i18n.use(before)

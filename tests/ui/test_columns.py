@@ -166,6 +166,12 @@ def test_what_is_needed_is_given_where_cells_are_cut() -> None:
     assert shared([100, 50], [500, 60], 200, None) == [140, 60]
 
 
+def test_the_column_that_says_whose_row_it_is_is_the_first_to_get_what_it_needs() -> None:
+    assert shared([100, 50], [140, 90], 200, 0) == [140, 60]
+    assert shared([100, 50], [500, 60], 200, 0) == [150, 50]
+    assert shared([100, 50], [140, 60], 220, 0) == [160, 60]
+
+
 def test_a_column_that_cells_do_not_fill_leaves_its_room_to_a_cut_name(
     qtbot: QtBot, office: Office
 ) -> None:

@@ -106,7 +106,9 @@ def rules_of(left: LeftOut) -> tuple[str, ...]:
 def why_text(left: LeftOut) -> str:
     """Why somebody is left out: what the rules say, else the sentence of the refusal."""
     blocking = [one for one in rule_overrides.findings_of(left.why) if one.blocks]
-    return " ".join(messages.finding_text(one) for one in blocking) or messages.error_text(left.why)
+    return " · ".join(messages.finding_text(one) for one in blocking) or messages.error_text(
+        left.why
+    )
 
 
 class OtherwiseNow(Refused):

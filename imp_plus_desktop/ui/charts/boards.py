@@ -38,7 +38,7 @@ def year_view(board: Board) -> YearView:
 
 def official_note(board: Board) -> str:
     """What the numbers count, and of which day the official count is."""
-    counted = _("applications received by IRCC, code A76")
+    counted = _("applications received by IRCC")
     if board.official is None:
         return _("{counted} · no official count yet").format(counted=counted)
     return _("{counted} · official count of {day}").format(

@@ -32,7 +32,7 @@ from imp_plus_desktop.ui.quota.quota_reports import ReportsView
 from imp_plus_desktop.ui.shell.actions import Action, Offer, State
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.shell.shell import Shell
-from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
+from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.chosen_chip import Chosen
 from imp_plus_desktop.ui.widgets.frames import PageHeader, Pages
@@ -67,8 +67,7 @@ class QuotaPage(Page):
         self._settings = self._header.add_button(button())
         self._export = self._header.add_button(button(icon="export"))
         self._sections = ChoiceChips()
-        self._bar = FilterBar(self)
-        self._year = self._bar.add_chip(FilterChip())
+        self._back, self._year = button(role="link"), FilterChip()
         self.board = BoardView()
         self.over_cap = OverCapView(shell)
         self.reports = ReportsView(shell)
@@ -108,8 +107,8 @@ class QuotaPage(Page):
             _("This year ({year})").format(year=this_year),
             [(year, str(year)) for year in years if str(year) != this_year],
         )
-        self._bar.refresh()
-        self._bar.set_clear_text(_("Back to this year"))
+        self._back.setText(_("Back to this year"))
+        self._show_back()
         self.over_cap.retranslate()
         self.reports.retranslate()
         self.pivot.retranslate()
@@ -132,7 +131,8 @@ class QuotaPage(Page):
         """Show the board, the over-cap list or the reports."""
         self._sections.choose(key, tell=False)
         self._stack.setCurrentWidget(self._views[key])
-        self._bar.setVisible(key not in _WITHOUT_YEAR)
+        self._year.setVisible(key not in _WITHOUT_YEAR)
+        self._show_back()
         self._refresh_shown()
 
     def action_state(self) -> State:
@@ -231,6 +231,15 @@ class QuotaPage(Page):
         value = self._year.value()
         return value if isinstance(value, int) else self.shell.today().year
 
+    def _show_back(self) -> None:
+        """The way back, where another year than this one is looked at."""
+        self._back.setVisible(self._year.value() is not None and not self._year.isHidden())
+
+    def _on_back_clicked(self) -> None:
+        self._year.set_value(None)
+        self._year.setFocus()
+        self._on_year_changed()
+
     def _on_year_changed(self) -> None:
         self.refresh()
         self.shell.state_changed()
@@ -278,7 +287,8 @@ class QuotaPage(Page):
         self.export_shown()
 
     def _connect(self) -> None:
-        self._bar.changed.connect(self._on_year_changed)
+        self._year.changed.connect(self._on_year_changed)
+        self._back.clicked.connect(self._on_back_clicked)
         self._sections.chosen.connect(self._on_section_chosen)
         self._settings.clicked.connect(self._on_settings_clicked)
         self._official.clicked.connect(self._on_official_clicked)
@@ -291,7 +301,8 @@ class QuotaPage(Page):
         row = QHBoxLayout()
         row.addWidget(self._sections)
         row.addStretch(1)
-        row.addWidget(self._bar)
+        row.addWidget(self._back)
+        row.addWidget(self._year)
         for view in self._views.values():
             self._stack.addWidget(view)
         self.column.addWidget(self._header)
