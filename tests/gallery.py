@@ -768,7 +768,7 @@ def _take(
     window.resize(*inside(size))  # one page must not leave the next one wider
     shown = screen.open(window)
     # Labels that wrap settle in a second pass of the layout.
-    for _pass in range(3):
+    for _pass in range(6):
         app.processEvents()
     shown.grab().save(str(path), "PNG", 75)  # packed less tightly, in half the time
     found = misfits(shown, *inside(size))

@@ -177,10 +177,10 @@ def __getattr__(name: str) -> Any:
 WAITING: Mapping[str, str] = {
     "requests_late": N_("IRCC’s requests that are late"),
     "letters_7": N_("Letters that expire within 7 days"),
-    "permits_ended": N_("Permits that have ended, with nothing filed since"),
+    "permits_ended": N_("Permits ended, nothing filed since"),
     "permits_30": N_("Permits that expire within 30 days"),
-    "outside_quebec": N_("Work or address outside Quebec under a permit"),
-    "drafts_14": N_("Drafts that the portal deletes within 14 days"),
+    "outside_quebec": N_("Outside Quebec under a permit"),
+    "drafts_14": N_("Drafts deleted within 14 days"),
     "action_required": N_("Applications that require an action"),
     "over_cap_open": N_("Files over the cap with something open"),
     "passports_short": N_("Passports to renew before applying"),

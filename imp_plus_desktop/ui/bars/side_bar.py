@@ -9,9 +9,10 @@ Must not know the pages by their class.
 """
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.classes import dataclass
@@ -19,7 +20,9 @@ from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.widgets.labels import label
 
-_WIDTH_EM = 14.2
+_WIDTH_EM, _MOST_EM = 14.2, 18
+_BETWEEN = 4
+"""Pixels between the words of an entry and its count."""
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -43,7 +46,6 @@ class SideBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, "sidebar")
-        self.setFixedWidth(round(theme.metrics().body * _WIDTH_EM))
         self._buttons: dict[str, _SideButton] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_button_clicked)
@@ -67,6 +69,7 @@ class SideBar(QFrame):
                 self._group.addButton(button)
                 self._list.addWidget(button)
             button.show_entry(entry)
+        self._fit()
 
     def has_keys(self) -> bool:
         """Whether somebody walks along it; to be asked before a page goes, since Qt then hands the
@@ -81,6 +84,12 @@ class SideBar(QFrame):
     def set_foot(self, lines: Sequence[str]) -> None:
         """What stands at the foot, one line each."""
         self._foot.setText("\n".join(lines))
+
+    def _fit(self) -> None:
+        """As wide as the longest name in bold beside its count."""
+        body, around = theme.metrics().body, 2 * theme.space(2) + 2
+        needed = max((one.needed() for one in self._buttons.values()), default=0) + around
+        self.setFixedWidth(round(min(max(body * _WIDTH_EM, needed), body * _MOST_EM)))
 
     def _on_button_clicked(self, button: QAbstractButton) -> None:
         if isinstance(button, _SideButton):
@@ -105,6 +114,14 @@ class _SideButton(QAbstractButton):
         set_tip(self, entry.tip)
         set_name(self, f"{entry.text} {entry.count}".strip())
         self.update()
+
+    def needed(self) -> int:
+        """How wide it must be, in pixels, for its words whole when it is chosen."""
+        sizes = theme.metrics()
+        words = QFontMetricsF(theme.sized_font(sizes.body, semibold=True))
+        figures = QFontMetricsF(theme.sized_font(sizes.small, figures=True))
+        told = words.horizontalAdvance(self.text()) + figures.horizontalAdvance(self._count)
+        return ceil(told) + theme.space(7) + round(sizes.body * 1.35) + _BETWEEN
 
     def sizeHint(self) -> QSize:
         sizes = theme.metrics()
@@ -144,7 +161,7 @@ class _SideButton(QAbstractButton):
         painter.setFont(theme.sized_font(sizes.small, figures=True))
         painter.setPen(faint)
         painter.drawText(room, _RIGHT, self._count)
-        taken = painter.fontMetrics().horizontalAdvance(self._count) + 4
+        taken = painter.fontMetrics().horizontalAdvance(self._count) + _BETWEEN
         painter.setFont(theme.sized_font(sizes.body, semibold=self.isChecked()))
         painter.setPen(ink)
         elide = Qt.TextElideMode.ElideRight

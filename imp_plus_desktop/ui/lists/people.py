@@ -48,7 +48,7 @@ class PeoplePage(PersonListPage):
     CONCERNS = FILE
     OFFERED = frozenset({"letter", "person"})
     SORT = ("name", False)
-    SIZES = (11, 10)
+    SIZES = (12, 10)
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         self._only: tuple[int, ...] | None = None

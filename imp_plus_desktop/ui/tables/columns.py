@@ -33,6 +33,8 @@ _MEASURED = 40
 """How many rows are looked at to tell how wide a column would like to be."""
 _MOST_EM = 22
 """No column asks for more than this, in sizes of the body's type."""
+_OF_THE_ROOM = 0.34
+"""What the column that says whose row it is may have of a narrow list."""
 
 
 class ListColumns(QObject):
@@ -131,6 +133,7 @@ class ListColumns(QObject):
         columns = self._rows.columns
         numbers = [n for n in range(len(columns)) if not self._view.isColumnHidden(n)]
         em = theme.metrics().body
+        room = self._view.viewport().width()
         least: list[int] = []
         needs: list[int] = []
         for n in numbers:
@@ -138,11 +141,13 @@ class ListColumns(QObject):
             own = None if column.stretch else self._widths.get(column.key)
             need = self._need(n)
             # What a column does not need goes where a cell is cut.
-            least.append(own or min(round(column.width * em), need or round(column.width * em)))
+            wants = round(column.width * em)
+            if column.stretch:  # whose row it is, is read even where the rest must be scrolled to
+                wants = max(wants, round(room * _OF_THE_ROOM))
+            least.append(own or min(wants, need or wants))
             needs.append(own or need)
         stretching = next((at for at, n in enumerate(numbers) if columns[n].stretch), None)
         self._busy = True
-        room = self._view.viewport().width()
         for n, width in zip(numbers, shared(least, needs, room, stretching), strict=True):
             self._view.setColumnWidth(n, width)
         self._busy = False
@@ -224,10 +229,10 @@ class ListColumns(QObject):
         return self._needs[column.key]
 
     def _title(self, number: int) -> float:
-        """How wide a title is, with its place in an order and its funnel."""
+        """How wide a title is with its order; a place in an order of several may cut it."""
         title = self._rows.columns[number].title()
         font = theme.sized_font(theme.metrics().small)
-        return QFontMetricsF(font).horizontalAdvance(f"{title} ▲ 2") + PADDING * 2 + 2
+        return QFontMetricsF(font).horizontalAdvance(f"{title} ▲") + PADDING * 2
 
     def _wide(self, column: Column[Any], text: str) -> float:
         if column.kind == "chip":
