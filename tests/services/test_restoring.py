@@ -275,12 +275,14 @@ def test_writers_all_the_while_lose_nothing_acknowledged(two: tuple[Office, Path
     acknowledged: list[str] = []
     reader = threading.Thread(target=lambda: acknowledged.extend(writer.stdout or []))
     reader.start()
-    restore_at_last(office, copy)
-    time.sleep(0.2)
-    writer.kill()
-    writer.wait()
-    reader.join()
-    writer.stdout.close()
+    try:
+        restore_at_last(office, copy)
+        time.sleep(0.2)
+    finally:
+        writer.kill()
+        writer.wait()
+        reader.join()
+        writer.stdout.close()
     before = copies.copies_of(office.register_path)
     last = next(c for c in reversed(before) if c.reason == "restore")
     replaced = open_office(last.path, today=TODAY)
