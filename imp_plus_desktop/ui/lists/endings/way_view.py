@@ -137,7 +137,7 @@ def _ended(found: Ways) -> tuple[Tone, str, str]:
 def _way(found: Ways, one: WayOn) -> WayView:
     way, chosen = one.way, one.way.key == found.chosen
     about = [way.code] if way.permit and way.code else []
-    about += [_("open") if way.permit == "open" else _("tied")] if way.permit else []
+    about += [_("open permit") if way.permit == "open" else _("tied")] if way.permit else []
     about += [months_text(way.months)] if way.months else []
     if way.key == "restoration":
         days = write.days_in_words(found.ending.programme.restoration_days)
