@@ -84,11 +84,11 @@ def copy_lines(fault: str, second: str | None, second_fault: str) -> list[str]:
 def copy_rule_words() -> dict[str, str]:
     """What each rule of copies is called."""
     return {
-        "every": _("Every (minutes)"),
-        "hourly": _("One an hour (days)"),
-        "daily": _("One a day (days)"),
-        "weekly": _("One a week (weeks)"),
-        "monthly": _("One a month (months)"),
+        "every": _("A copy every (minutes)"),
+        "hourly": _("One per hour for (days)"),
+        "daily": _("One per day for (days)"),
+        "weekly": _("One per week for (weeks)"),
+        "monthly": _("One per month for (months)"),
     }
 
 
