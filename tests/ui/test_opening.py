@@ -7,7 +7,7 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.bootstrap import open_office
@@ -148,6 +148,21 @@ def test_on_a_new_day_many_files_are_brought_up_to_date_in_the_background(
     assert not window._catch_up.is_waiting()
     assert window.current_page().isVisible()
     assert window.status.text().startswith("3")
+    window.close()
+
+
+@pytest.mark.parametrize(
+    ("a_second", "told"), [(1, "a few seconds"), (0.1, "about a minute"), (0.01, "about 5 minutes")]
+)
+def test_how_long_it_takes_is_told_by_how_many_files_there_are(
+    qtbot: QtBot, many: Office, monkeypatch: pytest.MonkeyPatch, a_second: float, told: str
+) -> None:
+    monkeypatch.setattr(catch_up, "_IN_A_SECOND", a_second)
+    window = MainWindow(many)
+    qtbot.addWidget(window)
+    window.show()
+    words = [one.text() for one in window._catch_up.face.findChildren(QLabel)]
+    assert any("3 files" in text and told in text for text in words), words
     window.close()
 
 

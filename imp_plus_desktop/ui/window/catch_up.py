@@ -26,6 +26,10 @@ AT_ONCE = 1000
 """As many files are brought up to date in about a third of a second."""
 
 
+_IN_A_SECOND = 1500
+"""As many files on an ordinary desk that does other things meanwhile."""
+
+
 class CatchUp(QObject):
     """One catching up at a time."""
 
@@ -83,13 +87,13 @@ class CatchUp(QObject):
         """Write every word anew."""
         stopped = self._waits and not self._shell.tasks.is_busy()
         sentence = ngettext(
-            "Where {count} file stands today is computed anew. This takes a few seconds.",
-            "Where {count} files stand today is computed anew. This takes a few seconds.",
+            "Where {count} file stands today is computed anew.",
+            "Where {count} files stand today is computed anew.",
             self._count,
-        )
+        ).format(count=number(self._count))
         self.face.set_texts(
             _("A new day for the register"),
-            sentence.format(count=number(self._count)),
+            f"{sentence} {_how_long(self._count)}",
             _("Go on") if stopped else "",
         )
 
@@ -110,6 +114,20 @@ class CatchUp(QObject):
     def _on_tasks_finished(self) -> None:
         if self._waits and not self._runs:
             self.done.emit()
+
+
+def _how_long(files: int) -> str:
+    """About how long so many files take, told as one tells it to somebody who waits."""
+    seconds = files / _IN_A_SECOND
+    if seconds < 20:
+        return _("This takes a few seconds.")
+    if seconds < 90:
+        return _("This takes about a minute.")
+    minutes = round(seconds / 60)
+    words = ngettext(
+        "This takes about {count} minute.", "This takes about {count} minutes.", minutes
+    )
+    return words.format(count=number(minutes))
 
 
 def _forget(_result: object) -> None:
