@@ -76,6 +76,26 @@ def test_a_job_stops_at_its_next_step(qtbot: QtBot) -> None:
     assert outcome.error is None
 
 
+def test_what_is_dropped_is_not_said_to_be_stopped_and_the_next_job_is(qtbot: QtBot) -> None:
+    tasks, outcome, begun = Tasks(), Outcome(), threading.Event()
+    told: list[bool] = []
+    tasks.stopped.connect(lambda: told.append(True))
+
+    def job(progress: JobProgress) -> None:
+        for done in range(10**9):
+            begun.set()
+            progress.step(done, 10**9)
+
+    for end, said in ((tasks.drop, []), (tasks.stop, [True])):
+        begun.clear()
+        tasks.start("endless", job, outcome.take, outcome.fail)
+        begun.wait(10)
+        with qtbot.waitSignal(tasks.finished):
+            end()
+        qtbot.wait(0)
+        assert told == said
+
+
 def test_a_failure_goes_to_its_taker_or_to_everybody(qtbot: QtBot) -> None:
     tasks, outcome = Tasks(inline=True), Outcome()
 

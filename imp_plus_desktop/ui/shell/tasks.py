@@ -7,7 +7,7 @@
             on_result: bound method, gets the value;  on_failure: bound method, gets the exception
         start_turns(text, turns, on_result) -> bool      what only the window's own thread can do
             turns: a generator that yields how far it is, (done, total), after each short piece
-        stop(), close(), is_busy(), text
+        stop(), drop(), close(), is_busy(), text
         signals: started(str), progressed(int, int), stopped(), finished()
 
 The job gets a progress whose `step(done, total)` raises `Cancelled` once `stop` was called; what
@@ -151,6 +151,7 @@ class Tasks(QObject):
         self._on_result: Callable[[Any], None] | None = None
         self._on_failure: Callable[[BaseException], None] | None = None
         self.text = ""
+        self._dropped = False
 
     def is_inline(self) -> bool:
         """Whether jobs run at once, on the window's own thread."""
@@ -196,7 +197,7 @@ class Tasks(QObject):
         return self._progress
 
     def _run(self, worker: _Worker | _Turns) -> None:
-        self._worker = worker
+        self._worker, self._dropped = worker, False
         kind = Qt.ConnectionType
         how = kind.DirectConnection if self._inline else kind.QueuedConnection
         worker.ended.connect(self._on_worker_ended, how)
@@ -210,6 +211,11 @@ class Tasks(QObject):
         """Ask the running job to stop; it ends at its next step."""
         if self._progress is not None:
             self._progress.stop()
+
+    def drop(self) -> None:
+        """As `stop`, of what nobody waits for any more: nobody is told that it was stopped."""
+        self._dropped = True
+        self.stop()
 
     def close(self) -> None:
         """Ask the running job to stop, wait for its end and drop what it brought."""
@@ -231,7 +237,8 @@ class Tasks(QObject):
             if on_result is not None:
                 on_result(value)
         elif isinstance(error, Cancelled):
-            self.stopped.emit()
+            if not self._dropped:
+                self.stopped.emit()
         elif on_failure is not None:
             on_failure(error)
         else:

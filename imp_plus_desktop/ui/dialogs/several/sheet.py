@@ -154,7 +154,7 @@ class ManySheet(FormDialog[Done]):
             return
         if self._work:
             self._again = True
-            self._many.shell.tasks.stop()
+            self._many.shell.tasks.drop()
             return
         self._plan, self._planned = None, wanted.key
         self._start("foresee", partial(_foreseen, self._office, wanted.change, self._targets()))
@@ -244,7 +244,7 @@ class ManySheet(FormDialog[Done]):
         self._rest.stop()
         work, self._work = self._work, ""
         if work:
-            self._many.shell.tasks.stop()
+            self._many.shell.tasks.drop()
 
     def _show_plan(self) -> None:
         plan = self._plan
