@@ -126,6 +126,7 @@ from imp_plus_desktop.ui.dialogs.single import (
     RefundDialog,
     RemoveFileDialog,
 )
+from imp_plus_desktop.ui.dialogs.support.figures import FiguresDialog
 from imp_plus_desktop.ui.dialogs.support.licences import LicencesDialog
 from imp_plus_desktop.ui.dialogs.support.report import SupportDialog
 from imp_plus_desktop.ui.imports import import_session
@@ -666,6 +667,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-tour", dialog(TourDialog)),
     Screen("dialog-about", dialog(AboutDialog)),
     Screen("dialog-licences", dialog(LicencesDialog)),
+    Screen("dialog-figures", dialog(lambda w: FiguresDialog(w.shell.office, w))),
     Screen("dialog-support", dialog(lambda w: SupportDialog(w.shell, w))),
     Screen("dialog-crash", dialog(_a_crash)),
 )

@@ -276,6 +276,7 @@ COMMANDS: Mapping[str, Command] = {
     "support": Command(
         N_("a report for whoever helps, without any name"), _care_grammar, _support_room, _always
     ),
+    "figures": Command(N_("the programme’s figures"), _care_grammar, _support_room, _always),
     "self-test": Command(
         N_("run the main job on the shipped demo list"), _care_grammar, None, _always
     ),

@@ -245,7 +245,12 @@ class Programme:
         return replace(self, cap_overrides=self.cap_overrides + tuple(overrides))
 
     def cap_on(self, ledger: Ledger, year: int, day: date) -> int | None:
-        """The limit of a ledger's year as it stands on a day, None when none is in force yet.
+        """The limit of a ledger's year as it stands on a day, None when none is in force yet."""
+        row = self.cap_row_on(ledger, year, day)
+        return None if row is None else row.limit
+
+    def cap_row_on(self, ledger: Ledger, year: int, day: date) -> CapLimit | None:
+        """What gives the limit of a ledger's year on a day.
 
         Of several the one in force last counts; any limit set by an act wins over the shipped.
         """
@@ -257,7 +262,7 @@ class Programme:
             ]
             if current:
                 # max() keeps the first of equals: reversed, so that the later act wins.
-                return max(reversed(current), key=lambda limit: (limit.year, limit.from_day)).limit
+                return max(reversed(current), key=lambda limit: (limit.year, limit.from_day))
         return None
 
     def with_settings(self, settings: Iterable[Setting], day: date) -> Programme:

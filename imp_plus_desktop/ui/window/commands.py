@@ -405,9 +405,8 @@ class Commands(QObject):
         if chosen is None:
             return
         settings.user_name, settings.start_page = chosen.name, chosen.start_page
-        settings.text_size = chosen.text_size
+        settings.text_size, settings.lock_after = chosen.text_size, chosen.lock_after
         settings.reminders, settings.tray = chosen.reminders, chosen.tray
-        settings.lock_after = chosen.lock_after
         self._guard()
         settings.lead_days = chosen.lead_days
         if chosen.theme != settings.theme:
@@ -416,6 +415,9 @@ class Commands(QObject):
             self._window.set_language(chosen.language)
         self._window.refresh()
         self._shell.say(_("Settings saved"))
+
+    def show_figures(self) -> None:
+        guiding.show_figures(self._window)
 
     def show_support(self) -> None:
         guiding.show_support(self._window)

@@ -2,7 +2,7 @@
 """Opens the guide at the chapter of what somebody has before their eyes, and what else helps.
 
     show_guide(window, page)       the place of the page in front
-    show_shortcuts(window), show_support(window), show_about(window)
+    show_shortcuts(window), show_figures(window), show_support(window), show_about(window)
     show_letter_templates(window)  beside the work
     show_privacy(window, what)     what whoever is in charge of personal information looks after
 
@@ -56,6 +56,13 @@ def show_shortcuts(window: Frame) -> None:
     from imp_plus_desktop.ui.dialogs.register.help import ShortcutsDialog
 
     ShortcutsDialog(window.menu_actions.table(), window).show()
+
+
+def show_figures(window: Frame) -> None:
+    """What verdicts, deadlines and fees stand on, with the sources."""
+    from imp_plus_desktop.ui.dialogs.support.figures import FiguresDialog
+
+    FiguresDialog(window.shell.office, window).show()
 
 
 def show_support(window: Frame) -> None:

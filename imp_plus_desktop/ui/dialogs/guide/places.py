@@ -57,7 +57,10 @@ _BY_CHAPTER = {
         "SettledDeadlinesSheet StateSheet TagSheet"
     ),
     _LETTERS: "LetterTemplatesDialog LetterheadDialog TemplateDialog WriteLettersDialog",
-    _QUOTA: "CapDialog CloseItemDialog OfficialDialog SwitchDialog TryYearDialog WindowDialog",
+    _QUOTA: (
+        "CapDialog CloseItemDialog FiguresDialog OfficialDialog SwitchDialog TryYearDialog"
+        " WindowDialog"
+    ),
     _UNDO: "JournalDialog",
     _TROUBLE: "HealthDialog RestoreDialog SupportDialog",
     _KEYS: "GuideDialog ShortcutsDialog",

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The fees on a person's page: what is owed and why, what was paid, what comes back.
 
-    FeeSection(parent=None)      show_account(file, account); a section like the others
+    FeeSection(parent=None)      show_account(file, account, again_since); like the others
 
 Must not compute a fee: amounts come with the account.
 """
 
+from datetime import date
 from itertools import groupby
 
 from PySide6.QtCore import Qt
@@ -14,14 +15,15 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from imp_plus_desktop.domain.fees.fees import FeeAccount, FeeLine
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import MemberId
-from imp_plus_desktop.i18n import _, format_cents, format_day_short
+from imp_plus_desktop.i18n import _, format_cents, format_day, format_day_short
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.actions.document_actions import DELETE_PAYMENT, REFUND
 from imp_plus_desktop.ui.person.actions.file_table import PAYMENT, FileOffer
 from imp_plus_desktop.ui.person.sections.lazy_section import LazySection
 from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
 from imp_plus_desktop.ui.verdicts.findings import by_weight, lines_of, needs_attention
-from imp_plus_desktop.ui.verdicts.verdict_panel import FindingList
+from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
 from imp_plus_desktop.ui.widgets.labels import clear, label
 from imp_plus_desktop.words.messages import name_of, word_in_sentence
 
@@ -38,6 +40,7 @@ class FeeSection(LazySection):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("fees", parent)
         self._shown: tuple[PersonFile, FeeAccount] | None = None
+        self._again_since: date | None = None
         self._findings = FindingList(self)
         self._rows = 0
         self._grid = QGridLayout()
@@ -47,8 +50,12 @@ class FeeSection(LazySection):
         self.body.addWidget(self._findings)
         self.body.addLayout(self._grid)
 
-    def show_account(self, file: PersonFile, account: FeeAccount) -> None:
-        """Show what a file owes, has paid and is owed back."""
+    def show_account(
+        self, file: PersonFile, account: FeeAccount, again_since: date | None = None
+    ) -> None:
+        """Show what a file owes, has paid and is owed back, and since when the amounts have to be
+        looked up again."""
+        self._again_since = again_since
         self.set_head(_("Fees"), None, _summary(account))
         self.set_tools(_("Fees"), FileOffer.of(PAYMENT))
         self._shown = (file, account)
@@ -60,6 +67,8 @@ class FeeSection(LazySection):
             return
         file, account = self._shown
         lines = lines_of(f for f in by_weight(account.findings) if needs_attention(f))
+        if self._again_since is not None and account.lines:
+            lines.append(_look_again(self._again_since))
         self._findings.show_lines(lines)
         self._findings.setVisible(bool(lines))
         clear(self._grid)
@@ -125,6 +134,12 @@ class FeeSection(LazySection):
             self._grid.addWidget(small, self._rows, 0, 1, 2)
             small.show()
             self._rows += 1
+
+
+def _look_again(since: date) -> FindingLine:
+    """That the amounts may have changed at their source, and where the sources stand."""
+    words = _("IRCC’s fees may have changed on {day}").format(day=format_day(since))
+    return FindingLine(Tone.WARN, words, _("Look them up: Help › Figures and sources"))
 
 
 def _summary(account: FeeAccount) -> str:

@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.services.applications import fees
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents
+from imp_plus_desktop.services.support import figures
 from imp_plus_desktop.ui.person.sections.person_documents import DocumentSection
 from imp_plus_desktop.ui.person.sections.person_family import FamilySection
 from imp_plus_desktop.ui.person.sections.person_fees import FeeSection
@@ -43,4 +44,4 @@ class FileSections(QObject):
         """Show a file; each fold stays as it is."""
         self.family.show_family(office, file)
         self.documents.show_items(file, documents.of_file(office, file))
-        self.fees.show_account(file, fees.account_of(office, file))
+        self.fees.show_account(file, fees.account_of(office, file), figures.fees_due(office))

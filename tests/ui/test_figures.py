@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The figures and their sources, in the window and on the command line."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import office_builders as build
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from imp_plus_desktop import i18n
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.cli.main import main
+from imp_plus_desktop.services.applications import fees
+from imp_plus_desktop.services.office import parameters
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.support import figures
+from imp_plus_desktop.ui.dialogs.support.figures import FiguresDialog
+from imp_plus_desktop.ui.person.sections.person_fees import FeeSection
+from imp_plus_desktop.ui.window.main_window import MainWindow
+from imp_plus_desktop.words.figures.figure_texts import name_text, source_text, value_text
+
+DECEMBER = date(2026, 12, 1)
+TABLE = Path(__file__).parents[2] / "data" / "programme.toml"
+
+
+@pytest.fixture
+def december(tmp_path: Path) -> Iterator[Office]:
+    opened = open_office(tmp_path / "office.imp", today=DECEMBER)
+    yield opened
+    opened.close()
+
+
+def rows(dialog: FiguresDialog) -> list[list[str]]:
+    model = dialog.table.model()
+    columns = range(model.columnCount())
+    return [
+        [str(model.index(row, column).data()) for column in columns]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_help_shows_every_figure_and_marks_those_to_look_up_again(
+    qtbot: QtBot, december: Office
+) -> None:
+    window = MainWindow(december, inline_tasks=True)
+    qtbot.addWidget(window)
+    window.menu_actions.action("help.figures").trigger()
+    dialog = window.findChild(FiguresDialog)
+    assert dialog is not None
+    shown = rows(dialog)
+    assert len(shown) == len(figures.listed(december))
+    processing = next(row for row in shown if row[1] == "Work permit processing")
+    assert processing[2:] == [
+        "$155.00",
+        "2022-05-24",
+        "▲ 2026-12-01",
+        "Immigration and Refugee Protection Regulations, s. 299",
+        "2026-02-12",
+    ]
+    due = figures.due(december)
+    said = [one.text() for one in dialog.findChildren(QLabel)]
+    assert f"{len(due)} figures must be looked up again at their sources." in said
+    dialog.only_due.click()
+    assert [row[0] for row in rows(dialog)] == ["Fees"] * len(due)
+    dialog.close()
+    window.close()
+
+
+def test_a_figure_of_the_office_stands_there_as_its_own(qtbot: QtBot, december: Office) -> None:
+    parameters.set_window(december, "last_accepted_letter", "2027-06-30", DECEMBER, "a notice")
+    dialog = FiguresDialog(december)
+    qtbot.addWidget(dialog)
+    letter = next(row for row in rows(dialog) if row[1] == "Date of the last letter accepted")
+    assert letter[2:] == ["June 30, 2027", "2026-12-01", "—", "Set by the office", "—"]
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_figure_and_every_source_has_words(december: Office, language: str) -> None:
+    i18n.use(language)
+    for one in figures.listed(december):
+        assert not re.search("_|clock|fee_", name_text(one)), one.name
+        assert value_text(one)
+        for tag in one.source.split("; "):
+            assert source_text(tag) != tag
+    i18n.use("en")
+
+
+def test_each_tag_of_the_table_is_resolved_in_words() -> None:
+    told = re.findall(r'^source = "(.+)"$', TABLE.read_text(encoding="utf-8"), re.MULTILINE)
+    tags = {tag for line in told for tag in line.split("; ")} - {"open", "house", "C49"}
+    assert all(source_text(tag) != tag for tag in tags)
+    assert tomllib.loads(TABLE.read_text(encoding="utf-8"))["readings"]["later"].keys() <= tags
+
+
+def test_the_command_lists_them_or_those_that_are_due(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--register", str(tmp_path / "a.imp"), "--lang", "en", "--today", "2026-12-01"]
+    assert main([*words, "--json", "figures"]) == 0
+    every = json.loads(capsys.readouterr().out)
+    assert main([*words, "--json", "figures", "--due"]) == 0
+    due = json.loads(capsys.readouterr().out)
+    assert every["due"] == due["due"] == len(due["figures"]) < len(every["figures"])
+    assert {one["group"] for one in due["figures"]} == {"fees"}
+    cap = next(one for one in every["figures"] if one["figure"] == "cap_applications")
+    assert (cap["value"], cap["year"], cap["source"], cap["by_office"]) == (
+        7350,
+        2026,
+        "A76",
+        False,
+    )
+    assert main([*words, "figures", "--due"]) == 0
+    said = capsys.readouterr().out
+    assert "▲ Fees  Work permit processing  $155.00" in said
+    assert said.rstrip().endswith("figures must be looked up again at their sources.")
+
+
+@pytest.mark.parametrize(("day", "told"), [(date(2026, 11, 30), False), (DECEMBER, True)])
+def test_the_fees_of_a_file_say_that_they_may_have_changed(
+    qtbot: QtBot, tmp_path: Path, day: date, told: bool
+) -> None:
+    office = open_office(tmp_path / "office.imp", today=day)
+    person = build.an_approved(office, 1)
+    section = FeeSection()
+    qtbot.addWidget(section)
+    file = people.file(office, person)
+    section.show_account(file, fees.account_of(office, file), figures.fees_due(office))
+    section.set_open(True)
+    section.show()
+    words = [one.text() for one in section.findChildren(QLabel)]
+    assert ("IRCC’s fees may have changed on December 1, 2026" in words) is told
+    office.close()
