@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imp_plus_desktop import paths
+from imp_plus_desktop.domain.reads.arrivals import Arrival
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.office.office import Clock, Office
@@ -83,21 +84,21 @@ def load_for_its_lists() -> None:
     from imp_plus_desktop.words.findings import finding_texts, rule_texts  # noqa: F401
 
 
-def _opened(path: Path, create: bool, passphrase: str | None) -> Register:
+def _opened(path: Path, create: bool, passphrase: str | None, desk: str) -> Register:
     if passphrase is not None:
-        return Register(path, create=create, passphrase=passphrase)
+        return Register(path, create=create, passphrase=passphrase, desk=desk)
     given = os.environ.get(PASSPHRASE_VARIABLE, "")
     if given and create and not path.exists():
         from imp_plus_desktop.services.secrecy import strength
 
         strength.check(given, (path.stem,))
     try:
-        return Register(path, create=create, passphrase=given)
+        return Register(path, create=create, passphrase=given, desk=desk)
     except StorageError as error:
         if error.code != "plain":
             raise
     # The environment says it of every register that is opened, and this one has none.
-    return Register(path, create=create)
+    return Register(path, create=create, desk=desk)
 
 
 def open_office(
@@ -114,7 +115,25 @@ def open_office(
     Errors: StorageError, as `storage.database.connect`.
     """
     path = register if register is not None else paths.register_file()
-    opened = _opened(path, create, passphrase)
+    kept = settings if settings is not None else Settings(paths.settings_file())
+    opened = _opened(path, create, passphrase, kept.user_name)
+    if opened.reading is None:
+        _finish(opened)
+    return Office(
+        register=opened,
+        clock=Clock(today),
+        shipped_programme=load_programme(),
+        settings=kept,
+        data_folder=paths.data_file(),
+        load_vocabulary=load_vocabulary,
+        load_routes=load_routes,
+        load_ways=load_ways,
+        arrival=Arrival(opened.left_by),
+    )
+
+
+def _finish(opened: Register) -> None:
+    """Finish what was begun when the register was open before."""
     with suppress(StorageError):  # it is tried again when the register is opened next
         encryption.finish(opened)
         erased = erased_list.read(opened.path)
@@ -122,13 +141,3 @@ def open_office(
             from imp_plus_desktop.services.erasing import erasing
 
             erasing.clean(opened)
-    return Office(
-        register=opened,
-        clock=Clock(today),
-        shipped_programme=load_programme(),
-        settings=settings if settings is not None else Settings(paths.settings_file()),
-        data_folder=paths.data_file(),
-        load_vocabulary=load_vocabulary,
-        load_routes=load_routes,
-        load_ways=load_ways,
-    )

@@ -4,7 +4,7 @@
     create(path), write(path, content), append(path)     a file, 0600 from its first moment
     make_folder(path), own_folder(path), tighten(path)   folders, 0700; what was there before
     aside(path), begun(path), ended(path)    what takes a file's place when it is whole
-    scratch(), scratch_folder()              what must not outlive the process
+    scratch(), scratch_folder(), scratch_place()   what must not outlive the process
     start()                                  at the process's start; sweeps what a kill left
 
 A process that needs it has one folder in the system's temporary one, under a lock that ends with
@@ -162,11 +162,16 @@ def scratch() -> IO[bytes]:
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
     """A folder for a while."""
-    folder = Path(tempfile.mkdtemp(dir=_place.folder()))
+    folder = scratch_place()
     try:
         yield folder
     finally:
         remove_folder(folder)
+
+
+def scratch_place() -> Path:
+    """A folder until somebody removes it (`remove_folder`), and no longer than the process."""
+    return Path(tempfile.mkdtemp(dir=_place.folder()))
 
 
 @contextmanager

@@ -159,9 +159,22 @@ def _run(args: Namespace, settings: Settings, loaded: Callable[[], None]) -> Ans
         path = args.register or paths.register_file()
         return restore_commands.bring_back(args, settings, path, error)
     try:
-        return run(office, args)
+        answer = run(office, args)
+        _tell(office)
     finally:
         office.close()
+    return answer
+
+
+def _tell(office: Office) -> None:
+    """Say what was found when the register was opened, where it was not as usual."""
+    from imp_plus_desktop.domain.reads.arrivals import Arrival
+
+    if office.arrival != Arrival():
+        from imp_plus_desktop.words.care.place_texts import arrival_lines
+
+        for line in arrival_lines(office.arrival):
+            complain(line)
 
 
 def _open(args: Namespace, settings: Settings) -> Office:

@@ -125,4 +125,4 @@ def network_text(is_remote: bool) -> str:
     """That a register lies on another computer's drive, empty where it does not."""
     if not is_remote:
         return ""
-    return _("This register is on a network drive: open it at one desk at a time.")
+    return _("This register is on a network drive: one desk writes at a time, the others read.")

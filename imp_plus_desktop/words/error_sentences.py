@@ -16,6 +16,14 @@ STORAGE: Mapping[str, str] = {
     "read_only": N_(
         "The register is read-only. Move it to a folder where you may write, or open a copy."
     ),
+    "only_read": N_(
+        "This register can only be read: nothing can be written where it is. Move it to a folder"
+        " where you may write."
+    ),
+    "written_elsewhere": N_(
+        "This register can only be read: {desk} is writing in it at {computer}. Try again when it"
+        " is closed there."
+    ),
     "no_answer": N_(
         "The disk does not answer as it should, or takes nothing more. Check the drive and the"
         " connection to it, then try again; nothing was changed."

@@ -62,6 +62,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         locked recovery_key_mistyped wrong_key_today
         misread new_passphrase_needed newer no_answer no_good_copy perhaps_kept not_a_file
         not_a_register not_found passphrase_needed plain read_only register_empty register_gone
+        only_read written_elsewhere
         beyond_rescue file_exists journal_altered
         register_missing register_replaced restore_itself unsafe_place wrong_key
         """,

@@ -9,7 +9,7 @@ from pathlib import Path
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.storage.files import copies, network_drives
+from imp_plus_desktop.storage.files import copies, leases, network_drives
 from imp_plus_desktop.storage.maintenance import backup
 
 
@@ -29,9 +29,13 @@ def save_copy(
 
 
 def is_on_network(office: Office) -> bool:
-    """Whether the register lies on another computer's drive, where one desk at a time may open
-    it."""
+    """Whether the register lies on another computer's drive, where one desk at a time writes."""
     return network_drives.is_remote(office.register_path)
+
+
+def is_free(office: Office) -> bool:
+    """Whether nobody writes any more in a register on another computer's drive."""
+    return leases.holder(office.register_path) is None
 
 
 def copies_folder(office: Office) -> Path:

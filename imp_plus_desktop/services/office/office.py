@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.reads.arrivals import Arrival
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_day, toronto_time
+from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.programme import CapLimit, Programme
 from imp_plus_desktop.domain.values.register_numbers import RegisterNumbers
 from imp_plus_desktop.settings import Settings
@@ -84,6 +86,8 @@ class Office:
     made: list[MadeAct] = field(default_factory=list)
     """What was done here since the register was opened, the latest last: other desks' acts are
     not among it, nor what was done before."""
+    arrival: Arrival = Arrival()
+    """What was found of the register when it was opened."""
     shown: Shown | None = None
     """What the form at work rests on, if one is; see `as_shown`."""
 
@@ -112,6 +116,15 @@ class Office:
     def is_encrypted(self) -> bool:
         """Whether the register has a passphrase."""
         return bool(self.register.passphrase)
+
+    @property
+    def reading(self) -> StorageError | None:
+        """Why the register can only be read here, None where it is written too."""
+        return self.register.reading
+
+    def known_passphrase(self, path: Path | None) -> str | None:
+        """What opens a register again, None where it is another one or nothing is known of it."""
+        return (self.register.passphrase or None) if path == self.register_path else None
 
     @property
     def own_numbers(self) -> RegisterNumbers:
@@ -171,7 +184,9 @@ class Office:
 
     def copy_first(self, reason: str | None, spared: Path | None = None) -> Path | None:
         """Make the copy that must exist before a write, None where there is one already or the
-        register is empty. `spared` is a copy that must outlive this."""
+        register is empty. `spared` is a copy that must outlive this. Errors: StorageError
+        only_read, written_elsewhere."""
+        self.register.must_write()
         now = datetime.now(UTC)
         day = now.astimezone().date()
         if reason is None and copies.copied_on(self.register.path, day):

@@ -46,6 +46,7 @@ def look(office: Office, source: Path, passphrase: str | None = None) -> Prospec
     Errors: StorageError as `restore`.
     """
     register = office.register
+    register.must_write()  # what comes is made beside it
     with restoring.aside(register.path, source, register.passphrase, passphrase) as made:
         # Read before the rest: what is written in between makes the yes be asked again.
         head = journal.head(register.db)
@@ -121,6 +122,7 @@ def _replace(
     named: str,
     seen: bytes | None = None,
 ) -> ActId:
+    office.register.must_write()
     for _try in range(_TRIES):
         try:
             act = _replace_once(office, source, passphrase, service, named, seen)

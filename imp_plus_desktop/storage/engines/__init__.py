@@ -5,6 +5,7 @@
                                `counters`, `search` index, bulk inserts and transactions
     derived_key, normalised    what opens a file in place of its passphrase; a passphrase as kept
     connect, connect_existing  open one; `identity` tells it from another in its place
+    may_write, open_snapshot   whether one can be written; a private copy of one that cannot
     copying, exporting, shape, swapping   what is done with a whole register
     translated, *_ERRORS       what an engine's errors mean
 
@@ -25,7 +26,11 @@ from imp_plus_desktop.storage.engines.sqlite.access.keys import (
 from imp_plus_desktop.storage.engines.sqlite.access.unreadable import OTHER_KEY
 from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase as Database
 from imp_plus_desktop.storage.engines.sqlite.connection import translated
-from imp_plus_desktop.storage.engines.sqlite.failures import CONSTRAINT_ERRORS, DRIVER_ERRORS
+from imp_plus_desktop.storage.engines.sqlite.failures import (
+    CONSTRAINT_ERRORS,
+    DRIVER_ERRORS,
+    may_write,
+)
 from imp_plus_desktop.storage.engines.sqlite.migrating import is_older, migrate
 from imp_plus_desktop.storage.engines.sqlite.opening import (
     connect,
@@ -35,6 +40,7 @@ from imp_plus_desktop.storage.engines.sqlite.opening import (
 )
 from imp_plus_desktop.storage.engines.sqlite.salvaging.salvage import Salvage
 from imp_plus_desktop.storage.engines.sqlite.search import ALL, LISTED, NAMED
+from imp_plus_desktop.storage.engines.sqlite.snapshots.snapshot import open_snapshot
 
 __all__ = [
     "ALL",
@@ -56,8 +62,10 @@ __all__ = [
     "identity",
     "is_older",
     "is_raw",
+    "may_write",
     "migrate",
     "normalised",
+    "open_snapshot",
     "opens",
     "shape",
     "swapping",

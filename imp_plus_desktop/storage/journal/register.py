@@ -13,6 +13,7 @@ from imp_plus_desktop.storage import engines
 from imp_plus_desktop.storage.engines import Database, copying
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.journal import ActHeader
+from imp_plus_desktop.storage.journal.place import Place
 from imp_plus_desktop.storage.journal.shown import Shown
 
 _REPLACEABLE = frozenset({"register_missing", "register_empty"})
@@ -30,21 +31,23 @@ class Register:
         passphrase: str = "",
         copy_first: bool = True,
         as_it_is: bool = False,
+        desk: str = "",
     ) -> None:
-        """Open a register. An older one is copied before it is changed, if `copy_first`. A copy is
-        opened `as_it_is`, to be read alone: it is neither made, migrated nor otherwise touched.
+        """Open a register. An older one is copied before it is changed, if `copy_first`; without,
+        it is a part that is made aside. A copy is opened `as_it_is`, to be read alone: it is
+        neither made, migrated nor otherwise touched. `desk` is who others are told is writing.
 
         Errors: StorageError as `engines.connect`; register_missing and register_empty name the
         latest good copy as `copy`; no_good_copy where there is none.
         """
         self.path = path
         self.passphrase = passphrase
+        self._place = Place(path, desk, has_desks=copy_first and not as_it_is)
         if as_it_is:
             self._db: Database | None = engines.connect_existing(path, passphrase)
             return
         try:
-            self._db = engines.connect(
-                path,
+            self._db = self._place.open(
                 create=create,
                 passphrase=passphrase,
                 before_steps=self._copy_first if copy_first else None,
@@ -76,10 +79,27 @@ class Register:
         """Whether nothing here knows the key of the file; see `sleep`."""
         return self._db is None
 
+    @property
+    def reading(self) -> StorageError | None:
+        """Why the register can only be read here: only_read, written_elsewhere(desk, computer).
+        What is read then is as it was when it was opened; None where it is written too."""
+        return self._place.reading
+
+    @property
+    def left_by(self) -> str | None:
+        """Who had left a register on a network drive without closing it, and was taken over."""
+        return self._place.left_by
+
+    def must_write(self) -> None:
+        """Refuse to go on where the register can only be read. Errors: StorageError only_read,
+        written_elsewhere."""
+        self._place.must_write()
+
     def sleep(self) -> None:
         """Close the file and let go of its passphrase and of every key that was derived: until
         `wake`, whoever asks the register gets StorageError asleep."""
         self.release()
+        self._place.let_go()
         self._db, self.passphrase = None, ""
         engines.forget()
 
@@ -111,7 +131,7 @@ class Register:
 
     def reopen(self, passphrase: str) -> None:
         """Open the file again, after it was written anew under another passphrase."""
-        self._db = engines.connect(self.path, create=False, passphrase=passphrase)
+        self._db = self._place.open(create=False, passphrase=passphrase)
         self.passphrase = self._db.passphrase
         self._identity = engines.identity(self.path)
 
@@ -126,8 +146,9 @@ class Register:
             self._db.close()
 
     def close(self) -> None:
-        """Close the calling thread's connection for good."""
+        """Close the calling thread's connection for good, and let others write."""
         self.release()
+        self._place.leave()
 
     @contextmanager
     def act(
@@ -139,8 +160,10 @@ class Register:
         written over unseen.
 
         An act that changed nothing writes nothing: its `id` stays None. Errors: StorageError
-        register_gone, register_replaced: then nothing of it is in the register.
+        register_gone, register_replaced, only_read, written_elsewhere: then nothing of it is in
+        the register.
         """
+        self.must_write()
         self.check_in_place()
         db = self.db
         act = Act(db, header, shown, own)
@@ -148,6 +171,7 @@ class Register:
             with engines.translated(db), db.writing():
                 yield act
                 act.finish()
+                self.must_write()  # whoever slept for minutes may have been taken over
                 if act.is_long:
                     db.leave_in_log()
             # A file that is gone takes a commit as well as any other.

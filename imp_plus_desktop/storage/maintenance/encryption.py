@@ -37,6 +37,7 @@ def rekey(register: Register, passphrase: str, header: ActHeader, how: str) -> A
     The register must be open nowhere else; it is open again afterwards, in this thread. The copies
     follow by `finish`. Errors: StorageError locked, full, cannot_copy.
     """
+    register.must_write()
     former = opens = register.passphrase
     passphrase = engines.normalised(passphrase)
     key = engines.derived_key(passphrase, os.urandom(engines.SALT)) if passphrase else ""
@@ -52,7 +53,7 @@ def rekey(register: Register, passphrase: str, header: ActHeader, how: str) -> A
         raise StorageError("cannot_copy") from None
     finally:
         # Closing gives the lock back; where nothing took its place, the old file is as it was.
-        register.close()
+        register.release()
         if part is not None:
             private.ended(part)
         register.reopen(opens)
@@ -98,7 +99,7 @@ def _take_place(register: Register, part: Path) -> None:
     # An open file cannot be replaced there. Set aside, nobody can open it by its name, and what
     # was written in the moment between is seen.
     before = path.stat()
-    register.close()
+    register.release()
     former = neighbours.former_of(path)
     held_files.replace(path, former)
     try:

@@ -127,6 +127,7 @@ def _look_through(made: Register) -> None:
 @contextmanager
 def held(register: Register) -> Iterator[None]:
     """Keep everybody else from writing, while the register is copied."""
+    register.must_write()
     lock = engines.connect_existing(register.path, register.passphrase, writes=True)
     try:
         lock.lock_others_out()
@@ -157,6 +158,7 @@ def swap(register: Register, made: Register, head: bytes) -> None:
     `head` is the hash of the register's last act when it was copied. Errors: Moved when somebody
     has written since, StorageError locked, full.
     """
+    register.must_write()
     watch = engines.connect_existing(register.path, register.passphrase, writes=True)
 
     def look() -> None:

@@ -2,14 +2,13 @@
 """The band over a window of invented people: nobody takes them for the office's own.
 
 DemoBand(parent=None)      show_for(path, today)      there only for the register to try
-                           above(centre)              what it stands over, with it
 """
 
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from imp_plus_desktop import paths
 from imp_plus_desktop.i18n import _, format_day
@@ -29,16 +28,6 @@ class DemoBand(QFrame):
         layout.setContentsMargins(theme.space(4), theme.space(1), theme.space(4), theme.space(1))
         layout.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
-
-    def above(self, centre: QWidget) -> QWidget:
-        """The band and what it stands over, as one."""
-        whole = QWidget(self.parentWidget())
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self)
-        column.addWidget(centre, 1)
-        return whole
 
     def show_for(self, path: Path, today: date) -> None:
         """Say which day the invented people live in, where it is their register."""

@@ -95,8 +95,9 @@ class Keeping(QObject):
         return self
 
     def look(self) -> None:
-        """Look at the copies, away from the window, unless something else is going on."""
-        if self._shell.tasks.is_busy():
+        """Look at the copies, away from the window, unless something else is going on. Whoever only
+        reads leaves them to who writes."""
+        if self._shell.tasks.is_busy() or self._shell.office.reading is not None:
             return
         office, due, ticks = self._shell.office, self._due, time.monotonic()
 

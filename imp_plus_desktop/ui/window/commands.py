@@ -132,13 +132,7 @@ class Commands(QObject):
         from imp_plus_desktop.ui.dialogs.register.opening import open_asking
 
         former = self._shell.office
-        office = open_asking(
-            path,
-            self._window,
-            today=former.clock.day,
-            settings=former.settings,
-            create=create,
-        )
+        office = open_asking(path, self._window, former=former, create=create)
         if office is None:
             return
         self._shell.set_office(office)

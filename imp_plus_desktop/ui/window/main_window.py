@@ -31,8 +31,8 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import maintenance, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.settings import LAST_PAGE
+from imp_plus_desktop.ui.bars.bands import Bands
 from imp_plus_desktop.ui.bars.copy_line import copy_line
-from imp_plus_desktop.ui.bars.demo_band import DemoBand
 from imp_plus_desktop.ui.bars.side_bar import SideBar, SideEntry
 from imp_plus_desktop.ui.bars.status_bar import StatusBar
 from imp_plus_desktop.ui.look import icons, reading_order, theme
@@ -87,7 +87,7 @@ class MainWindow(Frame):
         self.side = SideBar(self)
         self.status = StatusBar(self.shell.tasks, self)
         self._stack = Pages(self)
-        self._band = DemoBand(self)
+        self.bands = Bands(self)
         self._kinds = pages
         self._pages: dict[str, Page] = {}
         self._unsaid: set[str] = set()  # pages whose words are those of another language
@@ -306,7 +306,7 @@ class MainWindow(Frame):
         layout.setSpacing(0)
         layout.addWidget(self.side)
         layout.addWidget(self._stack, 1)
-        self.setCentralWidget(self._band.above(centre))
+        self.setCentralWidget(self.bands.above(centre))
         self.setStatusBar(self.status)
         self.menu_actions.fill(self.menuBar())
         self.menuBar().setCornerWidget(self._register_name)
@@ -318,6 +318,7 @@ class MainWindow(Frame):
         self._catch_up.done.connect(self._on_caught_up)
         self._minute.timeout.connect(self._on_minute_passed)
         self._minute.start(_MINUTE_MS)
+        self.bands.again.connect(self._commands.open_register)
         self.status.undo_clicked.connect(self.undoing.undo)
         self.status.language_chosen.connect(self.set_language)
         shell = self.shell
@@ -403,7 +404,7 @@ class MainWindow(Frame):
     def _show_register(self) -> None:
         path = self.shell.office.register_path
         self._register_name.setText(_("Register: {name}").format(name=path.name))
-        self._band.show_for(path, self._day)
+        self.bands.show_for(self.shell.office, self._day)
         set_tip(self._register_name, str(path))
         # The bar gives a corner its room when it is set, not when its text grows.
         self.menuBar().setCornerWidget(self._register_name)

@@ -14,7 +14,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from threading import local
 from typing import Any
-from urllib.parse import quote
 
 import peewee
 from playhouse.sqlcipher_ext import SqlCipherDatabase
@@ -22,8 +21,8 @@ from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.domain.values.names import fold
-from imp_plus_desktop.plain_files import real
 from imp_plus_desktop.storage.engines.sqlite.access import keys
+from imp_plus_desktop.storage.engines.sqlite.access.names import read_only_name
 from imp_plus_desktop.storage.engines.sqlite.brought import note_brought
 from imp_plus_desktop.storage.engines.sqlite.bulk import BulkInserts
 from imp_plus_desktop.storage.engines.sqlite.counters import Counters
@@ -37,6 +36,7 @@ from imp_plus_desktop.storage.engines.sqlite.failures import (
     looked_into,
 )
 from imp_plus_desktop.storage.engines.sqlite.search import SearchIndex
+from imp_plus_desktop.storage.files import network_drives
 
 BUSY_TIMEOUT_MS = 15_000
 """SQLite's busy handler is unfair: waits of 4 s were seen with 8 writers."""
@@ -368,6 +368,9 @@ def unopened(path: Path, passphrase: str, *, read_only: bool = False) -> Registe
         ("cache_size", -16_000),
         ("temp_store", "memory"),  # never a part of the register beside its encryption
     ]
+    if network_drives.is_remote(path):
+        # Pages that went to the file before their commit would keep all readers out until then.
+        pragmas.append(("cache_spill", 0))
     name = read_only_name(path) if read_only else os.fspath(path)
     database = RegisterDatabase(
         name,
@@ -414,15 +417,3 @@ def key_of(made: Any, passphrase: str) -> str:
     # Nothing was read yet: what the engine would derive itself it derives no more.
     made.execute(f'PRAGMA key = "{key}"')
     return key
-
-
-def read_only_name(path: Path) -> str:
-    """Return the file as SQLite opens it without making it, a log or a lock beside it.
-
-    A file with a log or a journal beside it is in use or was left in the middle of a write: it
-    is read with them, which needs locks.
-    """
-    whole = real(path).as_posix()
-    beside = (path.with_name(path.name + ending) for ending in ("-wal", "-journal"))
-    alone = "" if any(file.exists() for file in beside) else "&immutable=1"
-    return f"file://{'' if whole.startswith('/') else '/'}{quote(whole)}?mode=ro{alone}"

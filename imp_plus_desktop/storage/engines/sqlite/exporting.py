@@ -7,11 +7,8 @@ import os
 from pathlib import Path
 
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.storage.engines.sqlite.connection import (
-    RegisterDatabase,
-    read_only_name,
-    translated,
-)
+from imp_plus_desktop.storage.engines.sqlite.access.names import read_only_name
+from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase, translated
 
 
 def write_anew(source: Path, source_key: str, target: Path, key: str) -> None:

@@ -70,7 +70,7 @@ def looked_into(code: str, path: Path) -> str:
         return code
     if has_no_room(path.parent):
         return "full"
-    if code == "cannot_open" and not _may_write(path):
+    if code == "cannot_open" and not may_write(path):
         return "read_only"
     return code
 
@@ -84,6 +84,6 @@ def has_no_room(folder: Path) -> bool:
     return usage.total > 0 and usage.free < _LITTLE
 
 
-def _may_write(path: Path) -> bool:
+def may_write(path: Path) -> bool:
     """Whether this user may write a register and the files that stand beside it."""
     return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))

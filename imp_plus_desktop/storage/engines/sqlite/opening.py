@@ -33,7 +33,7 @@ from imp_plus_desktop.storage.engines.sqlite.migrating import (
     is_older,
     migrate,
 )
-from imp_plus_desktop.storage.files import copies, neighbours, synced_folders
+from imp_plus_desktop.storage.files import copies, neighbours, network_drives, synced_folders
 
 _PATIENCE = 60.0
 """Seconds for what takes some milliseconds where nobody has the file to himself."""
@@ -98,7 +98,7 @@ def connect(
             check(database)
             if _was_replaced(path, before):
                 raise StorageError("locked")
-            _write_ahead(database)
+            _set_journal(database, path)
             if before_steps is not None and is_older(database):
                 before_steps(database)
             migrate(database)
@@ -131,14 +131,16 @@ def _soon(database: RegisterDatabase) -> Iterator[None]:
         stop.cancel()
 
 
-def _write_ahead(database: peewee.Database) -> None:
-    """Set the journal's mode. Whoever opens a new register at the same moment is waited for: for
-    this one change SQLite gives up at once, whatever the busy timeout. Errors: StorageError locked.
+def _set_journal(database: peewee.Database, path: Path) -> None:
+    """Set the journal's mode: on another computer's drive no log, which rests on memory that is
+    shared. Whoever opens a new register at the same moment is waited for: for this one change
+    SQLite gives up at once, whatever the busy timeout. Errors: StorageError locked.
     """
+    mode = "delete" if network_drives.is_remote(path) else "wal"
     given_up = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     while True:
         try:
-            database.execute_sql("PRAGMA journal_mode = wal")
+            database.execute_sql(f"PRAGMA journal_mode = {mode}")
         except StorageError as error:
             if error.code != "locked" or time.monotonic() > given_up:
                 raise

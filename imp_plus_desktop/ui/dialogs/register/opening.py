@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Opens a register, asking for its passphrase when it is encrypted.
 
-    open_asking(path, parent=None, *, today=None, settings=None, create=True) -> Office | None
+    open_asking(path, parent=None, *, today=None, settings=None, create=True, former=None)
 
-None when the user gives up. The passphrase is never kept beyond the open register, nor logged.
+None when the user gives up. `former` is what stands open: its day and settings go on, and where it
+is the same register, its passphrase, which is never kept beyond the open register, nor logged.
 """
 
 from __future__ import annotations
@@ -30,9 +31,13 @@ def open_asking(
     today: date | None = None,
     settings: Settings | None = None,
     create: bool = True,
+    former: Office | None = None,
 ) -> Office | None:
     """The open register; None when no passphrase was given. Errors: StorageError, all others."""
     passphrase: str | None = None
+    if former is not None:
+        today, settings = former.clock.day, former.settings
+        passphrase = former.known_passphrase(path)
     while True:
         try:
             return open_office(

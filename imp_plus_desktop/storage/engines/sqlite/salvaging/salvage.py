@@ -21,7 +21,7 @@ from sqlcipher3 import dbapi2 as driver
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines.sqlite import shape
 from imp_plus_desktop.storage.engines.sqlite.access.keys import SALT, derived_key, spellings
-from imp_plus_desktop.storage.engines.sqlite.connection import read_only_name
+from imp_plus_desktop.storage.engines.sqlite.access.names import read_only_name
 
 _AT_ONCE = 2_000
 """Ids asked for at once; a slice that cannot be read is halved."""

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The band over a window whose register can only be read, or was not found as it was left.
+
+PlaceBand(parent=None)     show_for(office)     says what there is to say, and hides without
+                           signals: again(path)   the register is to be opened again
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.words.care.place_texts import ELSEWHERE, arrival_lines, reading_text
+
+_EVERY_MS = 15_000
+
+
+class PlaceBand(QFrame):
+    """One line, with what goes on from it."""
+
+    again = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_role(self, "banner", Tone.WARN)
+        self._words = label(role="heading", tone=Tone.WARN, elide=True)
+        self._again, self._away = button(role="link"), button("✕", role="icon")
+        self._again.clicked.connect(self._on_again_clicked)
+        self._away.clicked.connect(self._on_away_clicked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.space(4), theme.space(1), theme.space(4), theme.space(1))
+        layout.setSpacing(theme.space(3))
+        layout.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self._again)
+        layout.addWidget(self._away)
+        self._office: Office | None = None
+        self._since = datetime.now().astimezone()
+        self._left = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self.hide()
+
+    def show_for(self, office: Office) -> None:
+        """Say what there is to say of an open register."""
+        if office is not self._office:
+            self._office, self._since, self._left = office, datetime.now().astimezone(), False
+        self.look()
+
+    def look(self) -> None:
+        """Say it anew: whoever writes may have left."""
+        office = self._office
+        if office is None:
+            return
+        why = office.reading
+        lines = [] if self._left else arrival_lines(office.arrival)
+        if why is not None:
+            is_free = why.code == ELSEWHERE and maintenance.is_free(office)
+            lines.append(reading_text(why, self._since, is_free=is_free))
+        text = " ".join(lines)
+        self._words.setText(text and f"▲ {text}")
+        set_tip(self._words, text)
+        set_name(self, text)
+        self._again.setText(_("Try again"))
+        self._again.setVisible(why is not None)
+        set_name(self._away, _("Close this line"))
+        set_tip(self._away, _("Close this line"))
+        self._away.setVisible(why is None)
+        if why is not None and why.code == ELSEWHERE:
+            self._timer.start()
+        else:
+            self._timer.stop()
+        self.setVisible(bool(text))
+
+    def words(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """What it offers."""
+        return self._again, self._away
+
+    def _on_again_clicked(self) -> None:
+        if self._office is not None:
+            self.again.emit(self._office.register_path)
+
+    def _on_away_clicked(self) -> None:
+        self._left = True
+        self.look()

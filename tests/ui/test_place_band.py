@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The band over a register that can only be read, and the way on from it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from office_builders import TODAY, invite
+from pytestqt.qtbot import QtBot
+from shares import another_desk, close, make_share
+
+from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.storage.files import network_drives
+from imp_plus_desktop.ui.bars.place_band import PlaceBand
+from imp_plus_desktop.ui.window.main_window import MainWindow
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="by its mounts")
+
+
+@pytest.fixture
+def mounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    yield make_share(tmp_path / "share", monkeypatch)
+    network_drives._is_remote.cache_clear()
+
+
+def window_on(path: Path, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    settings = Settings(tmp_path / "settings.json")
+    settings.language = "en"
+    made = MainWindow(open_office(path, today=TODAY, settings=settings), inline_tasks=True)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def band_of(window: MainWindow) -> PlaceBand:
+    assert window.bands.place is not None
+    return window.bands.place
+
+
+def test_a_register_as_usual_has_no_band(qtbot: QtBot, office: Office) -> None:
+    window = MainWindow(office, inline_tasks=True)
+    qtbot.addWidget(window)
+    assert window.bands.place is None
+
+
+def test_the_second_window_reads_and_writes_once_the_first_has_left(
+    qtbot: QtBot, tmp_path: Path, mounts: Path, empty_register: Path
+) -> None:
+    path = tmp_path / "share" / "office.imp"
+    shutil.copyfile(empty_register, path)
+    with another_desk(path, mounts, acts=(1, 2)) as writer:
+        window = window_on(path, qtbot, tmp_path)
+        band = band_of(window)
+        assert band.isVisible()
+        assert "Anna is writing in it" in band.words()
+        assert "What is shown is of" in band.words()
+        again, away = band.buttons()
+        assert again.isVisible()
+        assert not away.isVisible()
+        again.click()
+        assert window.shell.office.reading is not None
+        close(writer)
+        band.look()
+        assert "Anna has closed this register. Try again to write in it." in band.words()
+        again.click()
+    assert window.shell.office.reading is None
+    assert not band.isVisible()
+    invite(window.shell.office, 3)
+    assert people.count(window.shell.office) == 3
+    window.shell.office.close()
+
+
+def test_what_was_found_is_said_until_it_is_put_away(
+    qtbot: QtBot, tmp_path: Path, mounts: Path, empty_register: Path
+) -> None:
+    path = tmp_path / "share" / "office.imp"
+    shutil.copyfile(empty_register, path)
+    with another_desk(path, mounts):
+        pass
+    window = window_on(path, qtbot, tmp_path)
+    band = band_of(window)
+    assert band.words() == "▲ Anna had not closed this register; you write in it now."
+    again, away = band.buttons()
+    assert not again.isVisible()
+    away.click()
+    assert not band.isVisible()
+    window.shell.office.close()
