@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.storage.files import erased_list
+from imp_plus_desktop.storage.files import erased_list, heads
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import encryption
 
@@ -84,21 +84,32 @@ def load_for_its_lists() -> None:
     from imp_plus_desktop.words.findings import finding_texts, rule_texts  # noqa: F401
 
 
-def _opened(path: Path, create: bool, passphrase: str | None, desk: str) -> Register:
+def _opened(
+    path: Path, create: bool, passphrase: str | None, desk: str, aside: list[str]
+) -> Register:
+    """Open a register. A log beside it that is not its own gets another name, added to `aside`."""
+
+    def opened(key: str) -> Register:
+        if heads.logs_of(path) and not heads.is_as_left(path):
+            from imp_plus_desktop.storage.maintenance import stray_logs
+
+            aside.append(stray_logs.set_aside(path, key))
+        return Register(path, create=create, passphrase=key, desk=desk)
+
     if passphrase is not None:
-        return Register(path, create=create, passphrase=passphrase, desk=desk)
+        return opened(passphrase)
     given = os.environ.get(PASSPHRASE_VARIABLE, "")
     if given and create and not path.exists():
         from imp_plus_desktop.services.secrecy import strength
 
         strength.check(given, (path.stem,))
     try:
-        return Register(path, create=create, passphrase=given, desk=desk)
+        return opened(given)
     except StorageError as error:
         if error.code != "plain":
             raise
     # The environment says it of every register that is opened, and this one has none.
-    return Register(path, create=create, desk=desk)
+    return opened("")
 
 
 def open_office(
@@ -116,7 +127,8 @@ def open_office(
     """
     path = register if register is not None else paths.register_file()
     kept = settings if settings is not None else Settings(paths.settings_file())
-    opened = _opened(path, create, passphrase, kept.user_name)
+    aside: list[str] = []
+    opened = _opened(path, create, passphrase, kept.user_name, aside)
     if opened.reading is None:
         _finish(opened)
     return Office(
@@ -128,8 +140,17 @@ def open_office(
         load_vocabulary=load_vocabulary,
         load_routes=load_routes,
         load_ways=load_ways,
-        arrival=Arrival(opened.left_by),
+        arrival=_arrival(opened, "".join(aside)),
     )
+
+
+def _arrival(opened: Register, aside: str) -> Arrival:
+    """What there is to say of a register that has just been opened."""
+    missing, is_other = 0, False
+    known = heads.known(opened.path)
+    if known is not None:
+        missing, is_other = opened.lacks(known)
+    return Arrival(opened.left_by, aside, missing, is_other)
 
 
 def _finish(opened: Register) -> None:

@@ -48,6 +48,7 @@ ALLOWED = {
     ("exchange/writers/writing.py", "open"): "a part of a workbook in a scratch file",
     ("exchange/writers/books.py", "save"): "into memory",
     ("storage/maintenance/backup.py", "copy"): "a copy of the register, by `copying`",
+    ("storage/engines/sqlite/snapshots/alone.py", "open"): "a file that is there, to lock it",
     ("storage/engines/sqlite/salvaging/salvage.py", "open"): "to mend the copy that it was given",
     ("storage/engines/sqlite/copying.py", "copy"): "a copy of the register, by its own function",
 }

@@ -61,7 +61,7 @@ def test_the_second_window_reads_and_writes_once_the_first_has_left(
         assert band.isVisible()
         assert "Anna is writing in it" in band.words()
         assert "What is shown is of" in band.words()
-        again, away = band.buttons()
+        again, _restore, away = band.buttons()
         assert again.isVisible()
         assert not away.isVisible()
         again.click()
@@ -87,8 +87,39 @@ def test_what_was_found_is_said_until_it_is_put_away(
     window = window_on(path, qtbot, tmp_path)
     band = band_of(window)
     assert band.words() == "▲ Anna had not closed this register; you write in it now."
-    again, away = band.buttons()
+    again, _restore, away = band.buttons()
     assert not again.isVisible()
     away.click()
     assert not band.isVisible()
+    window.shell.office.close()
+
+
+def test_an_older_file_is_told_with_the_way_to_the_copies(
+    qtbot: QtBot, tmp_path: Path, empty_register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "office.imp"
+    shutil.copyfile(empty_register, path)
+    office = open_office(path, today=TODAY)
+    invite(office, 1)
+    invite(office, 2)
+    office.close()
+    older = path.read_bytes()
+    office = open_office(path, today=TODAY)
+    for number in range(3, 6):
+        invite(office, number)
+    office.close()
+    path.write_bytes(older)
+    window = window_on(path, qtbot, tmp_path)
+    band = band_of(window)
+    assert "This file is older than the one that was here: 3 acts are missing." in band.words()
+    again, restore, _away = band.buttons()
+    assert restore.isVisible()
+    assert not again.isVisible()
+    asked: list[Path] = []
+    monkeypatch.setattr(
+        "imp_plus_desktop.ui.dialogs.files.ask_copy_to_restore",
+        lambda _window, folder: asked.append(folder),
+    )
+    restore.click()
+    assert asked == [path.with_name("office.copies")]
     window.shell.office.close()

@@ -8,6 +8,18 @@ from imp_plus_desktop.domain.classes import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """`left_by` is whose right to write was taken over, since they had not closed the register."""
+    """Nothing where all was as it had been left."""
 
     left_by: str | None = None
+    """Whose right to write was taken over, since they had not closed the register."""
+    aside: str = ""
+    """The name that a log got which was not that of the file."""
+    missing: int = 0
+    """How many acts the file lacks that the one before it in its place had."""
+    is_other: bool = False
+    """Whether the file went on otherwise than the one before it."""
+
+    @property
+    def is_older(self) -> bool:
+        """Whether acts are missing: the copies may have them."""
+        return bool(self.missing) or self.is_other

@@ -170,6 +170,7 @@ def _tell(office: Office, made: Register, service: str, named: str, copy: str) -
     with made.act(header) as act:
         act.always = True
         act.details[journal_reads.COPY] = copy
+        act.details[journal_reads.REPLACED] = journal.head(office.register.db).hex()
         act.details["counts"] = {"lost": difference.would_lose, "brought": difference.would_bring}
     return act
 

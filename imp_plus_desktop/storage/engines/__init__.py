@@ -6,6 +6,7 @@
     derived_key, normalised    what opens a file in place of its passphrase; a passphrase as kept
     connect, connect_existing  open one; `identity` tells it from another in its place
     may_write, open_snapshot   whether one can be written; a private copy of one that cannot
+    alone                      holds a file that nobody has open
     copying, exporting, shape, swapping   what is done with a whole register
     translated, *_ERRORS       what an engine's errors mean
 
@@ -40,6 +41,7 @@ from imp_plus_desktop.storage.engines.sqlite.opening import (
 )
 from imp_plus_desktop.storage.engines.sqlite.salvaging.salvage import Salvage
 from imp_plus_desktop.storage.engines.sqlite.search import ALL, LISTED, NAMED
+from imp_plus_desktop.storage.engines.sqlite.snapshots.alone import alone
 from imp_plus_desktop.storage.engines.sqlite.snapshots.snapshot import open_snapshot
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "SALT",
     "Database",
     "Salvage",
+    "alone",
     "bytes_of",
     "connect",
     "connect_existing",

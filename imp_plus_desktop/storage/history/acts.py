@@ -51,6 +51,7 @@ FILE_REMOVED, FILE_RESTORED = "people.delete", "people.restore_file"
 """A file taken out into the bin, and brought back from it."""
 
 COPY = "copy"
+REPLACED = "replaced"
 """In the details of a restore: the name of the copy of what it replaced."""
 
 _LAST_OF_CHAIN = "NOT EXISTS (SELECT 1 FROM act u WHERE u.undoes = a.id)"
@@ -260,6 +261,12 @@ def details(register: Register, number: int) -> Mapping[str, Any]:
     """What the service kept with the act: counts, findings, overrides, the mapping of an import."""
     rows = fetch(register, "SELECT details FROM act WHERE id = ?", (number,))
     return json.loads(rows[0]["details"]) if rows and rows[0]["details"] else {}
+
+
+def replaced(register: Register, seal: str) -> bool:
+    """Whether a restore took the place of what ended with an act of this hash."""
+    told = fetch(register, "SELECT id FROM act WHERE service IN (?, ?)", (RESTORED, TAKEN_BACK))
+    return any(details(register, row["id"]).get(REPLACED) == seal for row in told)
 
 
 def last_undoable(register: Register) -> ActRow | None:

@@ -173,6 +173,18 @@ def head(db: Database) -> bytes:
     return bytes(row[0]) if row else b""
 
 
+def last(db: Database) -> tuple[int, bytes] | None:
+    """The last act and its hash, None before the first."""
+    row = db.execute_sql("SELECT id, hash FROM act ORDER BY id DESC LIMIT 1").fetchone()
+    return None if row is None else (int(row[0]), bytes(row[1]))
+
+
+def seal_of(db: Database, act: int) -> str:
+    """An act's hash in hexadecimal, empty where there is no such act."""
+    row = db.execute_sql("SELECT hash FROM act WHERE id = ?", (act,)).fetchone()
+    return "" if row is None else bytes(row[0]).hex()
+
+
 def since(db: Database, head: str) -> int | None:
     """How many acts came after the one whose hash begins with these hexadecimal digits; None where
     the chain has none, which must be verified apart."""

@@ -7,15 +7,25 @@ read is a private snapshot.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.plain_files import trouble
+from imp_plus_desktop.plain_files import real, trouble
 from imp_plus_desktop.storage import engines
 from imp_plus_desktop.storage.engines import Database
-from imp_plus_desktop.storage.files import leases, network_drives
+from imp_plus_desktop.storage.files import heads, leases, network_drives
+
+_lock = threading.Lock()
+_open: dict[Path, int] = {}
+
+
+def is_open_here(path: Path) -> bool:
+    """Whether this process has a register open: to open its file by other means, and to close it
+    again, would end SQLite's locks on it."""
+    return bool(_open.get(real(path)))
 
 
 class Place:
@@ -27,6 +37,7 @@ class Place:
         self._has_desks = has_desks
         self._lease: leases.Lease | None = None
         self._snapshot: Path | None = None
+        self._is_counted = False
         self.reading: StorageError | None = None
         """Why it can only be read, None where it can be written."""
 
@@ -47,6 +58,7 @@ class Place:
         self.let_go()
         self.reading = self._why_reading(create)
         if self.reading is None:
+            self._count(1)
             try:
                 return engines.connect(
                     self._path, create=create, passphrase=passphrase, before_steps=before_steps
@@ -66,6 +78,11 @@ class Place:
             self.let_go()
             raise
 
+    def note(self, register: str, act: int, seal: bytes) -> None:
+        """Note where the journal stands, unless this is a part that is made aside."""
+        if self._has_desks:
+            heads.note(self._path, register, act, seal)
+
     def must_write(self) -> None:
         """Errors: StorageError only_read, written_elsewhere."""
         if self.reading is not None:
@@ -82,9 +99,19 @@ class Place:
     def leave(self) -> None:
         """Let others write."""
         self.let_go()
+        self._count(-1)
         if self._lease is not None:
             self._lease.release()
             self._lease = None
+
+    def _count(self, more: int) -> None:
+        """Note that this process has the file open, or no longer: once for each place."""
+        if self._is_counted == (more > 0):
+            return
+        self._is_counted = more > 0
+        whole = real(self._path)
+        with _lock:
+            _open[whole] = max(_open.get(whole, 0) + more, 0)
 
     def _why_reading(self, create: bool) -> StorageError | None:
         if not self._has_desks:

@@ -11,6 +11,8 @@ from pathlib import Path
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage import engines
 from imp_plus_desktop.storage.engines import Database, copying
+from imp_plus_desktop.storage.files.heads import Head
+from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.place import Place
@@ -42,6 +44,8 @@ class Register:
         """
         self.path = path
         self.passphrase = passphrase
+        self._register = ""
+        """Which register it is, once that was asked."""
         self._place = Place(path, desk, has_desks=copy_first and not as_it_is)
         if as_it_is:
             self._db: Database | None = engines.connect_existing(path, passphrase)
@@ -94,6 +98,23 @@ class Register:
         """Refuse to go on where the register can only be read. Errors: StorageError only_read,
         written_elsewhere."""
         self._place.must_write()
+
+    def lacks(self, known: Head) -> tuple[int, bool]:
+        """How many acts of a head that was noted are not in the register, and whether it went on
+        otherwise. None of another register is missed."""
+        last = journal.last(self.db)
+        if last is None or journal.register_id(self.db) != known.register:
+            return 0, False
+        if last[0] < known.act:
+            return known.act - last[0], False
+        return 0, journal.seal_of(self.db, known.act) != known.seal
+
+    def note_head(self) -> None:
+        """Note where the journal stands: whoever puts an older file in this one's place is told."""
+        last = journal.last(self.db)
+        if last is not None:
+            self._register = journal.register_id(self.db)
+            self._place.note(self._register, *last)
 
     def sleep(self) -> None:
         """Close the file and let go of its passphrase and of every key that was derived: until
@@ -176,6 +197,12 @@ class Register:
                     db.leave_in_log()
             # A file that is gone takes a commit as well as any other.
             self.check_in_place()
+            self._note(act)
         finally:
             if act.is_long:
                 db.follow_log()
+
+    def _note(self, act: Act) -> None:
+        if act.id is not None:
+            self._register = self._register or journal.register_id(self.db)
+            self._place.note(self._register, act.id, act.seal)

@@ -57,6 +57,7 @@ def rekey(register: Register, passphrase: str, header: ActHeader, how: str) -> A
         if part is not None:
             private.ended(part)
         register.reopen(opens)
+    register.note_head()
     return act
 
 

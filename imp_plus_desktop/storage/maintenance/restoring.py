@@ -22,6 +22,7 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import read_plain
 from imp_plus_desktop.storage import engines
 from imp_plus_desktop.storage.engines import DRIVER_ERRORS, exporting, shape, swapping
+from imp_plus_desktop.storage.files import heads
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.register import Register
@@ -165,11 +166,13 @@ def swap(register: Register, made: Register, head: bytes) -> None:
         # Nobody else can write any more: what is there now is what was copied.
         if journal.head(watch) != head:
             raise Moved
+        heads.forget(register.path)
 
     try:
         swapping.swap(register.db, made.db, look)
     finally:
         watch.close()
+    register.note_head()
 
 
 def put(made: Register, path: Path, now: datetime) -> Path | None:
@@ -178,6 +181,7 @@ def put(made: Register, path: Path, now: datetime) -> Path | None:
     Returns where that is. Errors: StorageError cannot_open.
     """
     part = made.path
+    last, own = journal.last(made.db), journal.register_id(made.db)
     made.db.settle_in_file()
     made.close()
     kept: Path | None = None
@@ -192,7 +196,10 @@ def put(made: Register, path: Path, now: datetime) -> Path | None:
                 # Left there, it would be taken for the log of the new file.
                 name = (kept or path).name + ending + ".broken"
                 held_files.replace(beside, path.with_name(name))
+        heads.forget(path)
         held_files.replace(part, path)
     except OSError:
         raise StorageError("cannot_open") from None
+    if last is not None:
+        heads.note(path, own, *last)
     return kept

@@ -4,7 +4,7 @@ lies.
 
 Bands(parent=None)     show_for(office, today)     each band says what concerns it, or hides
                        above(centre)               what they stand over, with them
-                       signals: again(path)        the register is to be opened again
+    signals: again(path), restore()     as of `PlaceBand`
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _USUAL = Arrival()
 class Bands(QWidget):
     """One below the other; without a word it takes no room."""
 
-    again = Signal(object)
+    again, restore = Signal(object), Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +58,7 @@ class Bands(QWidget):
 
             self.place = PlaceBand(self)
             self.place.again.connect(self.again)
+            self.place.restore.connect(self.restore)
             self._column.addWidget(self.place)
         if self.place is not None:
             self.place.show_for(office)

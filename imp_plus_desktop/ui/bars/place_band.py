@@ -2,7 +2,8 @@
 """The band over a window whose register can only be read, or was not found as it was left.
 
 PlaceBand(parent=None)     show_for(office)     says what there is to say, and hides without
-                           signals: again(path)   the register is to be opened again
+    signals: again(path)   the register is to be opened again
+             restore()     a copy is to be restored
 """
 
 from __future__ import annotations
@@ -27,21 +28,23 @@ _EVERY_MS = 15_000
 class PlaceBand(QFrame):
     """One line, with what goes on from it."""
 
-    again = Signal(object)
+    again, restore = Signal(object), Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, "banner", Tone.WARN)
-        self._words = label(role="heading", tone=Tone.WARN, elide=True)
-        self._again, self._away = button(role="link"), button("✕", role="icon")
+        self._words = label(role="heading", tone=Tone.WARN, wrap=True)
+        self._again, self._restore = button(role="link"), button(role="link")
+        self._away = button("✕", role="icon")
+        self._restore.clicked.connect(self.restore)
         self._again.clicked.connect(self._on_again_clicked)
         self._away.clicked.connect(self._on_away_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.space(4), theme.space(1), theme.space(4), theme.space(1))
         layout.setSpacing(theme.space(3))
         layout.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self._again)
-        layout.addWidget(self._away)
+        for end in self.buttons():
+            layout.addWidget(end)
         self._office: Office | None = None
         self._since = datetime.now().astimezone()
         self._left = False
@@ -71,6 +74,8 @@ class PlaceBand(QFrame):
         set_tip(self._words, text)
         set_name(self, text)
         self._again.setText(_("Try again"))
+        self._restore.setText(_("Restore a copy…"))
+        self._restore.setVisible(bool(lines) and why is None and office.arrival.is_older)
         self._again.setVisible(why is not None)
         set_name(self._away, _("Close this line"))
         set_tip(self._away, _("Close this line"))
@@ -87,7 +92,7 @@ class PlaceBand(QFrame):
 
     def buttons(self) -> tuple[QPushButton, ...]:
         """What it offers."""
-        return self._again, self._away
+        return self._again, self._restore, self._away
 
     def _on_again_clicked(self) -> None:
         if self._office is not None:

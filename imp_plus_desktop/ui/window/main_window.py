@@ -319,6 +319,7 @@ class MainWindow(Frame):
         self._minute.timeout.connect(self._on_minute_passed)
         self._minute.start(_MINUTE_MS)
         self.bands.again.connect(self._commands.open_register)
+        self.bands.restore.connect(self._commands.restore)
         self.status.undo_clicked.connect(self.undoing.undo)
         self.status.language_chosen.connect(self.set_language)
         shell = self.shell

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from imp_plus_desktop.domain.reads.arrivals import Arrival
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.i18n import _, format_time
+from imp_plus_desktop.i18n import _, format_number, format_time, ngettext
 from imp_plus_desktop.words.error_texts import error_text
 
 ELSEWHERE = "written_elsewhere"
@@ -22,6 +22,26 @@ def arrival_lines(found: Arrival) -> list[str]:
             _("{desk} had not closed this register; you write in it now.").format(
                 desk=found.left_by or "—"
             )
+        )
+    if found.aside:
+        lines.append(
+            _(
+                "A log lay beside this file that was not its own: it was set aside as {name}, and"
+                " nothing of it was read."
+            ).format(name=found.aside)
+        )
+    if found.missing:
+        said = ngettext(
+            "This file is older than the one that was here: {count} act is missing. A copy may have"
+            " it.",
+            "This file is older than the one that was here: {count} acts are missing. A copy may"
+            " have them.",
+            found.missing,
+        )
+        lines.append(said.format(count=format_number(found.missing)))
+    elif found.is_other:
+        lines.append(
+            _("This file is not the one that was here: acts are missing. A copy may have them.")
         )
     return lines
 

@@ -39,3 +39,5 @@ def swap(target: RegisterDatabase, made: RegisterDatabase, look: Callable[[], No
         made.connection().backup(
             target.connection(), pages=max(1, min(_STEP, pages // 2)), progress=step
         )
+        # The file alone is what was put there, as far as nobody reads what was there before.
+        target.execute_sql("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
