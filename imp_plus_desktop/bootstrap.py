@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from imp_plus_desktop import paths
 from imp_plus_desktop.domain.reads.arrivals import Arrival
@@ -17,6 +18,7 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.storage.engines import may_write
 from imp_plus_desktop.storage.files import erased_list, heads
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import encryption
@@ -85,16 +87,20 @@ def load_for_its_lists() -> None:
 
 
 def _opened(
-    path: Path, create: bool, passphrase: str | None, desk: str, aside: list[str]
+    path: Path, create: bool, passphrase: str | None, desk: str, found: dict[str, Any]
 ) -> Register:
-    """Open a register. A log beside it that is not its own gets another name, added to `aside`."""
+    """Open a register. What becomes of a log beside it that is not its own is told in `found`."""
 
     def opened(key: str) -> Register:
+        left_out = False
         if heads.logs_of(path) and not heads.is_as_left(path):
             from imp_plus_desktop.storage.maintenance import stray_logs
 
-            aside.append(stray_logs.set_aside(path, key))
-        return Register(path, create=create, passphrase=key, desk=desk)
+            if may_write(path):
+                found["aside"] = found.get("aside") or stray_logs.set_aside(path, key)
+            else:
+                found["left_out"] = left_out = stray_logs.is_left_out(path, key)
+        return Register(path, create=create, passphrase=key, desk=desk, own_log=not left_out)
 
     if passphrase is not None:
         return opened(passphrase)
@@ -127,8 +133,8 @@ def open_office(
     """
     path = register if register is not None else paths.register_file()
     kept = settings if settings is not None else Settings(paths.settings_file())
-    aside: list[str] = []
-    opened = _opened(path, create, passphrase, kept.user_name, aside)
+    found: dict[str, Any] = {}
+    opened = _opened(path, create, passphrase, kept.user_name, found)
     if opened.reading is None:
         _finish(opened)
     return Office(
@@ -140,17 +146,17 @@ def open_office(
         load_vocabulary=load_vocabulary,
         load_routes=load_routes,
         load_ways=load_ways,
-        arrival=_arrival(opened, "".join(aside)),
+        arrival=_arrival(opened, found),
     )
 
 
-def _arrival(opened: Register, aside: str) -> Arrival:
+def _arrival(opened: Register, found: Mapping[str, Any]) -> Arrival:
     """What there is to say of a register that has just been opened."""
     missing, is_other = 0, False
     known = heads.known(opened.path)
     if known is not None:
         missing, is_other = opened.lacks(known)
-    return Arrival(opened.left_by, aside, missing, is_other)
+    return Arrival(opened.left_by, missing=missing, is_other=is_other, **found)
 
 
 def _finish(opened: Register) -> None:

@@ -131,6 +131,26 @@ class TestALogOfANewerState:
         arrival, count = seen(path)
         assert (bool(arrival.aside), arrival.missing, count) == (True, 0, 3)
 
+    def test_where_nothing_can_be_written_it_is_left_out(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        older_beside_a_newer_log(path)
+        before = {one.name: one.read_bytes() for one in path.parent.iterdir() if one.is_file()}
+        disk = path.parent
+        bound = ["mount", "--bind", str(disk), str(disk)]
+        if shutil.which("mount") is None or subprocess.run(bound, capture_output=True).returncode:
+            pytest.skip("no disk can be made here")
+        try:
+            subprocess.run(["mount", "-o", "remount,bind,ro", str(disk)], check=True)
+            arrival, count = seen(path)
+            assert arrival == Arrival(left_out=True, missing=32)
+            assert count == 3
+        finally:
+            subprocess.run(["umount", "-l", str(disk)], check=True)
+        assert before == {
+            one.name: one.read_bytes() for one in path.parent.iterdir() if one.is_file()
+        }
+
     def test_where_both_together_are_whole_nothing_of_either_is_lost(self, path: Path) -> None:
         """All that came after the older file stands in the log: that is the newer state, whole."""
         older_beside_a_newer_log(path, between=0)

@@ -14,6 +14,8 @@ class Arrival:
     """Whose right to write was taken over, since they had not closed the register."""
     aside: str = ""
     """The name that a log got which was not that of the file."""
+    left_out: bool = False
+    """Whether such a log lies there still, since nothing can be written; nothing of it was read."""
     missing: int = 0
     """How many acts the file lacks that the one before it in its place had."""
     is_other: bool = False

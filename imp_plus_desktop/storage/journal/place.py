@@ -32,8 +32,8 @@ class Place:
     """Where one register lies. `has_desks`: others may open it too; what is made aside they do
     not."""
 
-    def __init__(self, path: Path, desk: str, *, has_desks: bool) -> None:
-        self._path, self._desk = path, desk
+    def __init__(self, path: Path, desk: str, *, has_desks: bool, own_log: bool = True) -> None:
+        self._path, self._desk, self._own_log = path, desk, own_log
         self._has_desks = has_desks
         self._lease: leases.Lease | None = None
         self._snapshot: Path | None = None
@@ -73,7 +73,9 @@ class Place:
             self.reading = StorageError("only_read")
         self._snapshot = private.scratch_place()
         try:
-            return engines.open_snapshot(self._path, passphrase, self._snapshot)
+            return engines.open_snapshot(
+                self._path, passphrase, self._snapshot, with_log=self._own_log
+            )
         except BaseException:
             self.let_go()
             raise

@@ -34,10 +34,12 @@ class Register:
         copy_first: bool = True,
         as_it_is: bool = False,
         desk: str = "",
+        own_log: bool = True,
     ) -> None:
         """Open a register. An older one is copied before it is changed, if `copy_first`; without,
         it is a part that is made aside. A copy is opened `as_it_is`, to be read alone: it is
         neither made, migrated nor otherwise touched. `desk` is who others are told is writing.
+        A log that is not its `own_log` is left out where it can only be read.
 
         Errors: StorageError as `engines.connect`; register_missing and register_empty name the
         latest good copy as `copy`; no_good_copy where there is none.
@@ -46,7 +48,7 @@ class Register:
         self.passphrase = passphrase
         self._register = ""
         """Which register it is, once that was asked."""
-        self._place = Place(path, desk, has_desks=copy_first and not as_it_is)
+        self._place = Place(path, desk, has_desks=copy_first and not as_it_is, own_log=own_log)
         if as_it_is:
             self._db: Database | None = engines.connect_existing(path, passphrase)
             return

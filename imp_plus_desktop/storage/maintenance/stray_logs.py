@@ -13,6 +13,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from imp_plus_desktop import held_files, private
 from imp_plus_desktop.domain.values.errors import StorageError
@@ -32,31 +33,49 @@ from imp_plus_desktop.storage.maintenance.encryption import PENDING
 def set_aside(path: Path, passphrase: str) -> str:
     """Set a log aside that is not that of the register at `path`. Returns its new name, empty where
     the log is the register's own, or nothing tells whose it is."""
-    if not heads.logs_of(path) or heads.is_as_left(path) or is_open_here(path):
-        return ""
-    if not engines.may_write(path):
+    if not _may_be_stray(path):
         return ""
     with suppress(OSError), engines.alone(real(path)) as file:
-        if file is None:
-            return ""  # somebody has it open, and so it is the log of what is open
-        logs = heads.logs_of(path)
-        with private.scratch_folder() as folder:
-            together, apart = folder / "together.imp", folder / "apart.imp"
-            for copy in (together, apart):
-                private.create(copy)
-            private.copy_into(together, file)
-            for log in logs:
-                with open_plain(log) as source:
-                    ending = log.name.removeprefix(real(path).name)
-                    private.copy_into(together.with_name(together.name + ending), source)
-            private.copy_into(apart, file)
-            whole = _is_whole(together, passphrase)
-            if whole and _goes_on_from(together, apart, passphrase):
-                return ""
-            if not _is_whole(apart, passphrase):
-                return ""
-        return _put_away(real(path), logs)
+        # Where somebody has it open, it is the log of what is open.
+        if file is not None and _is_stray(path, file, passphrase):
+            return _put_away(real(path), heads.logs_of(path))
     return ""
+
+
+def is_left_out(path: Path, passphrase: str) -> bool:
+    """Whether a log is not that of the register at `path`, where nothing can be written: it stays,
+    and is not to be read."""
+    if not _may_be_stray(path):
+        return False
+    with suppress(OSError), open_plain(real(path)) as file:
+        before = _states(path)
+        return _is_stray(path, file, passphrase) and _states(path) == before
+    return False
+
+
+def _may_be_stray(path: Path) -> bool:
+    return bool(heads.logs_of(path)) and not heads.is_as_left(path) and not is_open_here(path)
+
+
+def _states(path: Path) -> list[tuple[int, int]]:
+    found = [one.stat() for one in (path, *heads.logs_of(path))]
+    return [(one.st_size, one.st_mtime_ns) for one in found]
+
+
+def _is_stray(path: Path, file: BinaryIO, passphrase: str) -> bool:
+    with private.scratch_folder() as folder:
+        together, apart = folder / "together.imp", folder / "apart.imp"
+        for copy in (together, apart):
+            private.create(copy)
+            private.copy_into(copy, file)
+        for log in heads.logs_of(path):
+            with open_plain(log) as source:
+                ending = log.name.removeprefix(real(path).name)
+                private.copy_into(together.with_name(together.name + ending), source)
+        whole = _is_whole(together, passphrase)
+        if whole and _goes_on_from(together, apart, passphrase):
+            return False
+        return _is_whole(apart, passphrase)
 
 
 def _put_away(path: Path, logs: list[Path]) -> str:

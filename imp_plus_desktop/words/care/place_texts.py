@@ -30,6 +30,8 @@ def arrival_lines(found: Arrival) -> list[str]:
                 " nothing of it was read."
             ).format(name=found.aside)
         )
+    if found.left_out:
+        lines.append(_("A log lies beside this file that is not its own: nothing of it was read."))
     if found.missing:
         said = ngettext(
             "This file is older than the one that was here: {count} act is missing. A copy may have"

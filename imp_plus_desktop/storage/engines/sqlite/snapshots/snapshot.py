@@ -23,23 +23,33 @@ _NO_LOCKS = frozenset({"cannot_open", "read_only"})
 _ATTEMPTS, _PAUSE = 20, 0.25
 
 
-def open_snapshot(path: Path, passphrase: str, folder: Path) -> RegisterDatabase:
-    """Copy the register at `path` as it is now into a folder, and open that copy.
+def open_snapshot(
+    path: Path, passphrase: str, folder: Path, *, with_log: bool = True
+) -> RegisterDatabase:
+    """Copy the register at `path` as it is now into a folder, and open that copy; `with_log`: with
+    what lies beside it, which is not its own otherwise.
 
     An older one is brought to today's version there. Errors: StorageError as `connect`.
     """
     copy = folder / _NAME
     try:
         private.create(copy)
-        try:
-            _read(path, passphrase, copy)
-        except StorageError as error:
-            if error.code not in _NO_LOCKS:
-                raise
-            _taken(real(path), copy)
+        _fill(path, passphrase, copy, with_log=with_log)
     except OSError as error:
         raise StorageError(trouble(error, "cannot_open")) from None
     return connect(copy, create=False, passphrase=passphrase)
+
+
+def _fill(path: Path, passphrase: str, copy: Path, *, with_log: bool) -> None:
+    if not with_log:
+        _taken(real(path), copy, ())
+        return
+    try:
+        _read(path, passphrase, copy)
+    except StorageError as error:
+        if error.code not in _NO_LOCKS:
+            raise
+        _taken(real(path), copy, _LOGS)
 
 
 def _read(path: Path, passphrase: str, copy: Path) -> None:
@@ -52,17 +62,17 @@ def _read(path: Path, passphrase: str, copy: Path) -> None:
         source.close()
 
 
-def _taken(path: Path, copy: Path) -> None:
+def _taken(path: Path, copy: Path, logs: tuple[str, ...]) -> None:
     """Copy a file and its log byte for byte, once neither changes. Errors: OSError, locked."""
     for _attempt in range(_ATTEMPTS):
         before = _seen(path)
-        for ending in ("", *_LOGS):
+        for ending in ("", *logs):
             target = copy.with_name(copy.name + ending)
             with suppress(FileNotFoundError), open_plain(_beside(path, ending)) as source:
                 private.copy_into(target, source)
         if _seen(path) == before:
             return
-        for ending in _LOGS:
+        for ending in logs:
             copy.with_name(copy.name + ending).unlink(missing_ok=True)
         time.sleep(_PAUSE)
     raise StorageError("locked")
