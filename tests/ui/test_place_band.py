@@ -67,8 +67,9 @@ def test_the_second_window_reads_and_writes_once_the_first_has_left(
         again.click()
         assert window.shell.office.reading is not None
         close(writer)
-        band.look()
-        assert "Anna has closed this register. Try again to write in it." in band.words()
+        band.ask()
+        said = "Anna has closed this register. Try again to write in it."
+        qtbot.waitUntil(lambda: said in band.words())
         again.click()
     assert window.shell.office.reading is None
     assert not band.isVisible()
@@ -122,4 +123,20 @@ def test_an_older_file_is_told_with_the_way_to_the_copies(
     )
     restore.click()
     assert asked == [path.with_name("office.copies")]
+    window.shell.office.close()
+
+
+def test_a_passphrase_is_not_asked_for_again(
+    qtbot: QtBot, tmp_path: Path, mounts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, key = tmp_path / "share" / "office.imp", "quatre mots bien longs"
+    monkeypatch.setenv("IMP_PLUS_PASSPHRASE", key)
+    with another_desk(path, mounts, acts=(1, 1)) as writer:
+        window = window_on(path, qtbot, tmp_path)
+        assert window.shell.office.is_encrypted
+        monkeypatch.delenv("IMP_PLUS_PASSPHRASE")
+        close(writer)
+        band_of(window).buttons()[0].click()
+    assert window.shell.office.reading is None
+    assert window.shell.office.is_encrypted
     window.shell.office.close()

@@ -8,6 +8,8 @@ PlaceBand(parent=None)     show_for(office)     says what there is to say, and h
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -29,6 +31,7 @@ class PlaceBand(QFrame):
     """One line, with what goes on from it."""
 
     again, restore = Signal(object), Signal()
+    _told = Signal(object, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,28 +50,51 @@ class PlaceBand(QFrame):
             layout.addWidget(end)
         self._office: Office | None = None
         self._since = datetime.now().astimezone()
-        self._left = False
+        self._left = self._is_free = self._asks = False
+        self._told.connect(self._on_told)
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.ask)
         self.hide()
 
     def show_for(self, office: Office) -> None:
         """Say what there is to say of an open register."""
         if office is not self._office:
-            self._office, self._since, self._left = office, datetime.now().astimezone(), False
-        self.look()
+            self._office, self._since = office, datetime.now().astimezone()
+            self._left = self._is_free = False
+        self._look()
 
-    def look(self) -> None:
-        """Say it anew: whoever writes may have left."""
+    def ask(self) -> None:
+        """Ask whether whoever writes has left, away from the window: a drive that is gone answers
+        late."""
+        office = self._office
+        if office is None or self._asks:
+            return
+        self._asks = True
+
+        def ask() -> None:
+            is_free = False
+            with suppress(OSError):
+                is_free = maintenance.is_free(office)
+            with suppress(RuntimeError):  # the window is gone meanwhile
+                self._told.emit(office, is_free)
+
+        threading.Thread(target=ask, name="place", daemon=True).start()
+
+    def _on_told(self, office: Office, is_free: bool) -> None:
+        self._asks = False
+        if office is self._office:
+            self._is_free = is_free
+            self._look()
+
+    def _look(self) -> None:
         office = self._office
         if office is None:
             return
         why = office.reading
         lines = [] if self._left else arrival_lines(office.arrival)
         if why is not None:
-            is_free = why.code == ELSEWHERE and maintenance.is_free(office)
-            lines.append(reading_text(why, self._since, is_free=is_free))
+            lines.append(reading_text(why, self._since, is_free=self._is_free))
         text = " ".join(lines)
         self._words.setText(text and f"▲ {text}")
         set_tip(self._words, text)
@@ -100,4 +126,4 @@ class PlaceBand(QFrame):
 
     def _on_away_clicked(self) -> None:
         self._left = True
-        self.look()
+        self._look()
