@@ -31,7 +31,7 @@ from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.storage.archive import import_drafts
 from imp_plus_desktop.storage.archive.import_drafts import StoredDraft
-from imp_plus_desktop.storage.files import copies, erased_list
+from imp_plus_desktop.storage.files import copies, erased_list, heads
 from imp_plus_desktop.storage.journal import erasures
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import backup
@@ -314,8 +314,14 @@ def test_copies_of_before_go_where_that_is_asked(
 ) -> None:
     office, person = planted
     backup.make_copy(office.register, datetime.now(UTC), "manual")
+    log = office.register_path.with_name(
+        f"{office.register_path.stem}-2024-01-02_030405-wal{heads.ASIDE}"
+    )
+    log.write_bytes(b"a log that was set aside")
+    assert log in erasure.look(office, person).stays.copies
     done = erasure.erase(office, person, "asked", drop_copies=True)
-    assert done.dropped >= 1
+    assert done.dropped >= 2
+    assert not log.exists()
     assert len(done.stays.copies) == 1
     assert planted_in(done.stays.copies[0]) == set()
 

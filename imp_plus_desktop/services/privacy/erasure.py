@@ -25,7 +25,7 @@ from imp_plus_desktop.services.office import maintenance, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.privacy import retention, whole
 from imp_plus_desktop.storage.archive import archive
-from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.files import copies, heads
 from imp_plus_desktop.storage.journal import erasures
 from imp_plus_desktop.storage.privacy.traces import Traces
 
@@ -149,8 +149,9 @@ def _stays(office: Office, found: Traces) -> Stays:
 
 
 def _older(office: Office) -> tuple[Path, ...]:
-    """The automatic copies that there are."""
-    return tuple(copy.path for copy in copies.copies_of(office.register_path))
+    """The automatic copies that there are, and the logs of other files that were set aside."""
+    kept = (copy.path for copy in copies.copies_of(office.register_path))
+    return (*kept, *heads.set_aside(office.register_path))
 
 
 def _open_rows(office: Office, found: Traces) -> int:

@@ -5,13 +5,14 @@ the folder of its automatic copies, for whoever finds another file in its place.
     note(register_path, register, act, seal)     after each act
     forget(register_path)                        before other content takes its place
     known(register_path) -> Head | None
-    logs_of(register_path), is_as_left(register_path)
+    logs_of(register_path), set_aside(register_path), is_as_left(register_path)
 
 It holds numbers and digests, no names. What is lost or half written only makes more be looked at.
 """
 
 from __future__ import annotations
 
+import glob
 import io
 import json
 from contextlib import suppress
@@ -22,7 +23,7 @@ from imp_plus_desktop import held_files, private
 from imp_plus_desktop.plain_files import read_plain, real
 from imp_plus_desktop.storage.files import copies
 
-NAME = "head.json"
+NAME, ASIDE = "head.json", ".aside"
 _LOGS = ("-wal", "-journal")
 _MOST_BYTES = 4_096
 
@@ -76,6 +77,12 @@ def logs_of(register_path: Path) -> list[Path]:
             if path.stat().st_size:
                 found.append(path)
     return found
+
+
+def set_aside(register_path: Path) -> list[Path]:
+    """The logs that were beside a register, were not its own, and have another name now."""
+    whole = real(register_path)
+    return sorted(whole.parent.glob(f"{glob.escape(whole.stem)}-????-??-??_??????-*{ASIDE}"))
 
 
 def is_as_left(register_path: Path) -> bool:

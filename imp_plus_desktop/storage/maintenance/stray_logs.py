@@ -83,7 +83,7 @@ def _put_away(path: Path, logs: list[Path]) -> str:
     name = ""
     for log in logs:
         ending = log.name.removeprefix(path.name)
-        target = path.with_name(f"{path.stem}-{stamp}{ending}.aside")
+        target = path.with_name(f"{path.stem}-{stamp}{ending}{heads.ASIDE}")
         held_files.rename(log, target)
         name = name or target.name
     # What SQLite keeps of a log that it no longer has.
