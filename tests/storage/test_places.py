@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.files import leases, network_drives
 
+ROOT = Path(__file__).resolve().parents[2]
 KEY = "quatre mots bien longs"
 needs_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="by its mounts")
 
@@ -287,7 +289,7 @@ class TestOnAShare:
         )
         started = [
             subprocess.Popen([sys.executable, "-c", script, str(shared)], text=True,
-                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path.cwd())
+                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
             for _desk in range(6)
         ]  # fmt: skip
         said = []
@@ -355,6 +357,44 @@ class TestOnAShare:
         assert sorted(one.name for one in shared.parent.iterdir()) == [
             "office.copies", "office.imp"
         ]  # fmt: skip
+
+    def test_kills_lose_nothing_that_was_acknowledged(self, shared: Path, mounts: Path) -> None:
+        script = (
+            "import sys\nfrom pathlib import Path\n"
+            "from imp_plus_desktop.bootstrap import open_office\n"
+            "from imp_plus_desktop.storage.files import network_drives\n"
+            "network_drives._MOUNTS = Path(sys.argv[2])\n"
+            "sys.path.insert(0, 'tests')\n"
+            "from office_builders import TODAY, invite\n"
+            "office = open_office(Path(sys.argv[1]), today=TODAY)\n"
+            "assert office.reading is None\n"
+            "for number in range(int(sys.argv[3]), 10_000):\n"
+            "    invite(office, number)\n    print(number, flush=True)\n"
+        )
+        known = 0
+        for round_ in range(5):
+            first = 1_000 * (round_ + 1)
+            process = subprocess.Popen(
+                [sys.executable, "-c", script, str(shared), str(mounts), str(first)],
+                stdout=subprocess.PIPE,
+                text=True,
+                cwd=ROOT,
+            )
+            assert process.stdout is not None
+            for _act in range(3 + round_):
+                process.stdout.readline()
+            time.sleep(0.003 * round_)
+            process.kill()
+            said = process.communicate()[0].split()
+            told = 3 + round_ + len(said)
+            office = open_office(shared, today=TODAY)
+            assert office.reading is None
+            assert office.arrival.aside == ""
+            # What was on its way in may be there, and is there whole.
+            assert known + told <= people.count(office) <= known + told + 1
+            assert checking.check(office).passed
+            known = people.count(office)
+            office.close()
 
     def test_it_names_nobody_of_the_register(self, shared: Path) -> None:
         office = open_office(shared, today=TODAY)
