@@ -17,7 +17,7 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.storage.files import network_drives
+from imp_plus_desktop.storage.files import leases, network_drives
 from imp_plus_desktop.ui.bars.place_band import PlaceBand
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
@@ -30,10 +30,10 @@ def mounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     network_drives._is_remote.cache_clear()
 
 
-def window_on(path: Path, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+def window_on(path: Path, qtbot: QtBot, tmp_path: Path, *, inline_tasks: bool = True) -> MainWindow:
     settings = Settings(tmp_path / "settings.json")
     settings.language = "en"
-    made = MainWindow(open_office(path, today=TODAY, settings=settings), inline_tasks=True)
+    made = MainWindow(open_office(path, today=TODAY, settings=settings), inline_tasks=inline_tasks)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -76,6 +76,34 @@ def test_the_second_window_reads_and_writes_once_the_first_has_left(
     invite(window.shell.office, 3)
     assert people.count(window.shell.office) == 3
     window.shell.office.close()
+
+
+def test_work_away_from_the_window_gives_up_neither_writing_nor_reading(
+    qtbot: QtBot, tmp_path: Path, mounts: Path, empty_register: Path
+) -> None:
+    """Each thread that has done its work closes its own connection, and nothing else."""
+    path = tmp_path / "share" / "office.imp"
+    shutil.copyfile(empty_register, path)
+
+    def ask_twice(window: MainWindow) -> list[int]:
+        shell, found = window.shell, list[int]()
+        for asked in range(2):
+            shell.start("", lambda _progress: people.count(shell.office), found.append)
+            qtbot.waitUntil(lambda asked=asked: len(found) > asked)
+            qtbot.waitUntil(lambda: not shell.tasks.is_busy())
+        return found
+
+    writes = window_on(path, qtbot, tmp_path, inline_tasks=False)
+    invite(writes.shell.office, 1)
+    assert ask_twice(writes) == [1, 1]
+    assert leases.path_of(path).exists()
+    invite(writes.shell.office, 2)
+    writes.shell.office.close()
+    with another_desk(path, mounts):
+        reads = window_on(path, qtbot, tmp_path, inline_tasks=False)
+        assert ask_twice(reads) == [2, 2]
+        assert people.count(reads.shell.office) == 2
+        reads.shell.office.close()
 
 
 def test_what_was_found_is_said_until_it_is_put_away(

@@ -198,5 +198,10 @@ class Office:
 
         return backup.make_copy(self.register, now, reason or "day", spared=spared)
 
+    def release(self) -> None:
+        """Close the calling thread's connection; the office goes on."""
+        self.register.release()
+
     def close(self) -> None:
+        """Close the register for good."""
         self.register.close()

@@ -284,7 +284,7 @@ class Finding(QObject):
     def _give_back(self) -> None:
         """Close the connection which the register opened for the thread that ends."""
         if self._asked_of is not None:
-            self._asked_of.close()
+            self._asked_of.release()
 
 
 def _with_likely(groups: list[Group], likely: Group | None) -> list[Group]:

@@ -240,4 +240,4 @@ class _Released:
         try:
             return self._job(progress)
         finally:
-            self._office.close()
+            self._office.release()

@@ -71,7 +71,7 @@ class NewPassphraseDialog(FormDialog[list[str]]):
         if self._how != passphrases.REMOVE:
             check(typed, self._known)
         office, how = self._shell.office, self._how
-        office.close()  # the work needs the register to itself
+        office.release()  # the work needs the register to itself
         self._set_working(_("The register is written anew…"))
 
         def job(progress: Progress) -> PassphraseChanged:
