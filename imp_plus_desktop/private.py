@@ -2,6 +2,7 @@
 """Makes files and folders that are their user's alone, whatever the umask; no other place does.
 
     create(path), write(path, content), append(path)     a file, 0600 from its first moment
+    write_beginning(path, content)           of such a file
     make_folder(path), own_folder(path), tighten(path)   folders, 0700; what was there before
     aside(path), begun(path), ended(path)    what takes a file's place when it is whole
     scratch(), scratch_folder(), scratch_place()   what must not outlive the process
@@ -83,6 +84,12 @@ def append(path: Path, encoding: str) -> io.TextIOWrapper:
     """A text file to add lines to. Raises OSError."""
     tighten(path)
     return open(path, "a", encoding=encoding, opener=_opener)
+
+
+def write_beginning(path: Path, content: bytes) -> None:
+    """Put other bytes over the first ones of a file that was made here. Raises OSError."""
+    with open(path, "r+b", opener=_opener) as file:
+        file.write(content)
 
 
 def make_folder(path: Path) -> None:

@@ -4,7 +4,8 @@
 Its parent is `services/exports/export_process.py`.
 
 The first line of standard input is the request; rows of a list as it is shown follow. Progress,
-then the outcome, go to standard output as JSON lines. Must not tell a value of the register.
+then the outcome, go to standard output as JSON lines. Its parent records what was written. Must
+not tell a value of the register.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def _listed(request: dict[str, Any], told: _ProgressLines) -> Exported:
     )
     try:
         path = Path(request["path"])
-        return exports.export(office, request["what"], path, ids=request["ids"], progress=told)
+        return exports.write(office, request["what"], path, ids=request["ids"], progress=told)
     finally:
         office.close()
 
@@ -68,7 +69,7 @@ def _listed(request: dict[str, Any], told: _ProgressLines) -> Exported:
 def _shown(request: dict[str, Any], asked: Iterable[bytes]) -> Exported:
     columns = [ShownColumn(**column) for column in request["columns"]]
     path = Path(request["path"])
-    return exports.export_shown(request["title"], path, columns, _rows(asked), request["total"])
+    return exports.write_shown(request["title"], path, columns, _rows(asked), request["total"])
 
 
 def _rows(asked: Iterable[bytes]) -> Iterator[list[str]]:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from imp_plus_desktop.domain.applications.status import NAMED
+from imp_plus_desktop.domain.reads.outward import PEOPLE
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.i18n import N_, _, format_number, ngettext
 from imp_plus_desktop.words.import_texts import counts_text
+from imp_plus_desktop.words.proof.out_texts import OUT_NOUNS, out_text
 from imp_plus_desktop.words.terms.code_names import word_in_sentence
 
 TEXTS: Mapping[str, str] = {
@@ -176,6 +178,7 @@ NOUNS: Mapping[str, str] = {
     "privacy.incident": N_("confidentiality incident"),
     "privacy.incident_closed": N_("incident closed"),
     "demo": N_("demonstration lists"),
+    **OUT_NOUNS,
 }
 
 SEVERAL: Mapping[str, str] = {
@@ -354,6 +357,14 @@ def _undone(row: ActRow) -> str:
     return _("undid: {act}").format(act=noun)
 
 
+def _left(row: ActRow) -> str:
+    count = dict(row.counts).get(PEOPLE, 0)
+    if row.person_name is None and count > 1:
+        words = ngettext("{count} person", "{count} people", count)
+        return out_text(row, words.format(count=format_number(count)))
+    return out_text(row, _name(row))
+
+
 SPECIAL: Mapping[str, Callable[[ActRow], str]] = {
     "clerks.assign": _assigned,
     "imports.commit": _imported,
@@ -364,4 +375,5 @@ SPECIAL: Mapping[str, Callable[[ActRow], str]] = {
     "quota.official": _official,
     "periods.close": _closed,
     "history.undo": _undone,
+    **dict.fromkeys(OUT_NOUNS, _left),
 }

@@ -48,6 +48,13 @@ STORAGE: Mapping[str, str] = {
         " restore a copy from before."
     ),
     "asleep": N_("The window is locked. Unlock it with the passphrase."),
+    "not_recorded": N_(
+        "Nothing was given out: what leaves the register is written in its journal, and the"
+        " register cannot be written to just now. Wait a moment, then try again."
+    ),
+    "printed_unrecorded": N_(
+        "It was printed, but the register could not be written to, and its journal does not say so."
+    ),
     "damaged_start": N_(
         "The passphrase is right, but the beginning of the file is damaged. Restore the latest"
         " copy."

@@ -112,3 +112,33 @@ def test_neither_command_makes_a_register(
     for command in ("copies", "health"):
         shell.run(command)
         assert not shell.register.exists()
+
+
+def test_what_leaves_by_a_command_is_in_the_journal_and_undone_by_none(
+    shell: Shell, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    shell.ok("set", "C1234567", "phone", "1")
+    shell.ok("export", "people", out / "people.xlsx")
+    shell.ok("deadlines", "--ics", out / "days.ics")
+    shell.ok("report", "yearly", "--xlsx", out / "report.xlsx")
+    shell.ok("pivot", "people", "country", "--xlsx", out / "pivot.xlsx")
+    shell.ok("rebuild", out / "anew.imp")
+    shell.ok("backup", out)
+    shell.ok("journal", "--verify-export", out / "journal.jsonl")
+    shell.run("letters", "make", "invitation", "C1234567", "--into", out / "l", "--no-record")
+    acts = shell.ok("journal")["acts"]
+    assert [act["service"] for act in acts[:9]] == [
+        *("out.letter", "out.export", "out.backup", "out.backup"),
+        *("out.export",) * 4,
+        "people.edit",
+    ]
+    assert [(act["paper"], act["form"]) for act in acts[:3]] == [
+        ("letter", "pdf"),
+        ("journal", "jsonl"),
+        ("register", "imp"),
+    ]
+    assert acts[8]["paper"] is None
+    assert shell.ok("check")["journal"] == "ok"
+    assert shell.ok("undo")["undone"] == acts[8]["id"]

@@ -60,6 +60,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         copy_damaged
         copy_gone copy_key_needed copy_key_wrong damaged damaged_start false_version full gone
         locked recovery_key_mistyped wrong_key_today
+        not_recorded printed_unrecorded
         misread new_passphrase_needed newer no_answer no_good_copy perhaps_kept not_a_file
         not_a_register not_found passphrase_needed plain read_only register_empty register_gone
         only_read written_elsewhere

@@ -29,7 +29,7 @@ from imp_plus_desktop.services.proof import anew, checking
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.history import acts
-from imp_plus_desktop.storage.journal import erasures
+from imp_plus_desktop.storage.journal import erasures, journal
 from imp_plus_desktop.storage.maintenance import remaking
 
 
@@ -67,9 +67,11 @@ def lived(path: Path) -> Office:
 
 def test_a_register_made_anew_from_its_journal_is_the_same(tmp_path: Path) -> None:
     office = lived(tmp_path / "bureau.imp")
+    head = checking.head(office)
     done = rebuilt(office, tmp_path)
     assert done.differing == ()
-    assert (done.people, done.head) == (people.count(office), checking.head(office))
+    assert (done.people, done.head) == (people.count(office), head)
+    assert journal.since(office.register.db, head) == 1  # that it was made anew
     with pytest.raises(AppError, match="file_exists"):
         anew.rebuild(office, done.path)
     office.close()

@@ -64,12 +64,13 @@ def test_the_rows_that_a_list_shows_become_a_workbook(office: Office, tmp_path: 
     path = tmp_path / "shown.xlsx"
     columns = [ShownColumn("Name"), ShownColumn("Days", is_number=True)]
     rows = [("Œuvrard « Zoé »", str(number)) for number in range(MANY)]
-    done = export_process.export_shown(office, "Liste", path, columns, rows, MANY, Heard())
+    asked = (office, "people", "Liste", path, columns, rows, MANY, {1, 2})
+    done = export_process.export_shown(*asked, Heard())
     assert done.rows == MANY
     assert cells(path)[:2] == [("Name", "Days"), ("Œuvrard « Zoé »", 0)]
     stopped = Heard(stops=True)
     with pytest.raises(Cancelled):
-        export_process.export_shown(office, "Liste", path, columns, rows, MANY, stopped)
+        export_process.export_shown(*asked, stopped)
     assert len(cells(path)) == MANY + 1
     assert sorted(file.name for file in tmp_path.glob("*.xlsx")) == ["shown.xlsx"]
     assert not list(tmp_path.glob(".*.tmp"))

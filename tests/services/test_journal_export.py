@@ -54,12 +54,15 @@ def verified(path: Path, head: str = "") -> tuple[int, str]:
 
 
 def test_the_script_verifies_what_the_register_wrote(written: Office, tmp_path: Path) -> None:
+    before = checking.head(written)
     done = journal_export.export(written, tmp_path / "journal.jsonl")
-    assert (done.acts, done.head) == (4, checking.head(written))
-    assert verified(done.path) == (0, f"4 acts hold. Head: {done.head}")
+    # The last act in it is the one by which it was written.
+    assert (done.acts, done.head) == (5, checking.head(written))
+    assert done.head != before
+    assert verified(done.path) == (0, f"5 acts hold. Head: {done.head}")
     code, said = verified(done.path, done.head[:20])
     assert code == 0
-    assert said.endswith("is of act 4 of 4.")
+    assert said.endswith("is of act 5 of 5.")
     code, said = verified(done.path, "0" * 64)
     assert (code, said.splitlines()[-1]) == (1, "NOT VERIFIED: no act has this head")
     assert verified(done.path, done.head[:8])[0] == 1

@@ -8,19 +8,24 @@ import office_builders as build
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QTextDocument, QTextTable
-from PySide6.QtPrintSupport import QPrintPreviewDialog
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.history import act_list, history, own_acts
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.services.people import folder
+from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf
 from imp_plus_desktop.ui.lists import list_paper
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.paper import printing
 from imp_plus_desktop.ui.paper.paper import Line, Paper, Part, Table
+from imp_plus_desktop.ui.person import person_history
 from imp_plus_desktop.ui.person.person_paper import file_paper
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.person_fixtures import complete, office
@@ -91,11 +96,11 @@ def test_the_head_of_a_table_is_repeated_on_each_page() -> None:
     assert [table.format().toTableFormat().headerRowCount() for table in tables] == [1]
 
 
-def test_a_long_document_has_as_many_pages_as_it_needs(tmp_path: Path) -> None:
+def test_a_long_document_has_as_many_pages_as_it_needs(office: Office, tmp_path: Path) -> None:
     def pages(count: int) -> int:
         lines = tuple(Line(f"Line {number}") for number in range(count))
         paper = Paper("Title", "", (Part("", lines),))
-        *_told, last = printing.writing_pdf(tmp_path / "a.pdf", paper)
+        *_told, last = printing.writing_pdf(tmp_path / "a.pdf", paper, office)
         assert last == (pages_in(tmp_path / "a.pdf"),) * 2
         return last[0]
 
@@ -123,7 +128,7 @@ def test_a_pdf_that_is_stopped_leaves_nothing(
 
 
 def test_a_long_preview_can_be_given_up_before_its_last_page(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, office: Office
 ) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
@@ -135,7 +140,7 @@ def test_a_long_preview_can_be_given_up_before_its_last_page(
         waiting.cancel()
 
     monkeypatch.setattr(QProgressDialog, "setValue", give_up)
-    printing.preview(parent, Paper("Title", "", (Part("", lines),)))
+    printing.preview(parent, Paper("Title", "", (Part("", lines),)), office)
     assert told
     assert set(told) == {"Laying out the pages…"}
 
@@ -169,6 +174,125 @@ def test_the_keys_print_what_is_shown_and_record_a_permit(
     QTest.keyClick(window, Qt.Key.Key_P, CONTROL)
     assert previews == ["People"]
     assert window.menu_actions.action("person.permit").shortcut().toString() == "Ctrl+Shift+P"
+
+
+def left(office: Office) -> list[tuple[str, str, str, int]]:
+    """What the journal says has left, the latest first."""
+    return [
+        (act.service, act.paper, act.form, dict(act.counts)["people"])
+        for act in history.acts(office)
+        if act.paper
+    ]
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Whoever opens a preview prints it, into this file."""
+    target = tmp_path / "printer.pdf"
+
+    def go(dialog: QPrintPreviewDialog) -> int:
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(target))
+        shown = dialog.findChild(QPrintPreviewWidget)
+        assert shown is not None
+        shown.print_()
+        return QPrintPreviewDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintPreviewDialog, "exec", go)
+    return target
+
+
+def test_what_is_printed_or_saved_is_in_the_journal_and_in_the_history_of_a_person(
+    window: MainWindow,
+    office: Office,
+    printed: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    person = complete(office, 1)
+    complete(office, 2)
+    window.refresh()
+    a_list(window)
+    window.menu_actions.action("file.print").trigger()
+    assert printed.read_bytes().startswith(b"%PDF")
+    monkeypatch.setattr(files, "ask_save", lambda *_asked: tmp_path / "file.pdf")
+    window._commands.put_file_on_paper(person, True)
+    window._commands.put_file_on_paper(person, False)
+    assert left(office) == [
+        ("out.print", "file", "paper", 1),
+        ("out.export", "file", "pdf", 1),
+        ("out.print", "people", "paper", 2),
+    ]
+    papers = act_list.papers_of(office, person)
+    assert [(one.service, one.form) for one in papers] == [
+        ("out.print", "paper"),
+        ("out.export", "pdf"),
+    ]
+    today = office.clock.today()
+    told = person_history.lines(history.changes(office, person), today, {}, papers)
+    assert [line.text.partition(" ")[0] for line in told[:2]] == ["Printed", "Saved"]
+    assert len({line.key for line in told}) == len(told)
+    last = own_acts.last_undoable(office)
+    assert last is None or not last.row.paper
+
+
+def test_a_preview_that_was_only_looked_at_or_given_up_records_nothing(
+    window: MainWindow,
+    office: Office,
+    previews: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    complete(office)
+    window.refresh()
+    a_list(window)
+    window.menu_actions.action("file.print").trigger()
+    assert (len(previews), left(office)) == (1, [])
+
+    def stops(dialog: QPrintPreviewDialog) -> int:
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(tmp_path / "half.pdf"))
+        shown = dialog.findChild(QPrintPreviewWidget)
+        assert shown is not None
+        shown.print_()
+        return QPrintPreviewDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintPreviewDialog, "exec", stops)
+    monkeypatch.setattr(QProgressDialog, "setValue", lambda waiting, _done: waiting.cancel())
+    window.menu_actions.action("file.print").trigger()
+    assert left(office) == []
+
+
+def test_what_cannot_be_recorded_is_not_shown_for_printing(
+    window: MainWindow, office: Office, previews: list[str], printed: Path
+) -> None:
+    complete(office)
+    window.refresh()
+    paper = a_list(window).paper()
+    assert paper is not None
+    office.register.db.execute_sql("PRAGMA busy_timeout = 50")
+    other = Register(office.register_path)
+    with other.db.writing(), pytest.raises(StorageError, match="not_recorded"):
+        printing.preview(window, paper, office)
+    other.close()
+    assert not printed.exists()
+
+
+def test_paper_that_came_out_is_not_said_to_be_unprinted(
+    window: MainWindow, office: Office, printed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complete(office)
+    window.refresh()
+    paper = a_list(window).paper()
+    assert paper is not None
+
+    def full(*_asked: object) -> None:
+        raise StorageError("not_recorded")
+
+    monkeypatch.setattr(leaving, "note", full)
+    with pytest.raises(StorageError, match="printed_unrecorded"):
+        printing.preview(window, paper, office)
+    assert printed.exists()
 
 
 def test_a_preview_that_is_closed_goes_before_its_printer(

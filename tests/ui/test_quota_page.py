@@ -239,7 +239,7 @@ def test_a_report_goes_on_paper(
     monkeypatch.setattr(
         QPrintPreviewDialog, "exec", lambda dialog: shown.append(dialog.windowTitle())
     )
-    printing.preview(page, page.reports.paper())
+    printing.preview(page, page.reports.paper(), page.shell.office)
     assert shown == ["Quarterly report"]
 
 

@@ -271,13 +271,9 @@ def undo(office: Office, args: Namespace) -> Answer:
 
 
 def export(office: Office, args: Namespace) -> Answer:
+    search, year = args.search or "", args.year
     done = exports.export(
-        office,
-        args.what,
-        args.out,
-        search=args.search or "",
-        year=args.year,
-        progress=progress(),
+        office, args.what, args.out, search=search, year=year, progress=progress()
     )
     data = {"rows": done.rows, "sheets": list(done.sheets), "cut": done.cut}
     return Answer(data, [output.written_line(done)])
@@ -293,7 +289,7 @@ def backup(office: Office, args: Namespace) -> Answer:
     if args.folder is not None:
         made = keeping.make_in(office, args.folder, progress())
     else:
-        made = keeping.make(office, "manual", progress())
+        made = keeping.make(office, keeping.MANUAL, progress())
         if made.proven:
             keeping.go_on(office)  # what earlier commands left without proof
     said = _("Copied and verified: {path}") if made.proven else _("Copied, but not proven: {path}")
@@ -317,7 +313,8 @@ def backup(office: Office, args: Namespace) -> Answer:
 
 
 def _told(made: keeping.Made) -> list[str]:
-    return copy_lines(made.fault, str(made.second) if made.second else None, made.second_fault)
+    second = str(made.second) if made.second else None
+    return copy_lines(made.fault, second, made.second_fault, made.recorded)
 
 
 def _set_aside(office: Office, lines: list[str]) -> dict[str, Any]:
@@ -396,6 +393,8 @@ def journal(office: Office, args: Namespace) -> Answer:
                 "source": act.source_name,
                 "person": act.person_id,
                 "counts": dict(act.counts),
+                "paper": act.paper or None,
+                "form": act.form or None,
                 "overrides": dict(aside[act.id]),
                 "undoes": act.undoes,
                 "undone_by": act.undone_by,

@@ -41,7 +41,7 @@ def report(office: Office, args: Namespace) -> Answer:
     data = {**_report_data(made), "closed_on": snapshot.closed_on if snapshot else None}
     if args.xlsx is None:
         return Answer(data, _report_lines(made))
-    written, said = _said(exports.export_report(args.xlsx, made))
+    written, said = _said(exports.export_report(office, args.xlsx, made))
     return Answer({**data, **written}, [*_report_lines(made), *said])
 
 
@@ -142,7 +142,7 @@ def _closed_answer(office: Office, snapshot: Closed, out: Path | None) -> Answer
     lines += [f"  {words.override_text(one)}" for one in snapshot.overrides]
     lines += [f"  {words.correction_text(one.code, one.then, one.now, one.acts)}" for one in found]
     if out is not None:
-        written, said = _said(exports.export_closing(out, snapshot, found))
+        written, said = _said(exports.export_closing(office, out, snapshot, found))
         data, lines = {**data, **written}, [*lines, *said]
     return Answer(data, lines, 1 if found else 0)
 

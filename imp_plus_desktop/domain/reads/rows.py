@@ -150,6 +150,9 @@ class ActRow:
     """Of an undo: what was done in the first place, however often it came and went since."""
     brings_back: bool = False
     """Whether an undo takes back another undo, so that what it is about stands again."""
+    paper: str = ""
+    form: str = ""
+    """Of an act that says what left the register: which paper, and in which form."""
 
     @property
     def can_be_undone(self) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.agenda import AgendaItem, agenda_of, every_item
+from imp_plus_desktop.domain.reads.outward import Out, OutForm, OutKind, OutPaper
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId
@@ -25,6 +26,7 @@ from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
 from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.reads import figures
 from imp_plus_desktop.words import messages
@@ -101,12 +103,17 @@ def save_calendar(
     """Write deadlines to a calendar file: those of `ids`, else all. Returns how many.
 
     Without `names` a day carries the file's reference number only.
-    Errors: ExchangeError cannot_write.
+    Errors: ExchangeError cannot_write; StorageError not_recorded.
     """
     rows = deadlines.agenda(office) if ids is None else deadlines.rows(office, ids)
     changed_at = figures.last_act_at(office.register) or office.clock.now()
     kept = list(_days(rows, names, journal.register_id(office.register.db), changed_at))
-    calendar_file.write(path, _("IMP+ deadlines"), kept, office.clock.now())
+    people = {row.person_id for row in rows}
+    with leaving.file(office, path) as out:
+        calendar_file.write(out.path, _("IMP+ deadlines"), kept, office.clock.now())
+        whose = tuple(people) if len(people) == 1 else ()
+        form = OutForm.CALENDAR
+        out.out = Out(OutKind.EXPORT, OutPaper.DEADLINES, form, len(people), whose)
     return len(kept)
 
 

@@ -92,7 +92,7 @@ def overview(office: Office, scope: Scope = EVERYBODY, last_visit: Visit | None 
         ),
         board=quota.board(office, scope.letter_year or today.year),
         pipeline=tuple((step, int(pipeline[step])) for step in figures.STEPS),
-        recent=tuple(history.acts(office, limit=12)),
+        recent=tuple(history.acts(office, limit=12, papers=False)),
         people=figures.count(register, "person"),
         next_day=agenda.next_day(register, today, scope),
         scope=scope,

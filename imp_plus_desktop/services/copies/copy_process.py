@@ -70,7 +70,8 @@ def _answer(child: subprocess.Popen[bytes], progress: Progress) -> Made:
     if "error" in told:
         raise StorageError(told["error"], **told.get("parameters", {}))
     path, second = (told[name] and Path(told[name]) for name in ("path", "second"))
-    return Made(path, told["proven"], told["fault"], second, told["second_fault"], told["head"])
+    whole = (told["proven"], told["fault"], second, told["second_fault"], told["head"])
+    return Made(path, *whole, told["recorded"])
 
 
 def _listen(child: subprocess.Popen[bytes], lines: SimpleQueue[bytes]) -> None:

@@ -14,21 +14,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.reads.outward import Out, OutForm, OutKind, OutPaper
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.copies import rules
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.storage.files import copies, proofs
 from imp_plus_desktop.storage.files.copies import Copy
 from imp_plus_desktop.storage.files.proofs import Proof
-from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.history import acts
 from imp_plus_desktop.storage.maintenance import backup, proving
 
+MANUAL = "manual"
+"""Why a copy is made that somebody asked for."""
 EVERY = "change"
 """Why a copy is made that nobody asked for: something has changed since the last."""
 PROVEN_FOR = timedelta(days=30)
@@ -50,6 +55,9 @@ class Made:
     second_fault: str = ""
     head: str = ""
     """The last hash of the journal that it holds, in hexadecimal digits."""
+    recorded: bool = True
+    """Whether the journal says so of a copy that somebody asked for: one is made all the same
+    where the register cannot be written to any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +96,31 @@ class CopiesState:
 
 
 def make(office: Office, reason: str, progress: Progress | None = None) -> Made:
-    """Make a copy among the automatic ones, prove it and put it in the second place.
+    """Make a copy among the automatic ones, prove it and put it in the second place. One that
+    somebody asked for is an act of the journal, which the copy itself does not hold.
 
     Errors: StorageError cannot_copy, full, … where there is no copy at all.
     """
     step = None if progress is None else progress.step
     path = backup.make_copy(office.register, datetime.now(UTC), reason, step=step)
-    return _followed(office, path)
+    made = _followed(office, path)
+    return replace(made, recorded=_recorded(office)) if reason == MANUAL else made
 
 
 def make_in(office: Office, folder: Path, progress: Progress | None = None) -> Made:
     """Make a copy for keeping elsewhere, and prove it. Errors: as `make`."""
     path = maintenance.save_copy(office, folder, progress=progress)
     proof = proving.prove(path, office.register.passphrase)
-    return Made(path, proof.holds, proof.fault, head=proof.head)
+    return Made(path, proof.holds, proof.fault, head=proof.head, recorded=_recorded(office))
+
+
+def _recorded(office: Office) -> bool:
+    people = backup.content_of(office.register).people
+    try:
+        leaving.note(office, Out(OutKind.BACKUP, OutPaper.REGISTER, OutForm.COPY, people))
+    except StorageError:
+        return False
+    return True
 
 
 def go_on(office: Office, progress: Progress | None = None) -> Made:
@@ -194,17 +213,20 @@ def _place_state(
 
 def _is_behind(office: Office, last: Copy | None, known: Mapping[str, Proof]) -> bool:
     """Whether the register holds what its latest copy does not. By the head of its journal where
-    that of the copy is known, else by how many acts its name says."""
+    that of the copy is known, else by how many acts its name says. That something left the
+    register is nothing that a copy must have."""
     if office.register.is_empty():
         return False
     if last is None:
         return True
     proof = known.get(last.path.name)
     if proof is not None:
-        return proof.head != journal.head(office.register.db).hex()
+        return not acts.is_only_papers_since(office.register, proof.head)
     content = backup.content_of(office.register)
     replaced = last.reason == copies.BEFORE_RESTORE  # as many acts, and other ones
-    return replaced or last.held is None or last.held[1] != content.acts
+    if replaced or last.held is None:
+        return True
+    return not 0 <= content.acts - last.held[1] <= acts.papers_at_end(office.register)
 
 
 class Due:

@@ -22,6 +22,7 @@ from pathlib import Path
 from imp_plus_desktop import i18n, plain_files, private
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.documents.media import MediaType
+from imp_plus_desktop.domain.reads.outward import Out, OutForm, OutKind, OutPaper
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import StorageError
@@ -33,6 +34,7 @@ from imp_plus_desktop.services.correspondence.letter_fields import language_of
 from imp_plus_desktop.services.correspondence.templates import TemplateMistakes
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.services.people import contacts
 from imp_plus_desktop.services.people.contacts import Written
 from imp_plus_desktop.services.several import many
@@ -165,8 +167,9 @@ def keep(
 ) -> Kept:
     """Save the letters into a folder, and record them in the logs of all these people as one act.
 
-    Without `to_pdf` there is no PDF, and the Word file is what the log keeps. Where the act does
-    not come about, no file stays. Errors: StorageError cannot_copy; as `many.carry_out`.
+    Without `to_pdf` there is no PDF, and the Word file is what the log keeps. What is not to stand
+    in the logs is recorded as having left. Where the act does not come about, no file stays.
+    Errors: StorageError cannot_copy, not_recorded; as `many.carry_out`.
     """
     pdfs = {}
     for place, letter in enumerate(made.letters):
@@ -175,9 +178,11 @@ def keep(
         if to_pdf is not None:
             pdfs[letter.person] = to_pdf(letter.filled.sheet, made.name)
     written = [] if folder is None else _written(office, made, pdfs, folder)
-    if not record:
-        return Kept(None, tuple(written))
     try:
+        if not record:
+            if written:
+                note_left(office, made, OutForm.WORD if to_pdf is None else OutForm.PDF)
+            return Kept(None, tuple(written))
         done = many.carry_out(
             office, _change(made, pdfs), [letter.person for letter in made.letters]
         )
@@ -185,6 +190,13 @@ def keep(
         _taken_back(written)
         raise
     return Kept(done.act, tuple(written), done.plan.left_out)
+
+
+def note_left(office: Office, made: Made, form: OutForm) -> None:
+    """Record that letters left in a form of which no log tells. Errors: StorageError
+    not_recorded."""
+    people = tuple(letter.person for letter in made.letters)
+    leaving.note(office, Out(OutKind.LETTER, OutPaper.LETTER, form, len(people), people))
 
 
 def _change(made: Made, pdfs: Mapping[int, bytes]) -> Change:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from itertools import islice
@@ -30,7 +30,8 @@ from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.exports.exports import Exported, ShownColumn
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.outward import leaving
+from imp_plus_desktop.services.people import people as people_service
 
 OPTION = "--export-list"
 SHORT = 500
@@ -49,24 +50,28 @@ def export(
     ids: Sequence[int] | None = None,
     progress: Progress,
 ) -> Exported:
-    """Like `exports.export`.
+    """Like `exports.export`; the child writes, and what it wrote is recorded here.
 
     Errors: ExchangeError cannot_write, StorageError, Cancelled (no file is left).
     """
-    if (people.count(office) if ids is None else len(ids)) < SHORT:
+    if (people_service.count(office) if ids is None else len(ids)) < SHORT:
         return exports.export(office, what, path, ids=ids, progress=progress)
     request = {"what": what, "ids": None if ids is None else list(ids)}
-    with _started(office, path, request) as child:
-        return _answer(child, path, progress)
+    with leaving.file(office, path) as out, _started(office, out.path, request) as child:
+        done = _answer(child, path, progress)
+        out.out = exports.told(what, exports.people_of(office, what, ids))
+    return done
 
 
 def export_shown(
     office: Office,
+    paper: str,
     title: str,
     path: Path,
     columns: Sequence[ShownColumn],
     rows: Iterable[Sequence[str]],
     total: int,
+    people: Collection[int],
     progress: Progress,
 ) -> Exported:
     """Like `exports.export_shown`; the rows are made here, and become a workbook there.
@@ -74,11 +79,15 @@ def export_shown(
     Errors: ExchangeError cannot_write, Cancelled (no file is left).
     """
     if total < SHORT:
-        return exports.export_shown(title, path, columns, rows, total, progress)
+        return exports.export_shown(
+            office, paper, title, path, columns, rows, total, people, progress
+        )
     request = {"title": title, "columns": [asdict(column) for column in columns], "total": total}
-    with _started(office, path, request) as child:
+    with leaving.file(office, path) as out, _started(office, out.path, request) as child:
         _send(child, rows, total, progress)
-        return _answer(child, path, None)
+        done = _answer(child, path, None)
+        out.out = exports.told(paper, people)
+    return done
 
 
 @contextmanager

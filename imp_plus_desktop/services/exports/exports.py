@@ -2,13 +2,15 @@
 """Lists to Excel, in the language asked: what the window and the command line export.
 
 An exported people or family list imports again with zero changes: its headers and words are those
-that the import knows first.
+that the import knows first. Each export is an act of the journal (`services/outward`); what only
+writes a workbook, for the process that does it in the place of another, records nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,6 +23,7 @@ from imp_plus_desktop.domain.reads.filters import (
     PeopleFilter,
     PermitFilter,
 )
+from imp_plus_desktop.domain.reads.outward import Out, OutForm, OutKind, OutPaper
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.exchange.writers.templates import write_template
 from imp_plus_desktop.exchange.writers.writing import (
@@ -44,12 +47,23 @@ from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.listing.pivots import PivotTable
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.quota import overcap
 from imp_plus_desktop.services.quota.periods import Closed, Correction
 from imp_plus_desktop.services.quota.reports import PreparedReport
+from imp_plus_desktop.services.several import changes
 from imp_plus_desktop.storage.reads import figures
 
+_OF_NO_LIST = ("quota", "everything")
+_ENTITY = {
+    "applications": "application",
+    "permits": "permit",
+    "family": "member",
+    "deadlines": "agenda_line",
+}
+"""What the rows of a list are, as the register names kinds of rows."""
 KINDS = ("people", "applications", "permits", "family", "quota", "deadlines", "everything")
 BATCH = 500
 
@@ -75,11 +89,56 @@ def export(
     year: int | None = None,
     progress: Progress | None = None,
 ) -> Exported:
-    """Write a list, or everything, to `path`: whole or not at all.
+    """Write a list, or everything, to `path`, and record it: whole or not at all.
 
     `ids` are those of the list shown, in its order; else `search` and `year` choose.
-    Errors: ExchangeError cannot_write, Cancelled.
+    Errors: ExchangeError cannot_write, StorageError not_recorded, Cancelled.
     """
+    with leaving.file(office, path) as out:
+        if ids is None and what not in _OF_NO_LIST:
+            ids = _chosen(office, what, search, year)
+        done = write(office, what, out.path, ids=ids, search=search, year=year, progress=progress)
+        out.out = told(what, people_of(office, what, ids, search, year))
+    return replace(done, path=path)
+
+
+def told(paper: str, people: Collection[int]) -> Out:
+    """What an act says of a workbook about these people; one of a single one is their own."""
+    whose = tuple(people) if len(people) == 1 else ()
+    return Out(OutKind.EXPORT, OutPaper(paper), OutForm.WORKBOOK, len(people), whose)
+
+
+def people_of(
+    office: Office, what: str, ids: Sequence[int] | None, search: str = "", year: int | None = None
+) -> Collection[int]:
+    """Whom a list is about, by the ids of its rows, or a whole register by the rest."""
+    if what == "quota":
+        found = overcap.over_cap_list(office, year or office.clock.today().year)
+        return {file.person_id for file in found.files}
+    if ids is None:
+        return {
+            person
+            for kind in ("people", "family", "applications", "permits")
+            for person in _people_behind(office, kind, _chosen(office, kind, search, year))
+        }
+    return _people_behind(office, what, ids)
+
+
+def _people_behind(office: Office, kind: str, ids: Sequence[int]) -> Collection[int]:
+    return ids if kind == "people" else set(changes.owners(office, _ENTITY[kind], ids))
+
+
+def write(
+    office: Office,
+    what: str,
+    path: Path,
+    *,
+    ids: Sequence[int] | None = None,
+    search: str = "",
+    year: int | None = None,
+    progress: Progress | None = None,
+) -> Exported:
+    """Like `export`, and records nothing."""
     if what not in KINDS:
         raise ValueError(what)
     wanted = KINDS[:-1] if what == "everything" else (what,)
@@ -102,17 +161,17 @@ def export(
     return _written(path, made, step)
 
 
-def export_report(path: Path, made: PreparedReport) -> Exported:
-    """Write a report as the register knows it now. Errors: ExchangeError cannot_write."""
-    return _written(path, report_sheets.sheets_of(made))
+def export_report(office: Office, path: Path, made: PreparedReport) -> Exported:
+    """Write a report as the register knows it now. Errors: as `export`."""
+    return _recorded(office, path, report_sheets.sheets_of(made), told("report", ()))
 
 
-def export_closing(path: Path, closed: Closed, corrections: Sequence[Correction]) -> Exported:
-    """Write a period as it was closed, with what was corrected since.
-
-    Errors: ExchangeError cannot_write.
-    """
-    return _written(path, report_sheets.closed_sheets(closed, corrections))
+def export_closing(
+    office: Office, path: Path, closed: Closed, corrections: Sequence[Correction]
+) -> Exported:
+    """Write a period as it was closed, with what was corrected since. Errors: as `export`."""
+    sheets_of = report_sheets.closed_sheets(closed, corrections)
+    return _recorded(office, path, sheets_of, told("report", ()))
 
 
 def export_pivot(
@@ -120,14 +179,31 @@ def export_pivot(
 ) -> Exported:
     """Write a list that was counted, with the rows behind it ready for pivots of Excel's.
 
-    Errors: ExchangeError cannot_write, Cancelled.
+    Errors: as `export`.
     """
 
     def step(done: int) -> None:
         if progress is not None:
             progress.step(min(done, made.total), max(made.total, 1))
 
-    return _written(path, pivot_sheets.sheets_of(office, made), step)
+    kind = made.pivot.kind
+    people = _people_behind(office, kind, pivot_sheets.ids_of(office, kind))
+    return _recorded(
+        office, path, pivot_sheets.sheets_of(office, made), told("pivot", people), step
+    )
+
+
+def _recorded(
+    office: Office,
+    path: Path,
+    made: Sequence[ListSheet],
+    said: Out,
+    step: Callable[[int], None] | None = None,
+) -> Exported:
+    with leaving.file(office, path) as out:
+        done = _written(out.path, made, step)
+        out.out = said
+    return replace(done, path=path)
 
 
 def _written(
@@ -151,6 +227,28 @@ def number_column(office: Office) -> ShownColumn:
 
 
 def export_shown(
+    office: Office,
+    paper: str,
+    title: str,
+    path: Path,
+    columns: Sequence[ShownColumn],
+    rows: Iterable[Sequence[str]],
+    total: int,
+    people: Collection[int],
+    progress: Progress | None = None,
+) -> Exported:
+    """Write a list just as it is shown, and record it. `people` is whom it is about, once all
+    rows were asked for.
+
+    Errors: as `export`.
+    """
+    with leaving.file(office, path) as out:
+        done = write_shown(title, out.path, columns, rows, total, progress)
+        out.out = told(paper, people)
+    return replace(done, path=path)
+
+
+def write_shown(
     title: str,
     path: Path,
     columns: Sequence[ShownColumn],
@@ -159,6 +257,7 @@ def export_shown(
     progress: Progress | None = None,
 ) -> Exported:
     """Write a list just as it is shown: these columns in this order, days and numbers as such.
+    Records nothing.
 
     Errors: ExchangeError cannot_write, Cancelled.
     """

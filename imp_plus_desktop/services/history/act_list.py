@@ -28,6 +28,11 @@ def rows(office: Office, numbers: Sequence[int]) -> list[ActRow]:
     return acts.some(office.register, numbers)
 
 
+def papers_of(office: Office, person_id: int) -> list[ActRow]:
+    """The acts by which a paper about a person alone left the register, the latest first."""
+    return acts.some(office.register, store.papers_of(office.register, person_id))
+
+
 def whose(office: Office) -> list[str]:
     """Everybody who has done something in this register."""
     return store.whose(office.register)

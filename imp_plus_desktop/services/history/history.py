@@ -67,10 +67,16 @@ def acts(
     offset: int = 0,
     person_id: int | None = None,
     service: str | None = None,
+    papers: bool = True,
 ) -> list[ActRow]:
-    """Acts, the latest first."""
+    """Acts, the latest first; without `papers`, but for those that say what left the register."""
     return journal_reads.acts(
-        office.register, limit=limit, offset=offset, person_id=person_id, service=service
+        office.register,
+        limit=limit,
+        offset=offset,
+        person_id=person_id,
+        service=service,
+        papers=papers,
     )
 
 

@@ -176,6 +176,13 @@ class Office:
             self.made.append(MadeAct(act.id, act.seal, act.header.undoes, act.touched))
 
     @contextmanager
+    def outward(self, service: str) -> Iterator[Act]:
+        """An act that says what leaves the register. It changes no row: nothing is copied for it
+        first, and there is nothing of it to take back."""
+        with self.register.act(ActHeader(self.clock.now(), self.user, service)) as act:
+            yield act
+
+    @contextmanager
     def unkept(self, service: str) -> Iterator[Act]:
         """An act that its caller leaves with an exception: what a write would do is seen in it,
         and what refuses it. Nothing is copied for it, and nobody else writes within it."""

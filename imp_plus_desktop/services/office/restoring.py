@@ -57,7 +57,7 @@ def look(office: Office, source: Path, passphrase: str | None = None) -> Prospec
 def _prospect(
     source: Path, made: Register, register: Register, found: Difference, head: bytes
 ) -> Prospect:
-    lost = journal_reads.acts(register, limit=min(found.would_lose, _LISTED))
+    lost = journal_reads.acts(register, limit=min(found.would_lose, _LISTED), papers=False)
     copy, present = _state(made), _state(register)
     other = found.common == 0 and bool(copy.acts and present.acts)
     plain = bool(register.passphrase) and restoring.is_plain(source)

@@ -14,6 +14,7 @@ from pathlib import Path
 from imp_plus_desktop import plain_files, plain_text, private
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.documents.media import ENDINGS, MOST_BYTES, MediaType, Refused, look
+from imp_plus_desktop.domain.reads.outward import Out, OutForm, OutKind, OutPaper
 from imp_plus_desktop.domain.records.ids import ActId, MemberId
 from imp_plus_desktop.domain.records.papers import Document
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
@@ -21,6 +22,7 @@ from imp_plus_desktop.domain.values.errors import ExchangeError, InvalidInput, S
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
+from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.services.people import documents
 from imp_plus_desktop.storage.archive import attachments
 
@@ -132,7 +134,8 @@ def extract(
 ) -> Extracted:
     """Write a scan to a file, or into a folder under its own `file_name`.
 
-    The file ends as what the scan is. Errors: as `scan`, and StorageError cannot_copy.
+    The file ends as what the scan is, and its leaving is recorded. Errors: as `scan`, and
+    StorageError cannot_copy, not_recorded.
     """
     found = scan(office, person_id, kind, member_id)
     ending = ENDINGS[found.media_type]
@@ -141,10 +144,12 @@ def extract(
         path = path.with_name(path.name + ending)
     if plain_files.kind_of(path) is plain_files.Kind.SPECIAL:
         raise StorageError("cannot_copy")
+    out = Out(OutKind.EXPORT, OutPaper.SCAN, OutForm.SCAN, 1, (person_id,))
     try:
-        private.write(path, found.content)
-    except OSError as error:
-        raise StorageError(plain_files.trouble(error, "cannot_copy")) from None
+        leaving.write(office, path, found.content, out)
+    except ExchangeError as error:
+        known = error.code in (plain_files.FULL, plain_files.NO_ANSWER, plain_files.READ_ONLY)
+        raise StorageError(error.code if known else "cannot_copy") from None
     except ValueError:
         raise StorageError("cannot_copy") from None
     return Extracted(path, found)

@@ -20,12 +20,14 @@ from typing import Any
 
 from imp_plus_desktop import held_files, private
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.reads.outward import Out, OutForm, OutKind, OutPaper
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto
 from imp_plus_desktop.domain.values.errors import Refused, StorageError
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.storage.history import acts
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.act import Act
@@ -62,7 +64,8 @@ class Rebuilt:
 def rebuild(office: Office, target: Path, *, progress: Progress | None = None) -> Rebuilt:
     """Make a new register of the journal and the archived lists alone, under the same passphrase.
 
-    Errors: StorageError file_exists, journal_altered, cannot_copy, full; Cancelled.
+    It is a copy of everything, and so recorded as one in the register that it was made from.
+    Errors: StorageError file_exists, journal_altered, cannot_copy, full, not_recorded; Cancelled.
     """
     source = office.register
     if target.exists():
@@ -83,7 +86,9 @@ def rebuild(office: Office, target: Path, *, progress: Progress | None = None) -
             made.db.settle_in_file()
         finally:
             made.close()
-        held_files.replace(part, target)
+        out = Out(OutKind.BACKUP, OutPaper.REBUILT, OutForm.COPY, content.people)
+        with leaving.placing(office, out, target):
+            held_files.replace(part, target)
     except OSError as error:
         raise StorageError(trouble(error, "cannot_copy")) from None
     finally:

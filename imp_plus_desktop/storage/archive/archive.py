@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.storage.archive import soundness
 from imp_plus_desktop.storage.history import binned, merges
-from imp_plus_desktop.storage.history.acts import stands
+from imp_plus_desktop.storage.history.acts import IS_NO_PAPER, stands
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads import lookups
@@ -135,10 +135,12 @@ class KeptAnswer:
 
 
 def answer_of_last_act(register: Register, sha256: str) -> KeptAnswer | None:
-    """The kept answer of the register's last act, if that is the import of this file."""
+    """The kept answer of the register's last act, if that is the import of this file; what left
+    the register since is no matter."""
     row = register.db.execute_sql(
         "SELECT f.act_id, f.name, f.answer FROM source_file f WHERE f.sha256 = ?"
-        " AND f.act_id = (SELECT MAX(id) FROM act) AND f.answer IS NOT NULL",
+        f" AND f.act_id = (SELECT MAX(a.id) FROM act a WHERE {IS_NO_PAPER})"
+        " AND f.answer IS NOT NULL",
         (sha256,),
     ).fetchone()
     return KeptAnswer(row[0], row[1], bytes(row[2])) if row else None

@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The acts as a list: which ones are asked for, in which order, and what can be asked for.
+"""The acts as a list: which ones are asked for, in which order, and what can be asked for; and
+whose papers left the register.
 
 `acts.py` reads the rows. Nothing here writes.
 """
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 
 from imp_plus_desktop.domain.reads.filters import ActFilter
+from imp_plus_desktop.domain.reads.outward import PEOPLE, PREFIX
 from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto
+from imp_plus_desktop.storage.history.merges import with_former
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.conditions import Conditions
 from imp_plus_desktop.storage.tables.columns import encode
@@ -28,8 +32,9 @@ def ids(register: Register, wanted: ActFilter, order: Order) -> array[int]:
         of_people.words(wanted.text, "c.person_id")
         found.add(
             f"(a.id IN (SELECT c.act_id FROM change c WHERE {of_people})"
-            " OR lower(a.source_name) LIKE ?)",
+            f" OR {register.db.dialect.any_of('a.id')} OR lower(a.source_name) LIKE ?)",
             *of_people.parameters,
+            register.db.dialect.numbers(_papers_found_by(register, wanted.text)),
             f"%{wanted.text.strip().lower()}%",
         )
     if wanted.who is not None:
@@ -59,3 +64,31 @@ def services(register: Register) -> list[str]:
     """The kinds of acts that there are, by their codes."""
     rows = register.db.execute_sql("SELECT DISTINCT service FROM act ORDER BY service")
     return [str(row[0]) for row in rows]
+
+
+def papers_of(register: Register, person: int) -> list[int]:
+    """The acts by which a paper about this person alone left, or a letter to them, the latest
+    first. A list of many people is in nobody's history: its act names none of them."""
+    people = set(with_former(register, person))
+    return [act for act, whose in _papers(register) if not people.isdisjoint(whose)]
+
+
+def _papers_found_by(register: Register, text: str) -> list[int]:
+    """The acts about the papers of people who are found by what was typed."""
+    papers = list(_papers(register))
+    if not papers:
+        return []
+    found = Conditions(register.db)
+    found.words(text, "p.id")
+    rows = register.db.execute_sql(f"SELECT p.id FROM person p WHERE {found}", found.parameters)
+    wanted = {person for (person,) in rows.fetchall()}
+    return [act for act, whose in papers if not wanted.isdisjoint(whose)]
+
+
+def _papers(register: Register) -> Iterator[tuple[int, list[int]]]:
+    rows = register.db.execute_sql(
+        f"SELECT id, details FROM act WHERE service LIKE '{PREFIX}%'"
+        f" AND details LIKE '%\"{PEOPLE}\":[%' ORDER BY id DESC"
+    )
+    for act, details in rows.fetchall():
+        yield act, json.loads(details)[PEOPLE]

@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from imp_plus_desktop.domain.quota.quota import LedgerEntry
 from imp_plus_desktop.domain.reads.filters import Scope
+from imp_plus_desktop.domain.reads.outward import OUT, PEOPLE, PREFIX, is_outward
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId, PersonId
 from imp_plus_desktop.storage.engines import Database
-from imp_plus_desktop.storage.journal.journal import head
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.conditions import Conditions
 from imp_plus_desktop.storage.reads.queries import fetch, scalar
@@ -50,6 +51,9 @@ TAKEN_BACK = "maintenance.restore_undone"
 FILE_REMOVED, FILE_RESTORED = "people.delete", "people.restore_file"
 """A file taken out into the bin, and brought back from it."""
 
+IS_NO_PAPER = f"a.service NOT LIKE '{PREFIX}%'"
+"""SQL: whether act `a` did more than say what left the register."""
+
 COPY = "copy"
 REPLACED = "replaced"
 """In the details of a restore: the name of the copy of what it replaced."""
@@ -82,7 +86,8 @@ def _select(db: Database) -> str:
 
 def _row(register: Register, row: Mapping[str, Any]) -> ActRow:
     details = json.loads(row["details"]) if row["details"] else {}
-    only = row["only_person"]
+    only = row["only_person"] or _only_one(details)
+    paper, form = details.get(OUT, ("", ""))
     first, steps = _first(register, row["undoes"])
     return ActRow(
         id=ActId(row["id"]),
@@ -98,7 +103,15 @@ def _row(register: Register, row: Mapping[str, Any]) -> ActRow:
         does_something=bool(row["does_something"]),
         about=act(register, first) if first is not None else None,
         brings_back=bool(steps) and steps % 2 == 0,
+        paper=paper,
+        form=form,
     )
+
+
+def _only_one(details: Mapping[str, Any]) -> int | None:
+    """Whose paper it was that left the register, where it was one person's."""
+    people = details.get(PEOPLE, []) if OUT in details else [details.get("person")]
+    return people[0] if len(people) == 1 else None
 
 
 def _first(register: Register, undone: int | None) -> tuple[int | None, int]:
@@ -147,9 +160,11 @@ def acts(
     offset: int = 0,
     person_id: int | None = None,
     service: str | None = None,
+    papers: bool = True,
 ) -> list[ActRow]:
-    """Acts, the latest first; of one person or of one service if asked."""
-    where, parameters = ["TRUE"], list[object]()
+    """Acts, the latest first; of one person or of one service if asked, and without those that
+    say what left the register where `papers` are not wanted."""
+    where, parameters = ["TRUE" if papers else IS_NO_PAPER], list[object]()
     if person_id is not None:
         where.append("a.id IN (SELECT act_id FROM change WHERE person_id = ?)")
         parameters.append(person_id)
@@ -187,8 +202,29 @@ def change_count(register: Register, number: int) -> int:
 
 
 def state(register: Register) -> bytes:
-    """The hash of the last act: the same for as long as nothing is written."""
-    return head(register.db)
+    """The hash of the last act: the same for as long as nothing is written but that something
+    left the register."""
+    last = f"SELECT a.hash FROM act a WHERE {IS_NO_PAPER} ORDER BY a.id DESC LIMIT 1"
+    row = register.db.execute_sql(last).fetchone()
+    return bytes(row[0]) if row else b""
+
+
+def is_only_papers_since(register: Register, head: str) -> bool:
+    """Whether nothing was written after the act of this hash (hexadecimal) but that something left
+    the register."""
+    rows = register.db.execute_sql("SELECT hash, service FROM act ORDER BY id DESC")
+    for digest, service in rows:
+        if bytes(digest).hex() == head:
+            return True
+        if not is_outward(service):
+            return False
+    return not head
+
+
+def papers_at_end(register: Register) -> int:
+    """How many of the last acts say only that something left the register."""
+    rows = register.db.execute_sql("SELECT service FROM act ORDER BY id DESC")
+    return sum(1 for _act in takewhile(lambda row: is_outward(row[0]), rows))
 
 
 def data_version(register: Register) -> int:
@@ -204,16 +240,16 @@ def latest(register: Register) -> tuple[int, bytes]:
 
 
 def count_after(register: Register, number: int) -> int:
-    """How many acts came after act `number`."""
-    counted = "SELECT COUNT(*) FROM act WHERE id > ?"
+    """How many acts came after act `number`, but for those that say what left the register."""
+    counted = f"SELECT COUNT(*) FROM act a WHERE a.id > ? AND {IS_NO_PAPER}"
     return int(register.db.execute_sql(counted, (number,)).fetchone()[0])
 
 
 def after(register: Register, number: int, limit: int) -> list[ActRow]:
-    """The acts after act `number`, the latest first."""
+    """The acts after act `number` that `count_after` counts, the latest first."""
     rows = fetch(
         register,
-        f"{_select(register.db)} WHERE a.id > ? ORDER BY a.id DESC LIMIT ?",
+        f"{_select(register.db)} WHERE a.id > ? AND {IS_NO_PAPER} ORDER BY a.id DESC LIMIT ?",
         (number, limit),
     )
     return [_row(register, row) for row in rows]
@@ -281,13 +317,16 @@ def last_undoable(register: Register) -> ActRow | None:
 
 def last_undone(register: Register) -> ActRow | None:
     """The latest undo that stands, unless something new has been done since."""
-    latest = fetch(register, f"{_select(register.db)} ORDER BY a.id DESC LIMIT 1")
+    last = f"{_select(register.db)} WHERE {IS_NO_PAPER} ORDER BY a.id DESC LIMIT 1"
+    latest = fetch(register, last)
     if latest and latest[0]["service"] == TAKEN_BACK:
         return _row(register, latest[0])
     rows = fetch(
         register,
         f"{_select(register.db)} WHERE {_LAST_OF_CHAIN} AND {_IS_UNDO} AND a.id >"
-        " (SELECT COALESCE(MAX(id), 0) FROM act WHERE undoes IS NULL) ORDER BY a.id DESC LIMIT 1",
+        " (SELECT COALESCE(MAX(o.id), 0) FROM act o WHERE o.undoes IS NULL"
+        f" AND o.service NOT LIKE '{PREFIX}%')"
+        " ORDER BY a.id DESC LIMIT 1",
     )
     return _row(register, rows[0]) if rows else None
 

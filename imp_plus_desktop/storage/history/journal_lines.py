@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The whole journal as lines of JSON, for whoever verifies it without the program.
 
-    lines(register)    the head of the file, then each act, followed by its changes
+    head_line(register)       the head of the file
+    lines(register, after)    each act after one, followed by its changes
 
 What reads them is `resources/verify_journal.py`; the names here are those that it asks for. Reads
 only, an act's changes in slices.
@@ -29,18 +30,26 @@ _CHANGE = {
 _AT_ONCE = 1_000
 
 
-def lines(register: Register) -> Iterator[dict[str, Any]]:
-    """Every line of the file, as what JSON makes of it."""
+def head_line(register: Register) -> dict[str, Any]:
+    """The first line of the file: as long as any other of the same register."""
     db = register.db
-    yield {
+    return {
         "journal": "IMP+ Desktop",
         "version": _VERSION,
         "register": journal.register_id(db),
         "head": journal.head(db).hex(),
     }
+
+
+def lines(register: Register, after: int = 0) -> Iterator[dict[str, Any]]:
+    """The lines of the acts after act `after`, as what JSON makes of them."""
+    db = register.db
     columns = columns_of(ActTable)
-    counts = dict(db.execute_sql("SELECT act_id, COUNT(*) FROM change GROUP BY act_id").fetchall())
-    acts = db.execute_sql(f"SELECT {', '.join(columns)} FROM act ORDER BY id")
+    counted = "SELECT act_id, COUNT(*) FROM change WHERE act_id > ? GROUP BY act_id"
+    counts = dict(db.execute_sql(counted, (after,)).fetchall())
+    acts = db.execute_sql(
+        f"SELECT {', '.join(columns)} FROM act WHERE id > ? ORDER BY id", (after,)
+    )
     for row in acts.fetchall():
         act = _told(columns, row)
         number = act.pop("id")

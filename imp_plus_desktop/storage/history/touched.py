@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
+from imp_plus_desktop.domain.reads.outward import PREFIX
 from imp_plus_desktop.domain.reads.touched import EVERYTHING, MANY, NOTHING, Touched, of_rows
 from imp_plus_desktop.storage.journal.journal import read_together
 from imp_plus_desktop.storage.journal.register import Register
@@ -18,9 +19,11 @@ from imp_plus_desktop.storage.journal.register import Register
 
 def touched_after(register: Register, since: int, own: Collection[int]) -> Touched:
     """What the acts after act `since` touched, but for the acts `own`: everything, where they are
-    many, or where one has no change and so put another register in the place of this."""
+    many, or where one has no change and so put another register in the place of this. Acts that
+    say what left the register touched nothing."""
     found = register.db.execute_sql(
-        "SELECT id FROM act WHERE id > ? ORDER BY id LIMIT ?", (since, MANY + len(own) + 1)
+        f"SELECT id FROM act WHERE id > ? AND service NOT LIKE '{PREFIX}%' ORDER BY id LIMIT ?",
+        (since, MANY + len(own) + 1),
     ).fetchall()
     acts = [number for (number,) in found if number not in own]
     if len(acts) > MANY:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from imp_plus_desktop.domain.reads.outward import is_outward
 from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import Ledger
@@ -63,7 +64,7 @@ class Act(StoredRows):
         self.touched: Touched = NOTHING
         """What it touched, once it is kept."""
         self._marks = Marks()
-        self.always = False
+        self.always = is_outward(header.service)
         """Keep the act although it changed no row: a restore, say."""
         self.details: dict[str, object] = {}
         self._changes: list[ChangeRecord] = []
@@ -348,10 +349,12 @@ class Act(StoredRows):
         self._write_many()
 
     def finish(self) -> None:
-        """Write the act and its changes, and forget what was derived from the old values.
+        """Write the act and its changes, once, and forget what was derived from the old values.
 
         Errors: StorageError changed_meanwhile, with the names as `field`.
         """
+        if self.id is not None:
+            return
         if self._both:
             raise StorageError("changed_meanwhile", field=",".join(self._both))
         if not self.changed and not self.always:
@@ -369,7 +372,8 @@ class Act(StoredRows):
             self.details[mifi.DETAIL] = booked
         self._write_changes()
         self._marks.note_people(self._touched)
-        self.touched = EVERYTHING if self.always else self._marks.touched()
+        if not is_outward(self.header.service):
+            self.touched = EVERYTHING if self.always else self._marks.touched()
         details = sound(serialization.dump(_sound_details(self.details)))
         self.seal = journal.append(self.db, self.id, self.header, details, self._digests)
         delete_where(self.db, "standing", "person_id", self._touched)

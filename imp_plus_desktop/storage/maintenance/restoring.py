@@ -18,6 +18,7 @@ from pathlib import Path
 
 from imp_plus_desktop import held_files, private
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.reads.outward import is_outward
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import read_plain
 from imp_plus_desktop.storage import engines
@@ -138,13 +139,23 @@ def held(register: Register) -> Iterator[None]:
 
 
 def compare(made: Register, register: Register | None) -> Difference:
-    """What restoring would lose and bring, in acts."""
+    """What restoring would lose and bring, in acts that did more than say what left the register:
+    the copy that was made last lacks the one that tells of it, and nothing else."""
     copied = journal.hashes(made.db)
     present = journal.hashes(register.db) if register is not None else []
     common = 0
     while common < min(len(copied), len(present)) and copied[common] == present[common]:
         common += 1
-    return Difference(common, len(present) - common, len(copied) - common)
+    lost = 0 if register is None else _changing(register, common)
+    return Difference(common, lost, _changing(made, common))
+
+
+def _changing(register: Register, first: int) -> int:
+    """How many of a register's acts from a place on did more than say what left it."""
+    services = register.db.execute_sql(
+        "SELECT service FROM act ORDER BY id LIMIT -1 OFFSET ?", (first,)
+    )
+    return sum(not is_outward(service) for (service,) in services)
 
 
 def never_again(made: Register, register: Register) -> None:

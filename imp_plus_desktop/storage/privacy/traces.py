@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.reads.outward import OUT, PEOPLE
 from imp_plus_desktop.domain.records.catalogue import FIELDS
 from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.storage.history.merges import with_former
@@ -42,7 +43,7 @@ OF_OTHERS: Mapping[str, tuple[str, ...]] = {
 }
 """Texts that people write freely, by entity: there anybody may be named."""
 
-_PLAIN = frozenset({"counts", "on", "copy", mifi.DETAIL})
+_PLAIN = frozenset({"counts", "on", "copy", OUT, PEOPLE, mifi.DETAIL})
 """What an act keeps that is about nobody."""
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from imp_plus_desktop.domain.applications.status import TAKES_UP
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.filters import Scope
+from imp_plus_desktop.domain.reads.outward import PREFIX
 from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationCode, ApplicationKind, Ledger, Outcome
@@ -201,8 +202,10 @@ def prepared_applications(register: Register) -> list[ApplicationId]:
 
 
 def last_act_at(register: Register) -> datetime | None:
-    """When the register was last written to."""
-    at = scalar(register, "SELECT at FROM act ORDER BY id DESC LIMIT 1")
+    """When something of the register was last changed."""
+    at = scalar(
+        register, f"SELECT at FROM act WHERE service NOT LIKE '{PREFIX}%' ORDER BY id DESC LIMIT 1"
+    )
     return datetime.fromisoformat(at) if at else None
 
 

@@ -50,9 +50,12 @@ def save_conflicts(shell: Shell, parent: QWidget, preview: Preview | None) -> No
         return
     columns = [ShownColumn(header) for header in conflict_headers()]
     rows = [conflict_cells(side) for side in preview.conflicts]
+    people = {one.person_id for one in preview.conflicts}
 
     def job(progress: Progress) -> int:
-        return exports.export_shown(title, path, columns, rows, len(rows), progress).rows
+        return exports.export_shown(
+            shell.office, "conflicts", title, path, columns, rows, len(rows), people, progress
+        ).rows
 
     def say(count: int) -> None:
         text = ngettext("{count} conflict saved: {name}", "{count} conflicts saved: {name}", count)

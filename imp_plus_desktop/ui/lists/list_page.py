@@ -254,7 +254,7 @@ class ListPage(Page):
         """Write these rows, just as the list shows them."""
         columns = self.table.shown_columns()
         name, person_of = self.title(), self.person_of
-        self._exporter.export_shown(name, columns, ids, self.fetcher(), person_of)
+        self._exporter.export_shown(self.key, name, columns, ids, self.fetcher(), person_of)
 
     def fetcher(self) -> Callable[[Sequence[int]], Sequence[Any]]:
         """What fetches rows, also away from the window, as they are shown when it is asked for."""
@@ -263,7 +263,7 @@ class ListPage(Page):
     def paper(self) -> Paper | None:
         chips = self.filters.findChildren(FilterChip)
         asked = [self._text(), *(chip.text() for chip in chips if chip.value() is not None)]
-        return list_paper(self, self.table, self.fetch_shown, asked)
+        return list_paper(self, self.table, self.fetch_shown, asked, self.person_of)
 
     def export_all(self) -> None:
         self._exporter.export_list(self.EXPORT, self.shown_ids(), self.title())

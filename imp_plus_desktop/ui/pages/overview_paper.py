@@ -9,6 +9,7 @@ The words are those of the page. Must not count anything.
 from collections.abc import Iterable
 from datetime import date
 
+from imp_plus_desktop.domain.reads.outward import OutPaper
 from imp_plus_desktop.i18n import _, format_iso, format_number
 from imp_plus_desktop.services.agenda.overview import Overview, WaitingLine
 from imp_plus_desktop.ui.look import format as words
@@ -31,7 +32,9 @@ def overview_paper(shown: Overview, title: str, today: date) -> Paper:
     ]
     said = tuple(part for part in parts if part.table is not None)
     name = _("overview-{day}").format(day=format_iso(today))
-    return Paper(title, words.weekday_and_day(today), said, name=name)
+    named = frozenset(act.person_id for act in shown.recent if act.person_id is not None)
+    day = words.weekday_and_day(today)
+    return Paper(title, day, said, name=name, about=OutPaper.OVERVIEW, people=named)
 
 
 def _waiting(title: str, lines: Iterable[WaitingLine]) -> Part:

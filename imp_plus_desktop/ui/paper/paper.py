@@ -6,12 +6,14 @@
     Line(text, detail)                       a sentence, and in small what belongs to it
     Table(header, rows, right)               its head is repeated on each page
 
-Words and numbers come in, already in the language. Must not count or fetch anything.
+Words and numbers come in, already in the language, and whom it is about, which the journal is
+told. Must not count or fetch anything.
 """
 
 from html import escape
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.reads.outward import Out, OutForm, OutKind, OutPaper
 
 _STYLE = (
     "body{font-family:'Inter','Helvetica','Arial',sans-serif;font-size:9.5pt;color:#1d2430}"
@@ -90,6 +92,17 @@ class Paper:
     parts: tuple[Part, ...]
     notes: tuple[str, ...] = ()
     name: str = ""
+    about: OutPaper | None = None
+    """What the journal calls it; None for a page of which an act of its own tells."""
+    people: frozenset[int] = frozenset()
+    """Whom it tells of."""
+
+    def leaving(self, kind: OutKind, form: OutForm) -> Out | None:
+        """What the journal is to say of it; a paper about one person is that person's own."""
+        if self.about is None:
+            return None
+        whose = tuple(self.people) if len(self.people) == 1 else ()
+        return Out(kind, self.about, form, len(self.people), whose)
 
     @property
     def is_wide(self) -> bool:

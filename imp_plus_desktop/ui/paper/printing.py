@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A document page by page: as a PDF file, or before the eyes and then on a printer.
 
-    writing_pdf(path, paper)       page by page, yields how far it is; whole or not at all
-    preview(parent, paper)         the system's preview, which prints
-    preview_letters(parent, name, sheets)      the same of letters, each on sheets of its own
+    writing_pdf(path, paper, office)       page by page, yields how far it is; whole or not at all
+    preview(parent, paper, office)         the system's preview, which prints
+    preview_letters(parent, name, sheets, office)      the same of letters, each on its own sheets
 
-Each page ends with the document's title, the day and its own number. Must not know what is printed.
+Each page ends with the document's title, the day and its own number. What leaves is recorded in
+the register of the office. Must not know what is printed.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -28,9 +29,12 @@ from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from imp_plus_desktop import private
-from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.domain.reads.outward import Out, OutForm, OutKind, OutPaper
+from imp_plus_desktop.domain.values.errors import ExchangeError, StorageError
 from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.plain_files import trouble
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.ui.paper import letter_pages
 from imp_plus_desktop.ui.paper.paper import Paper
 
@@ -44,10 +48,10 @@ _WAITS_MS = 300
 """What takes longer than that says how far it is."""
 
 
-def writing_pdf(path: Path, paper: Paper) -> Pages:
+def writing_pdf(path: Path, paper: Paper, office: Office) -> Pages:
     """Write a document as PDF on letter paper; nothing where it is closed before its end.
 
-    Errors: ExchangeError cannot_write.
+    Errors: ExchangeError cannot_write; StorageError not_recorded.
     """
     written = QBuffer()
     written.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -58,44 +62,79 @@ def writing_pdf(path: Path, paper: Paper) -> Pages:
     _set_page(writer, paper)
     yield from _drawing(writer, paper)
     del writer  # writes the end
+    content, out = bytes(written.data().data()), paper.leaving(OutKind.EXPORT, OutForm.PDF)
     try:
-        private.write(path, bytes(written.data().data()))
+        if out is None:
+            private.write(path, content)
+        else:
+            leaving.write(office, path, content, out)
     except OSError as error:
         raise ExchangeError(trouble(error, "cannot_write")) from None
     except ValueError:
         raise ExchangeError("cannot_write") from None
 
 
-def preview(parent: QWidget, paper: Paper) -> None:
-    """Show how the document would come out of the printer; the dialog prints it."""
+def preview(parent: QWidget, paper: Paper, office: Office) -> None:
+    """Show how the document would come out of the printer; the dialog prints it, which is
+    recorded. Errors: StorageError not_recorded, before it is shown; printed_unrecorded."""
+    out = paper.leaving(OutKind.PRINT, OutForm.PAPER)
+    if out is not None:
+        leaving.ready(office, out.kind)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(paper.name or paper.title)
     _set_page(printer, paper)
-    _preview(parent, printer, paper.title, lambda asked: _drawing(asked, paper))
+    printed = _preview(parent, printer, paper.title, lambda asked: _drawing(asked, paper))
+    if printed and out is not None:
+        _note(office, out)
 
 
-def preview_letters(parent: QWidget, name: str, sheets: Sequence[letter_pages.Sheet]) -> None:
-    """Show how these letters would come out of the printer; the dialog prints them. `name` is
-    what the printer's queue is told: nobody's."""
+def preview_letters(
+    parent: QWidget,
+    name: str,
+    sheets: Mapping[int, letter_pages.Sheet],
+    office: Office,
+) -> None:
+    """Show how these letters, each to the person of an id, would come out of the printer; the
+    dialog prints them. `name` is what the printer's queue is told: nobody's. Errors: as
+    `preview`."""
     if not sheets:
         return
+    people = tuple(sheets)
+    out = Out(OutKind.PRINT, OutPaper.LETTER, OutForm.PAPER, len(people), people)
+    leaving.ready(office, out.kind)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(name)
     printer.setFullPage(True)  # a letter brings its own margins
-    size = QSizeF(sheets[0].width, sheets[0].height)
+    pages = tuple(sheets.values())
+    size = QSizeF(pages[0].width, pages[0].height)
     millimetre = QPageSize.Unit.Millimeter
     printer.setPageSize(QPageSize(size, millimetre))
-    _preview(parent, printer, name, lambda asked: _drawing_letters(asked, sheets))
+    if _preview(parent, printer, name, lambda asked: _drawing_letters(asked, pages)):
+        _note(office, out)
+
+
+def _note(office: Office, out: Out) -> None:
+    """Record what was printed."""
+    try:
+        leaving.note(office, out)
+    except StorageError:
+        # Paper cannot be taken back.
+        raise StorageError("printed_unrecorded") from None
 
 
 def _preview(
     parent: QWidget, printer: QPrinter, title: str, drawing: Callable[[QPrinter], Pages]
-) -> None:
+) -> bool:
+    """Show the pages; whether they went to the printer, which closes the preview."""
+    stopped = False
     dialog = QPrintPreviewDialog(printer, parent)
     dialog.setWindowTitle(title)
 
     def draw(asked: QPrinter) -> None:
+        nonlocal stopped
         if not _draw_unless_stopped(drawing(asked), title, dialog):
+            stopped = True
+            asked.abort()  # of what was sent to a printer by then, nothing is to come out
             QTimer.singleShot(0, dialog.reject)
 
     dialog.paintRequested.connect(draw)
@@ -104,9 +143,10 @@ def _preview(
     dialog.resize(parent.window().size() * 0.9)
     try:
         with private.temporary_files_inside():  # the printing system puts the pages in one
-            dialog.exec()
+            accepted = dialog.exec() == QPrintPreviewDialog.DialogCode.Accepted
     finally:
         dialog.deleteLater()
+    return accepted and not stopped
 
 
 def _draw_unless_stopped(drawing: Pages, title: str, parent: QWidget) -> bool:

@@ -24,7 +24,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.history import act_list, history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.charts.permit_strip import PermitStrip
 from imp_plus_desktop.ui.charts.timeline import Timeline
@@ -238,7 +238,8 @@ class PersonBody(QWidget):
         changes = history.changes(office, view.file.person.id)
         received = {change.act for change in changes if change.entity == "application"}
         set_aside = {act: history.overrides(office, act) for act in received}
-        self._history.show_lines(person_history.lines(changes, view.today, set_aside))
+        papers = act_list.papers_of(office, view.file.person.id)
+        self._history.show_lines(person_history.lines(changes, view.today, set_aside, papers))
 
     def _on_history_toggled(self, key: str, is_open: bool) -> None:
         if is_open:

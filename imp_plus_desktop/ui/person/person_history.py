@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was changed in a file, by whom, when, and from which row of which list: as lines to read.
 
-    lines(changes, today, set_aside) -> list[ActLine]    the latest first; one act on one entry,
-                                                         one line
+    lines(changes, today, set_aside, papers) -> list[ActLine]    the latest first; one act on one
+                                                                 entry, one line
+
+Beside what was changed stands which papers about the person left the register.
 
 Pure. Must not read the register.
 """
@@ -11,14 +13,14 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from imp_plus_desktop.domain.reads.rows import FieldChange
+from imp_plus_desktop.domain.reads.rows import ActRow, FieldChange
 from imp_plus_desktop.domain.records.catalogue import FIELDS
 from imp_plus_desktop.domain.records.fields import Kind
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.widgets.lists import ActLine
-from imp_plus_desktop.words.messages import entity_label, field_label
+from imp_plus_desktop.words.messages import act_text, entity_label, field_label
 from imp_plus_desktop.words.terms.value_texts import value_text
 
 _QUIET_FIELDS = frozenset(
@@ -34,12 +36,19 @@ _ALWAYS_HELD: Mapping[str, frozenset[str]] = {
 
 
 def lines(
-    changes: Sequence[FieldChange], today: date, set_aside: Mapping[ActId, Mapping[str, str]]
+    changes: Sequence[FieldChange],
+    today: date,
+    set_aside: Mapping[ActId, Mapping[str, str]],
+    papers: Sequence[ActRow] = (),
 ) -> list[ActLine]:
-    """One line for each entry that an act touched; `set_aside` are the rules that acts did not
-    heed, each with its reason, told where the act is about an application."""
+    """One line for each entry that an act touched, and one for each of the `papers`; `set_aside`
+    are the rules that acts did not heed, each with its reason, told where the act is about an
+    application."""
     made: list[ActLine] = []
+    waiting = list(papers[::-1])
     for same in _entries(changes):
+        while waiting and waiting[-1].id > same[0].act:
+            made.append(_paper(waiting.pop(), len(made), today))
         first, number = same[0], len(made)
         at = first.at.astimezone()  # when somebody did something, by the clock on the wall
         told = [_whole_file(same) or _sentence(same)]
@@ -49,7 +58,15 @@ def lines(
                 for rule, reason in set_aside.get(first.act, {}).items()
             ]
         made.append(ActLine(number, write.moment(at, today), first.who, "; ".join(told)))
-    return made
+    return made + [
+        _paper(paper, len(made) + place, today) for place, paper in enumerate(waiting[::-1])
+    ]
+
+
+def _paper(paper: ActRow, number: int, today: date) -> ActLine:
+    text = act_text(paper)
+    at = paper.at.astimezone()
+    return ActLine(number, write.moment(at, today), paper.who, f"{text[:1].upper()}{text[1:]}")
 
 
 def _entries(changes: Sequence[FieldChange]) -> Iterator[list[FieldChange]]:

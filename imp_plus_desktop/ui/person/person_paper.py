@@ -9,6 +9,7 @@ The words are those of the page. Must not judge anything, nor hold a widget.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from imp_plus_desktop.domain.reads.outward import OutPaper
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.i18n import _, format_cents, format_day, format_iso
 from imp_plus_desktop.services.applications import fees
@@ -45,7 +46,9 @@ def file_paper(office: Office, person_id: int) -> Paper:
     tags = view.file.person.tags
     told = [view.identity, _("tags: {tags}").format(tags=tags) if tags else ""]
     subtitle = " · ".join([*filter(None, told), format_day(view.today)])
-    return Paper(view.name, subtitle, said, name=_("file-{day}").format(day=format_iso(view.today)))
+    name = _("file-{day}").format(day=format_iso(view.today))
+    own = frozenset({person_id})
+    return Paper(view.name, subtitle, said, name=name, about=OutPaper.FILE, people=own)
 
 
 def _verdict(view: PersonView) -> Iterator[Part]:

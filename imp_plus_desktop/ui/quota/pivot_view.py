@@ -19,6 +19,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reads.list_columns import ListKind
+from imp_plus_desktop.domain.reads.outward import OutPaper
 from imp_plus_desktop.domain.reads.pivots import DIMENSIONS, Pivot, dump, load
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
 from imp_plus_desktop.services.listing import pivots
@@ -112,7 +113,8 @@ class PivotView(QWidget):
         head = (dimension_text(made.pivot.kind, axes[0]), *heads, _("Total"))
         table = Table(head, tuple(rows), frozenset(range(1, len(head))))
         day = format_day(self.shell.today())
-        return Paper(pivot_text(made.pivot), day, (Part(table=table),), name=self._file_name())
+        name, parts = self._file_name(), (Part(table=table),)
+        return Paper(pivot_text(made.pivot), day, parts, name=name, about=OutPaper.PIVOT)
 
     def export(self) -> None:
         """Ask for a place, and write the count there with the rows behind it."""

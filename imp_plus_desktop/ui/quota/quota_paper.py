@@ -4,7 +4,9 @@
 quota_paper(office, year) -> Paper
 """
 
+from imp_plus_desktop.domain.reads.outward import OutPaper
 from imp_plus_desktop.i18n import _, format_day
+from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.exports.plain_tables import quota_tables
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.paper.paper import Paper, Part, Table
@@ -18,4 +20,6 @@ def quota_paper(office: Office, year: int) -> Paper:
     )
     title = _("Annual cap {year}").format(year=year)
     name = _("annual-cap-{year}").format(year=year)
-    return Paper(title, format_day(office.clock.today()), parts, name=name)
+    people = frozenset(exports.people_of(office, "quota", None, year=year))
+    day = format_day(office.clock.today())
+    return Paper(title, day, parts, name=name, about=OutPaper.QUOTA, people=people)

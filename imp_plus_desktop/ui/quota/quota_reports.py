@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.quota.reports import Period, ReportKind
+from imp_plus_desktop.domain.reads.outward import OutPaper
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.services.quota import periods, reports
 from imp_plus_desktop.services.quota.periods import Closed, Correction
@@ -141,7 +142,9 @@ class ReportsView(QWidget):
         corrected = Part(_("Corrected since"), tuple(Line(text) for text in since))
         parts = (Part(table=figures), corrected) if corrected.lines else (Part(table=figures),)
         name = _("report-{year}").format(year=period.year)
-        return Paper(report_title(period.kind), subtitle, parts, tuple(notes), name)
+        return Paper(
+            report_title(period.kind), subtitle, parts, tuple(notes), name, OutPaper.REPORT
+        )
 
     def _lines(
         self, made: PreparedReport
@@ -314,7 +317,7 @@ class ReportsView(QWidget):
         self._choose(reports.period_of(kind, int(year), int(quarter) if quarter else None))
 
     def _on_print_clicked(self) -> None:
-        printing.preview(self, self.paper())
+        printing.preview(self, self.paper(), self.shell.office)
 
     def _on_pdf_clicked(self) -> None:
         from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf

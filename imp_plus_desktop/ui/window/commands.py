@@ -96,7 +96,7 @@ class Commands(QObject):
         if paper is not None and pdf:
             save_as_pdf(self._shell, self._window, paper)
         elif paper is not None:
-            printing.preview(self._window, paper)
+            printing.preview(self._window, paper, self._shell.office)
 
     def new_register(self) -> None:
         """Make an empty register and open it."""

@@ -66,8 +66,11 @@ def sentence_of(item: HealthItem) -> str:
     return _SENTENCES[item.item](item.case, facts)
 
 
-def copy_lines(fault: str, second: str | None, second_fault: str) -> list[str]:
-    """What is told of a copy that was made: why it is not proven, and where else it stands."""
+def copy_lines(
+    fault: str, second: str | None, second_fault: str, recorded: bool = True
+) -> list[str]:
+    """What is told of a copy that was made: why it is not proven, where else it stands, and
+    whether the journal does not say so."""
     lines = []
     if fault:
         lines.append(_(_FAULTS.get(fault, _FAULTS["not_proven"])))
@@ -78,6 +81,8 @@ def copy_lines(fault: str, second: str | None, second_fault: str) -> list[str]:
     elif second_fault:
         why = _("The copy did not reach the second place. {why}")
         lines.append(why.format(why=error_text(StorageError(second_fault))))
+    if not recorded:
+        lines.append(_("The register could not be written to: its journal does not tell of it."))
     return lines
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.copies import copy_process
+from imp_plus_desktop.services.copies import copy_process, keeping
 from imp_plus_desktop.services.copies.keeping import Made
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.progress import Progress
@@ -26,7 +26,7 @@ def copy_now(
     office = shell.office
 
     def job(progress: Progress) -> Any:
-        return copy_process.make(office, "manual", progress)
+        return copy_process.make(office, keeping.MANUAL, progress)
 
     return shell.start(_("Backing up…"), job, done, failed)
 
@@ -47,4 +47,5 @@ def made_text(made: Made) -> str:
     name = made.path.name if made.path is not None else ""
     said = _("Copy made and proven: {name}") if made.proven else _("Copy made, not proven: {name}")
     second = None if made.second is None else str(made.second.parent)
-    return " ".join([said.format(name=name), *copy_lines(made.fault, second, made.second_fault)])
+    lines = copy_lines(made.fault, second, made.second_fault, made.recorded)
+    return " ".join([said.format(name=name), *lines])

@@ -182,7 +182,9 @@ class JournalDialog(BesideDialog):
     def _on_export_clicked(self) -> None:
         ids, name = self.model.ids, _("Journal of acts")
         columns = self.table.columns.shown()
-        self._exporter.export_shown(name, columns, ids, self._fetch, lambda row: row.person_id)
+        self._exporter.export_shown(
+            "acts", name, columns, ids, self._fetch, lambda row: row.person_id
+        )
 
 
 def _when(row: ActRow) -> str:

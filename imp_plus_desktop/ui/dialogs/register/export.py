@@ -2,7 +2,7 @@
 """Exports of what is shown: asks where, writes in the background, says so with a way to it.
 
     Exporter(shell, parent)     parent: the page that stands behind the file dialog
-        export_shown(name, columns, ids, fetch, person_of)   the list just as it is shown
+        export_shown(what, name, columns, ids, fetch, person_of)   the list just as it is shown
         export_list(what, ids, name)      all that is known of these ids, to import again
         save_template()                   the empty workbook to fill in
 
@@ -39,6 +39,7 @@ class Exporter(QObject):
 
     def export_shown(
         self,
+        what: str,
         name: str,
         columns: Sequence[Column[Any]],
         ids: array[int],
@@ -46,7 +47,8 @@ class Exporter(QObject):
         person_of: Callable[[Any], int | None],
     ) -> None:
         """Write these columns of these rows, and beside the name the register's number of the
-        person whose row it is; `name` is proposed for the file, with the day."""
+        person whose row it is; `what` the journal calls the list, and `name` is proposed for the
+        file, with the day."""
         from imp_plus_desktop.services.exports import export_process, exports
 
         path = self._ask(name, _("Export the list shown"))
@@ -61,17 +63,23 @@ class Exporter(QObject):
         shown.insert(place, exports.number_column(office))
         number_of = office.own_numbers.of
 
+        people: set[int] = set()
+
         def rows() -> Iterator[list[str]]:
             for start in range(0, len(wanted), exports.BATCH):
                 for row in fetch(wanted[start : start + exports.BATCH]):
                     cells = [column.told(row) for column in columns]
                     person = person_of(row)
+                    people.update(() if person is None else (person,))
                     cells.insert(place, "" if person is None else number_of(person))
                     yield cells
 
         def job(progress: Progress) -> Exported:
             count = len(wanted)
-            return export_process.export_shown(office, name, path, shown, rows(), count, progress)
+            people.clear()
+            return export_process.export_shown(
+                office, what, name, path, shown, rows(), count, people, progress
+            )
 
         self._shell.start(_("Exporting…"), job, self._on_exported)
 

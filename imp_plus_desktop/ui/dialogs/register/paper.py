@@ -20,7 +20,7 @@ def save_as_pdf(shell: Shell, parent: QWidget, paper: Paper) -> None:
     """Write a document where the user says; nothing when they do not, or when they stop it."""
     path = files.ask_save(parent, _("Save as PDF"), paper.name, "pdf")
     if path is not None:
-        turns = printing.writing_pdf(path, paper)
+        turns = printing.writing_pdf(path, paper, shell.office)
         shell.start_turns(_("Saving…"), turns, partial(_say_saved, shell, path))
 
 

@@ -67,7 +67,7 @@ def print_recovery_key(shell: Shell, parent: QWidget) -> None:
     shell.changed()
     from imp_plus_desktop.ui.paper import printing
 
-    printing.preview(parent, recovery_paper(shell, key))
+    printing.preview(parent, recovery_paper(shell, key), shell.office)
 
 
 def recovery_paper(shell: Shell, key: str) -> Paper:

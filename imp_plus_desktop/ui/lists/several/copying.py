@@ -3,7 +3,8 @@
 
     table_of(columns, rows) -> Table         headers and cells
     mime_of(table) -> QMimeData              tab-separated text, and HTML
-    copy_rows(chosen)                        puts them there; a long list away from the window
+    copy_rows(chosen)                        puts them there; a long list away from the window;
+                                             rows of several people are recorded as an export
 
 Cells hold what is shown, but counts of days bare. What a spreadsheet would run stays text, and
 numbers of files keep their zeros. Must not log what is copied.
@@ -19,6 +20,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.services.outward import copying
 from imp_plus_desktop.ui.lists.several.rows import ChosenRows
 from imp_plus_desktop.ui.shell.tasks import JobProgress
 from imp_plus_desktop.ui.tables.model import Column
@@ -88,6 +90,7 @@ def _fetched(
 
 
 def _keep(chosen: ChosenRows, table: Table) -> None:
+    copying.copied(chosen.page.shell.office, chosen.page.key, chosen.people())
     QGuiApplication.clipboard().setMimeData(mime_of(table))
     count = len(table.rows)
     words = ngettext("{count} row copied", "{count} rows copied", count)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.services.outward import copying
 from imp_plus_desktop.ui.dialogs.correspondence import mail_draft
 from imp_plus_desktop.ui.lists.several.rows import ChosenRows
 
@@ -28,6 +29,7 @@ def addresses(chosen: ChosenRows) -> list[str]:
 def copy_addresses(chosen: ChosenRows) -> None:
     """Put the addresses on the clipboard, as a mail program takes them."""
     found = addresses(chosen)
+    copying.copied(chosen.page.shell.office, "addresses", found)
     QGuiApplication.clipboard().setText("; ".join(found))
     words = ngettext("{count} address copied", "{count} addresses copied", len(found))
     chosen.page.shell.say(words.format(count=format_number(len(found))))
@@ -38,8 +40,10 @@ def write_to(chosen: ChosenRows) -> None:
     are copied instead."""
     found = addresses(chosen)
     url = draft_url(found)
-    if url is not None and QDesktopServices.openUrl(url):
-        return
+    if url is not None:
+        copying.drafted(chosen.page.shell.office, found)
+        if QDesktopServices.openUrl(url):
+            return
     copy_addresses(chosen)
     if url is None:
         words = _(

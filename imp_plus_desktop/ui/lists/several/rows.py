@@ -26,6 +26,8 @@ class ListOfRows(Protocol):
 
     ENTITY: ClassVar[str]
     """What its rows are, as the register names kinds of rows."""
+    key: ClassVar[str]
+    """What the list is called in the program."""
     table: TableView
 
     @property

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from imp_plus_desktop.domain.reads.outward import OutForm
 from imp_plus_desktop.domain.records.papers import Contact
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
@@ -84,4 +85,6 @@ def _open_draft(chosen: Chosen, done: Written) -> str:
     url = next((one for one in urls if one is not None), None)
     if url is None:
         return _("There are too many addresses for one draft: write to fewer at once.")
+    if done.kept.act is None and done.folder is None:
+        letters.note_left(chosen.shell.office, done.made, OutForm.MAIL)
     return "" if QDesktopServices.openUrl(url) else _("No e-mail program has answered.")

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What leaves the register is an act of its journal: exports, prints, letters that no log holds,
+copies.
+
+    with file(office, path) as leaving: …     a file, whole and recorded, or neither
+    with placing(office, out, path): …        the same, of a file that the caller puts there
+    with recorded(office, out): …             what is put down by the caller, and recorded
+    ready(office, kind)                       whether it could be recorded, before it is shown
+    note(office, out)                         what has left already
+
+The act says which paper, in which form, of how many people; never a name nor a path. It changes no
+row, and so there is nothing in it to undo, to show again or to copy. A register that nothing was
+ever written to holds nobody, and keeps no such act. Must not know what is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from imp_plus_desktop import private
+from imp_plus_desktop.domain.reads.outward import OUT, PEOPLE, Out, OutKind
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.office.office import Office
+
+_UNWRITABLE = frozenset({"locked", "read_only", "full", "no_answer", "cannot_open"})
+"""Why nothing is recorded just now; what else is wrong with a register says so itself."""
+
+
+class Leaving:
+    """A file on its way out: `path` is where it is written, aside from where it goes.
+
+    Whoever writes says in `out` what it is, before the end.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.out: Out | None = None
+
+
+@contextmanager
+def file(office: Office, path: Path) -> Iterator[Leaving]:
+    """A file that takes its place together with the act that tells of it: both, or neither.
+
+    The register is held only while the file moves. Errors: StorageError not_recorded; ExchangeError
+    as `written_aside`.
+    """
+    from imp_plus_desktop.exchange.writers.writing import written_aside  # not for the start
+
+    with ExitStack() as act, written_aside(path) as aside:
+        leaving = Leaving(aside)
+        yield leaving
+        if leaving.out is None:
+            raise ValueError(path)
+        act.enter_context(placing(office, leaving.out, path))
+
+
+@contextmanager
+def placing(office: Office, out: Out, path: Path) -> Iterator[None]:
+    """What is around a file while it takes its place at `path`, and is recorded."""
+    placed = False
+    try:
+        with recorded(office, out):
+            yield
+            placed = True
+    except BaseException:
+        if placed:  # it is there, and the journal does not say so
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
+
+
+def write(office: Office, path: Path, content: bytes, out: Out) -> None:
+    """Write a file that is made already. Errors: as `file`."""
+    with file(office, path) as leaving:
+        private.write(leaving.path, content)
+        leaving.out = out
+
+
+@contextmanager
+def recorded(office: Office, out: Out) -> Iterator[None]:
+    """Put something down and record it: where the one fails, the other is not done. The act can
+    be read already, and is kept at the end.
+
+    Errors: StorageError not_recorded, before anything is put down.
+    """
+    if office.register.is_empty():
+        yield
+        return
+    with ExitStack() as stack:
+        try:
+            act = stack.enter_context(office.outward(out.kind))
+            act.details[OUT] = [out.paper, out.form]
+            act.details["counts"] = {PEOPLE: out.people}
+            if out.whose:
+                act.details[PEOPLE] = sorted(set(out.whose))
+            act.finish()
+        except StorageError as error:
+            raise _not_recorded(error) from None
+        yield
+        try:
+            stack.close()
+        except StorageError as error:
+            raise _not_recorded(error) from None
+
+
+def note(office: Office, out: Out) -> None:
+    """Record what has left. Errors: StorageError not_recorded."""
+    with recorded(office, out):
+        pass
+
+
+def ready(office: Office, kind: OutKind) -> None:
+    """Look whether it could be recorded that something leaves. Errors: StorageError
+    not_recorded."""
+    try:
+        with suppress(_OnlyLooked), office.unkept(kind):
+            raise _OnlyLooked
+    except StorageError as error:
+        raise _not_recorded(error) from None
+
+
+class _OnlyLooked(Exception):
+    """Takes back the act that was only tried."""
+
+
+def _not_recorded(error: StorageError) -> StorageError:
+    return StorageError("not_recorded") if error.code in _UNWRITABLE else error
