@@ -68,6 +68,7 @@ from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog
 from imp_plus_desktop.ui.dialogs.applications.wording import WordingDialog
 from imp_plus_desktop.ui.dialogs.care.copies import CopiesDialog
 from imp_plus_desktop.ui.dialogs.care.health import HealthDialog
+from imp_plus_desktop.ui.dialogs.care.verify import VerifyDialog
 from imp_plus_desktop.ui.dialogs.correspondence.letter_forms import (
     LetterheadDialog,
     Named,
@@ -215,6 +216,16 @@ def _an_erasure(window: MainWindow) -> QDialog:
     refused = _somebody(window, PersonStatus.REFUSED)
     seen = erasure.look(window.shell.office, refused)
     return EraseDialog(window.shell.office, seen, window)
+
+
+def _verified(window: MainWindow) -> QDialog:
+    """A register beside a head that it does not hold."""
+    made = VerifyDialog(window.shell, window)
+    made.written.setText("0123 4567 89ab cdef")
+    made.verify()
+    while window.shell.tasks.is_busy():
+        QApplication.processEvents()
+    return made
 
 
 def _a_crash(window: MainWindow) -> QDialog:
@@ -663,6 +674,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-settings", dialog(_settings)),
     Screen("dialog-copies", dialog(lambda w: CopiesDialog(w.shell, w))),
     Screen("dialog-health", dialog(lambda w: HealthDialog(w.shell, w.menu_actions.action, w))),
+    Screen("dialog-verify", dialog(lambda w: VerifyDialog(w.shell, w))),
+    Screen("dialog-verified", dialog(_verified)),
     Screen("dialog-welcome", dialog(_welcome)),
     Screen("dialog-tour", dialog(TourDialog)),
     Screen("dialog-about", dialog(AboutDialog)),

@@ -13,7 +13,7 @@ import pytest
 from office_builders import FILES, TODAY, an_approved, import_file, invite, issue, receive
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.domain.values.errors import AppError
+from imp_plus_desktop.domain.values.errors import AppError, Cancelled
 from imp_plus_desktop.services.office import standing
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder
@@ -206,3 +206,25 @@ def test_an_encrypted_register_is_checked_as_well(tmp_path: Path) -> None:
     passphrases.change(office, passphrases.SET, "quatre mots de passe")
     assert checking.check(office, thorough=True).passed
     office.close()
+
+
+class Steps:
+    """Progress that is kept, and stops where that is wanted."""
+
+    def __init__(self, last: int = 99) -> None:
+        self.told: list[tuple[int, int]] = []
+        self.last = last
+
+    def step(self, done: int, total: int) -> None:
+        self.told.append((done, total))
+        if done >= self.last:
+            raise Cancelled
+
+
+def test_it_says_how_far_it_is_and_can_be_stopped_after_each_part(written: Office) -> None:
+    steps = Steps()
+    assert checking.check(written, progress=steps).passed
+    assert steps.told == [(number, 9) for number in range(1, 10)]
+    with pytest.raises(Cancelled):
+        checking.check(written, progress=Steps(last=3))
+    assert checking.check(written).passed

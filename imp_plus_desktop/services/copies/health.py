@@ -24,7 +24,9 @@ from imp_plus_desktop.plain_files import real
 from imp_plus_desktop.services.copies import keeping
 from imp_plus_desktop.services.copies.keeping import CopiesState
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.proof import checking
+from imp_plus_desktop.services.proof.checking import CheckReport
 from imp_plus_desktop.storage.engines import shape
 from imp_plus_desktop.storage.files import network_drives, synced_folders
 
@@ -55,9 +57,21 @@ def look(office: Office) -> list[HealthItem]:
     return items
 
 
-def look_through(office: Office) -> list[HealthItem]:
+def look_through(office: Office, progress: Progress | None = None) -> list[HealthItem]:
     """Check the whole register, then tell how well it is. That it was checked is remembered."""
-    report = checking.check(office)
+    _report, parts = verify(office, progress=progress)
+    return [*parts, *look(office)]
+
+
+def verify(
+    office: Office, against: str = "", progress: Progress | None = None
+) -> tuple[CheckReport, list[HealthItem]]:
+    """Check the whole register, beside a head that was kept elsewhere if there is one: what was
+    found, and each part of it as an item. That it was checked is remembered.
+
+    Errors: DomainError bad_head; Cancelled.
+    """
+    report = checking.check(office, against, progress=progress)
     parts = [
         HealthItem(
             part,
@@ -68,10 +82,11 @@ def look_through(office: Office) -> list[HealthItem]:
         )
         for part, told in report.parts.items()
     ]
-    state = OK if report.passed else BAD
+    # A head that somebody mistyped says nothing of the register.
+    state = OK if all(item.state == OK for item in parts if item.item != "against") else BAD
     told = f"{datetime.now(UTC).isoformat(timespec='seconds')} {state}"
     office.settings.keep_checked(real(office.register_path), told)
-    return [*parts, *look(office)]
+    return report, parts
 
 
 def _checked(office: Office, now: datetime) -> HealthItem:

@@ -9,11 +9,14 @@ Changes nothing but what is derived and stale.
 from __future__ import annotations
 
 import re
+from itertools import count
+from typing import TypeVar
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.proof import derived
 from imp_plus_desktop.storage.archive import attachments, soundness
 from imp_plus_desktop.storage.engines import shape
@@ -21,9 +24,13 @@ from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.maintenance import backup, encryption
 
+T = TypeVar("T")
+
 OK = "ok"
 UNKNOWN = "unknown"
 _DIGITS = 64
+_STEPS = 9
+"""Parts that are looked at, one after the other."""
 LEAST_DIGITS = 16
 """So many digits of a head tell it from any other that somebody could make."""
 
@@ -64,32 +71,44 @@ class CheckReport:
         return all(part == OK for part in self.parts.values())
 
 
-def check(office: Office, against: str = "", *, thorough: bool = False) -> CheckReport:
+def check(
+    office: Office,
+    against: str = "",
+    *,
+    thorough: bool = False,
+    progress: Progress | None = None,
+) -> CheckReport:
     """Look for damage, an altered journal, ledger or archive, and what lags behind.
 
     `against` is a head that was written down earlier: where the chain does not hold it, the
     journal was written anew from there, or an older register was put in the place of this.
     `thorough` computes again what the lists show of everybody, which takes a while among many.
-    Errors: DomainError bad_head.
+    Between two parts it may be stopped. Errors: DomainError bad_head; Cancelled.
     """
     wanted = head_of(against) if against else ""
-    register = office.register
+    register, steps = office.register, count(1)
+
+    def done(found: T) -> T:
+        if progress is not None:
+            progress.step(next(steps), _STEPS)
+        return found
+
     # Before anything is written: what lags behind may rest on a damaged page.
-    damage = backup.integrity_fault(register)
+    damage = done(backup.integrity_fault(register))
     summary.refresh(office)
-    act = journal.verify(register.db)
-    scan = attachments.fault(register)
+    act = done(journal.verify(register.db))
+    scan = done(attachments.fault(register))
     since = journal.since(register.db, wanted) if wanted else None
     return CheckReport(
         integrity=OK if damage is None else f"damaged: {damage}",
-        ledger=replay.ledger_fault(register) or OK,
+        ledger=done(replay.ledger_fault(register)) or OK,
         journal=OK if act is None else f"altered: {act}",
-        search=OK if register.db.search.is_sound() else "out_of_step",
-        rows=replay.row_fault(register) or OK,
+        search=OK if done(register.db.search.is_sound()) else "out_of_step",
+        rows=done(replay.row_fault(register)) or OK,
         attachments=OK if scan is None else f"differs: {scan[:12]}",
-        schema=_named(shape.fault(register.db, (encryption.PENDING,))),
-        derived=_named(derived.fault(office, thorough=thorough)),
-        archive=soundness.fault(register) or (OK if scan is None else f"scan: {scan[:12]}"),
+        schema=_named(done(shape.fault(register.db, (encryption.PENDING,)))),
+        derived=_named(done(derived.fault(office, thorough=thorough))),
+        archive=done(soundness.fault(register)) or (OK if scan is None else f"scan: {scan[:12]}"),
         head=journal.head(register.db).hex(),
         against=None if not wanted else OK if since is not None else UNKNOWN,
         since=since,

@@ -316,6 +316,7 @@ HELP: Menu[WindowAction] = Menu(
         ),
         WindowAction("help.tour", N_("T&our in three steps"), Commands.show_tour),
         WindowAction("help.health", N_("&State of the register"), Commands.show_health),
+        WindowAction("help.verify", N_("&Verify the register…"), Commands.show_verify),
         WindowAction("help.figures", N_("&Figures and sources"), Commands.show_figures),
         WindowAction("help.demo", N_("&Try with invented people"), Commands.try_demo, when_idle),
         SEPARATOR,

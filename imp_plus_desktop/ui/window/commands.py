@@ -208,10 +208,10 @@ class Commands(QObject):
         CopiesDialog(self._shell, self._window).ask()
 
     def show_health(self) -> None:
-        """How well the register is, with what mends it."""
-        from imp_plus_desktop.ui.dialogs.care.health import HealthDialog
+        guiding.show_health(self._window)
 
-        HealthDialog(self._shell, self._window.menu_actions.action, self._window).show()
+    def show_verify(self) -> None:
+        guiding.show_verify(self._window)
 
     def restore(self) -> None:
         """Look at a copy, show what it would change, and put it in the register's place."""

@@ -3,6 +3,7 @@
 
     show_guide(window, page)       the place of the page in front
     show_shortcuts(window), show_figures(window), show_support(window), show_about(window)
+    show_health(window), show_verify(window)      how the register is, and what proves it
     show_letter_templates(window)  beside the work
     show_privacy(window, what)     what whoever is in charge of personal information looks after
 
@@ -84,6 +85,20 @@ def show_letter_templates(window: Frame) -> None:
     from imp_plus_desktop.ui.dialogs.correspondence.letter_templates import LetterTemplatesDialog
 
     LetterTemplatesDialog(window.shell, window).show()
+
+
+def show_health(window: Frame) -> None:
+    """How well the register is, with what mends it."""
+    from imp_plus_desktop.ui.dialogs.care.health import HealthDialog
+
+    HealthDialog(window.shell, window.menu_actions.action, window).show()
+
+
+def show_verify(window: Frame) -> None:
+    """The head of the journal, and the whole check."""
+    from imp_plus_desktop.ui.dialogs.care.verify import VerifyDialog
+
+    VerifyDialog(window.shell, window).show()
 
 
 def show_privacy(window: Frame, what: str) -> None:

@@ -11,7 +11,7 @@ from imp_plus_desktop.domain.reads.health import HealthItem, Mend
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.i18n import N_, _, format_day, format_number, format_time, ngettext
 from imp_plus_desktop.words.error_texts import error_text
-from imp_plus_desktop.words.proof.check_texts import PARTS
+from imp_plus_desktop.words.proof.check_texts import PARTS, fault_text
 
 _LABELS: Mapping[str, str] = {
     "checked": N_("Last check"),
@@ -62,7 +62,8 @@ def sentence_of(item: HealthItem) -> str:
     """How it stands."""
     facts = dict(item.facts)
     if item.case in ("sound", "unsound") and "part" in facts:
-        return _("Sound.") if item.case == "sound" else str(facts["found"])
+        sound = item.case == "sound"
+        return _("Sound.") if sound else fault_text(item.item, str(facts["found"]))
     return _SENTENCES[item.item](item.case, facts)
 
 

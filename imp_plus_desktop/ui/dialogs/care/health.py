@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from imp_plus_desktop.domain.reads.health import HealthItem, Mend, Standing
 from imp_plus_desktop.i18n import _
@@ -41,6 +41,17 @@ _ACTIONS = {
 }
 
 
+def _verifying(action: QAction) -> QWidget:
+    """The way to the head of the journal."""
+    made, beside = button(_("&Verify, and write down the head…")), QWidget()
+    made.clicked.connect(action.trigger)
+    row = QHBoxLayout(beside)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(made)
+    row.addStretch(1)
+    return beside
+
+
 class HealthDialog(BesideDialog):
     """The state of the register, beside the work."""
 
@@ -65,7 +76,7 @@ class HealthDialog(BesideDialog):
         self.column.addWidget(label(_("State of the register"), "subject"))
         self.column.addWidget(self._area, 1)
         self.column.addWidget(self._working)
-        self.add_close()
+        self.add_close(None if action is None else _verifying(action("help.verify")))
         body = theme.metrics().body
         self.resize(body * 56, body * 34)
         shell.data_changed.connect(self._on_changed)

@@ -62,7 +62,7 @@ _BY_CHAPTER = {
         " WindowDialog"
     ),
     _UNDO: "JournalDialog",
-    _TROUBLE: "HealthDialog RestoreDialog SupportDialog",
+    _TROUBLE: "HealthDialog RestoreDialog SupportDialog VerifyDialog",
     _KEYS: "GuideDialog ShortcutsDialog",
     _REQUESTS: "DeskDialog EraseDialog HoldDialog RetentionDialog",
     _INCIDENTS: "IncidentDialog IncidentsDialog",
