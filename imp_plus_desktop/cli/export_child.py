@@ -69,7 +69,8 @@ def _listed(request: dict[str, Any], told: _ProgressLines) -> Exported:
 def _shown(request: dict[str, Any], asked: Iterable[bytes]) -> Exported:
     columns = [ShownColumn(**column) for column in request["columns"]]
     path = Path(request["path"])
-    return exports.write_shown(request["title"], path, columns, _rows(asked), request["total"])
+    rows, total = _rows(asked), request["total"]
+    return exports.write_shown(request["title"], path, columns, rows, total, request["head"])
 
 
 def _rows(asked: Iterable[bytes]) -> Iterator[list[str]]:

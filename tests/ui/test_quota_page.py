@@ -19,6 +19,7 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import overcap, periods, quota
 from imp_plus_desktop.ui.charts.figures import FigureList
 from imp_plus_desktop.ui.dialogs import files
@@ -31,8 +32,10 @@ from imp_plus_desktop.ui.lists.permits import PermitsPage
 from imp_plus_desktop.ui.paper import printing
 from imp_plus_desktop.ui.paper.paper import Paper, Part, Table
 from imp_plus_desktop.ui.quota.quota import QuotaPage
+from imp_plus_desktop.ui.quota.quota_paper import quota_paper
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.window.main_window import MainWindow
+from imp_plus_desktop.words.proof.check_texts import head_line
 from tests.ui.helpers import assert_accessible, cut_labels, made_by
 
 LEFT = Qt.MouseButton.LeftButton
@@ -241,6 +244,10 @@ def test_a_report_goes_on_paper(
     )
     printing.preview(page, page.reports.paper(), page.shell.office)
     assert shown == ["Quarterly report"]
+    office = page.shell.office
+    line = head_line(checking.head(office))
+    assert line in page.reports.paper().notes
+    assert line in quota_paper(office, 2023).notes
 
 
 def test_a_paper_shows_what_comes_from_the_register_as_text(qtbot: QtBot) -> None:

@@ -20,11 +20,13 @@ from imp_plus_desktop.services.exports.exports import Exported
 from imp_plus_desktop.services.listing import pivots
 from imp_plus_desktop.services.listing.pivots import PivotTable
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import periods, reports
 from imp_plus_desktop.services.quota.periods import Closed, Correction
 from imp_plus_desktop.services.quota.reports import PreparedReport
 from imp_plus_desktop.words import pivot_texts as pivot_words
 from imp_plus_desktop.words import report_texts as words
+from imp_plus_desktop.words.proof.check_texts import head_line
 
 
 def report(office: Office, args: Namespace) -> Answer:
@@ -52,7 +54,8 @@ def _said(done: Exported) -> tuple[dict[str, Any], list[str]]:
 
 def close(office: Office, args: Namespace) -> Answer:
     act = periods.close(office, args.year, args.quarter)
-    return Answer({"act": act}, [output.act_line(act)])
+    head = checking.head_at(office, act)
+    return Answer({"act": act, "head": head}, [output.act_line(act), head_line(head)])
 
 
 def _period(office: Office, args: Namespace) -> Period:

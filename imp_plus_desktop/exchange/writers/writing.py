@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from imp_plus_desktop import private
@@ -123,21 +123,34 @@ class Written:
     continued: list[tuple[str, str]] = field(default_factory=list)
 
 
+class About(NamedTuple):
+    """What a workbook says of itself: at the foot of each page that is printed, and among the
+    properties of the file."""
+
+    foot: str = ""
+    comment: str = ""
+
+
+_NOTHING_ABOUT = About()
+
+
 def write_lists(
     path: Path,
     sheets: Sequence[ListSheet],
     *,
     progress: Progress | None = None,
     overflow: Overflow = _OVERFLOW,
+    about: About = _NOTHING_ABOUT,
 ) -> Written:
-    """Writes all sheets or nothing: aside first, then in place of what stood there.
+    """Writes all sheets or nothing: aside first, then in place of what stood there. `about` is
+    what the file says of itself, in no cell.
 
     `progress` is told the rows written so far; what it raises (Cancelled) leaves no file. A text
     over 32,767 characters goes on, whole, on a sheet of its own.
     Raises ExchangeError cannot_write.
     """
     with written_aside(path) as aside, ExitStack() as scratch:
-        writer = _Writer(scratch, progress)
+        writer = _Writer(scratch, progress, about)
         for sheet in sheets:
             writer.add(sheet)
         if writer.overflow:
@@ -203,7 +216,8 @@ class _Writer:
     Scratch files have no name: what they hold of the register ends with the process.
     """
 
-    def __init__(self, scratch: ExitStack, progress: Progress | None) -> None:
+    def __init__(self, scratch: ExitStack, progress: Progress | None, about: About) -> None:
+        self._about = about
         self.written = Written()
         self.overflow: list[tuple[str, str, str]] = []
         self._scratch = scratch
@@ -292,6 +306,8 @@ class _Writer:
         from xlsxwriter.exceptions import XlsxWriterException
 
         book = xlsxwriter.Workbook(target, {"strings_to_formulas": False, "in_memory": True})
+        if self._about.comment:
+            book.set_properties({"comments": self._about.comment})
         header = book.add_format(_HEADER)
         styles = [book.add_format(_FORMATS[style]) for style in MARKS]
         for page in self._pages:
@@ -302,7 +318,7 @@ class _Writer:
                 sheet.write_string(0, index, printable(column.header), header)
             for index, style in enumerate(styles):
                 sheet.write_blank(1, index, None, style)
-            _set_up(sheet, page)
+            _set_up(sheet, page, self._about.foot)
             if page.sheet.chart is not None and page.count:
                 _draw(book, sheet, page, page.sheet.chart)
         try:
@@ -311,7 +327,7 @@ class _Writer:
             raise ExchangeError("cannot_write") from None
 
 
-def _set_up(sheet: Any, page: _Page) -> None:
+def _set_up(sheet: Any, page: _Page, foot: str) -> None:
     """Frozen header, filter, and a print that fits the page and repeats the header."""
     sheet.freeze_panes(1, 0)
     heads = page.sheet.columns
@@ -324,7 +340,8 @@ def _set_up(sheet: Any, page: _Page) -> None:
     sheet.set_paper(1)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_footer("&L&A&C&P / &N")
+    said = f"&R&8{foot.replace('&', '&&')}" if foot else ""
+    sheet.set_footer(f"&L&A&C&P / &N{said}")
 
 
 def _draw(book: Any, sheet: Any, page: _Page, chart: ListChart) -> None:

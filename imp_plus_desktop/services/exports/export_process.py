@@ -32,6 +32,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.services.people import people as people_service
+from imp_plus_desktop.services.proof import checking
 
 OPTION = "--export-list"
 SHORT = 500
@@ -82,7 +83,12 @@ def export_shown(
         return exports.export_shown(
             office, paper, title, path, columns, rows, total, people, progress
         )
-    request = {"title": title, "columns": [asdict(column) for column in columns], "total": total}
+    request = {
+        "title": title,
+        "columns": [asdict(column) for column in columns],
+        "total": total,
+        "head": checking.head(office),
+    }
     with leaving.file(office, path) as out, _started(office, out.path, request) as child:
         _send(child, rows, total, progress)
         done = _answer(child, path, None)

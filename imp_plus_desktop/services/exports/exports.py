@@ -29,6 +29,7 @@ from imp_plus_desktop.exchange.writers.templates import write_template
 from imp_plus_desktop.exchange.writers.writing import (
     NUMBER,
     TEXT,
+    About,
     ListColumn,
     ListSheet,
     Overflow,
@@ -50,11 +51,13 @@ from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import overcap
 from imp_plus_desktop.services.quota.periods import Closed, Correction
 from imp_plus_desktop.services.quota.reports import PreparedReport
 from imp_plus_desktop.services.several import changes
 from imp_plus_desktop.storage.reads import figures
+from imp_plus_desktop.words.proof.check_texts import head_line, short_head_text
 
 _OF_NO_LIST = ("quota", "everything")
 _ENTITY = {
@@ -158,19 +161,23 @@ def write(
         if progress is not None:
             progress.step(min(done, total), max(total, 1))
 
-    return _written(path, made, step)
+    return _written(path, made, checking.head(office), step)
 
 
 def export_report(office: Office, path: Path, made: PreparedReport) -> Exported:
     """Write a report as the register knows it now. Errors: as `export`."""
-    return _recorded(office, path, report_sheets.sheets_of(made), told("report", ()))
+    return _recorded(
+        office, path, report_sheets.sheets_of(made, checking.head(office)), told("report", ())
+    )
 
 
 def export_closing(
     office: Office, path: Path, closed: Closed, corrections: Sequence[Correction]
 ) -> Exported:
     """Write a period as it was closed, with what was corrected since. Errors: as `export`."""
-    sheets_of = report_sheets.closed_sheets(closed, corrections)
+    sheets_of = report_sheets.closed_sheets(
+        closed, corrections, checking.head_at(office, closed.act)
+    )
     return _recorded(office, path, sheets_of, told("report", ()))
 
 
@@ -201,15 +208,15 @@ def _recorded(
     step: Callable[[int], None] | None = None,
 ) -> Exported:
     with leaving.file(office, path) as out:
-        done = _written(out.path, made, step)
+        done = _written(out.path, made, checking.head(office), step)
         out.out = said
     return replace(done, path=path)
 
 
 def _written(
-    path: Path, made: Sequence[ListSheet], step: Callable[[int], None] | None = None
+    path: Path, made: Sequence[ListSheet], head: str, step: Callable[[int], None] | None = None
 ) -> Exported:
-    written = write_lists(path, made, progress=step, overflow=_overflow())
+    written = write_lists(path, made, progress=step, overflow=_overflow(), about=about(head))
     return Exported(path, sum(written.rows.values()), tuple(written.rows), len(written.continued))
 
 
@@ -243,7 +250,8 @@ def export_shown(
     Errors: as `export`.
     """
     with leaving.file(office, path) as out:
-        done = write_shown(title, out.path, columns, rows, total, progress)
+        head = checking.head(office)
+        done = write_shown(title, out.path, columns, rows, total, head, progress)
         out.out = told(paper, people)
     return replace(done, path=path)
 
@@ -254,10 +262,11 @@ def write_shown(
     columns: Sequence[ShownColumn],
     rows: Iterable[Sequence[str]],
     total: int,
+    head: str = "",
     progress: Progress | None = None,
 ) -> Exported:
     """Write a list just as it is shown: these columns in this order, days and numbers as such.
-    Records nothing.
+    `head` is that of the register's journal. Records nothing.
 
     Errors: ExchangeError cannot_write, Cancelled.
     """
@@ -271,8 +280,15 @@ def write_shown(
         [ListColumn(column.header, NUMBER if column.is_number else TEXT) for column in columns],
         ([_told(text, column) for text, column in zip(row, columns, strict=True)] for row in rows),
     )
-    written = write_lists(path, [listed], progress=step, overflow=_overflow())
-    return Exported(path, sum(written.rows.values()), tuple(written.rows), len(written.continued))
+    return _written(path, [listed], head, step)
+
+
+def about(head: str) -> About:
+    """What a workbook says of the register that it comes from: by the head of the journal it can
+    be told later whether that one was written anew. In no cell, so that a list stays one."""
+    short = short_head_text(head)
+    foot = _("Journal {head}").format(head=short) if short else ""
+    return About(foot, head_line(head))
 
 
 def _told(text: str, column: ShownColumn) -> Value:

@@ -22,6 +22,7 @@ from imp_plus_desktop.exchange.writers.writing import (
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.quota.periods import Closed, Correction
 from imp_plus_desktop.services.quota.reports import PreparedReport
+from imp_plus_desktop.words.proof.check_texts import head_text
 from imp_plus_desktop.words.report_texts import (
     choices_text,
     counting_text,
@@ -32,24 +33,25 @@ from imp_plus_desktop.words.report_texts import (
 )
 
 
-def sheets_of(made: PreparedReport) -> list[ListSheet]:
-    """The sheets of a report as the register knows it now."""
+def sheets_of(made: PreparedReport, head: str) -> list[ListSheet]:
+    """The sheets of a report as the register knows it now; `head` is that of its journal."""
     period = made.report.period
     rows: list[list[Value]] = [
         [figure_label(figure.code), figure.number, len(figure.to_date)]
         for figure in made.report.figures
     ]
-    sheets = [_figures(period, rows), _basis(made, period, [_("As of"), made.as_of])]
+    sheets = [_figures(period, rows), _basis(made, period, [_("As of"), made.as_of], head)]
     return [*sheets, *_overrides(made.overrides)]
 
 
-def closed_sheets(closed: Closed, corrections: Sequence[Correction]) -> list[ListSheet]:
-    """The sheets of a period as it was closed, and what would be different now."""
+def closed_sheets(closed: Closed, corrections: Sequence[Correction], head: str) -> list[ListSheet]:
+    """The sheets of a period as it was closed, and what would be different now; `head` is that of
+    the journal as the closing left it."""
     rows: list[list[Value]] = [
         [figure_label(figure.code), figure.number, figure.to_date] for figure in closed.figures
     ]
     dated: list[Value] = [_("Day of the closing"), closed.closed_on]
-    made = [_figures(closed.period, rows), _basis(closed, closed.period, dated)]
+    made = [_figures(closed.period, rows), _basis(closed, closed.period, dated, head)]
     made += _overrides(closed.overrides)
     return [*made, _corrections(corrections)] if corrections else made
 
@@ -66,7 +68,9 @@ def _figures(period: Period, rows: list[list[Value]]) -> ListSheet:
     )
 
 
-def _basis(report: PreparedReport | Closed, period: Period, dated: list[Value]) -> ListSheet:
+def _basis(
+    report: PreparedReport | Closed, period: Period, dated: list[Value], head: str
+) -> ListSheet:
     rows: list[list[Value]] = [[period_text(period), period_days(period)], dated]
     rows += [[figure_label(f"cap_{name}"), limit] for name, limit in report.caps.items()]
     rows += [[figure_label(f"use_{name}"), number] for name, number in report.use.items()]
@@ -74,6 +78,7 @@ def _basis(report: PreparedReport | Closed, period: Period, dated: list[Value]) 
         [_("Choices of the office"), choices_text(report.switches)],
         [_("How it is counted"), counting_text()],
         [_("Programme data"), report.programme_version],
+        [_("Head of the journal"), head_text(head)],
     ]
     columns = [ListColumn(_("What it stands on"), TEXT, 36), ListColumn(_("Value"), TEXT, 60)]
     return ListSheet(_("What it stands on"), columns, rows)

@@ -20,7 +20,7 @@ from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.proof import derived
 from imp_plus_desktop.storage.archive import attachments, soundness
 from imp_plus_desktop.storage.engines import shape
-from imp_plus_desktop.storage.history import replay
+from imp_plus_desktop.storage.history import acts, replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.maintenance import backup, encryption
 
@@ -119,6 +119,11 @@ def head(office: Office) -> str:
     """The last hash of the journal's chain, in hexadecimal: whoever keeps it can tell later whether
     the journal was written anew. Empty before the first act."""
     return journal.head(office.register.db).hex()
+
+
+def head_at(office: Office, act: int | None) -> str:
+    """The last hash of the chain as an act left it; empty where there is no such act."""
+    return acts.seal(office.register, act or 0).hex()
 
 
 def head_of(text: str) -> str:

@@ -9,7 +9,9 @@ from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.exports.plain_tables import quota_tables
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.ui.paper.paper import Paper, Part, Table
+from imp_plus_desktop.words.proof.check_texts import head_line
 
 
 def quota_paper(office: Office, year: int) -> Paper:
@@ -22,4 +24,5 @@ def quota_paper(office: Office, year: int) -> Paper:
     name = _("annual-cap-{year}").format(year=year)
     people = frozenset(exports.people_of(office, "quota", None, year=year))
     day = format_day(office.clock.today())
-    return Paper(title, day, parts, name=name, about=OutPaper.QUOTA, people=people)
+    notes = (head_line(checking.head(office)),)
+    return Paper(title, day, parts, notes, name, OutPaper.QUOTA, people)

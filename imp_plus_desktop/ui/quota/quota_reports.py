@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from imp_plus_desktop.domain.quota.reports import Period, ReportKind
 from imp_plus_desktop.domain.reads.outward import OutPaper
 from imp_plus_desktop.i18n import _, format_day
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import periods, reports
 from imp_plus_desktop.services.quota.periods import Closed, Correction
 from imp_plus_desktop.services.quota.reports import PreparedReport
@@ -35,6 +36,7 @@ from imp_plus_desktop.ui.widgets.chosen_chip import Chosen
 from imp_plus_desktop.ui.widgets.frames import Card, Scroll
 from imp_plus_desktop.ui.widgets.labels import button, clear, label, line
 from imp_plus_desktop.words.messages import finding_fix, finding_text
+from imp_plus_desktop.words.proof.check_texts import head_line, short_head_text
 from imp_plus_desktop.words.report_texts import (
     choices_text,
     correction_text,
@@ -132,6 +134,7 @@ class ReportsView(QWidget):
                 version=(closed or made).programme_version
             ),
             *(override_text(one) for one in (closed or made).overrides),
+            head_line(self._head()),
         ]
         figures = Table(
             (_("Figure"), _("Period"), _("Since January 1")),
@@ -145,6 +148,11 @@ class ReportsView(QWidget):
         return Paper(
             report_title(period.kind), subtitle, parts, tuple(notes), name, OutPaper.REPORT
         )
+
+    def _head(self) -> str:
+        """The head of the journal, of a closed period as its closing left it."""
+        office, closed = self.shell.office, self._closed
+        return checking.head(office) if closed is None else checking.head_at(office, closed.act)
 
     def _lines(
         self, made: PreparedReport
@@ -328,7 +336,9 @@ class ReportsView(QWidget):
         period = self._chosen_period()
         act = periods.close(self.shell.office, period.year, period.number)
         said = _("{period} is closed.").format(period=period_text(period))
-        self.shell.changed(said, act)
+        head = short_head_text(checking.head_at(self.shell.office, act))
+        noted = _("Head of the journal: {head}").format(head=head)
+        self.shell.changed(f"{said} {noted}", act)
 
     def _assemble(self) -> None:
         top = QHBoxLayout()

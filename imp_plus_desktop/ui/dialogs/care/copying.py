@@ -14,6 +14,7 @@ from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.words.care.health_texts import copy_lines
 from imp_plus_desktop.words.copy_texts import left_lines
+from imp_plus_desktop.words.proof.check_texts import short_head_text
 
 
 def copy_now(
@@ -48,4 +49,5 @@ def made_text(made: Made) -> str:
     said = _("Copy made and proven: {name}") if made.proven else _("Copy made, not proven: {name}")
     second = None if made.second is None else str(made.second.parent)
     lines = copy_lines(made.fault, second, made.second_fault, made.recorded)
-    return " ".join([said.format(name=name), *lines])
+    head = _("Head of the journal: {head}").format(head=short_head_text(made.head))
+    return " ".join([said.format(name=name), *([head] if made.proven else []), *lines])
