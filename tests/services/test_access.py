@@ -16,7 +16,7 @@ import pytest
 from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.services.history import file_bin, history
+from imp_plus_desktop.services.history import act_list, file_bin, history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import attachments, folder, people
 from imp_plus_desktop.services.privacy import access, assessment, desk, incidents, retention
@@ -80,6 +80,7 @@ def test_it_is_an_act_that_nothing_undoes(office: Office, person: int, tmp_path:
     before = history.last_undoable(office)
     done = access.write(office, person, tmp_path / "out")
     assert history.acts(office)[0].id == done.act
+    assert [paper.id for paper in act_list.papers_of(office, person)] == [done.act]
     assert history.last_undoable(office) == before
 
 

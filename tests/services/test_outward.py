@@ -352,7 +352,7 @@ def test_a_commit_that_fails_takes_the_file_back(
         raise StorageError("full")
 
     monkeypatch.setattr(journal, "append", full)
-    with pytest.raises(StorageError, match="not_recorded"):
+    with pytest.raises(StorageError, match="full"):
         exports.export(desk, "people", tmp_path / "list.xlsx")
     assert not (tmp_path / "list.xlsx").exists()
     assert not list(tmp_path.glob(".*.tmp"))

@@ -24,8 +24,9 @@ from imp_plus_desktop.domain.reads.outward import OUT, PEOPLE, Out, OutKind
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office.office import Office
 
-_UNWRITABLE = frozenset({"locked", "read_only", "full", "no_answer", "cannot_open"})
-"""Why nothing is recorded just now; what else is wrong with a register says so itself."""
+_UNWRITABLE = frozenset({"locked", "read_only", "cannot_open"})
+"""Why nothing is recorded just now; a full disk, one that does not answer and whatever else is
+wrong with a register say so themselves."""
 
 
 class Leaving:
@@ -43,8 +44,8 @@ class Leaving:
 def file(office: Office, path: Path) -> Iterator[Leaving]:
     """A file that takes its place together with the act that tells of it: both, or neither.
 
-    The register is held only while the file moves. Errors: StorageError not_recorded; ExchangeError
-    as `written_aside`.
+    The register is held only while the file moves. Errors: StorageError not_recorded, full,
+    no_answer; ExchangeError as `written_aside`.
     """
     from imp_plus_desktop.exchange.writers.writing import written_aside  # not for the start
 

@@ -24,6 +24,10 @@ from imp_plus_desktop.storage.tables.columns import encode
 _SORTS: Mapping[str, str] = {"at": "a.id", "who": "lower(a.who)", "what": "a.service"}
 
 
+_ACCESS = "privacy.access"
+"""Somebody was given what is held of them: files of theirs too, under an act of its own."""
+
+
 def ids(register: Register, wanted: ActFilter, order: Order) -> array[int]:
     """Ids of the acts that match, in order; equals stand with the latest first."""
     found = Conditions(register.db)
@@ -87,8 +91,9 @@ def _papers_found_by(register: Register, text: str) -> list[int]:
 
 def _papers(register: Register) -> Iterator[tuple[int, list[int]]]:
     rows = register.db.execute_sql(
-        f"SELECT id, details FROM act WHERE service LIKE '{PREFIX}%'"
-        f" AND details LIKE '%\"{PEOPLE}\":[%' ORDER BY id DESC"
+        f"SELECT id, details FROM act WHERE (service LIKE '{PREFIX}%'"
+        f" AND details LIKE '%\"{PEOPLE}\":[%') OR service = '{_ACCESS}' ORDER BY id DESC"
     )
     for act, details in rows.fetchall():
-        yield act, json.loads(details)[PEOPLE]
+        told = json.loads(details) if details else {}
+        yield act, told.get(PEOPLE) or [told.get("person")]
