@@ -66,8 +66,8 @@ def out_text(row: ActRow, name: str) -> str:
         return _("made a copy of the register")
     paper = _(_PAPERS.get(row.paper, N_("a paper"))).format(name=name)
     text = _(_SAID.get(row.form, N_("exported {paper}"))).format(paper=paper)
-    if row.paper in _COUNTLESS:
-        return text
     count = dict(row.counts).get(PEOPLE, 0)
+    if row.paper in _COUNTLESS or not count:
+        return text
     words = ngettext("{act}: {count} person", "{act}: {count} people", count)
     return words.format(act=text, count=format_number(count))
