@@ -19,13 +19,17 @@ from shares import another_desk, close, make_share
 from imp_plus_desktop import private
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.cli.main import main
+from imp_plus_desktop.domain.reads.outward import OutKind
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.files import leases, network_drives
+from imp_plus_desktop.storage.history import acts as journal_reads
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "quatre mots bien longs"
@@ -107,6 +111,17 @@ class TestOnlyRead:
         ):
             assert code_of(write) == "only_read"
         assert people.count(office) == 2
+        office.close()
+
+    def test_what_leaves_it_leaves_without_an_act(self, read_only: Path, tmp_path: Path) -> None:
+        """Nobody can ever record it, and whoever has the file has all of it."""
+        office = open_office(read_only, today=TODAY)
+        acts = len(journal_reads.acts(office.register, limit=100))
+        out = tmp_path / "people.xlsx"
+        exports.export(office, "people", out)
+        leaving.ready(office, OutKind.PRINT)
+        assert out.is_file()
+        assert len(journal_reads.acts(office.register, limit=100)) == acts
         office.close()
 
     def test_what_it_is_read_from_goes_when_it_is_closed(self, read_only: Path) -> None:
@@ -277,6 +292,17 @@ class TestOnAShare:
         assert people.count(again) == 3
         again.close()
         assert not leases.path_of(shared).exists()
+
+    def test_what_leaves_waits_for_whoever_can_record_it(
+        self, shared: Path, mounts: Path, tmp_path: Path
+    ) -> None:
+        with another_desk(shared, mounts, acts=(1, 2)):
+            reading = open_office(shared, today=TODAY)
+            out = tmp_path / "people.xlsx"
+            assert code_of(lambda: exports.export(reading, "people", out)) == "written_elsewhere"
+            assert code_of(lambda: leaving.ready(reading, OutKind.PRINT)) == "written_elsewhere"
+            assert not out.exists()
+            reading.close()
 
     def test_of_many_that_open_it_at_once_one_writes(self, shared: Path, mounts: Path) -> None:
         script = (

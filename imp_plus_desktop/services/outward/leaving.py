@@ -10,7 +10,8 @@ copies.
 
 The act says which paper, in which form, of how many people; never a name nor a path. It changes no
 row, and so there is nothing in it to undo, to show again or to copy. A register that nothing was
-ever written to holds nobody, and keeps no such act. Must not know what is written.
+ever written to holds nobody, and keeps no such act; nor does one in a place that takes nothing,
+where nobody ever writes. Must not know what is written.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def recorded(office: Office, out: Out) -> Iterator[None]:
 
     Errors: StorageError not_recorded, before anything is put down.
     """
-    if office.register.is_empty():
+    if office.register.is_empty() or _is_read_by_all(office):
         yield
         return
     with ExitStack() as stack:
@@ -115,11 +116,20 @@ def note(office: Office, out: Out) -> None:
 def ready(office: Office, kind: OutKind) -> None:
     """Look whether it could be recorded that something leaves. Errors: StorageError
     not_recorded."""
+    if _is_read_by_all(office):
+        return
     try:
         with suppress(_OnlyLooked), office.unkept(kind):
             raise _OnlyLooked
     except StorageError as error:
         raise _not_recorded(error) from None
+
+
+def _is_read_by_all(office: Office) -> bool:
+    """Whether the register lies where nothing can be written, by nobody: an archive, a disc. Where
+    another desk writes, what leaves waits until it can be recorded."""
+    reading = office.register.reading
+    return reading is not None and reading.code == "only_read"
 
 
 class _OnlyLooked(Exception):
