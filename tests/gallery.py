@@ -18,7 +18,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -526,6 +526,35 @@ def _year(window: MainWindow) -> int:
     return window.shell.today().year
 
 
+def _past_people(window: MainWindow) -> QWidget:
+    """The people as they were half a year ago."""
+    page = window.open_page("people")
+    assert isinstance(page, PeoplePage)
+    page.past.make(window.shell.today() - timedelta(days=180))
+    return window
+
+
+def _past_year(known: str) -> Callable[[MainWindow], QWidget]:
+    """The board of half a year ago, by what is known of it now or was then."""
+
+    def open_it(window: MainWindow) -> QWidget:
+        page = window.open_page("quota")
+        assert isinstance(page, QuotaPage)
+        page.show_section("board")
+        page.past.show_day(window.shell.today() - timedelta(days=180))
+        page.past.known.choose(known)
+        return window
+
+    return open_it
+
+
+def _as_of(window: MainWindow) -> QDialog:
+    page = window.open_page("people")
+    assert isinstance(page, PeoplePage)
+    page.back_to_today()
+    return page.asking_day()
+
+
 def find(text: str) -> Callable[[MainWindow], QWidget]:
     """The box that finds anything, over the people, with something typed."""
 
@@ -602,6 +631,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-wording", application_dialog(WordingDialog, ApplicationState.RECEIVED)),
     Screen("dialog-documents", person_dialog(DocumentsDialog)),
     Screen("dialog-note", person_dialog(NoteDialog)),
+    Screen("people-past", _past_people),
+    Screen("quota-past", _past_year("now")),
+    Screen("quota-past-then", _past_year("then")),
+    Screen("dialog-as-of", dialog(_as_of)),
     Screen("dialog-past-file", person_dialog(PastFileDialog)),
     Screen("dialog-field-history", person_dialog(_a_history)),
     Screen("dialog-remove-file", person_dialog(RemoveFileDialog)),

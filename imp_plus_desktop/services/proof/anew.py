@@ -4,6 +4,8 @@ the end of a past day, to be looked at by all that looks at registers.
 
     rebuild(office, target)    a new register, and where it differs
     as_of(office, day)         an office whose register is that of the end of a day
+    dated(office, day)         the office of today as if it were that day
+    looked_at(office, day)     as `as_of`, with its lists worked out, for a window: until `end`
 
 What is made for looking is under a key that nobody keeps, and gone when it was looked at.
 """
@@ -11,12 +13,12 @@ What is made for looking is under a key that nobody keeps, and gone when it was 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import fields
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import field, fields
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from imp_plus_desktop import held_files, private
 from imp_plus_desktop.domain.classes import dataclass
@@ -26,14 +28,15 @@ from imp_plus_desktop.domain.values.errors import Refused, StorageError
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Clock, Office
-from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.services.office.progress import Half, Progress
 from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.storage.history import acts
-from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.journal import erasures, journal
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import backup, contents, remaking
 
+Of = TypeVar("Of", bound=Office)
 _KEY_BYTES = 48
 """A key of SQLCipher’s and the salt of the file."""
 
@@ -41,6 +44,38 @@ _KEY_BYTES = 48
 @dataclass(frozen=True)
 class LookedAtOffice(Office):
     """An office whose register is only looked at."""
+
+    erased: int = 0
+    """How many files were erased for good when it was made."""
+    held: ExitStack = field(default_factory=ExitStack)
+    """What it stands on, and goes with it."""
+    around: Office | None = None
+    """The office of today: what leaves of a past day leaves today, and its journal says so."""
+
+    @contextmanager
+    def outward(self, service: str) -> Iterator[Act]:
+        """An act of today's office."""
+        with Office.outward(self.around or self, service) as act:
+            yield act
+
+    @contextmanager
+    def unkept(self, service: str) -> Iterator[Act]:
+        """The same."""
+        with Office.unkept(self.around or self, service) as act:
+            yield act
+
+    def close(self) -> None:
+        super().close()
+        if self.around is not None:
+            self.around.close()
+
+    def end(self) -> None:
+        """Take away what it was made of; nothing can be asked of it any more."""
+        self.held.close()
+
+    def is_outlived(self, office: Office) -> bool:
+        """Whether somebody was erased since it was made, who may still be in it."""
+        return _erased(office) != self.erased
 
     @contextmanager
     def act(self, service: str, **_told: Any) -> Iterator[Act]:
@@ -110,22 +145,58 @@ def as_of(office: Office, day: date, *, progress: Progress | None = None) -> Ite
     Its lists, boards and files are what they were; scans and imported lists are not in it.
     Errors: DomainError in_the_future; Cancelled.
     """
+    then = _made(office, day, progress)
+    try:
+        yield then
+    finally:
+        then.end()
+
+
+def looked_at(office: Office, day: date, progress: Progress) -> LookedAtOffice:
+    """The office as it stood at the end of a day, with where everybody stood worked out; whoever
+    asks for it ends it. May be asked for in another thread.
+
+    Errors: DomainError in_the_future; Cancelled.
+    """
+    then = _made(office, day, Half(progress))
+    try:
+        summary.refresh(then, Half(progress, second=True))
+    except BaseException:
+        then.end()
+        raise
+    finally:
+        then.close()  # this thread's connection
+    return then
+
+
+def dated(office: Office, day: date) -> LookedAtOffice:
+    """The office as if it were that day, by what it knows now: for what is counted of a day."""
+    return _beside(office, office.register, LookedAtOffice, Clock(day), around=office)
+
+
+def _made(office: Office, day: date, progress: Progress | None) -> LookedAtOffice:
     if day > office.clock.today():
         raise Refused("in_the_future")
     end = instant_in_toronto(day + timedelta(days=1), time())
     last = remaking.last_act_before(office.register, end)
     key = f"x'{os.urandom(_KEY_BYTES).hex()}'"
-    with private.scratch_folder() as folder:
+    erased = _erased(office)
+    with ExitStack() as held:
+        folder = held.enter_context(private.scratch_folder())
         made = Register(folder / "as-of.imp", passphrase=key, copy_first=False)
-        try:
-            step = None if progress is None else progress.step
-            remaking.remake(office.register, made, last, step)
-            yield _beside(office, made, LookedAtOffice, Clock(day))
-        finally:
-            made.close()
+        held.callback(made.close)
+        remaking.remake(office.register, made, last, None if progress is None else progress.step)
+        kept = {"erased": erased, "held": held.pop_all(), "around": office}
+        return _beside(office, made, LookedAtOffice, Clock(day), **kept)
 
 
-def _beside(office: Office, made: Register, kind: type[Office], clock: Clock) -> Office:
+def _erased(office: Office) -> int:
+    return len(erasures.files(office.register.db))
+
+
+def _beside(
+    office: Office, made: Register, kind: Callable[..., Of], clock: Clock, **more: Any
+) -> Of:
     """An office on another register, with all else the same."""
     known = {one.name: getattr(office, one.name) for one in fields(Office)}
-    return kind(**{**known, "register": made, "clock": clock, "made": [], "shown": None})
+    return kind(**{**known, "register": made, "clock": clock, "made": [], "shown": None}, **more)

@@ -52,16 +52,17 @@ class OverCap:
 
 
 def over_cap_list(office: Office, year: int, board: Board | None = None) -> OverCap:
-    """Everyone whom the cap of a year has reached, in order of receipt.
+    """Everyone whom the cap of a year has reached by the office's day, in order of receipt.
 
-    `board` is today's board of the year, where the caller has it already.
+    `board` is that day's board of the year, where the caller has it already.
     """
-    programme = office.programme()
+    programme, today = office.programme(), office.clock.today()
     people = figures.people_over_cap(office.register, year)
     found = [
         entry
         for file in queries.files(office.register, people)
         for entry in over_cap.over_cap_files(file, year, programme)
+        if entry.received_at is None or toronto_day(entry.received_at) <= today
     ]
     held = late_receipts.holders(office, year) if found else {}
     found = [replace(entry, held_by=held.get(entry.application)) for entry in found]
@@ -80,7 +81,7 @@ def over_cap_list(office: Office, year: int, board: Board | None = None) -> Over
         board.cap,
         reached,
         tuple(found),
-        tuple(waiting) if year == office.clock.today().year else (),
+        tuple(waiting) if year == today.year else (),
         sum((entry.refund for entry in found), Decimal(0)),
         sum(open_refunds, Decimal(0)),
         sum(len(entry.open_items) for entry in found),

@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from imp_plus_desktop.domain.classes import dataclass
@@ -87,9 +88,8 @@ def do_again(made: Register, known: Entries, step: Step | None = None) -> None:
     db.insert_rows("mifi_entry", MIFI_COLUMNS, known.mifi(None))
     acts = db.execute_sql("SELECT id, at, service, undoes, details FROM act ORDER BY id").fetchall()
     for place, act in enumerate(acts):
-        if step is not None:
-            step(place, len(acts))
-        _again(made, known, *act)
+        # An act may have brought a hundred thousand files in: it is told of at each of its steps.
+        _again(made, known, partial(step or _untold, place, len(acts)), *act)
     there = {row[0] for row in db.execute_sql("SELECT id FROM ledger_entry").fetchall()}
     place = PLACE_COLUMNS.index("id")
     left = [row for row in known.places if row[place] not in there]
@@ -151,6 +151,7 @@ def _copy(
 def _again(
     made: Register,
     known: Entries,
+    tell: Callable[[], None],
     number: int,
     at: str,
     service: str,
@@ -160,6 +161,7 @@ def _again(
     """Do one act again: its rows, its places of the cap, its entries of letters and permits."""
     of_files, told = mifi.OfFiles(), list[ChangeRecord]()
     for step in journal_changes.steps(made, number):
+        tell()
         if isinstance(step, WholeFiles):
             _whole(made.db, step)
             _note_files(of_files, step, is_new=service == _IMPORT and undoes is None)
@@ -177,6 +179,10 @@ def _again(
             # Where a file was erased nobody can say what they followed from.
             point.rollback()
             made.db.insert_rows("mifi_entry", MIFI_COLUMNS, known.mifi(number))
+
+
+def _untold(_done: int, _total: int) -> None:
+    """Nobody asked how far it is."""
 
 
 def _as_record(change: StoredChange) -> ChangeRecord:

@@ -173,6 +173,7 @@ class Locking(QObject):
         if self._shell.tasks.is_busy():
             QTimer.singleShot(_DRAFTS_MS, self, self._forget)
         else:
+            self._shell.past_over.emit()
             self._shell.office.register.sleep()
 
     def _unlock(self, typed: str) -> None:

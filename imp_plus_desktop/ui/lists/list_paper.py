@@ -41,6 +41,7 @@ def list_paper(
     cells = tuple(tuple(column.text(row) for column in columns) for row in rows)
     numbers = frozenset(place for place, column in enumerate(columns) if column.kind == "number")
     titles = tuple(column.title() for column in columns)
-    name = f"{page.title().lower()}-{format_iso(today)}"
+    title, day = page.title().lower(), format_iso(today)
+    name = title if day in title else f"{title}-{day}"
     parts = (Part(table=Table(titles, cells, numbers)),)
     return Paper(page.title(), said, parts, (), name, OutPaper(page.key), people)

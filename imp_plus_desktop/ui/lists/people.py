@@ -2,53 +2,32 @@
 """The list of people with the chosen person's page beside it. Holds columns and filters only."""
 
 from array import array
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from imp_plus_desktop.domain.deadlines.waiting import LEVELS
-from imp_plus_desktop.domain.reads.list_columns import ListKind
-from imp_plus_desktop.domain.reads.rows import PersonRow
-from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Shape
+from imp_plus_desktop.domain.reads.shapes import Shape
 from imp_plus_desktop.domain.reads.touched import FILE, Touched
-from imp_plus_desktop.domain.rules.findings import VerdictCode
-from imp_plus_desktop.domain.values.codes import PersonStatus
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.lists.list_page import ListTexts
-from imp_plus_desktop.ui.lists.permits import tone_of_days
-from imp_plus_desktop.ui.lists.person_list import PersonListPage
-from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.lists.past.looking_back import LooksBack
+from imp_plus_desktop.ui.lists.past.people_rows import PeopleRows
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
-from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.actions.record_actions import add_person
-from imp_plus_desktop.ui.person.person_presenter import chip_of, letter_days
 from imp_plus_desktop.ui.shell.shell import Shell
-from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
-from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
-from imp_plus_desktop.ui.widgets.flag_chip import FlagChip
 from imp_plus_desktop.ui.widgets.labels import button
-from imp_plus_desktop.words.messages import country_name, field_label, name_of, waiting_text
 
 
-class PeoplePage(PersonListPage):
+class PeoplePage(LooksBack, PeopleRows):
     """Everybody in the register, in French order of names."""
 
-    key = "people"
-    KIND = ListKind.PEOPLE
-    ids_of = staticmethod(people.ids)
-    EXPORT = "people"
     ENTITY = "person"
     CONCERNS = FILE
     OFFERED = frozenset({"letter", "person"})
-    SORT = ("name", False)
-    SIZES = (12, 10)
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         self._only: tuple[int, ...] | None = None
@@ -73,103 +52,20 @@ class PeoplePage(PersonListPage):
             empty_button=_("Import a list…"),
         )
 
-    def columns(self) -> Sequence[Column[PersonRow]]:
-        # The day counts the letter's days down, so the column asks the shell at each use.
-        return (
-            Column(
-                "name", lambda: _("Name"), lambda r: r.name, width=10, sort="name",
-                stretch=True, tooltip=lambda r: r.name,
-            ),
-            Column(
-                "reference", lambda: _("Reference"), _reference, width=7,
-                sort="reference", quiet=True, kind="date", tooltip=_reference_tip,
-                source="person.individual_reference",
-            ),
-            Column(
-                "citizenship", lambda: field_label("citizenship"), _citizenship, width=6.8,
-                sort="citizenship", tooltip=_citizenship,
-                source="person.citizenship",
-            ),
-            Column(
-                "verdict", lambda: _("Eligibility"), lambda r: chip_of(r)[0], width=13,
-                kind="chip", sort="verdict", tone=lambda r: chip_of(r)[1], tooltip=_verdict_tip,
-                source="standing.verdict",
-            ),
-            Column(
-                "letter", lambda: _("Time left"), self._letter, width=5, kind="number",
-                sort="time_left", tooltip=_letter_tip,
-                source="standing.last_safe_day", days=self._letter_days,
-            ),
-            Column(
-                "clerk", lambda: _("Responsible"), lambda r: write.text(r.clerk), width=7,
-                sort="clerk", quiet=True, optional=True, tooltip=lambda r: r.clerk or "",
-                source="person.clerk",
-            ),
-            Column(
-                "contact", lambda: _("Last contact"), lambda r: write.iso(r.last_contact),
-                width=7.4, kind="date", sort="last_contact", optional=True,
-                source="contact.on_day",
-            ),
-            Column(
-                "permit_left", lambda: _("Permit left"), self._permit_left, width=5.4,
-                kind="number", sort="permit.valid_until", optional=True,
-                tone=self._permit_tone, source="permit.valid_until", more=True,
-                days=self._permit_days,
-            ),
-        )  # fmt: skip
-
     def make_filters(self) -> None:
         self.waiting = self.filters.add_chip(FilterChip())
-        self.letter_year = self.filters.add_chip(FilterChip(), "letter_year")
-        self.status_chip = self.filters.add_chip(FilterChip(), "status")
-        self.verdict = self.filters.add_chip(FilterChip(), "verdict")
-        self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip(), "clerk"))
-        self.flagged = cast(FlagChip, self.filters.add_chip(FlagChip(), "flagged"))
-        self.waits = self.filters.add_chip(FilterChip(), "waits")
+        super().make_filters()
 
     def fill_filters(self) -> None:
-        years = people.letter_years(self.shell.office)
-        shown = [(year, _("Letter of {year}").format(year=year)) for year in years]
-        self.letter_year.set_choices(_("Year of the letter"), _("All letters"), shown)
-        statuses = [(status, name_of(status)) for status in PersonStatus]
-        self.status_chip.set_choices(_("Status"), _("All statuses"), statuses)
-        verdicts = [(verdict, name_of(verdict)) for verdict in VerdictCode]
-        self.verdict.set_choices(_("Eligibility"), _("Eligibility"), verdicts)
-        self.clerk.fill(self.shell.office)
-        self.flagged.fill()
-        waits = [(code, waiting_text(code)) for code in LEVELS if code != "review_rows"]
-        self.waits.set_choices(_("What waits"), _("All that waits"), waits)
+        super().fill_filters()
         asked = [] if self._only is None else [(True, _("Chosen files"))]
         self.waiting.set_choices(_("Choice"), _("All files"), asked)
         self.waiting.setVisible(self._only is not None)
-
-    def filter_of(
-        self, named: Mapping[str, Any], columns: tuple[ColumnFilter, ...], text: str = ""
-    ) -> people.PeopleFilter:
-        return people.PeopleFilter(
-            text=text,
-            letter_year=named.get("letter_year"),
-            status=named.get("status"),
-            verdict=named.get("verdict"),
-            clerk=named.get("clerk"),
-            flagged=named.get("flagged") is True,
-            waits=named.get("waits"),
-            columns=columns,
-        )
 
     def wanted(self, text: str) -> people.PeopleFilter:
         only = self._only if self.waiting.value() else None
         found: people.PeopleFilter = super().wanted(text)
         return replace(found, ids=only)
-
-    def fetch(self, ids: Sequence[int]) -> Sequence[PersonRow]:
-        return people.rows(self.shell.office, ids)
-
-    def total(self) -> int:
-        return people.count(self.shell.office)
-
-    def person_of(self, row: PersonRow) -> int:
-        return row.id
 
     def retranslate(self) -> None:
         self._add.setText(_("Person"))
@@ -184,6 +80,7 @@ class PeoplePage(PersonListPage):
 
     def open_with(self, argument: object) -> None:
         """A person's id chooses them; a sequence of ids shows these people only; a filter too."""
+        self.back_to_today()
         if isinstance(argument, int):
             self.show_person(argument)
         elif isinstance(argument, people.PeopleFilter):
@@ -195,6 +92,7 @@ class PeoplePage(PersonListPage):
 
     def show_person(self, person_id: int) -> None:
         """Choose a person; filters that would hide them are taken away."""
+        self.back_to_today()
         if person_id not in self.model.ids:
             self.show_filter(people.PeopleFilter())
         self.table.select_id(person_id)
@@ -232,23 +130,6 @@ class PeoplePage(PersonListPage):
         """Say how many are flagged: known once the rows have been asked for."""
         self.flagged.fill(flags.count_people(self.shell.office))
 
-    def _permit_left(self, row: PersonRow) -> str:
-        return _shown(self._permit_days(row))
-
-    def _permit_days(self, row: PersonRow) -> int | None:
-        day = _permit_until(row)
-        return None if day is None else (day - self.shell.today()).days
-
-    def _permit_tone(self, row: PersonRow) -> Tone:
-        left = self._permit_days(row)
-        return Tone.PLAIN if left is None else tone_of_days(left)
-
-    def _letter(self, row: PersonRow) -> str:
-        return _shown(self._letter_days(row))
-
-    def _letter_days(self, row: PersonRow) -> int | None:
-        return letter_days(row, self.shell.today())
-
     def _on_filters_changed(self) -> None:
         if self.waiting.value() is None and self._only is not None:
             self._only = None
@@ -266,44 +147,3 @@ class PeoplePage(PersonListPage):
             # Below the button that imports: the slower way, for the first file by hand.
             place = layout.count() - 1
             layout.insertWidget(place, self._add_instead, 0, Qt.AlignmentFlag.AlignHCenter)
-
-
-def _shown(days: int | None) -> str:
-    return write.DASH if days is None else write.days(days)
-
-
-def _permit_until(row: PersonRow) -> date | None:
-    """The last day of the permit, where the list was asked for it."""
-    until = row.more.get("permit.valid_until")
-    return date.fromisoformat(str(until)) if until else None
-
-
-def _reference(row: PersonRow) -> str:
-    return write.text(row.individual_reference or row.uci or row.file_number)
-
-
-def _reference_tip(row: PersonRow) -> str:
-    pairs = (
-        ("individual_reference", row.individual_reference),
-        ("uci", row.uci),
-        ("file_number", row.file_number),
-    )
-    return "\n".join(
-        _("{name}: {value}").format(name=field_label(name), value=value)
-        for name, value in pairs
-        if value
-    )
-
-
-def _citizenship(row: PersonRow) -> str:
-    return country_name(row.citizenship) if row.citizenship else write.DASH
-
-
-def _verdict_tip(row: PersonRow) -> str:
-    return f"{name_of(row.verdict)} · {name_of(row.status)}"
-
-
-def _letter_tip(row: PersonRow) -> str:
-    if row.last_safe_day is None:
-        return ""
-    return _("Last safe day to apply: {day}").format(day=write.day_long(row.last_safe_day))

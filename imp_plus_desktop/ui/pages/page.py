@@ -12,6 +12,7 @@
         set_search(text), focus_search()  for pages with a search box
         finish()                          fill what waits until the choice rests: Tab goes there
         focus_start()                     go where the keys do most: a list, the first line
+        look_back() -> bool               ask for a past day and show that; False where it cannot
         open_with(argument)               shown from elsewhere: an id, ids, a filter; page's own
         export_shown(), export_all()      write what is shown, or all that is known of it
         paper() -> Paper | None           what is shown, for a printer
@@ -115,6 +116,10 @@ class Page(QWidget):
 
     def open_with(self, argument: object) -> None:
         """Show what was asked for from elsewhere."""
+
+    def look_back(self) -> bool:
+        """Ask as of which past day it is to be shown; False where it tells of today alone."""
+        return False
 
     def export_shown(self) -> None:
         """Write what is shown; `action_state` says whether there is anything."""

@@ -9,7 +9,8 @@ Each figure opens the rows behind it. Must not count anything itself: the servic
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from imp_plus_desktop.domain.reads.list_columns import ListKind
@@ -21,13 +22,14 @@ from imp_plus_desktop.services.listing import pivots
 from imp_plus_desktop.services.quota import overcap, quota
 from imp_plus_desktop.services.quota.quota import Board
 from imp_plus_desktop.ui.look import format as words
-from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.paper.paper import Paper
+from imp_plus_desktop.ui.quota.past_year import PastYear
 from imp_plus_desktop.ui.quota.pivot_view import PivotView
 from imp_plus_desktop.ui.quota.quota_board import BoardView
 from imp_plus_desktop.ui.quota.quota_overcap import OverCapView
-from imp_plus_desktop.ui.quota.quota_paper import quota_paper
+from imp_plus_desktop.ui.quota.quota_paper import export_past_year, quota_paper
 from imp_plus_desktop.ui.quota.quota_reports import ReportsView
 from imp_plus_desktop.ui.shell.actions import Action, Offer, State
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
@@ -61,6 +63,8 @@ class QuotaPage(Page):
         self._board: Board | None = None
         self._open_items = 0
         self._stale = {REPORTS, PIVOT}
+        self.past = PastYear(shell, self)
+        self._as_of = button(role="chip", icon="calendar")
         self._header = PageHeader(self)
         self._header.set_search_shown(False)
         self._official = self._header.add_button(button())
@@ -83,9 +87,16 @@ class QuotaPage(Page):
         self._connect()
 
     def refresh(self) -> None:
-        office, year = self.shell.office, self._chosen_year()
-        self._board = quota.board(office, year)
-        listed = overcap.over_cap_list(office, year, self._board)
+        if self.past.is_outlived():
+            self.past.end()  # which asks for this
+            self.shell.say(
+                _("A file was destroyed meanwhile: the board of the earlier day was closed.")
+            )
+            return
+        year, past = self._chosen_year(), self.past.day is not None
+        self._board = quota.board(self.past.office(), year)
+        # What is over the cap is worked on, and so it is always today's.
+        listed = overcap.over_cap_list(self.shell.office, year, None if past else self._board)
         self._open_items = listed.open_items
         self.over_cap.show_list(listed)
         # Reports are made when they are looked at.
@@ -109,6 +120,10 @@ class QuotaPage(Page):
         )
         self._back.setText(_("Back to this year"))
         self._show_back()
+        self._as_of.setText(_("As of…"))
+        set_tip(self._as_of, _("The board as of an earlier day"))
+        self.past.retranslate()
+        self._show_band()
         self.over_cap.retranslate()
         self.reports.retranslate()
         self.pivot.retranslate()
@@ -125,6 +140,8 @@ class QuotaPage(Page):
 
     def place(self) -> str:
         shown = self._stack.currentWidget()
+        if self._is_past():
+            return f"{self.key}-past"
         return f"{self.key}-{REPORTS}" if shown in (self.reports, self.pivot) else self.key
 
     def show_section(self, key: str) -> None:
@@ -133,6 +150,8 @@ class QuotaPage(Page):
         self._stack.setCurrentWidget(self._views[key])
         self._year.setVisible(key not in _WITHOUT_YEAR)
         self._show_back()
+        self._as_of.setVisible(key == BOARD)
+        self._show_band()
         self._refresh_shown()
 
     def action_state(self) -> State:
@@ -143,11 +162,20 @@ class QuotaPage(Page):
             return self.reports.paper()
         if self._stack.currentWidget() is self.pivot:
             return self.pivot.paper()
-        return quota_paper(self.shell.office, self._chosen_year())
+        office = self.past.office() if self._is_past() else self.shell.office
+        return quota_paper(office, self._chosen_year(), past=self._is_past())
+
+    def look_back(self) -> bool:
+        """Ask as of which day the board is to be."""
+        self.show_section(BOARD)
+        self.past.ask()
+        return True
 
     def export_shown(self) -> None:
         if self._stack.currentWidget() is self.pivot:
             self.pivot.export()
+        elif self._is_past():
+            export_past_year(self.shell, self, self.past, self._chosen_year())
         else:
             self.shell.go_export_quota(self._chosen_year())
 
@@ -204,6 +232,19 @@ class QuotaPage(Page):
         if act is not None:
             self.shell.changed(_("The official figures were recorded."), act)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._is_past():
+            self.past.end()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_past(self) -> bool:
+        """Whether the board in front is that of a past day."""
+        return self.past.day is not None and self._stack.currentWidget() is self.board
+
+    def _show_band(self) -> None:
+        self.past.band.setVisible(self._is_past())
+
     def _refresh_shown(self) -> None:
         """Make anew what is looked at, where that was not done since something changed."""
         shown = self._stack.currentWidget()
@@ -244,15 +285,21 @@ class QuotaPage(Page):
         self.refresh()
         self.shell.state_changed()
 
+    def _on_past_changed(self) -> None:
+        self.refresh()
+        self.shell.state_changed()
+
     def _on_section_chosen(self, key: str) -> None:
         self.show_section(key)
 
     def _on_figure_opened(self, figure: str) -> None:
-        if figure == quota.OVER_CAP:
+        if figure == quota.OVER_CAP and not self._is_past():
             self.show_section(OVERCAP)
             return
-        found = quota.figure_rows(self.shell.office, self._chosen_year(), figure)
+        found = quota.figure_rows(self.past.office(), self._chosen_year(), figure)
         text = f"{_figure_text(figure)}, {self._chosen_year()}"
+        if self.past.day is not None:
+            text = f"{text}, {words.iso(self.past.day)}"
         self._on_rows_opened(found.kind, Chosen(found.ids, text))
 
     def _on_rows_opened(self, kind: str, chosen: Chosen) -> None:
@@ -289,6 +336,8 @@ class QuotaPage(Page):
     def _connect(self) -> None:
         self._year.changed.connect(self._on_year_changed)
         self._back.clicked.connect(self._on_back_clicked)
+        self.past.changed.connect(self._on_past_changed)
+        self._as_of.clicked.connect(self.past.ask)
         self._sections.chosen.connect(self._on_section_chosen)
         self._settings.clicked.connect(self._on_settings_clicked)
         self._official.clicked.connect(self._on_official_clicked)
@@ -303,9 +352,11 @@ class QuotaPage(Page):
         row.addStretch(1)
         row.addWidget(self._back)
         row.addWidget(self._year)
+        row.addWidget(self._as_of)
         for view in self._views.values():
             self._stack.addWidget(view)
         self.column.addWidget(self._header)
+        self.column.addWidget(self.past.band)
         self.column.addLayout(row)
         self.column.addWidget(self._stack, 1)
 

@@ -62,6 +62,9 @@ class Shell(QObject):
     quota_export_requested = Signal(int)
     file_paper_requested = Signal(int, bool)
     undo_requested = Signal(object)
+    past_over = Signal()
+    """What is looked at of a past day has to go: the key of the register is forgotten, another
+    register is opened, or the window closes."""
 
     def __init__(
         self, office: Office, *, inline_tasks: bool = False, parent: QObject | None = None
@@ -96,6 +99,7 @@ class Shell(QObject):
 
     def set_office(self, office: Office) -> None:
         """Work on another register from now on; the caller closes the former one."""
+        self.past_over.emit()
         self.rest()
         self._office = office
         self._told = len(office.made)

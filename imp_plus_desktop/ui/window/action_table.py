@@ -278,6 +278,14 @@ VIEW: Menu[WindowAction] = Menu(
             shortcut="Shift+F6",
         ),
         WindowAction(
+            "view.as_of",
+            N_("As of an earlier da&y…"),
+            Commands.look_back,
+            when_idle,
+            "Ctrl+Shift+J",
+            "calendar",
+        ),
+        WindowAction(
             "view.refresh", N_("&Refresh"), Commands.refresh, shortcut="F5", icon="refresh"
         ),
     ),
@@ -301,10 +309,12 @@ REPORTS: Menu[WindowAction] = Menu(
         WindowAction(
             "report.periods",
             N_("Reports of a &week, a quarter, a year"),
-            Commands.show_reports,
+            partial(Commands.show_quota, section="reports"),
             icon="document",
         ),
-        WindowAction("report.pivot", N_("Cross &table"), Commands.show_pivot),
+        WindowAction(
+            "report.pivot", N_("Cross &table"), partial(Commands.show_quota, section="pivot")
+        ),
     ),
 )
 HELP: Menu[WindowAction] = Menu(

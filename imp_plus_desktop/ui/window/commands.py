@@ -283,13 +283,14 @@ class Commands(QObject):
 
         self._shell.start(_("Exporting…"), job, self._on_exported)
 
-    def show_reports(self) -> None:
-        """Show the reports of the quota."""
-        self._window.open_page("quota", "reports")
+    def show_quota(self, section: str) -> None:
+        """Show a section of the quota: the reports, or a list counted by two of its columns."""
+        self._window.open_page("quota", section)
 
-    def show_pivot(self) -> None:
-        """Show a list counted by two of its columns."""
-        self._window.open_page("quota", "pivot")
+    def look_back(self) -> None:
+        """Show the page in front as of a past day; the people, where it tells of today alone."""
+        if not self._window.current_page().look_back():
+            self._window.open_page("people").look_back()
 
     def undo(self) -> None:
         """Take back what the status bar names."""

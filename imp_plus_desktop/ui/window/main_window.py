@@ -270,6 +270,7 @@ class MainWindow(Frame):
         if self._finding is not None:
             self._finding.stop()
         self.shell.tasks.close()
+        self.shell.past_over.emit()
         self.shell.rest()
         for timer in self.findChildren(QTimer):
             timer.stop()

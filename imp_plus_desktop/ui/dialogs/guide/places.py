@@ -16,6 +16,7 @@ _SEVERAL = "user/11-several-files"
 _LETTERS, _UNDO = "user/12-letters", "user/12-undo"
 _FILES, _QUOTA, _YEAR = "user/11-files", "user/13-quota", "user/14-year-end"
 _TROUBLE, _KEYS = "user/15-trouble", "user/16-keyboard"
+_PAST = "user/12-earlier-day"
 _COPIES = "administrator/03-copies"
 _PASSPHRASE = "administrator/04-passphrase"
 _REQUESTS, _INCIDENTS = "privacy/03-requests", "privacy/04-incidents"
@@ -23,11 +24,13 @@ _REQUESTS, _INCIDENTS = "privacy/03-requests", "privacy/04-incidents"
 PAGES = {
     "overview": FIRST,
     "people": _WHO,
+    "people-past": _PAST,
     "applications": _APPLICATIONS,
     "permits": _PERMITS,
     "family": _FAMILY,
     "deadlines": _DEADLINES,
     "quota": _QUOTA,
+    "quota-past": _PAST,
     "quota-reports": _YEAR,
     "imports": _LISTS,
     "routes": _WHO,
@@ -61,6 +64,7 @@ _BY_CHAPTER = {
         "CapDialog CloseItemDialog FiguresDialog OfficialDialog SwitchDialog TryYearDialog"
         " WindowDialog"
     ),
+    _PAST: "AsOfDialog",
     _UNDO: "JournalDialog",
     _TROUBLE: "HealthDialog RestoreDialog SupportDialog VerifyDialog",
     _KEYS: "GuideDialog ShortcutsDialog",

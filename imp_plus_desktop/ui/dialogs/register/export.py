@@ -99,7 +99,8 @@ class Exporter(QObject):
         self._shell.start(_("Exporting…"), job, self._on_exported)
 
     def _ask(self, name: str, title: str) -> Path | None:
-        proposed = f"{name.lower()}-{format_iso(self._shell.today())}"
+        day = format_iso(self._shell.today())
+        proposed = name.lower() if day in name else f"{name.lower()}-{day}"
         return files.ask_save(self._page, title, proposed, "workbook")
 
     def save_template(self) -> None:
