@@ -51,6 +51,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.services.privacy import erasure
+from imp_plus_desktop.storage.files import copies as copy_files
 from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
 from imp_plus_desktop.ui.dialogs.applications.path import (
     PrepareDialog,
@@ -113,6 +114,7 @@ from imp_plus_desktop.ui.dialogs.privacy.privacy_forms import (
 )
 from imp_plus_desktop.ui.dialogs.privacy.privacy_lists import IncidentsDialog, RetentionDialog
 from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, ShortcutsDialog
+from imp_plus_desktop.ui.dialogs.register.mending.damaged import DamagedDialog
 from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
 from imp_plus_desktop.ui.dialogs.register.settings import SettingsDialog
 from imp_plus_desktop.ui.dialogs.register.tour import TourDialog
@@ -548,6 +550,29 @@ def _past_year(known: str) -> Callable[[MainWindow], QWidget]:
     return open_it
 
 
+def _damaged(window: MainWindow) -> QDialog:
+    """A register that is damaged, with a proven copy, one not looked through and a faulty one."""
+    folder = Path(tempfile.mkdtemp())
+    path = folder / "Bureau.imp"
+    path.write_bytes(bytes(4096))
+    copies = folder / "Bureau.copies"
+    copies.mkdir()
+    noted = {}
+    for days, count, fault in ((0, 312, None), (1, 311, ""), (9, 290, "copy_damaged")):
+        made = datetime.now(UTC) - timedelta(days=days, hours=3)
+        copy = copies / copy_files.name_for(made, count, count * 4, "day")
+        copy.write_bytes(bytes(100))
+        os.utime(copy, (made.timestamp(),) * 2)
+        if fault is not None:
+            noted[copy.name] = {
+                "at": made.isoformat(), "size": 100, "people": count, "acts": count * 4,
+                "head": "", "fault": fault,
+            }  # fmt: skip
+    (copies / "proven.json").write_text(json.dumps(noted), "utf-8")
+    error = StorageError("damaged")
+    return DamagedDialog(path, error, None, window.shell.settings, window, begins=True)
+
+
 def _as_of(window: MainWindow) -> QDialog:
     page = window.open_page("people")
     assert isinstance(page, PeoplePage)
@@ -634,6 +659,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("people-past", _past_people),
     Screen("quota-past", _past_year("now")),
     Screen("quota-past-then", _past_year("then")),
+    Screen("dialog-damaged", dialog(_damaged)),
     Screen("dialog-as-of", dialog(_as_of)),
     Screen("dialog-past-file", person_dialog(PastFileDialog)),
     Screen("dialog-field-history", person_dialog(_a_history)),

@@ -187,6 +187,16 @@ REPLACEABLE = frozenset(
 """Why a register does not open where a copy may take its place."""
 
 
+def may_be_encrypted(path: Path) -> bool:
+    """Whether a file does not begin as a register without a passphrase does."""
+    return not restoring.is_plain(path)
+
+
+def has_copies(path: Path) -> bool:
+    """Whether there are automatic copies of a register."""
+    return bool(copies.paths_of(path))
+
+
 def latest_copy(path: Path) -> Path | None:
     """The newest automatic copy of a register that opens, or would with its passphrase."""
     return backup.latest_good(path, "")

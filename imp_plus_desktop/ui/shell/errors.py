@@ -57,8 +57,13 @@ def offer_code(box: QMessageBox, error: AppError) -> None:
 
 
 def _copy_code(copy: QAbstractButton, error: AppError, _checked: bool = False) -> None:
-    QGuiApplication.clipboard().setText(f"{_program()}\n{type(error).__name__} {error.code}\n")
+    QGuiApplication.clipboard().setText(code_for_support(error))
     copy.setText(_("Copied"))
+
+
+def code_for_support(error: AppError) -> str:
+    """The code of a failure with the versions; no value goes along."""
+    return f"{_program()}\n{type(error).__name__} {error.code}\n"
 
 
 def _program() -> str:

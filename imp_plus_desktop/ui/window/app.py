@@ -174,7 +174,7 @@ def _open(
             return office
         from imp_plus_desktop.ui.dialogs.register.register_away import ask_instead, bring_back
 
-        answer = ask_instead(wanted or paths.register_file(), why)
+        answer = ask_instead(wanted or paths.register_file(), why, today, settings)
         if answer is None:
             return None
         wanted, create = answer.path, answer.create

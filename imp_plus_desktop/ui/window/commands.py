@@ -129,10 +129,10 @@ class Commands(QObject):
                 sole.stay(self._shell.office.register_path)
 
     def _open_here(self, path: Path, *, create: bool) -> None:
-        from imp_plus_desktop.ui.dialogs.register.opening import open_asking
+        from imp_plus_desktop.ui.dialogs.register.register_away import open_or_mend
 
         former = self._shell.office
-        office = open_asking(path, self._window, former=former, create=create)
+        office = open_or_mend(path, self._window, former=former, create=create)
         if office is None:
             return
         self._shell.set_office(office)

@@ -66,7 +66,7 @@ _BY_CHAPTER = {
     ),
     _PAST: "AsOfDialog",
     _UNDO: "JournalDialog",
-    _TROUBLE: "HealthDialog RestoreDialog SupportDialog VerifyDialog",
+    _TROUBLE: "DamagedDialog HealthDialog RestoreDialog SupportDialog VerifyDialog",
     _KEYS: "GuideDialog ShortcutsDialog",
     _REQUESTS: "DeskDialog EraseDialog HoldDialog RetentionDialog",
     _INCIDENTS: "IncidentDialog IncidentsDialog",

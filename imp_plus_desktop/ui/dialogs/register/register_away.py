@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Asks what to do where a register does not open: try again, its latest copy, another, a new one.
 
-    ask_instead(path, error) -> Instead | None      None when the user gives up
+    ask_instead(path, error, …) -> Instead | None   None when the user gives up
+    open_or_mend(path, parent, …)                   the same for one that is damaged, in the window
     bring_back(path, copy, today, settings)         the copy becomes the register
 
 A register that is not there may be on a drive that is away: nothing is made in its place unasked.
@@ -13,32 +14,45 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
-from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import AppError, StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import restoring
-from imp_plus_desktop.services.office.office import Clock
+from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.register.mending.damaged import DamagedDialog, Instead, is_damaged
+from imp_plus_desktop.ui.dialogs.register.opening import open_asking
 from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
 from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.shell.errors import offer_code
 from imp_plus_desktop.words.messages import error_text
 
 
-@dataclass(frozen=True, slots=True)
-class Instead:
-    """What to open; `copy` is to take its place first."""
+def open_or_mend(path: Path, parent: QWidget, *, former: Office, create: bool) -> Office | None:
+    """As `open_asking`, in the window on another register; one that is damaged is asked about."""
+    today, settings = former.clock.day, former.settings
+    while True:
+        try:
+            return open_asking(path, parent, former=former, create=create)
+        except StorageError as error:
+            if not is_damaged(path, error):
+                raise
+            answer = DamagedDialog(path, error, today, settings, parent).ask()
+        if answer is None:
+            return None
+        path, create = answer.path, answer.create
+        if answer.copy is not None and not bring_back(path, answer.copy, today, settings):
+            create = False
 
-    path: Path
-    create: bool = False
-    copy: Path | None = None
 
-
-def ask_instead(path: Path, error: AppError) -> Instead | None:
+def ask_instead(
+    path: Path, error: AppError, today: date | None, settings: Settings
+) -> Instead | None:
     """Say why a register cannot be opened and ask what to do."""
+    if is_damaged(path, error):
+        return DamagedDialog(path, error, today, settings, begins=True).ask()
     box = QMessageBox()
     box.setIcon(QMessageBox.Icon.Warning)
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -75,10 +89,14 @@ def ask_instead(path: Path, error: AppError) -> Instead | None:
         return Instead(path, copy=copy)
     if clicked is other:
         chosen = files.ask_register(box)
-        return Instead(chosen) if chosen is not None else ask_instead(path, error)
+        return Instead(chosen) if chosen is not None else ask_instead(path, error, today, settings)
     if clicked is fresh:
         chosen = files.ask_new_register(box)
-        return Instead(chosen, create=True) if chosen is not None else ask_instead(path, error)
+        return (
+            Instead(chosen, create=True)
+            if chosen is not None
+            else ask_instead(path, error, today, settings)
+        )
     return None
 
 
