@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.journal.journal import ActHeader
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.maintenance import encryption
 
 NAME = "Wolkenstein-Przybylski"
 
@@ -87,3 +91,26 @@ def test_copies_of_an_encrypted_register_are_encrypted(office: Office, tmp_path:
     maintenance.save_copy(office, tmp_path / "elsewhere")
     maintenance.save_copy(office)
     assert not readable(tmp_path)
+
+
+def test_damage_that_is_found_while_a_passphrase_is_set_is_said_as_damage(
+    office: Office,
+) -> None:
+    """The file is this connection's alone then: no other one can look through it."""
+    for number in range(30):
+        people.add(
+            office, {"family_name": f"{NAME}{chr(97 + number % 26)}", "uci": ""}, beside=None
+        )
+    office.register.db.settle_in_file()
+    office.close()
+    path = office.register_path
+    told = bytearray(path.read_bytes())
+    leaf = path.read_bytes().index(NAME.encode()) // 4096 * 4096
+    told[leaf : leaf + 4096] = b"\xa5" * 4096
+    path.write_bytes(bytes(told))
+    register = Register(path, create=False)
+    header = ActHeader(datetime(2024, 3, 1, tzinfo=UTC), "—", "maintenance.passphrase")
+    with pytest.raises(StorageError) as failed:
+        encryption.rekey(register, "quatre mots bien longs", header, "set")
+    assert failed.value.code == "damaged"
+    register.close()

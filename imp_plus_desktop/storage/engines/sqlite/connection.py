@@ -141,6 +141,8 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
     path: Path
     passphrase: str
     """As it was given; once connected, as it opened the file."""
+    is_alone = False
+    """Whether no other connection may so much as read the file now."""
     dialect = Dialect()
     _key = ""
 
@@ -338,7 +340,7 @@ def translated(database: peewee.Database | None = None) -> Iterator[None]:
             raise
         if isinstance(database, RegisterDatabase):
             code = looked_into(code, database.path)
-            if code == "damaged":
+            if code == "damaged" and not database.is_alone:
                 code = _damage(database.path, database.passphrase)
         raise StorageError(code) from None
 

@@ -4,11 +4,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines.sqlite.access.names import read_only_name
 from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase, translated
+from imp_plus_desktop.storage.engines.sqlite.failures import code_of
 
 
 def write_anew(source: Path, source_key: str, target: Path, key: str) -> None:
@@ -36,6 +41,29 @@ def write_anew(source: Path, source_key: str, target: Path, key: str) -> None:
             made.close()
 
 
+@contextmanager
+def _held(db: RegisterDatabase) -> Iterator[None]:
+    """While it lasts no other connection can look whether the file is damaged as a page seemed to
+    be: this one looks."""
+    db.is_alone = True
+    try:
+        yield
+    except StorageError as error:
+        if error.code != "damaged":
+            raise
+        raise StorageError(_seen(db)) from None
+    finally:
+        db.is_alone = False
+
+
+def _seen(db: RegisterDatabase) -> str:
+    try:
+        found = driver.Cursor(db.connection()).execute("PRAGMA main.quick_check(1)").fetchone()
+    except driver.DatabaseError as error:
+        return "no_answer" if code_of(error) == "no_answer" else "damaged"
+    return "misread" if found[0] == "ok" else "damaged"
+
+
 def export_alone(db: RegisterDatabase, part: Path, passphrase: str) -> None:
     """Export the whole content; the lock on the old file stays until it is closed."""
     with translated():
@@ -46,6 +74,7 @@ def export_alone(db: RegisterDatabase, part: Path, passphrase: str) -> None:
         db.execute_sql("BEGIN EXCLUSIVE")
         if db.execute_sql("PRAGMA journal_mode").fetchone()[0] != "delete":
             raise StorageError("locked")
+    with translated(), _held(db):
         db.execute_sql("ATTACH DATABASE ? AS anew KEY ?", (os.fspath(part), passphrase))
         # Half a new file is thrown away whole. With a log of its own SQLite would write, for both
         # together, a third file beside the register, which a kill leaves there.
