@@ -4,9 +4,11 @@ and `dev.py faults` do them all."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -60,3 +62,32 @@ def test_a_disk_that_fails_once_is_said_and_loses_nothing() -> None:
 def test_a_commit_that_was_not_settled_is_not_found_by_the_next_start() -> None:
     """Every call that settles something fails once, in four acts after each other."""
     assert survived("faults", "--kinds", "SYNC", *works("receive")) >= 8
+
+
+def test_what_is_done_to_personal_data_is_whole_or_not_begun() -> None:
+    """Erasing, a rescue and a register made anew."""
+    assert survived("kills", "--count", "9", *works("erase", "rescue", "rebuild")) >= 6
+
+
+def test_under_a_passphrase_no_kill_leaves_a_name_that_can_be_read() -> None:
+    """Letters on their way, drafts, crash reports, lists, copies: in home, user and temporary."""
+    assert survived("kills", "--count", "12", *works("secret:")) >= 8
+
+
+def test_a_name_that_can_be_read_is_found(tmp_path: Path) -> None:
+    """What looks for it would find it in a file, in a package, and in a package within one."""
+    from benchmarks.survival import secrets
+
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", f"<w:t>{secrets.NAME.upper()}</w:t>" * 40)
+    for name, content in (
+        ("plain.txt", secrets.NAME.encode()),
+        ("letter.docx", inner.getvalue()),
+        ("clear.txt", b"nobody"),
+    ):
+        (tmp_path / name).write_bytes(content)
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w") as package:
+        package.writestr("letter.docx", inner.getvalue())
+    found = sorted(path.name for path in secrets.telling([tmp_path]))
+    assert found == ["letter.docx", "outer.zip", "plain.txt"]

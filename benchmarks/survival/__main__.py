@@ -104,13 +104,14 @@ def faults(trials: Trials, works: list[Work], asked: argparse.Namespace) -> Iter
     chance = random.Random(f"{asked.seed} {asked.part}" if asked.seed else None)
     changes, reads = CHANGES, READS
     if asked.kinds:
-        changes, reads = reduce(or_, (Call[name] for name in asked.kinds.split(","))), Call(0)
+        kinds = reduce(or_, (Call[name] for name in asked.kinds.split(",")))
+        changes, reads = kinds & ~READS, kinds & READS
     for work in works:
         whole = trials.once(work, Blow(changes))
         yield whole
         blows = [
             Blow(changes, at, number, lasting)
-            for at in range(1, whole.calls + 1)
+            for at in range(1, (whole.calls if changes else 0) + 1)
             for number, lasting in ((errno.ENOSPC, False), (errno.ENOSPC, True), (errno.EIO, False))
         ]
         if reads:

@@ -23,6 +23,7 @@ from typing import Any
 
 from office_builders import invite
 
+from benchmarks.survival import secrets
 from benchmarks.survival.shim import READS, Call, Shim
 from benchmarks.survival.works import REGISTER, TODAY, Desk, Models, Work, head_of
 from imp_plus_desktop import private
@@ -156,13 +157,16 @@ def _look(outcome: Outcome, work: Work, folder: Path) -> None:
     if outcome.status not in (0, -signal.SIGKILL):
         faults.append(f"ended with {outcome.status}")
     private.sweep()
+    faults += _in_the_clear(work, folder)
     if outcome.blow.at % 2:
         # A power cut may lose what was noted of a file: its log is looked through then.
         heads.forget(folder / "home" / REGISTER)
     office = _opened(outcome, work, folder / "home" / REGISTER)
     if office is None:
         return
+    erased = False
     try:
+        erased = work.name == "erase" and _is_gone(outcome, office)
         _look_at_register(outcome, work, office)
         _look_at_files(outcome, office, folder)
         with_more = head_of(office)
@@ -173,7 +177,36 @@ def _look(outcome: Outcome, work: Work, folder: Path) -> None:
         faults.append(f"the next start fails: {error.code}")
     finally:
         office.close()
+    if erased:
+        register = folder / "home" / REGISTER
+        kept = [one for one in register.parent.glob(f"{REGISTER}*") if one.is_file()]
+        told = [one.name for one in kept if secrets.is_told_in(one.read_bytes())]
+        faults += [f"still read after it was erased: {name}" for name in told]
     faults += [f"left behind: {name}" for name in _litter(folder)]
+
+
+def _is_gone(outcome: Outcome, office: Office) -> bool:
+    """Whether the act that erases somebody is there; where it came back it must be."""
+    found = "SELECT COUNT(*) FROM person WHERE id = ?"
+    there = [office.register.db.execute_sql(found, (n,)).fetchone() for n in outcome.of("erasing")]
+    gone = there == [(0,)]
+    if outcome.of("erased") and not gone:
+        outcome.faults.append("an erased file is there")
+    return gone
+
+
+def _in_the_clear(work: Work, folder: Path) -> list[str]:
+    """Where a planted name can be read although the register has a passphrase. What was asked for
+    is in `out`; copies and registers are under the passphrase there too."""
+    if work.model != secrets.SECRET:
+        return []
+    places = [folder / name for name in ("home", "temporary", "user") if (folder / name).exists()]
+    told = [one for one in secrets.telling(places) if not one.name.startswith(secrets.GIVEN)]
+    told += [one for one in secrets.telling([folder / "out"]) if one.suffix not in _ASKED_FOR]
+    return [f"a name in the clear: {one.relative_to(folder)}" for one in told]
+
+
+_ASKED_FOR = (".docx", ".pdf", ".xlsx")
 
 
 def _opened(outcome: Outcome, work: Work, path: Path) -> Office | None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import second_desk
 from office_builders import TODAY, a_list, a_row, decide, invite, issue, receive
 from second_desk import CASES, PREPARED, Furnished
 
+from benchmarks.survival import secrets
 from earlier_registers import KEPT, PASSPHRASE
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.codes import DocumentType
@@ -247,6 +249,45 @@ MAIN = (
 )
 
 
+_OF_NAMES: dict[str, Callable[[Desk, str], None]] = {
+    "erase": secrets.erase,
+    "rescue": secrets.save,
+    "rebuild": secrets.rebuild,
+    "past": secrets.past,
+    "letters": secrets.write,
+    "drafts": secrets.draft,
+    "crash": secrets.break_down,
+    "import": secrets.take_in,
+}
+
+
+def _secret(do: Callable[[Desk, str], None]) -> Do:
+    return partial(_with_key, do)
+
+
+def _with_key(do: Callable[[Desk, str], None], desk: Desk) -> None:
+    do(desk, secrets.KEY)
+
+
+SECRETS = (
+    Work("erase", secrets.erase),
+    Work("rescue", secrets.save),
+    Work("rebuild", secrets.rebuild),
+    *(
+        Work(
+            f"{secrets.SECRET}:{name}",
+            _secret(do),
+            secrets.SECRET,
+            keys=(secrets.KEY,),
+            swaps=name == "import",
+        )
+        for name, do in _OF_NAMES.items()
+    ),
+)
+"""Works on personal data itself: nothing of it may be read afterwards where it was erased, nor
+anywhere beside what was asked for where the register has a passphrase."""
+
+
 def _migrations() -> Iterator[Work]:
     for path in sorted(KEPT.glob("shape-*.imp.xz")):
         name = path.name.removesuffix(".imp.xz")
@@ -256,7 +297,7 @@ def _migrations() -> Iterator[Work]:
 
 MIGRATIONS = tuple(_migrations())
 ACTS = tuple(Work(f"act:{name}", _act(name)) for name in sorted(CASES))
-WORKS = {work.name: work for work in (*MAIN, *MIGRATIONS, *ACTS)}
+WORKS = {work.name: work for work in (*MAIN, *SECRETS, *MIGRATIONS, *ACTS)}
 
 
 class Models:
@@ -289,6 +330,8 @@ class Models:
             (home / REGISTER).write_bytes(lzma.decompress(packed.read_bytes()))
         elif model == "furnished":
             self._found = self._furnish(home)
+        elif model == secrets.SECRET:
+            secrets.make(home, home / REGISTER)
         elif model == "encrypted":
             office = open_office(home / REGISTER, today=TODAY, passphrase=OLD)
             for number in (1, 2):
