@@ -214,6 +214,7 @@ class TestPeople:
         window.shell.changed()
         assert page.then is None
         assert says(window.status, "A file was destroyed meanwhile")
+        assert names(a_past(page)) == ["Before"]
 
     def test_another_language_speaks_there_too(self, window: MainWindow) -> None:
         page = a_page(window)
