@@ -178,8 +178,10 @@ def page(key: str) -> Callable[[MainWindow], QWidget]:
         if isinstance(shown, ImportsPage):
             shown.show_history()
         if isinstance(shown, PeoplePage):
+            shown.back_to_today()
             shown.panel.collapse()
         if isinstance(shown, QuotaPage):
+            shown.past.end()
             shown.show_section("board")
         if isinstance(shown, DeadlinesPage):
             shown.show_face("list")

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from office_builders import TODAY, a_list, a_row, import_file, invite
+from office_builders import TODAY, a_list, a_row, decide, import_file, invite, receive
 
 from imp_plus_desktop import logs, paths
 from imp_plus_desktop.bootstrap import open_office
@@ -79,6 +79,7 @@ def erase(desk: Desk, passphrase: str = "") -> None:
     """Somebody of whom there is a file, a draft and a copy."""
     office = open_office(desk.register, today=TODAY, passphrase=passphrase)
     person = invite(office, 71, family_name=NAME)
+    decide(office, receive(office, person, number="W300000071").application, "refused")
     drafts.keep(office, person, "note", f"{NAME} called")
     maintenance.save_copy(office)
     desk.tell("erasing", int(person))

@@ -33,8 +33,8 @@ from imp_plus_desktop.domain.values.errors import AppError, StorageError
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.storage.engines import opens
-from imp_plus_desktop.storage.files import copies, heads
-from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.files import copies, erased_list, heads, proofs
+from imp_plus_desktop.storage.journal import erasures, journal
 from imp_plus_desktop.storage.maintenance import encryption
 from imp_plus_desktop.words.error_texts import environment_error, error_text
 
@@ -154,6 +154,8 @@ def _look(outcome: Outcome, work: Work, folder: Path) -> None:
     """What the next start finds."""
     faults = outcome.faults
     faults += [f"broke: {text}" for text in outcome.of("broke")]
+    if outcome.code and not outcome.blow.does:
+        faults.append(f"ends by itself: {outcome.code}")
     if outcome.status not in (0, -signal.SIGKILL):
         faults.append(f"ended with {outcome.status}")
     private.sweep()
@@ -187,9 +189,8 @@ def _look(outcome: Outcome, work: Work, folder: Path) -> None:
 
 def _is_gone(outcome: Outcome, office: Office) -> bool:
     """Whether the act that erases somebody is there; where it came back it must be."""
-    found = "SELECT COUNT(*) FROM person WHERE id = ?"
-    there = [office.register.db.execute_sql(found, (n,)).fetchone() for n in outcome.of("erasing")]
-    gone = there == [(0,)]
+    known = {one.person for one in erasures.files(office.register.db)}
+    gone = bool(known.intersection(outcome.of("erasing")))
     if outcome.of("erased") and not gone:
         outcome.faults.append("an erased file is there")
     return gone
@@ -271,6 +272,10 @@ def _is_whole(path: Path, office: Office) -> bool:
 _EXPECTED = (".imp", ".xlsx", ".docx", ".pdf", ".ics", ".copies", ".toml", ".lock")
 
 
+_LISTS = (erased_list.NAME, proofs.NAME, heads.NAME)
+"""What stands beside copies: who was erased since, by number, what was proven, and heads."""
+
+
 def _litter(folder: Path) -> list[str]:
     """What nobody asked for and the next start has not removed."""
     own = [path for path in (folder / "temporary").iterdir() if not _is_mine(path)]
@@ -282,7 +287,7 @@ def _litter(folder: Path) -> list[str]:
         for path in [*own, *kept]
         if path in own
         or path.name.startswith(".")
-        or (path.suffix not in _EXPECTED and path.name != heads.NAME)
+        or (path.suffix not in _EXPECTED and path.name not in _LISTS)
     ]
 
 

@@ -4,6 +4,7 @@ verifies, and no older copy brings it back."""
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 import zlib
@@ -18,7 +19,8 @@ import pytest
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.codes import ContactKind, DocumentType, Relation
-from imp_plus_desktop.domain.values.errors import AppError
+from imp_plus_desktop.domain.values.errors import AppError, StorageError
+from imp_plus_desktop.services.erasing import erasing
 from imp_plus_desktop.services.history import file_bin, history
 from imp_plus_desktop.services.imports import import_repairs, imports, review
 from imp_plus_desktop.services.imports.imports import Repair
@@ -342,6 +344,48 @@ def test_pages_that_could_not_be_cleaned_are_cleaned_when_it_is_opened_next(
     assert beside.swept
     office.close()
     assert planted_in(office.register_path) == set()
+
+
+def test_a_disk_that_fails_after_the_act_leaves_the_rest_to_the_next_start(
+    planted: tuple[Office, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is destroyed: to say that nothing was changed would be wrong, and its traces go."""
+    office, person = planted
+
+    def fails(_register: Register) -> bool:
+        raise StorageError("full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(erasing, "clean", fails)
+        done = erasure.erase(office, person, "asked", drop_copies=True)
+    assert not done.swept
+    assert done.dropped == 0
+    assert [one.person for one in erasures.files(office.register.db)] == [person]
+    beside = erased_list.read(office.register_path)
+    assert beside is not None
+    assert (beside.swept, beside.files) == (False, ())
+    office = later(office)
+    beside = erased_list.read(office.register_path)
+    assert beside is not None
+    assert (beside.swept, [one for one, _digest in beside.files]) == (True, [person])
+    office.close()
+    assert planted_in(office.register_path) == set()
+
+
+def test_nobody_is_erased_where_the_next_start_cannot_be_told(
+    planted: tuple[Office, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, person = planted
+
+    def full(_path: Path, _told: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(erased_list, "put", full)
+    with pytest.raises(AppError, match="full"):
+        erasure.erase(office, person, "asked")
+    assert people.file(office, person).person.family_name == FAMILY
+    assert erasures.files(office.register.db) == []
+    office.close()
 
 
 def test_an_import_that_brought_them_is_undone_for_all_others(

@@ -5,7 +5,8 @@ more on a copy that is older than it.
     look(register, person) -> Traces
     erase(act, register, person, reason) -> Erased       within an act of `erasures.SERVICE`
     again(made, erased, header)              on a copy, before it takes a register's place
-    clean(register), kept_list(path, made)   free pages, and the list beside the copies
+    announce(register), clean(register)      free pages, and the list beside the copies, which
+    kept_list(path, made)                    may be needed where no register opens
 
 Whether somebody may be erased is asked in `services/privacy`. The list of what was erased holds
 numbers and digests, no names.
@@ -17,7 +18,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.exchange.sheets.row_blocks import unpacked, without_rows
+from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.storage.files import erased_list
 from imp_plus_desktop.storage.files.erased_list import Beside
 from imp_plus_desktop.storage.journal import erasures, journal
@@ -89,6 +92,20 @@ def again(made: Register, erased: Iterable[ErasedFile], header: ActHeader) -> in
     if back:
         made.db.sweep()
     return len(back)
+
+
+def announce(register: Register) -> None:
+    """Have the next start clean up, before anything is erased: the act may be there, and what
+    follows it not, where the process ends or the disk fails in between.
+
+    Errors: StorageError full, no_answer, … where that cannot be written down.
+    """
+    files = tuple(erasures.files(register.db))
+    told = Beside(journal.register_id(register.db), files, swept=False)
+    try:
+        erased_list.put(register.path, told)
+    except OSError as error:
+        raise StorageError(trouble(error, "cannot_open")) from None
 
 
 def clean(register: Register) -> bool:

@@ -11,6 +11,7 @@ Refused under a legal hold, and while something is open; before the floor only w
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from imp_plus_desktop import held_files
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.privacy.retention import Clock, Open
 from imp_plus_desktop.domain.records.ids import ActId
-from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
+from imp_plus_desktop.domain.values.errors import InvalidInput, Refused, StorageError
 from imp_plus_desktop.services.erasing import erasing
 from imp_plus_desktop.services.office import maintenance, summary
 from imp_plus_desktop.services.office.office import Office
@@ -110,12 +111,17 @@ def erase(
         floor = prospect.early(office.clock.today())
         if floor is not None and not early.strip():
             raise Refused("kept_by_law", until=floor)
+        erasing.announce(office.register)
         done = erasing.erase(act, office.register, person, reason.strip())
         if floor is not None:
             act.details["overrides"] = {RULE: erasing.nameless(done.found, early.strip())}
-    summary.refresh(office)
-    swept = erasing.clean(office.register)
-    dropped = _drop(office, prospect.stays.copies) if drop_copies else 0
+    # Whoever is told of a failure takes the file for not destroyed: what fails from here on is
+    # done by the next look and the next start.
+    swept, dropped = False, 0
+    with suppress(StorageError):
+        summary.refresh(office)
+        swept = erasing.clean(office.register)
+        dropped = _drop(office, prospect.stays.copies) if drop_copies else 0
     stays = replace(prospect.stays, copies=_older(office))
     return Erasure(ActId(act.id or 0), done.counts, stays, swept, dropped)
 

@@ -32,10 +32,15 @@ class Beside(NamedTuple):
 
 def write(register_path: Path, told: Beside) -> None:
     """Put the list there. Nothing is said where that cannot be."""
-    folder = copies.folder_of(register_path)
     with suppress(OSError):
-        private.make_folder(folder)
-        private.write(folder / NAME, json.dumps(told._asdict()).encode("ascii"))
+        put(register_path, told)
+
+
+def put(register_path: Path, told: Beside) -> None:
+    """The same where it must be. Raises OSError."""
+    folder = copies.folder_of(register_path)
+    private.make_folder(folder)
+    private.write(folder / NAME, json.dumps(told._asdict()).encode("ascii"))
 
 
 def read(register_path: Path) -> Beside | None:
