@@ -32,8 +32,11 @@ from imp_plus_desktop.ui.dialogs.secrecy.new_passphrase import (
     SHOWN,
     NewPassphraseDialog,
 )
+from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.paper import printing
 from imp_plus_desktop.ui.paper.paper import Paper
+from imp_plus_desktop.ui.quota.past_year import THEN
+from imp_plus_desktop.ui.quota.quota import QuotaPage
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
 WORDS, OTHER = "quatre mots bien longs", "autre sapin, autre lune"
@@ -255,3 +258,41 @@ def test_a_computer_that_slept_wakes_up_locked(locked: MainWindow) -> None:
     assert guards._dialog is not None
     guards._dialog.form.set_values({"passphrase": WORDS})
     guards._dialog.accept()
+
+
+@pytest.mark.parametrize("known", ["people", "quota"])
+def test_what_was_looked_at_of_a_past_day_goes_with_the_key(
+    locked: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, known: str
+) -> None:
+    """Its own key is in nobody's hands but the program's, and the program is to have none."""
+    monkeypatch.setattr(locking, "_DRAFTS_MS", 0)
+    guards, office = guard(locked), locked.shell.office
+    page = locked.open_page(known)
+    if isinstance(page, PeoplePage):
+        page.past.make(office.clock.today())
+        past = page.past
+    else:
+        assert isinstance(page, QuotaPage)
+        page.past.show_day(office.clock.today())
+        page.past.known.choose(THEN)
+        past = page.past._past
+    assert past.office is not None
+    folder = past.office.register_path.parent
+    guards.lock()
+    qtbot.waitUntil(lambda: office.register.is_asleep)
+    assert past.office is None
+    assert not folder.exists()
+    qtbot.wait(50)  # what is painted under the cover asks for no row
+    question = guards._dialog
+    assert isinstance(question, LockedDialog)
+    qtbot.keyClicks(question.form.field("passphrase"), WORDS)
+    question.accept()
+    assert not guards.is_locked
+    if isinstance(page, PeoplePage):
+        assert page.then is None
+        assert page.table.isVisible()
+        assert page.status() == "1 shown"
+    else:
+        assert isinstance(page, QuotaPage)
+        assert page.past.day is None
+        assert page._board is not None

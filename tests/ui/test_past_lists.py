@@ -341,9 +341,11 @@ class TestBoard:
         assert str(told["As of"]).startswith("2023-11-28")
         assert told["Places used by this register"] == 1
 
-    def test_it_goes_with_the_key(self, window: MainWindow, page: QuotaPage) -> None:
+    @pytest.mark.parametrize("known", [NOW, THEN])
+    def test_it_goes_with_the_key(self, window: MainWindow, page: QuotaPage, known: str) -> None:
         page.past.show_day(build.TODAY)
-        page.past.known.choose(THEN)
+        page.past.known.choose(known)
         window.shell.past_over.emit()
         assert page.past.day is None
+        assert not page.past.band.isVisible()
         assert page.past._past.office is None

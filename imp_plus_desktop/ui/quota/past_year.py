@@ -44,7 +44,7 @@ class PastYear(QObject):
         self.band.right.addWidget(self.known)
         self.band.hide()
         self._past.came.connect(self._on_past_came)
-        self._past.went.connect(self._on_past_went)
+        shell.past_over.connect(self._on_past_over)
         self.known.chosen.connect(self._on_known_chosen)
         self.band.another.connect(self.ask)
         self.band.back.connect(self.end)
@@ -122,6 +122,6 @@ class PastYear(QObject):
         else:
             self._past.end()  # another day, or today, was asked for meanwhile
 
-    def _on_past_went(self) -> None:
+    def _on_past_over(self) -> None:
         self.day = None
         self.band.hide()
