@@ -30,7 +30,7 @@ SAID = {
     errno.EIO: {"no_answer", "cannot_open", "perhaps_kept"},
 }
 """What may be said of a disk: of one that is full and of one that does not answer."""
-OF_READS = {"no_answer", "misread", "cannot_copy"}
+OF_READS = {"no_answer", "misread", "cannot_copy", "perhaps_kept"}
 """A copy that cannot be read again was not made."""
 
 

@@ -22,6 +22,7 @@ from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import encryption
 
 NAME = "Wolkenstein-Przybylski"
+WORDS = "quatre mots bien longs"
 
 
 def readable(folder: Path) -> list[Path]:
@@ -114,3 +115,32 @@ def test_damage_that_is_found_while_a_passphrase_is_set_is_said_as_damage(
         encryption.rekey(register, "quatre mots bien longs", header, "set")
     assert failed.value.code == "damaged"
     register.close()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_disk_that_does_not_answer_once_the_passphrase_is_set_is_asked_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """The new file is there: that nothing was changed would be wrong to say."""
+    people.add(office, {"family_name": NAME})
+    path, failed = office.register_path, list[str]()
+    reopen = Register.reopen
+
+    def fails(register: Register, passphrase: str) -> None:
+        if len(failed) < times and passphrase == WORDS:
+            failed.append(passphrase)
+            raise StorageError("no_answer")
+        reopen(register, passphrase)
+
+    monkeypatch.setattr(Register, "reopen", fails)
+    if times == 1:
+        passphrases.change(office, "set", WORDS)
+        assert people.count(office) == 1
+    else:
+        with pytest.raises(StorageError, match="perhaps_kept"):
+            passphrases.change(office, "set", WORDS)
+    office.close()
+    again = open_office(path, passphrase=WORDS)
+    assert people.count(again) == 1
+    assert checking.check(again).passed
+    again.close()

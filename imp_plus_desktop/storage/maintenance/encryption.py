@@ -42,13 +42,14 @@ def rekey(register: Register, passphrase: str, header: ActHeader, how: str) -> A
     passphrase = engines.normalised(passphrase)
     key = engines.derived_key(passphrase, os.urandom(engines.SALT)) if passphrase else ""
     part: Path | None = None
+    taken = False
     try:
         part = private.begun(register.path)
         exporting.export_alone(register.db, part, key)
         act = _tell(part, key, header, how, _keys_of(register.path, former))
         copying.verify(part, key)
         _take_place(register, part)
-        opens = passphrase
+        opens, taken = passphrase, True
     except OSError:
         raise StorageError("cannot_copy") from None
     finally:
@@ -56,9 +57,21 @@ def rekey(register: Register, passphrase: str, header: ActHeader, how: str) -> A
         register.release()
         if part is not None:
             private.ended(part)
-        register.reopen(opens)
+        _open_again(register, opens, taken=taken)
     register.note_head()
     return act
+
+
+def _open_again(register: Register, passphrase: str, *, taken: bool) -> None:
+    """Open what stands there now. A disk that does not answer is asked twice: where the new file
+    has taken its place, whoever is told of a failure takes the passphrase for the former one."""
+    try:
+        register.reopen(passphrase)
+    except StorageError:
+        try:
+            register.reopen(passphrase)
+        except StorageError as error:
+            raise StorageError("perhaps_kept") if taken else error from None
 
 
 def _keys_of(path: Path, passphrase: str) -> dict[str, str]:
