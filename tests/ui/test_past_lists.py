@@ -190,6 +190,8 @@ class TestPeople:
         # The register's own numbers are those of today: a list of then knows the same people.
         number = window.shell.office.own_numbers.of(1)
         assert number in cells
+        # It has left today: today's journal says so.
+        assert history.acts(window.shell.office)[0].service == "out.export"
 
     def test_what_is_stored_meanwhile_leaves_the_past_as_it_is(self, window: MainWindow) -> None:
         page = a_page(window)
