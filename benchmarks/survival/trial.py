@@ -270,7 +270,8 @@ def _is_whole(path: Path, office: Office) -> bool:
 
 
 _EXPECTED = (".imp", ".xlsx", ".docx", ".pdf", ".ics", ".copies", ".toml", ".lock")
-
+_HANDED_OVER = (".json", ".csv")
+"""What somebody is given of their own information, in a folder, beside the paper."""
 
 _LISTS = (erased_list.NAME, proofs.NAME, heads.NAME)
 """What stands beside copies: who was erased since, by number, what was proven, and heads."""
@@ -287,8 +288,14 @@ def _litter(folder: Path) -> list[str]:
         for path in [*own, *kept]
         if path in own
         or path.name.startswith(".")
-        or (path.suffix not in _EXPECTED and path.name not in _LISTS)
+        or not (path.suffix in _EXPECTED or path.name in _LISTS or _is_handed(path, folder))
     ]
+
+
+def _is_handed(path: Path, folder: Path) -> bool:
+    """Whether it is a folder that somebody is given, or a file of it."""
+    out = path.is_relative_to(folder / "out")
+    return out and (path.is_dir() or path.suffix in _HANDED_OVER)
 
 
 def _is_void(journal: Path) -> bool:
