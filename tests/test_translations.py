@@ -162,3 +162,21 @@ def test_the_tool_runs_as_a_script() -> None:
     command = [sys.executable, str(ROOT / "tools" / "catalogues.py"), "--missing"]
     answer = subprocess.run(command, capture_output=True, check=True)
     assert isinstance(json.loads(answer.stdout), dict)
+
+
+def test_a_compiling_that_fails_leaves_nothing_aside(
+    a_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogues.main([])
+
+    def fails(*_: object) -> None:
+        raise OSError("full")
+
+    monkeypatch.setattr(catalogues, "write_mo", fails)
+    with pytest.raises(OSError, match="full"):
+        catalogues.compile_all()
+    folders = [catalogues.po_file(language).parent for language in catalogues.LANGUAGES]
+    assert {file.name for folder in folders for file in folder.iterdir()} == {
+        "imp_plus.mo",
+        "imp_plus.po",
+    }

@@ -110,10 +110,14 @@ def compile_all() -> None:
     """Write the .mo file beside each .po file; a reader never sees half of one."""
     for language in LANGUAGES:
         target = po_file(language).with_suffix(".mo")
-        aside = target.with_suffix(f".{os.getpid()}")
-        with aside.open("wb") as stream:
-            write_mo(stream, load(language))
-        aside.replace(target)
+        # Git ignores this ending: what a killed run leaves behind is never kept with the sources.
+        aside = target.with_suffix(f".{os.getpid()}.mo")
+        try:
+            with aside.open("wb") as stream:
+                write_mo(stream, load(language))
+            aside.replace(target)
+        finally:
+            aside.unlink(missing_ok=True)
 
 
 def problems() -> list[str]:
