@@ -9,7 +9,7 @@ from pathlib import Path
 import office_builders as build
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -158,3 +158,14 @@ def test_enter_and_escape_both_leave_everything_at_a_question(
 ) -> None:
     answer(lambda dialog: qtbot.keyClick(dialog.focusWidget(), key))
     assert Question(None, "Undo?", "It would go.", "Undo", "Leave").ask() is expected
+
+
+def test_what_stays_open_is_headed_by_its_title_unless_it_says_itself_what_it_shows(
+    qtbot: QtBot,
+) -> None:
+    for heading, shown in ((None, ["Title"]), ("Another", ["Another"]), ("", [])):
+        dialog = BesideDialog("Title", heading=heading)
+        qtbot.addWidget(dialog)
+        heads = [one for one in dialog.findChildren(QLabel) if one.property("role") == "subject"]
+        assert [one.text() for one in heads] == shown
+        assert dialog.windowTitle() == "Title"

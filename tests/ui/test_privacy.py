@@ -90,7 +90,8 @@ def test_a_file_is_held_then_destroyed_with_its_name_typed(qtbot: QtBot, closed:
 
     answer(EraseDialog, destroy)
     click(qtbot, dialog, "Destroy…")
-    qtbot.waitUntil(lambda: dialog.list.count() == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.chosen() is None, timeout=20_000)
+    assert dialog.list.item(0).text() == "No file is due, and none is on hold."
     with pytest.raises(InvalidInput, match="person_not_found"):
         people.find(closed, "C1000001")
     dialog.close()
@@ -101,6 +102,8 @@ def test_an_incident_is_entered_completed_and_closed(qtbot: QtBot, closed: Offic
     dialog = IncidentsDialog(window.shell, window)
     qtbot.addWidget(dialog)
     dialog.show()
+    assert dialog.list.item(0).text() == "No incident is recorded."
+    assert dialog.chosen() is None
 
     def enter(form: IncidentDialog) -> None:
         form.form.set_values({"circumstances": "a list to the wrong address"})

@@ -5,7 +5,7 @@ import gc
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
 
 from imp_plus_desktop.paths import resource
 from imp_plus_desktop.ui.look import icons, theme
@@ -100,3 +100,18 @@ def test_icons_take_the_new_colours_when_the_theme_changes(qapp: QApplication, d
     theme.apply(qapp, "dark")
     icons.redress(root)
     assert button.icon().pixmap(16).toImage() != before
+
+
+def test_every_list_box_has_the_frame_of_a_field(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    box = QListWidget()
+    box.addItem("a line")
+    box.resize(200, 100)
+    box.ensurePolished()
+    shown = box.grab().toImage()
+    edge = QColor(theme.current().border)
+    assert shown.pixelColor(100, 0) == edge
+    assert shown.pixelColor(0, 50) == edge
+    # A square corner would be of that colour too.
+    assert shown.pixelColor(0, 0) != edge
+    assert box.visualItemRect(box.item(0)).height() > box.fontMetrics().height() + 4

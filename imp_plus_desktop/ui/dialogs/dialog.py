@@ -4,7 +4,8 @@
     class XDialog(Dialog[T])      .answer: T | None, set by what the dialog does
         ask() -> T | None         show it and wait; None when it was given up
         finish(answer)            close it with an answer
-    BesideDialog(title, parent=None)
+    BesideDialog(title, parent=None, heading=None)   headed by its title, or by another heading;
+                              an empty one for a dialog that says itself what it shows
         show()                    stays open beside the work; freed when it closes
         .column, add_close()      its layout with the margins of a dialog; the button that ends it
 
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import reading_order, theme
-from imp_plus_desktop.ui.widgets.labels import button
+from imp_plus_desktop.ui.widgets.labels import button, label
 
 T = TypeVar("T")
 _OF_THE_WINDOW = (QKeySequence("F1"), QKeySequence("Ctrl+Shift+K"))
@@ -75,12 +76,17 @@ class Dialog(QDialog, Generic[T]):
 class BesideDialog(Dialog[None]):
     """Shows something and stays open beside the work."""
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, parent: QWidget | None = None, heading: str | None = None
+    ) -> None:
         super().__init__(title, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(*(theme.space(5),) * 4)
         self.column.setSpacing(theme.space(3))
+        heading = title if heading is None else heading
+        if heading:
+            self.column.addWidget(label(heading, "subject", wrap=True))
 
     def add_close(self, beside: QWidget | None = None) -> None:
         """The button that closes it, with the keys on it; what is said may stand at its left."""

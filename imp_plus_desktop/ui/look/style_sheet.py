@@ -6,7 +6,7 @@ QPushButton `accent` (one a screen), `quiet` (the default look), `link`, `ghost`
 `tab`;
 QToolButton `fold`;
 QLabel `title`, `heading`, `secondary`, `small`, `figure`, `finding` with a `tone`;
-QFrame `card`, `drop`, `banner` with a `tone`, `sidebar`, `line`; QListWidget `list`.
+QFrame `card`, `drop`, `banner` with a `tone`, `sidebar`, `line`.
 Must not hold any text for people.
 """
 
@@ -188,10 +188,10 @@ QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
 
 QTableView, QListView, QTreeView { background: $card; border: none; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; }
-QListWidget[role="list"] { border: 1px solid $border; border-radius: 6px; padding: 2px; }
-QListWidget[role="list"]::item { padding: 3px 5px; border-radius: 4px; }
-QListWidget[role="list"]::item:selected { background: $accent_soft; color: $text; }
-QListWidget[role="list"]:focus { border: 1px solid $accent; }
+QListWidget { border: 1px solid $border; border-radius: 6px; padding: 2px; }
+QListWidget::item { padding: 3px 5px; border-radius: 4px; }
+QListWidget::item:selected { background: $accent_soft; color: $text; }
+QListWidget:focus { border: 1px solid $accent; }
 QListWidget::indicator { width: ${px_body}px; height: ${px_body}px; border: 1px solid $secondary;
     border-radius: 3px; background: $card; }
 QListWidget::indicator:checked { background: $accent; border: 1px solid $accent;

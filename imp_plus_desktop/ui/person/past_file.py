@@ -27,7 +27,7 @@ class PastFileDialog(BesideDialog):
     """The page of a person as it was, under a band that says of which day it is."""
 
     def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
-        super().__init__(_("The file on an earlier day"), parent)
+        super().__init__(_("The file on an earlier day"), parent, heading="")
         self._office, self._person_id = office, person_id
         self._said = label(role="heading", wrap=True)
         self._about = label(role="small", wrap=True)

@@ -48,7 +48,7 @@ class OriginsDialog(BesideDialog):
         self._row_note = label(role="secondary", wrap=True)
         self._cells, self._area = QGridLayout(), QScrollArea()
         self._source: QLabel | None = None
-        self._lay_out(title, people.file(office, person_id).person.list_name)
+        self._lay_out(people.file(office, person_id).person.list_name)
         self.table.row_selected.connect(self._on_table_row_selected)
         self.table.set_ids(array("q", range(len(self._origins))))
         self.table.select_first()
@@ -63,9 +63,8 @@ class OriginsDialog(BesideDialog):
     def _fetch(self, places: Sequence[int]) -> list[Origin]:
         return [self._origins[place] for place in places]
 
-    def _lay_out(self, title: str, name: str) -> None:
+    def _lay_out(self, name: str) -> None:
         column = self.column
-        column.addWidget(label(title, "subject"))
         column.addWidget(label(name, "secondary"))
         values = Card()
         inside = values.layout()

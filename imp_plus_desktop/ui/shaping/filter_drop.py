@@ -243,7 +243,6 @@ class _Values(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        theme.set_role(self, "list")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
 

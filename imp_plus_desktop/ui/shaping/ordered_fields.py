@@ -30,7 +30,6 @@ class OrderedFields(QListWidget):
 
     def __init__(self, rows: int = _SHOWN_ROWS) -> None:
         super().__init__()
-        theme.set_role(self, "list")
         self._rows = rows
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)

@@ -73,7 +73,6 @@ class HealthDialog(BesideDialog):
         set_name(self._area, _("State of the register"))
         self._working = label(role="finding", wrap=True)
         self._working.hide()
-        self.column.addWidget(label(_("State of the register"), "subject"))
         self.column.addWidget(self._area, 1)
         self.column.addWidget(self._working)
         self.add_close(None if action is None else _verifying(action("help.verify")))

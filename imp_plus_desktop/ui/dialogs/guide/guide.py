@@ -61,7 +61,7 @@ class GuideDialog(BesideDialog):
     """The guides of the program."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Guide"), parent)
+        super().__init__(_("Guide"), parent, heading="")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.language = current_language()
         self._books = books(self.language)
@@ -100,7 +100,6 @@ class GuideDialog(BesideDialog):
         glass = QAction(self.seek)
         icons.dress(glass, "search", "secondary")
         self.seek.addAction(glass, _LEADING)
-        theme.set_role(self.list, "list")
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)

@@ -14,7 +14,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialogButtonBox,
     QGridLayout,
     QRadioButton,
     QVBoxLayout,
@@ -41,7 +40,7 @@ from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
 from imp_plus_desktop.ui.widgets.frames import Scroll
-from imp_plus_desktop.ui.widgets.labels import KeyButton, WordsRadio, button, label, line
+from imp_plus_desktop.ui.widgets.labels import KeyButton, WordsRadio, label, line
 from imp_plus_desktop.ui.widgets.lists import ActLine, ActList
 from imp_plus_desktop.words.messages import entity_label, field_label, likeness_text, name_of
 from imp_plus_desktop.words.terms.value_texts import value_text
@@ -209,7 +208,6 @@ class DuplicatesDialog(BesideDialog):
     def __init__(self, pairs: Sequence[LikelyPair], parent: QWidget | None = None) -> None:
         super().__init__(_("Possible duplicates"), parent)
         self._pairs = tuple(pairs)
-        title = label(_("Possible duplicates"), "subject")
         count = ngettext("{count} pair of files", "{count} pairs of files", len(pairs))
         sentence = label(
             _("{count} that may be one person, by names and dates of birth or a passport.").format(
@@ -223,17 +221,14 @@ class DuplicatesDialog(BesideDialog):
         acts = ActList(self)
         acts.set_lines([_pair_line(n, pair) for n, pair in enumerate(self._pairs)])
         acts.link_clicked.connect(self._on_link_clicked)
-        buttons = QDialogButtonBox(self)
-        close = button(_("Close"))
-        buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, theme.space(2), 0)
         column.addWidget(acts)
         column.addStretch(1)
-        for widget, stretch in ((title, 0), (sentence, 0), (Scroll(inner), 1), (buttons, 0)):
-            self.column.addWidget(widget, stretch)
+        self.column.addWidget(sentence)
+        self.column.addWidget(Scroll(inner), 1)
+        self.add_close()
         self.resize(theme.metrics().body * 56, theme.metrics().body * 26)
 
     def _on_link_clicked(self, number: int) -> None:

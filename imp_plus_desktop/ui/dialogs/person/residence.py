@@ -210,7 +210,6 @@ class ResidenceDialog(FormDialog[Changed]):
     def _assemble_head(self) -> None:
         set_name(self._line, _("Residences on one line"))
         set_name(self._list, _("Residences"))
-        theme.set_role(self._list, "list")
         height = theme.metrics().control * _ROWS
         self._list.setFixedHeight(height)
         self._list.setSpacing(theme.space(1) // 2)

@@ -43,11 +43,12 @@ from imp_plus_desktop.words.privacy import privacy_texts as words
 
 
 class _ListDialog(BesideDialog):
-    """A list with buttons for the line that is chosen, and what became of the last one."""
+    """A list with buttons for the line that is chosen, and what became of the last one; `none` is
+    said where there is no line."""
 
-    def __init__(self, shell: Shell, title: str, sentence: str, parent: QWidget) -> None:
+    def __init__(self, shell: Shell, title: str, sentence: str, none: str, parent: QWidget) -> None:
         super().__init__(title, parent)
-        self._shell = shell
+        self._shell, self._none = shell, none
         self.setMinimumSize(theme.metrics().body * 62, theme.metrics().line * 22)
         self._sentence = label(sentence, "secondary", wrap=True)
         self.column.addWidget(self._sentence)
@@ -82,7 +83,11 @@ class _ListDialog(BesideDialog):
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, what)
             self.list.addItem(item)
-        if lines:
+        if not lines:
+            none = QListWidgetItem(self._none)
+            none.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(none)
+        else:
             self.list.setCurrentRow(min(max(row, 0), len(lines) - 1))
         self._on_row(self.list.currentRow())
 
@@ -121,19 +126,21 @@ class RetentionDialog(_ListDialog):
     """The files that are to be destroyed, those under a legal hold, and any that is asked for."""
 
     def __init__(self, shell: Shell, parent: QWidget, person: int | None = None) -> None:
-        super().__init__(shell, _("Keeping and destroying files"), "", parent)
+        none = _("No file is due, and none is on hold.")
+        super().__init__(shell, _("Keeping and destroying files"), "", none, parent)
         self._asked = person
         self._find = QLineEdit()
         self._find.setPlaceholderText(_("Another file: reference, UCI, application number, #id"))
         set_name(self._find, _("Another file"))
         self._find.returnPressed.connect(self._on_find)
-        self.column.insertWidget(1, self._find)
+        self.column.insertWidget(self.column.indexOf(self.list), self._find)
         self._open = self.add_button(_("Open the file"), self._on_open)
         self._give = self.add_button(_("Hand over their information…"), self._on_give)
         self._hold = button("")
         self._hold.clicked.connect(self._on_hold)
         self.buttons.addWidget(self._hold)
         self._erase = self.add_button(_("Destroy…"), self._on_erase, "trash")
+        self.buttons.addStretch(1)
         self.add_close()
         self.show_lines()
         self.list.setFocus()
@@ -250,7 +257,8 @@ class IncidentsDialog(_ListDialog):
         sentence = _(
             "Every incident is entered, even one without risk, and kept for five years at least."
         )
-        super().__init__(shell, _("Confidentiality incidents"), sentence, parent)
+        none = _("No incident is recorded.")
+        super().__init__(shell, _("Confidentiality incidents"), sentence, none, parent)
         self.add_button(_("New incident…"), self._on_new, "plus")
         self._change = self.add_button(_("Change…"), self._on_change, "edit")
         self._close = button("")

@@ -49,7 +49,6 @@ class ShortcutsDialog(BesideDialog):
         tall = inner.sizeHint().height() + theme.space(1)
         area.setMinimumHeight(min(tall, self.screen().availableSize().height() // 2))
         set_name(area, _("Keyboard shortcuts"))
-        self.column.addWidget(label(_("Keyboard shortcuts"), "subject"))
         self.column.addWidget(area)
         more = _(
             "Tab goes from field to field, the arrows through a list, Enter opens what is chosen. "
@@ -71,8 +70,7 @@ class AboutDialog(BesideDialog):
     """What the program is and whose it is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("About IMP+ Desktop"), parent)
-        self.column.addWidget(label(f"IMP+ Desktop {__version__}", "subject"))
+        super().__init__(_("About IMP+ Desktop"), parent, heading=f"IMP+ Desktop {__version__}")
         what = _(
             "Keeps an office’s register of people invited to apply for IMP+ work permits: who may "
             "apply and until when, what was filed and decided, and how many places are used. "

@@ -70,7 +70,7 @@ class TourDialog(BesideDialog):
     import_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Tour in three steps"), parent)
+        super().__init__(_("Tour in three steps"), parent, heading="")
         self._steps, self._at = steps(), 0
         self._place = label(role="small")
         self._title = label(role="subject", wrap=True)

@@ -26,9 +26,9 @@ class PassphraseToldDialog(BesideDialog):
     """What a change of passphrase did, to be read before anything else is done."""
 
     def __init__(self, lines: list[str], parent: QWidget | None = None) -> None:
-        super().__init__(_("Passphrase"), parent)
-        for number, line in enumerate(lines):
-            self.column.addWidget(label(line, "" if number else "subject", wrap=True))
+        super().__init__(_("Passphrase"), parent, heading=lines[0])
+        for line in lines[1:]:
+            self.column.addWidget(label(line, wrap=True))
         self.setMinimumWidth(theme.metrics().body * 34)
         self.add_close()
 

@@ -34,7 +34,6 @@ class LicencesDialog(BesideDialog):
         row.setSpacing(theme.space(3))
         row.addWidget(self.names, 1)
         row.addWidget(self.text, 3)
-        self.column.addWidget(label(_("Licences of libraries"), "subject"))
         self.column.addWidget(self.licence)
         self.column.addLayout(row, 1)
         self.add_close()

@@ -47,7 +47,6 @@ class SupportDialog(BesideDialog):
             one.clicked.connect(do)
             row.addWidget(one)
         row.addStretch()
-        self.column.addWidget(label(_("Report for support"), "subject"))
         self.column.addWidget(label(intro_text(), "secondary", wrap=True))
         self.column.addWidget(self.text, 1)
         self.column.addLayout(row)

@@ -60,7 +60,6 @@ class DayList(QListWidget):
     def __init__(self, *, takes_drops: bool = False) -> None:
         super().__init__()
         self._day = date.min
-        theme.set_role(self, "list")
         self.setDragEnabled(True)
         self.setAcceptDrops(takes_drops)
         self.setDragDropMode(

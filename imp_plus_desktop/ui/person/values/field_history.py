@@ -47,7 +47,7 @@ class FieldHistoryDialog(Dialog[Changed]):
         area.setWidgetResizable(True)
         set_name(area, title)
         area.setWidget(inner)
-        close = button(_("Close"))
+        close = button(_("Close"), "accent")
         close.clicked.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.space(5),) * 4)

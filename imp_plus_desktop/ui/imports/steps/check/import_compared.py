@@ -63,10 +63,8 @@ class ComparedDialog(BesideDialog):
     """The three groups of differences, person by person."""
 
     def __init__(self, preview: Preview, compared: Comparison, parent: QWidget | None = None):
-        title = _("Against the last list")
-        super().__init__(title, parent)
+        super().__init__(_("Against the last list"), parent)
         column = self.column
-        column.addWidget(label(title, "subject"))
         day = format_day_short(toronto_day(compared.at))
         said = _("{file}, imported on {day}").format(file=compared.file_name, day=day)
         column.addWidget(label(said, "secondary", wrap=True))
