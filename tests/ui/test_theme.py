@@ -115,3 +115,22 @@ def test_every_list_box_has_the_frame_of_a_field(qapp: QApplication) -> None:
     # A square corner would be of that colour too.
     assert shown.pixelColor(0, 0) != edge
     assert box.visualItemRect(box.item(0)).height() > box.fontMetrics().height() + 4
+
+
+def test_the_words_of_a_chosen_tab_are_as_wide_as_before(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    tab = QPushButton("Applications by state, and more of them than fit")
+    theme.set_role(tab, "tab")
+    tab.setCheckable(True)
+    tab.resize(tab.sizeHint())
+
+    def drawn() -> list[int]:
+        shown = tab.grab().toImage()
+        blank, middle = shown.pixelColor(0, 0), range(4, shown.height() - 6)
+        columns = range(shown.width())
+        return [x for x in columns if any(shown.pixelColor(x, y) != blank for y in middle)]
+
+    before = drawn()
+    tab.setChecked(True)
+    after = drawn()
+    assert (after[0], after[-1]) == (before[0], before[-1])

@@ -6,7 +6,7 @@ QPushButton `accent` (one a screen), `quiet` (the default look), `link`, `ghost`
 `tab`;
 QToolButton `fold`;
 QLabel `title`, `heading`, `secondary`, `small`, `figure`, `finding` with a `tone`;
-QFrame `card`, `drop`, `banner` with a `tone`, `sidebar`, `line`.
+QFrame `card`, `drop`, `banner` with a `tone`, `sidebar`, `line`; QTableView `figures`.
 Must not hold any text for people.
 """
 
@@ -132,8 +132,7 @@ QPushButton[role="tab"] { background: transparent; color: $secondary; border: no
     border-bottom: 2px solid transparent; border-radius: 0; padding: 0 7px;
     min-height: ${px_chip}px; }
 QPushButton[role="tab"]:hover { color: $text; }
-QPushButton[role="tab"]:checked { color: $accent; border-bottom: 2px solid $accent;
-    font-weight: 600; }
+QPushButton[role="tab"]:checked { color: $accent; border-bottom: 2px solid $accent; }
 QPushButton[role="tab"]:focus { background: $hover; }
 QPushButton[role="chip"] { border-radius: ${px_chip_half}px; min-height: ${px_chip}px;
     padding: 0 10px; font-size: ${px_small}px; }
@@ -188,6 +187,8 @@ QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
 
 QTableView, QListView, QTreeView { background: $card; border: none; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; }
+QTableView[role="figures"]::item { border-bottom: 1px solid $line; padding: 0 10px; }
+QTableView[role="figures"]::item:selected { background: $accent_soft; }
 QListWidget { border: 1px solid $border; border-radius: 6px; padding: 2px; }
 QListWidget::item { padding: 3px 5px; border-radius: 4px; }
 QListWidget::item:selected { background: $accent_soft; color: $text; }

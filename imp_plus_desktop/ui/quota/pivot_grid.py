@@ -122,6 +122,7 @@ class PivotGrid(QTableView):
         super().__init__(parent)
         self._model = PivotModel(self)
         self.setModel(self._model)
+        theme.set_role(self, "figures")
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
