@@ -13,6 +13,7 @@ from imp_plus_desktop.ui.person.actions.file_table import ORIGINS
 from imp_plus_desktop.ui.person.person_origins import OriginsDialog
 from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.words.origin_texts import origin_text
 from tests.ui.helpers import assert_accessible
 
 
@@ -35,6 +36,11 @@ def test_the_page_of_a_person_tells_where_each_value_comes_from(
     assert row is not None
     assert (row.file_name, row.cell) == ("messy-2023.xlsx", "G6")
     assert_accessible(dialog)
+    # The source is read whole; what the other columns leave of their room goes to it.
+    dialog.show()
+    last = dialog.table.model().columnCount() - 1
+    wide = dialog.table.fontMetrics().horizontalAdvance(origin_text(row))
+    assert dialog.table.columnWidth(last) > wide
     dialog.close()
     shell.tasks.close()
     office.close()

@@ -142,7 +142,7 @@ def _value(origin: Origin) -> str:
 
 _COLUMNS: tuple[Column[Origin], ...] = (
     Column("field", lambda: _("Field"), _name, width=15),
-    Column("value", lambda: _("Value"), _value, width=15, tooltip=_value),
+    Column("value", lambda: _("Value"), _value, width=12, tooltip=_value),
     Column(
         "from",
         lambda: _("Comes from"),

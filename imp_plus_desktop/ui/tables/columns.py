@@ -225,7 +225,9 @@ class ListColumns(QObject):
             rows = (self._rows.row_at(row) for row in range(first, first + _MEASURED))
             texts = {column.text(row) for row in rows if row is not None}
             most = max([self._title(number), *(self._wide(column, text) for text in texts)])
-            self._needs[column.key] = round(min(most, theme.metrics().body * _MOST_EM))
+            # One that stretches may need all that the others leave.
+            most = most if column.stretch else min(most, theme.metrics().body * _MOST_EM)
+            self._needs[column.key] = round(most)
         return self._needs[column.key]
 
     def _title(self, number: int) -> float:
