@@ -774,6 +774,7 @@ def test_values_read_as_a_person_reads_them() -> None:
     assert value_text("citizenship", "MAR") == "Morocco"
     assert value_text("spouse", True) == "Yes"
     assert value_text("family_name", None) == ""
+    assert value_text("received_at", "2023-04-10T02:44:00+00:00") == "2023-04-09"
 
 
 def test_the_template_is_saved(

@@ -12,7 +12,7 @@ from typing import Any
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records import catalogue
 from imp_plus_desktop.domain.records.catalogue import BY_NAME, KEYS_OF_PEOPLE
-from imp_plus_desktop.domain.records.fields import Part
+from imp_plus_desktop.domain.records.fields import Kind, Part
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
 from imp_plus_desktop.services.imports.import_drafts import Draft
@@ -83,11 +83,11 @@ def value_text(field: str, value: Any) -> str:
         return ""
     if isinstance(value, bool) or value in ("yes", "no"):
         return name_of(value, None if isinstance(value, bool) else "yes_no")
-    if isinstance(value, datetime):
-        return format_iso(toronto_day(value) if value.tzinfo else value.date())
-    if isinstance(value, date):
-        return format_iso(value)
     known = BY_NAME[field]
+    if known.kind is Kind.INSTANT and isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if isinstance(value, date):
+        return format_iso(_day_of(value))
     if known.is_country:
         return country_name(str(value))
     if known.words:
@@ -95,6 +95,13 @@ def value_text(field: str, value: Any) -> str:
     if isinstance(value, StrEnum):
         return name_of(value)
     return str(value)
+
+
+def _day_of(value: date) -> date:
+    """The day, in Toronto where the moment is told."""
+    if isinstance(value, datetime):
+        return toronto_day(value) if value.tzinfo else value.date()
+    return value
 
 
 def kind_text(kind: str, *, members: bool = False) -> str:
