@@ -7,7 +7,8 @@
     RowButton(key, text, count, parent)     the base of painted lines
     RowList(parent=None)         show_rows(rows), rows()     signal activated(str)   the line's key
     ActList(parent=None, stacked=False)   set_lines(lines), said()   signal link_clicked(int)
-                                          its key; `stacked` for a narrow place
+                                          its key; `stacked` for a narrow place, where the
+                                          words are cut, or wrap and stay `whole`
 
 Must not fetch anything.
 """
@@ -195,9 +196,11 @@ class ActList(QWidget):
 
     link_clicked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None, *, stacked: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, stacked: bool = False, whole: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._stacked = stacked
+        self._stacked, self._whole = stacked, whole
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.space(3))
@@ -226,7 +229,8 @@ class ActList(QWidget):
     def _stack(self, place: int, shown: ActLine) -> None:
         """A line in a narrow place: what was done, below it when and by whom."""
         self._grid.addWidget(line(), place, 0, 1, 2)
-        self._grid.addWidget(label(shown.text, elide=True), place + 1, 0)
+        words = label(shown.text, wrap=self._whole, elide=not self._whole)
+        self._grid.addWidget(words, place + 1, 0)
         about = " · ".join(filter(None, (shown.time, shown.who)))
         self._grid.addWidget(label(about, "small", elide=True), place + 2, 0)
         self._add_link(shown, place + 1, 1)

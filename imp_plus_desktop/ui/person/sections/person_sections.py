@@ -195,7 +195,7 @@ class HistorySection(CollapsibleSection):
         super().__init__("history", parent)
         self._all: list[ActLine] = []
         self._whole = False
-        self._list = ActList(self)
+        self._list = ActList(self, stacked=True, whole=True)
         self._more = button(role="link")
         self._more.clicked.connect(self._on_more_clicked)
         self.body.addWidget(self._list)
