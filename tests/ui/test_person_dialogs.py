@@ -9,7 +9,7 @@ import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -55,6 +55,8 @@ from imp_plus_desktop.ui.dialogs.single import (
     RefundDialog,
 )
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.widgets.labels import Words
+from imp_plus_desktop.words.messages import name_of
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import answer, complete, fill, office, says
 
@@ -184,6 +186,16 @@ def test_the_checklist_stores_all_its_changes_as_one_act(qtbot: QtBot, office: O
     }
     history.undo(office)
     assert [d.type for d in people.file(office, person).documents] == [DocumentType.PHOTO]
+
+
+def test_the_checklist_names_every_document_whole(qtbot: QtBot, office: Office) -> None:
+    i18n.use("fr")
+    try:
+        dialog = opened(qtbot, DocumentsDialog(office, build.invite(office)))
+        shown = {QLabel.text(one) for one in dialog.findChildren(Words)}
+        assert {name_of(kind) for kind in DocumentType} <= shown
+    finally:
+        i18n.use("en")
 
 
 def test_the_checklist_refuses_what_is_no_date(qtbot: QtBot, office: Office) -> None:

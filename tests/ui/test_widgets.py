@@ -25,7 +25,7 @@ from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, VerdictPanel
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.widgets.form import FormGrid
-from imp_plus_desktop.ui.widgets.frames import EmptyState
+from imp_plus_desktop.ui.widgets.frames import Card, EmptyState
 from imp_plus_desktop.ui.widgets.labels import Words, WordsButton, button
 from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList, ActLine, ActList, RowButton
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
@@ -524,3 +524,40 @@ def test_the_legends_of_a_gauge_are_read_whole_in_a_narrow_card_too(
     (bar,) = [made for made in gauge.findChildren(QWidget) if type(made).__name__ == "_CapBar"]
     below = bar.y() > max(found.geometry().bottom() for found in texts if found.y() < bar.y())
     assert below or width == 700
+
+
+@pytest.mark.parametrize("beside", ["", "since last Tuesday"])
+def test_what_follows_a_title_stands_at_the_right_end(qtbot: QtBot, beside: str) -> None:
+    card, link = Card(), button("All acts…", "link")
+    card.head.addWidget(link)
+    card.set_title("Since yesterday", beside)
+    qtbot.addWidget(card)
+    card.resize(560, 200)
+    card.show()
+    assert (
+        link.geometry().right()
+        == card.contentsRect().right() - card.layout().contentsMargins().right()
+    )
+
+
+def test_a_box_to_tick_stands_where_fields_stand_and_alone_at_the_edge(qtbot: QtBot) -> None:
+    alone, below = FormGrid(), FormGrid()
+    below.add_line("name", "Name")
+    for form in (alone, below):
+        form.add_check("numbers", "Numbers only")
+        qtbot.addWidget(form)
+        form.resize(400, 200)
+        form.show()
+    assert alone.field("numbers").x() == 0
+    assert below.field("numbers").x() == below.field("name").x()
+
+
+def test_the_words_of_an_act_are_whole_where_they_may_not_be_cut(qtbot: QtBot) -> None:
+    said = "Family member added: Date of birth March 7, 2022, Citizenship Lebanon, Relation Child"
+    acts = ActList(stacked=True, whole=True)
+    acts.set_lines([ActLine(1, "Nov 18", "Sophie Gagnon", said)])
+    qtbot.addWidget(acts)
+    acts.resize(240, 200)
+    acts.show()
+    texts = [QLabel.text(one) for one in acts.findChildren(Words)]
+    assert texts == [said, "Nov 18 · Sophie Gagnon"]

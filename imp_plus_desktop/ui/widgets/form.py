@@ -159,7 +159,9 @@ class FormGrid(QWidget):
         to_tick = isinstance(widget, QCheckBox)
         side = Qt.AlignmentFlag.AlignLeft if to_tick else Qt.AlignmentFlag(0)
         top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(widget, row * 2, column * 2 + 1, 1, span, side | top)
+        # Where no field has words of its own before it, a box to tick stands at the edge.
+        first = 0 if to_tick and not any(one.words.text() for one in self._entries.values()) else 1
+        self._grid.addWidget(widget, row * 2, column * 2 + first, 1, span + 1 - first, side | top)
         # Below the words too, where it has more room.
         self._grid.addWidget(finding, row * 2 + 1, column * 2, 1, span + 1)
         self._place += self._columns if whole_row else 1

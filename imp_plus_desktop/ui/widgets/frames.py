@@ -77,6 +77,8 @@ class Card(QFrame):
         self._subtitle.setText(subtitle)
         self._title.setVisible(bool(title))
         self._subtitle.setVisible(bool(subtitle))
+        # What follows in the head stands at its right end, with and without words beside the title.
+        self.head.setStretchFactor(self._title, 0 if subtitle else 1)
         set_name(self, title)
 
 

@@ -79,6 +79,9 @@ class LetterTemplatesDialog(BesideDialog):
         self.add_close(_room_for(self._said))
         self._show()
         self._list.setFocus()
+        # Every template that is shipped shows, where the screen is tall enough.
+        tall = min(theme.metrics().line * 34, self.screen().availableSize().height() * 17 // 20)
+        self.resize(self.width(), max(tall, self.minimumHeight()))
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()

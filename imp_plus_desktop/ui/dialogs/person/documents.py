@@ -120,6 +120,10 @@ class DocumentsDialog(FormDialog[Changed]):
             box.setCurrentIndex(box.findData(present.state.value))
             edit.set_day(present.expires)
         row = self._grid.rowCount()
+        # Which form it is stands last in its name, and must not be cut.
+        self._grid.setColumnMinimumWidth(
+            0, max(self._grid.columnMinimumWidth(0), words.sizeHint().width())
+        )
         self._grid.addWidget(words, row, 0)
         self._grid.addWidget(box, row, 1)
         self._grid.addWidget(edit, row, 2)

@@ -71,6 +71,8 @@ class LikelyList(QWidget):
         self._people = wanted
         clear(self._grid)
         self._heading.setText(self._head())
+        if self._beside:  # that there is nobody is no heading of anything
+            theme.set_role(self._heading, "heading" if wanted else "secondary")
         self.setVisible(self._beside or bool(wanted))
         for place, candidate in enumerate(wanted):
             why = _why(candidate)
