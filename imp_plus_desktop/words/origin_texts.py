@@ -42,4 +42,4 @@ def origin_text(origin: OriginLike) -> str:
     text = f"{origin.file_name}, {origin.sheet}, {place}, {day}"
     if origin.mended is None:
         return text
-    return _("{source} (mended at the import)").format(source=text)
+    return _("{source} (corrected at the import)").format(source=text)

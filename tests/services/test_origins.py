@@ -67,7 +67,7 @@ def test_a_mended_value_says_so_and_shows_the_file_s_own_text(office: Office, pa
     origin = of(office, "citizenship")
     assert (origin.value, origin.mended, origin.cell) == ("MAR", "Maroc", "D2")
     assert [cell.text for cell in origin.cells if cell.is_source] == ["Maroco"]
-    assert origin_text(origin).endswith(" (mended at the import)")
+    assert origin_text(origin).endswith(" (corrected at the import)")
 
 
 def test_a_row_that_was_held_first_still_knows_its_cell(office: Office, path: Path) -> None:

@@ -208,7 +208,7 @@ def test_garbled_characters_are_put_right_by_one_click_and_left_by_another(
     assert "2 cells with garbled characters are put right: BÃ©langer → Bélanger." in words(check)
     assert check.table is not None
     assert check.table.mapTo(page, check.table.rect().topLeft()) == top, "nothing moves"
-    assert "2 cells mended." in words(check)
+    assert "2 cells corrected." in words(check)
     assert check.letters_button.text() == "Leave them as they are"
     qtbot.mouseClick(check.letters_button, LEFT)
     assert named(page) == [("BÃ©langer", "Ã‰lodie")]

@@ -808,13 +808,13 @@ def test_a_cell_is_mended_in_place_and_the_repair_taken_back(
     popup.editor.setText("2023-02-28")
     qtbot.keyClick(popup.editor, Qt.Key.Key_Return)
     assert page.flow.next.text() == "Import 36 people"
-    assert "1 cell mended." in texts(page)
+    assert "1 cell corrected." in texts(page)
     assert people.count(page.shell.office) == 0
     assert shown_rows(page) == [(18, "rejected")], "what was looked at stays in front"
     check.choose_group("Correct the letter’s date")
     mended = check.table.shown_row(place)
     assert mended is not None
-    assert mended.sentence == "Mended here: the file says “31/02/2023”."
+    assert mended.sentence == "Corrected here: the file says “31/02/2023”."
     assert mended.sentence_tone is theme.Tone.OK
     assert check.table.rowHeight(place) > theme.metrics().row, "and those below it did not move"
     check.choose_group("Correct the letter’s date")
@@ -830,12 +830,12 @@ def test_all_cells_alike_are_mended_at_once(
     walk_to_check(page, a_list(tmp_path, rows))
     popup = page.flow.check.mend(0, "citizenship")
     assert popup is not None
-    assert popup.all.text() == "Mend all 3 alike"
+    assert popup.all.text() == "Correct all 3 alike"
     assert isinstance(popup.editor, QComboBox)
     popup.editor.setEditText("Morocco")
     qtbot.mouseClick(popup.all, LEFT)
     assert "No problem was found." in texts(page)
-    assert "3 cells mended." in texts(page)
+    assert "3 cells corrected." in texts(page)
 
 
 def mend_a_country(qtbot: QtBot, page: ImportsPage) -> None:
@@ -855,11 +855,11 @@ def test_corrections_of_an_import_left_in_the_middle_are_there_again(
     page.flow.leave()
     walk_to_check(page, path)
     check = page.flow.check
-    assert "3 cells mended." in texts(page)
+    assert "3 cells corrected." in texts(page)
     assert any("that has not been imported yet is there again." in text for text in texts(page))
     assert check.earlier_button.text() == "Begin again with the file as it is"
     qtbot.mouseClick(check.earlier_button, LEFT)
-    assert "3 cells mended." not in texts(page)
+    assert "3 cells corrected." not in texts(page)
     assert not check.earlier_button.isVisible()
     page.flow.leave()
     walk_to_check(page, path)

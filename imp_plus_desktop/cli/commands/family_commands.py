@@ -46,7 +46,7 @@ def show_family(office: Office, args: Namespace) -> Answer:
         lines += output.finding_lines(family.findings(office, file, member))
     lines += family_board.lines(family_board.board(office, file))
     if resting:
-        lines.append(_("What a refusal of the principal topples:"))
+        lines.append(_("What a refusal of the principal affects:"))
         lines += [f"  {family_board.resting_text(file, found)}" for found in resting]
     return Answer(data, lines or [_("No family member is recorded.")])
 

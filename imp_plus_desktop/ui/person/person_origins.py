@@ -125,7 +125,7 @@ def _about(origin: Origin) -> str:
     if origin.header:
         parts.append(_("column “{header}”").format(header=origin.header))
     if origin.mended is not None:
-        parts.append(_("mended at the import to “{text}”").format(text=origin.mended))
+        parts.append(_("corrected at the import to “{text}”").format(text=origin.mended))
     return " · ".join(parts)
 
 

@@ -145,7 +145,7 @@ class RemovePermitDialog(FormDialog[ActId]):
         words = _("Valid from {first} to {last}.").format(
             first=format_day(permit.valid_from), last=format_day(permit.valid_until)
         )
-        super().__init__(_("Take out the permit"), _("Take out"), parent, sentence=words)
+        super().__init__(_("Remove the permit"), _("Remove"), parent, sentence=words)
         self._office, self._permit_id = office, permit_id
         application = person_file.application_of(office, permit.application_id)
         self.tell_whose(subject_of(office, application))

@@ -101,15 +101,15 @@ class SettingsDialog(FormDialog[Chosen]):
         self.form.add_choice("theme", _("Theme"), [(key, themes[key]) for key in THEMES])
         sizes = [(str(size), format_percent(size / 100)) for size in TEXT_SIZES]
         self.form.add_choice("text_size", _("Text size"), sizes)
-        first = [*pages, (LAST_PAGE, _("The page of the last time"))]
+        first = [*pages, (LAST_PAGE, _("The last page used"))]
         self.form.add_choice("start_page", _("First page"), first)
         waits = [(str(after), _minutes(after)) for after in LOCK_AFTER]
-        self.form.add_choice("lock_after", _("Lock without use"), waits)
+        self.form.add_choice("lock_after", _("Lock when idle"), waits)
         leads = [(str(days), _lead(days)) for days in LEADS]
-        self.form.add_choice("lead_days", _("Deadlines told"), leads)
-        remind = _("At the start, tell what falls due")
+        self.form.add_choice("lead_days", _("Deadline reminders"), leads)
+        remind = _("On opening, remind me of what falls due")
         self.form.add_check("reminders", remind, whole_row=True)
-        beside = _("Tell it beside the clock too, in numbers only")
+        beside = _("Remind me beside the clock too, in numbers only")
         self.form.add_check("tray", beside, whole_row=True)
         if write_office is not None:
             office = button(_("Name and letterhead of the office…"), "link")

@@ -17,7 +17,7 @@ from imp_plus_desktop.words.messages import field_label
 class SeenDeadlinesSheet(ManySheet):
     """Says that these deadlines were seen."""
 
-    VERB = N_("Mark as seen")
+    VERB = N_("Mark them as seen")
 
     def __init__(self, many: Many, deadlines: Sequence[Named]) -> None:
         super().__init__(many, _("Deadlines seen"))

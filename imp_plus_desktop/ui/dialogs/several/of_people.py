@@ -191,7 +191,7 @@ class ResidenceSheet(ManySheet):
 class SeenSheet(ManySheet):
     """Says that the deadlines of a kind of these people were seen."""
 
-    VERB = N_("Mark as seen")
+    VERB = N_("Mark them as seen")
 
     def __init__(self, many: Many) -> None:
         super().__init__(many, _("Deadlines seen"))

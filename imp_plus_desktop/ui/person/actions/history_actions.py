@@ -82,4 +82,4 @@ FLAG = (EntryAction("flag.open", N_("Open again"), open_again, _is_settled), SET
 """What can be done to a flag, but for correcting what it is about."""
 
 CORRECT = EntryAction("application.correct", N_("Correct…"), correct, _is_recorded)
-REMOVE_PERMIT = EntryAction("permit.remove", N_("Take out…"), remove_permit, icon="trash")
+REMOVE_PERMIT = EntryAction("permit.remove", N_("Remove…"), remove_permit, icon="trash")

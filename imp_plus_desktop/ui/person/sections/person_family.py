@@ -83,7 +83,7 @@ class FamilySection(LazySection):
 
     def _show_resting(self, office: Office, file: PersonFile) -> None:
         resting = family.resting_on(office, file)
-        self._resting_title.setText(_("What a refusal of the principal topples"))
+        self._resting_title.setText(_("What a refusal of the principal affects"))
         self._resting_title.setVisible(bool(resting))
         self._resting.setVisible(bool(resting))
         texts = [family_board.resting_text(file, one) for one in resting]

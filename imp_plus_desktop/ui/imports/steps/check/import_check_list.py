@@ -96,7 +96,7 @@ class RowsCard(Card):
         self.filter.set_texts(_("Filter"), _("Filter the rows"))
         set_name(self.effects, _("Rows to show"))
         set_name(self.sheets, _("Sheet"))
-        self.take_back.setText(_("Undo the last repair"))
+        self.take_back.setText(_("Undo the last correction"))
 
     def sheet(self) -> PreviewSheet:
         """The sheet shown, of a plan that has been shown."""
@@ -247,9 +247,11 @@ class RowsCard(Card):
     def _show_repairs(self, preview: Preview) -> None:
         count = sum(len(row.mended) for sheet in preview.sheets for row in sheet.rows)
         asked = bool(preview.choices.repairs)
-        text = _("Double-click a cell, or press Enter, to mend it here; the file stays as it is.")
+        text = _(
+            "Double-click a cell, or press Enter, to correct it here; the file stays as it is."
+        )
         if asked:
-            text = ngettext("{count} cell mended.", "{count} cells mended.", count)
+            text = ngettext("{count} cell corrected.", "{count} cells corrected.", count)
         self._mended.setText(text.format(count=format_number(count)))
         self.take_back.setVisible(asked)
 

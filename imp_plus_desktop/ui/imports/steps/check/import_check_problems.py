@@ -103,7 +103,7 @@ class ProblemsCard(Card):
         ]
         conflicts, flags = conflict_groups(preview), flag_groups(preview)
         settled = settled_groups(preview)
-        heading = [Section(_("Problems, by what mends them"))] if problems else []
+        heading = [Section(_("Problems by remedy"))] if problems else []
         groups = [*conflicts, *heading, *problems, *flags, *settled]
         if not recounted or groups != self._shown:
             self._shown = groups

@@ -129,15 +129,15 @@ def _check_row(
 def _mended_text(sheet: PreviewSheet, row: PlannedRow, field: str) -> str:
     text = cell_text(import_repairs.cell_of(sheet, row, field))
     if not text:
-        return _("Mended here: the file says nothing.")
-    return _("Mended here: the file says “{text}”.").format(text=text)
+        return _("Corrected here: the file says nothing.")
+    return _("Corrected here: the file says “{text}”.").format(text=text)
 
 
 def _all_mended(notes: Mapping[str, str]) -> str:
     """What a row says of which nothing is wrong any more."""
     if len(notes) < 2:
         return "".join(notes.values())
-    return _("Mended here: {fields}.").format(fields=", ".join(map(field_label, notes)))
+    return _("Corrected here: {fields}.").format(fields=", ".join(map(field_label, notes)))
 
 
 def _sentence(row: PlannedRow, changes: Sequence[Difference]) -> str:

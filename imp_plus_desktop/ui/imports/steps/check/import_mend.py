@@ -61,12 +61,12 @@ class MendPopup(QFrame):
     def __init__(self, wound: Wound, parent: QWidget) -> None:
         super().__init__(parent)
         self._page = parent
-        set_name(self, _("Mend the cell"))
+        set_name(self, _("Correct the cell"))
         theme.set_role(self, "popup")
         self.editor = _editor(wound)
         set_name(self.editor, wound.title)
-        self.one = button(_("Mend"), "accent")
-        text = ngettext("Mend the {count} cell alike", "Mend all {count} alike", wound.alike)
+        self.one = button(_("Correct"), "accent")
+        text = ngettext("Correct the {count} cell alike", "Correct all {count} alike", wound.alike)
         self.all = button(text.format(count=format_number(wound.alike)))
         self.all.setVisible(wound.alike > 1)
         self._problem = label(wound.problem, "small", wound.tone, wrap=True)
