@@ -79,7 +79,7 @@ COLUMNS: tuple[Column[ApplicationRow], ...] = (
     ),
     Column(
         "received", lambda: field_label("received_at"), lambda r: _received(r.received_at),
-        width=7.4, kind="date", sort="received",
+        width=8, kind="date", sort="received",
         source="application.received_at",
     ),
     Column(

@@ -110,8 +110,8 @@ class GuideDialog(BesideDialog):
         left.addWidget(self._told)
         both = QHBoxLayout()
         both.setSpacing(theme.space(3))
-        both.addLayout(left, 2)
-        both.addWidget(self.page, 5)
+        both.addLayout(left, 3)
+        both.addWidget(self.page, 7)
         self.column.addLayout(both, 1)
         self.add_close()
         body = theme.metrics().body

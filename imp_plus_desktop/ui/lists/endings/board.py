@@ -128,7 +128,7 @@ class EndingsBoard(QWidget):
         if room is not None:
             room.setContentsMargins(1, 1, 1, 1)
         ways.body.addWidget(Scroll(beside))
-        split = SplitPane("endings", people, ways, self._shell.settings, (2, 5))
+        split = SplitPane("endings", people, ways, self._shell.settings, (1, 2))
         self._stack.addWidget(split)
         self._stack.addWidget(self._nobody)
         layout = QVBoxLayout(self)
