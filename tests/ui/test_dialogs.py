@@ -30,6 +30,7 @@ from imp_plus_desktop.ui.dialogs.office.quota import NumbersDialog
 from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
 from imp_plus_desktop.ui.dialogs.question import Question
 from imp_plus_desktop.ui.dialogs.reception import ReceptionDialog
+from imp_plus_desktop.ui.dialogs.register.help import AboutDialog
 from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseForm
 from imp_plus_desktop.ui.dialogs.register.restore import RestoreDialog
 from imp_plus_desktop.ui.dialogs.ruled_dialog import RuledDialog
@@ -169,3 +170,12 @@ def test_what_stays_open_is_headed_by_its_title_unless_it_says_itself_what_it_sh
         heads = [one for one in dialog.findChildren(QLabel) if one.property("role") == "subject"]
         assert [one.text() for one in heads] == shown
         assert dialog.windowTitle() == "Title"
+
+
+def test_what_is_read_stands_close_together(qtbot: QtBot) -> None:
+    dialog = AboutDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    wrapped = [one for one in dialog.findChildren(QLabel) if one.wordWrap()]
+    assert len(wrapped) == 3
+    assert [one.height() for one in wrapped] == [one.heightForWidth(one.width()) for one in wrapped]

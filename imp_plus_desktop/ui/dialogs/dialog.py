@@ -8,6 +8,7 @@
                               an empty one for a dialog that says itself what it shows
         show()                    stays open beside the work; freed when it closes
         .column, add_close()      its layout with the margins of a dialog; the button that ends it
+        fit(width)                as wide as that, and as tall as its words then need
 
 F1 asks the window for help, and the keys of the lock lock it, which a dialog would else keep from
 hearing them.
@@ -101,3 +102,9 @@ class BesideDialog(Dialog[None]):
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignBottom)
         self.column.addLayout(row)
         close.setFocus()
+
+    def fit(self, width: int) -> None:
+        """Take this width, and the height that the words need there: Qt reckons with less width,
+        and spreads what is left between the lines."""
+        width = max(width, self.column.minimumSize().width())
+        self.resize(width, self.column.totalHeightForWidth(width))

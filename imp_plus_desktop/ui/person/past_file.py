@@ -19,6 +19,7 @@ from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person import person_presenter
 from imp_plus_desktop.ui.person.person_body import PersonBody
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
+from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.words.messages import error_text
 
@@ -102,7 +103,10 @@ class PastFileDialog(BesideDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._content)
         self.column.addWidget(band)
-        self.column.addWidget(area, 1)
+        # On the same ground as the page of today, whose soft colours show on it.
+        page = Card()
+        page.body.addWidget(area)
+        self.column.addWidget(page, 1)
         self.add_close()
         em = theme.metrics().body
         self.resize(em * 60, em * 44)

@@ -87,7 +87,7 @@ class AboutDialog(BesideDialog):
         self.libraries.clicked.connect(self._show_licences)
         self.column.addWidget(self.libraries, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_close()
-        self.setMinimumWidth(theme.metrics().body * 34)
+        self.fit(theme.metrics().body * 40)
 
     def _show_licences(self) -> None:
         from imp_plus_desktop.ui.dialogs.support.licences import LicencesDialog

@@ -29,8 +29,8 @@ class PassphraseToldDialog(BesideDialog):
         super().__init__(_("Passphrase"), parent, heading=lines[0])
         for line in lines[1:]:
             self.column.addWidget(label(line, wrap=True))
-        self.setMinimumWidth(theme.metrics().body * 34)
         self.add_close()
+        self.fit(theme.metrics().body * 34)
 
 
 def change_passphrase(shell: Shell, parent: QWidget, how: str) -> None:
