@@ -20,7 +20,7 @@ from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.widgets.labels import label
 
-_WIDTH_EM, _MOST_EM = 14.2, 18
+_WIDTH_EM, _MOST_EM = 14.2, 16
 _BETWEEN = 4
 """Pixels between the words of an entry and its count."""
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -90,7 +90,7 @@ class PersonListPage(ListPage):
         self._card.body.addWidget(self.several.strip)
         # The splitter keeps its border and the window its least width while the panel is away.
         self._room = QWidget()
-        self._room.setMinimumWidth(theme.metrics().body * WIDTH)
+        self._room.setMinimumWidth(round(theme.metrics().body * WIDTH))
         layout = QVBoxLayout(self._room)
         layout.setContentsMargins(0, 0, 0, 0)
         self.put_beside(self._room)

@@ -68,7 +68,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState
 from imp_plus_desktop.ui.widgets.labels import button, label
 
-WIDTH = 30
+WIDTH = 30.2
 """The least width, in sizes of the body's type."""
 _WALKS_MS = 150
 """Choices that follow each other within this time are on their way to somebody else."""
@@ -391,7 +391,7 @@ class PersonPanel(Card):
     def _assemble(self) -> None:
         icons.dress(self._more, "more", "text")
         head = QHBoxLayout()
-        head.setSpacing(theme.space(2))
+        head.setSpacing(theme.space(1))
         head.addWidget(self._name, 1)
         top = Qt.AlignmentFlag.AlignTop
         head.addWidget(self._step, 0, top)
@@ -426,4 +426,4 @@ class PersonPanel(Card):
         if outer is not None:
             # The scroll bar stands at the card's edge; the content keeps its own margins.
             outer.setContentsMargins(1, theme.space(1), 1, theme.space(1))
-        self.setMinimumWidth(theme.metrics().body * WIDTH)
+        self.setMinimumWidth(round(theme.metrics().body * WIDTH))
