@@ -144,7 +144,7 @@ class ListColumns(QObject):
             wants = round(column.width * em)
             if column.stretch:  # whose row it is, is read even where the rest must be scrolled to
                 wants = max(wants, round(room * _OF_THE_ROOM))
-            least.append(own or min(wants, need or wants))
+            least.append(own or min(wants, need or wants, em * _MOST_EM))
             needs.append(own or need)
         stretching = next((at for at, n in enumerate(numbers) if columns[n].stretch), None)
         self._busy = True

@@ -202,7 +202,7 @@ class VerifyDialog(BesideDialog):
         asked.addWidget(self._stop)
         words = label(_of_written(), "secondary")
         words.setBuddy(self.written)
-        self.column.addWidget(label(_("Head of the journal"), "subject"))
+        self.column.addWidget(label(_("Head of the journal"), "heading"))
         self.column.addWidget(label(about, "secondary", wrap=True))
         self.column.addLayout(now)
         self.column.addWidget(words)

@@ -58,7 +58,6 @@ class FiguresDialog(BesideDialog):
             inside.setContentsMargins(1, 5, 1, 5)
         card.body.addWidget(self.table)
         said = label(due_text(len(due)), "secondary", Tone.WARN if due else Tone.PLAIN, wrap=True)
-        self.column.addWidget(label(title, "subject"))
         self.column.addWidget(said)
         self.column.addWidget(card, 1)
         self.add_close(self.only_due)

@@ -128,4 +128,4 @@ class PastBeside(Card):
         outer = self.layout()
         if outer is not None:
             outer.setContentsMargins(1, theme.space(1), 1, theme.space(1))
-        self.setMinimumWidth(theme.metrics().body * WIDTH)
+        self.setMinimumWidth(round(theme.metrics().body * WIDTH))
