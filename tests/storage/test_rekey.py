@@ -16,14 +16,16 @@ from pathlib import Path
 import pytest
 from office_builders import TODAY, invite
 
+from imp_plus_desktop import private
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.secrecy import passphrases
+from imp_plus_desktop.storage.engines import exporting
 from imp_plus_desktop.storage.engines.sqlite import opening
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.maintenance import encryption
@@ -160,6 +162,29 @@ def test_killed_at_any_step_all_is_under_one_key_at_the_next_opening(
         passphrases.change(office, how, new)
         assert all(opening.opens(copy, new) for copy in copies.paths_of(path))
     office.close()
+
+
+@pytest.mark.parametrize("key", ["", "nouveau sapin bleu"])
+def test_what_another_desk_wrote_at_the_last_moment_is_in_the_new_file(
+    tmp_path: Path, a_register: Callable[[Path, str], None], key: str
+) -> None:
+    """Pages that were read before that are in the memory of whoever writes the new file, and a
+    commit to the log changes nothing by which SQLite tells that they are old."""
+    path, part = tmp_path / "register.imp", tmp_path / "part.imp"
+    a_register(path, "")
+    private.create(part)
+    office, other = open_office(path, today=TODAY), open_office(path, today=TODAY)
+    person = people.find(office, "C1000001")
+    for number in range(4):
+        folder.add_note(other, person, f"note {number}")
+    assert len(people.file(office, person).notes) == 4
+    folder.add_note(other, person, "the last word")
+    other.close()
+    exporting.export_alone(office.register.db, part, key)
+    office.close()
+    made = open_office(part, today=TODAY, passphrase=key)
+    assert people.file(made, person).notes[-1].text == "the last word"
+    made.close()
 
 
 @pytest.mark.parametrize(("how", "old", "new"), WAYS[:1])

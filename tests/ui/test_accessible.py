@@ -190,7 +190,9 @@ def against_the_reading(root: QWidget, gone: list[QWidget]) -> Iterator[str]:
         if len(common) < min(len(before), len(now)):
             last, here = (place(root, way[len(common)]) for way in (before, now))
             above = here.bottom() <= last.top() and here.left() < last.right()
-            beside = here.right() <= last.left() and here.top() < last.bottom()
+            # What reaches a few pixels into the next line is read as the line above it.
+            overlap = last.bottom() - reading_order._SLACK
+            beside = here.right() <= last.left() and here.top() < overlap
             if above or (beside and here.bottom() > last.top()):
                 yield f"{named(widget)} comes before what came before it"
         before = now

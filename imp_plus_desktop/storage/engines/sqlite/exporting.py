@@ -68,6 +68,11 @@ def export_alone(db: RegisterDatabase, part: Path, passphrase: str) -> None:
     """Export the whole content; the lock on the old file stays until it is closed."""
     with translated():
         db.execute_sql("PRAGMA locking_mode = EXCLUSIVE")
+        # Takes the file for itself, and drops the pages that others have written anew since this
+        # connection read them. Leaving WAL alone would keep them: a commit in the log does not
+        # change what SQLite compares in the file, and what was in them last would be lost.
+        db.execute_sql("BEGIN IMMEDIATE")
+        db.execute_sql("COMMIT")
         # Leaving WAL needs the file to oneself, and empties the write-ahead log into it.
         if db.execute_sql("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
             raise StorageError("locked")

@@ -273,7 +273,6 @@ class DamagedDialog(Dialog[Instead]):
             "done since the copy was made is not in it."
         )
         card.body.addWidget(label(meaning, wrap=True))
-        theme.set_role(self.copies, "list")
         set_name(self.copies, _("Copies of the register"))
         self.copies.setMinimumHeight(theme.metrics().row * 5 // 2)
         self.copies.setMaximumHeight(theme.metrics().row * 5)
@@ -299,7 +298,7 @@ class DamagedDialog(Dialog[Instead]):
         self.open_rescued.hide()
         return card
 
-    def _ends(self) -> QHBoxLayout:
+    def _ends(self) -> QVBoxLayout:
         again = button(_("Try again"))
         again.clicked.connect(self._on_again_clicked)
         made = [again]
@@ -313,10 +312,15 @@ class DamagedDialog(Dialog[Instead]):
         leave = button(_("Quit") if self._begins else _("Cancel"))
         leave.clicked.connect(self.reject)
         self._ways += made
-        row = _row(*made)
-        row.addWidget(self._code)
-        row.addWidget(leave)
-        return row
+        last = QHBoxLayout()
+        last.addWidget(self._code)
+        last.addStretch(1)
+        last.addWidget(leave)
+        rows = QVBoxLayout()
+        rows.setSpacing(theme.space(2))
+        rows.addLayout(_row(*made))
+        rows.addLayout(last)
+        return rows
 
 
 def _what(error: AppError) -> str:
