@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from exchange_builders import TODAY, VOCABULARY, WINDOW, parsed_rows
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from imp_plus_desktop.domain.values.register_numbers import RegisterNumbers
 from imp_plus_desktop.exchange.lists.repeats import Repeats
 from imp_plus_desktop.exchange.lists.row_drafts import (
     FoundList,
@@ -91,7 +92,15 @@ rows = st.fixed_dictionaries(
 )
 
 
+RIGHT = {
+    "individual_reference": "C1234567",
+    "family_name": "Roy",
+    "letter_date": date(2022, 5, 24),
+}
+
+
 @given(rows)
+@example(RIGHT)
 def test_a_row_that_is_right_at_a_glance_has_nothing_wrong_with_it(values: dict[str, Any]) -> None:
     sheet = Sheet("Liste", rows=((),))
     no_layout: Any = None  # only an issue's place would ask for it
@@ -102,7 +111,7 @@ def test_a_row_that_is_right_at_a_glance_has_nothing_wrong_with_it(values: dict[
         assert values == before
         return
     settle_names(draft)
-    check_person(draft, TODAY, WINDOW)
+    check_person(draft, TODAY, WINDOW, RegisterNumbers("a register"))
     assert draft.issues == {}
     assert draft.values == values
 

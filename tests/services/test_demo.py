@@ -10,6 +10,7 @@ import pytest
 from imp_plus_desktop import paths
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import ApplicationFilter, MemberFilter, PeopleFilter
+from imp_plus_desktop.domain.reads.outward import is_outward
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ApplicationCode, PersonStatus
@@ -103,7 +104,8 @@ def test_families_have_applied_under_every_code(office: Office) -> None:
 
 
 def test_the_journal_tells_of_several_people_on_several_days(office: Office) -> None:
-    acts = history.acts(office, limit=500)
+    # What other tests have exported of it since is theirs.
+    acts = [act for act in history.acts(office, limit=500) if not is_outward(act.service)]
     services = {act.service for act in acts}
 
     assert {act.who for act in acts} == {demo.SOPHIE, demo.KARIM, demo.MEI_LING}
