@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.files import heads, network_drives
 from imp_plus_desktop.storage.journal import place
+from imp_plus_desktop.storage.maintenance import stray_logs
 
 KEY = "quatre mots bien longs"
 USUAL = Arrival()
@@ -344,3 +346,20 @@ os.kill(os.getpid(), 9)
         arrival, count = seen(shared)
         assert (bool(arrival.aside), arrival.missing, count) == (True, 40, 3)
         assert arrival.aside.endswith("-journal.aside")
+
+
+def test_a_file_whose_pages_are_of_different_moments_tells_nothing_and_stops_nothing(
+    tmp_path: Path,
+) -> None:
+    """A kill within a checkpoint leaves such a file: it is whole only with its log."""
+    whole, torn = tmp_path / "whole.imp", tmp_path / "torn.imp"
+    do(whole, 1, 3)
+    shutil.copyfile(whole, torn)
+    with closing(sqlite3.connect(torn)) as db, db:
+        named = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'act'"
+        for (name,) in db.execute(named).fetchall():
+            db.execute(f'DROP TRIGGER "{name}"')
+        db.execute("UPDATE act SET hash = 'torn' WHERE id = (SELECT max(id) FROM act)")
+    assert stray_logs._goes_on_from(whole, torn, "")
+    assert not stray_logs._is_whole(torn, "")
+    assert stray_logs._is_whole(whole, "")

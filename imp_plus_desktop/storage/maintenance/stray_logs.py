@@ -29,6 +29,13 @@ from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import backup
 from imp_plus_desktop.storage.maintenance.encryption import PENDING
 
+_UNREADABLE = (
+    StorageError,
+    *DRIVER_ERRORS,
+    *(TypeError, ValueError, LookupError, AttributeError, ArithmeticError),
+)
+"""What comes of reading a file whose pages are of different moments: it may hold anything."""
+
 
 def set_aside(path: Path, passphrase: str) -> str:
     """Set a log aside that is not that of the register at `path`. Returns its new name, empty where
@@ -96,11 +103,11 @@ def _goes_on_from(together: Path, apart: Path, passphrase: str) -> bool:
     the other cannot be asked."""
     try:
         before = _opened(apart, passphrase)
-    except (StorageError, *DRIVER_ERRORS):
+    except _UNREADABLE:
         return True
     try:
         last = journal.last(before.db)
-    except (StorageError, *DRIVER_ERRORS):
+    except _UNREADABLE:
         return True
     finally:
         before.close()
@@ -118,7 +125,7 @@ def _is_whole(copy: Path, passphrase: str) -> bool:
     """Whether a register opens and nothing in it contradicts its journal."""
     try:
         register = _opened(copy, passphrase)
-    except (StorageError, *DRIVER_ERRORS):
+    except _UNREADABLE:
         return False
     try:
         return (
@@ -131,7 +138,7 @@ def _is_whole(copy: Path, passphrase: str) -> bool:
             and soundness.fault(register) is None
             and register.db.search.is_sound()
         )
-    except (StorageError, *DRIVER_ERRORS):
+    except _UNREADABLE:
         return False
     finally:
         register.close()
