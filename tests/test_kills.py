@@ -3,19 +3,17 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from office_builders import TODAY, a_list, a_row, import_file, invite
 
+from benchmarks.survival.secrets import NAME, telling
 from imp_plus_desktop import private
 from imp_plus_desktop.bootstrap import PASSPHRASE_VARIABLE, open_office
 from imp_plus_desktop.domain.values.codes import DocumentType
@@ -23,7 +21,6 @@ from imp_plus_desktop.services.people import attachments
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 
-NAME = "Zyndramowicz"
 KEPT = "quatre mots bien longs"
 MOMENTS = 4
 
@@ -110,24 +107,6 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def is_told_in(content: bytes) -> bool:
-    """Whether the name can be read in some bytes, also in the parts of a package."""
-    if NAME.lower().encode() in content.lower():
-        return True
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return any(is_told_in(package.read(part)) for part in package.namelist())
-    except (zipfile.BadZipFile, ValueError, EOFError):
-        return False
-
-
-def telling(*folders: Path) -> Iterator[Path]:
-    for folder in folders:
-        for path in folder.rglob("*"):
-            if path.is_file() and is_told_in(path.read_bytes()):
-                yield path
-
-
 def test_a_kill_at_any_moment_leaves_no_name_but_in_what_was_asked_for(
     model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,7 +120,7 @@ def test_a_kill_at_any_moment_leaves_no_name_but_in_what_was_asked_for(
         monkeypatch.setattr(tempfile, "tempdir", str(temporary))
         private.sweep()  # as the next start does
         asked_for = {"rejects.xlsx", "people.xlsx", "all.xlsx", "days.ics"}
-        found = {p.name for p in telling(home, out, temporary) if not p.name.startswith("given")}
+        found = {p.name for p in telling([home, out, temporary]) if not p.name.startswith("given")}
         assert {name for name in found if not name.startswith("csq-")} <= asked_for
         assert list(temporary.iterdir()) == []
         return done
@@ -164,7 +143,7 @@ def test_a_list_that_is_being_read_is_nowhere_on_the_disk(
     temporary.mkdir()
     for fatal in (1, 2, 3):
         work(home, tmp_path, temporary, fatal)
-        assert not list(telling(temporary))
+        assert not list(telling([temporary]))
 
 
 def test_sqlite_sorts_in_memory_and_never_in_a_file(tmp_path: Path) -> None:

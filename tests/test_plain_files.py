@@ -7,12 +7,12 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from disks import a_disk
 from office_builders import a_list, a_row, invite
 
 from imp_plus_desktop import logs
@@ -46,14 +46,9 @@ def pipe(tmp_path: Path) -> Path:
 @pytest.fixture
 def full_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own with room for a name and no more."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    made = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
-    if shutil.which("mount") is None or subprocess.run(made, capture_output=True).returncode:
-        pytest.skip("no disk can be made here")
-    (disk / "fill").write_bytes(bytes(shutil.disk_usage(disk).free))
-    yield disk
-    subprocess.run(["umount", "-l", str(disk)], check=True)
+    with a_disk(tmp_path, "64k") as disk:
+        (disk / "fill").write_bytes(bytes(shutil.disk_usage(disk).free))
+        yield disk
 
 
 def code_of(call: object) -> str:

@@ -115,10 +115,10 @@ def past(desk: Desk, passphrase: str = "") -> None:
         anew.looked_at(office, TODAY, Quiet()).end()
 
 
-def write(desk: Desk, passphrase: str = "") -> None:
+def write(desk: Desk, passphrase: str = "", people: tuple[int, ...] = (1, 2)) -> None:
     """Letters, as Word files and as PDF files, that are made aside and then put where they go."""
     office = open_office(desk.register, today=TODAY, passphrase=passphrase)
-    made = letters.make(office, letters.Order("appointment", (1, 2)))
+    made = letters.make(office, letters.Order("appointment", people))
     with desk.armed():
         kept = letters.keep(office, made, None, desk.out)
         desk.done(office)

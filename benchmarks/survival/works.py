@@ -26,7 +26,6 @@ from earlier_registers import KEPT, PASSPHRASE
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.services.agenda import agenda
-from imp_plus_desktop.services.correspondence import letters
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.history import history
@@ -161,15 +160,7 @@ def _attach(desk: Desk) -> None:
 
 def _letters(desk: Desk) -> None:
     assert desk.found is not None
-    people = (desk.found.one, desk.found.new)
-    office = open_office(desk.register, today=TODAY, passphrase="")
-    made = letters.make(office, letters.Order("appointment", people))
-    with desk.armed():
-        kept = letters.keep(office, made, None, desk.out)
-        desk.done(office)
-        for path in kept.files:
-            desk.tell("file", str(path))
-        office.close()
+    secrets.write(desk, people=(desk.found.one, desk.found.new))
 
 
 def _bulk(desk: Desk) -> None:

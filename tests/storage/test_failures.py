@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from disks import a_disk
 from office_builders import TODAY, invite
 
 from imp_plus_desktop.bootstrap import open_office
@@ -54,13 +55,8 @@ def command(register: Path, *arguments: str, **options: Any) -> tuple[int, str]:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own of two megabytes."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    made = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
-    if shutil.which("mount") is None or subprocess.run(made, capture_output=True).returncode:
-        pytest.skip("no disk can be made here")
-    yield disk
-    subprocess.run(["umount", "-l", str(disk)], check=True)
+    with a_disk(tmp_path, "2m") as disk:
+        yield disk
 
 
 def fill(disk: Path, left: int) -> None:

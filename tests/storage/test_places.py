@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from disks import a_disk
 from office_builders import TODAY, invite
 from shares import another_desk, close, make_share
 
@@ -63,13 +64,8 @@ def killed(path: Path, acts: tuple[int, int], mounts: Path | None = None) -> Non
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own, which root too can only read once it is `closed`."""
-    made = tmp_path / "disk"
-    made.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", str(made)]
-    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("no disk can be made here")
-    yield made
-    subprocess.run(["umount", "-l", str(made)], check=True)
+    with a_disk(tmp_path, "20m") as made:
+        yield made
 
 
 def closed(disk: Path, how: str = "ro") -> None:

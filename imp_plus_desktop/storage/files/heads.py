@@ -24,7 +24,8 @@ from imp_plus_desktop.plain_files import read_plain, real
 from imp_plus_desktop.storage.files import copies
 
 NAME, ASIDE = "head.json", ".aside"
-_LOGS = ("-wal", "-journal")
+LOGS = ("-wal", "-journal")
+"""What the names of the logs beside a register add to its own."""
 _MOST_BYTES = 4_096
 
 
@@ -70,7 +71,7 @@ def known(register_path: Path) -> Head | None:
 def logs_of(register_path: Path) -> list[Path]:
     """The logs beside a register that hold anything."""
     whole = real(register_path)
-    beside = (whole.with_name(whole.name + ending) for ending in _LOGS)
+    beside = (whole.with_name(whole.name + ending) for ending in LOGS)
     found = []
     for path in beside:
         with suppress(OSError):

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from imp_plus_desktop.plain_files import real
 from imp_plus_desktop.storage.files import network_drives
+from imp_plus_desktop.storage.files.heads import LOGS
 
 
 def read_only_name(path: Path) -> str:
@@ -17,7 +18,7 @@ def read_only_name(path: Path) -> str:
     is read with them, which needs locks; and so is one that another computer may be writing.
     """
     whole = real(path).as_posix()
-    beside = (path.with_name(path.name + ending) for ending in ("-wal", "-journal"))
+    beside = (path.with_name(path.name + ending) for ending in LOGS)
     used = network_drives.is_remote(path) or any(file.exists() for file in beside)
     alone = "" if used else "&immutable=1"
     return f"file://{'' if whole.startswith('/') else '/'}{quote(whole)}?mode=ro{alone}"

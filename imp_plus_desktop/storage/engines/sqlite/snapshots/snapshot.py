@@ -15,9 +15,9 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import open_plain, real, trouble
 from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase, translated
 from imp_plus_desktop.storage.engines.sqlite.opening import connect, connect_existing
+from imp_plus_desktop.storage.files.heads import LOGS
 
 _NAME = "register.imp"
-_LOGS = ("-wal", "-journal")
 _NO_LOCKS = frozenset({"cannot_open", "read_only"})
 """What a file that needs its log cannot be read without: a lock that may be written."""
 _ATTEMPTS, _PAUSE = 20, 0.25
@@ -49,7 +49,7 @@ def _fill(path: Path, passphrase: str, copy: Path, *, with_log: bool) -> None:
     except StorageError as error:
         if error.code not in _NO_LOCKS:
             raise
-        _taken(real(path), copy, _LOGS)
+        _taken(real(path), copy, LOGS)
 
 
 def _read(path: Path, passphrase: str, copy: Path) -> None:
@@ -79,7 +79,7 @@ def _taken(path: Path, copy: Path, logs: tuple[str, ...]) -> None:
 
 
 def _seen(path: Path) -> list[tuple[int, int] | None]:
-    return [_state(_beside(path, ending)) for ending in ("", *_LOGS)]
+    return [_state(_beside(path, ending)) for ending in ("", *LOGS)]
 
 
 def _state(path: Path) -> tuple[int, int] | None:
