@@ -20,13 +20,15 @@ pytestmark = [
     pytest.mark.skipif(shim.lacking() is not None, reason=str(shim.lacking())),
     pytest.mark.timeout(300),
 ]
+SEED = "7"
+"""The same ones in each run; `dev.py kills` and `dev.py faults` try others each time."""
 MAIN = ("import", "receive", "undo", "merge", "attach", "letters", "bulk", "create", "shape-05")
 
 
 def survived(*arguments: str) -> int:
     """Run the harness, which must find nothing; how many processes it has hit."""
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "benchmarks.survival", *arguments],
+        [sys.executable, "-P", "-m", "benchmarks.survival", *arguments, "--seed", SEED],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -62,6 +64,11 @@ def test_a_disk_that_fails_once_is_said_and_loses_nothing() -> None:
 def test_a_commit_that_was_not_settled_is_not_found_by_the_next_start() -> None:
     """Every call that settles something fails once, in four acts after each other."""
     assert survived("faults", "--kinds", "SYNC", *works("receive")) >= 8
+
+
+def test_a_page_that_cannot_be_read_is_not_called_damaged() -> None:
+    """Also where it is the search index that reads it, which takes any failure for damage."""
+    assert survived("faults", "--kinds", "READ", "--count", "30", *works("export")) >= 20
 
 
 def test_what_is_done_to_personal_data_is_whole_or_not_begun() -> None:

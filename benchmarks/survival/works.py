@@ -154,6 +154,7 @@ def _attach(desk: Desk) -> None:
             attachments.attach(office, desk.found.one, kind, scan)
             desk.done(office)
         desk.tell("file", str(attachments.extract(office, desk.found.one, kind, desk.out).path))
+        desk.done(office)
         attachments.detach(office, desk.found.one, DocumentType.PHOTO)
         desk.done(office)
 

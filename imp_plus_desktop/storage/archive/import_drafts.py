@@ -32,7 +32,7 @@ def save(register: Register, sha256: str, draft: StoredDraft) -> None:
     Errors: StorageError.
     """
     db = register.db
-    with translated(), db.writing():
+    with translated(db), db.writing():
         gone = (ImportDraftTable.sha256 == sha256) | (
             ImportDraftTable.saved_at < draft.at - KEPT_FOR
         )
@@ -60,5 +60,5 @@ def forget(register: Register, sha256: str) -> None:
     """Drop the draft for the file of this hash. Errors: StorageError."""
     if load(register, sha256) is None:
         return
-    with translated(), register.db.writing():
+    with translated(register.db), register.db.writing():
         ImportDraftTable.delete().where(ImportDraftTable.sha256 == sha256).execute(register.db)

@@ -76,7 +76,7 @@ class Register:
         if self._db is None:
             raise StorageError("asleep")
         if self._db.is_closed():
-            with engines.translated():
+            with engines.translated(self._db):
                 self._db.connect()
         return self._db
 
@@ -160,7 +160,7 @@ class Register:
 
     def migrate(self) -> None:
         """Bring the content to today's version: after a restore it may be older."""
-        with engines.translated():
+        with engines.translated(self.db):
             engines.migrate(self.db)
 
     def release(self) -> None:

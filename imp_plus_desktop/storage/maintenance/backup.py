@@ -78,5 +78,5 @@ def content_of(register: Register) -> copying.Content:
 
 def integrity_fault(register: Register) -> str | None:
     """Return the engine's own verdict on the whole register, None when it is sound."""
-    with translated():
+    with translated(register.db):
         return register.db.fault()

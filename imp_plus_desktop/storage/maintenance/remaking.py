@@ -60,7 +60,7 @@ def last_act_before(source: Register, at: datetime) -> int:
 
 def remake(source: Register, made: Register, last: int, step: Step | None = None) -> None:
     """Fill an empty register with what the journal of another one tells up to act `last`."""
-    with shape.in_any_order(made.db), translated(), made.db.writing():
+    with shape.in_any_order(made.db), translated(made.db), made.db.writing():
         _copy(source, made, "act", columns_of(ActTable), "id", last)
         _copy(source, made, "change", columns_of(ChangeTable), "act_id", last)
         do_again(made, _of_register(source.db, last), step)
@@ -117,7 +117,7 @@ def _of_register(source: Database, last: int) -> Entries:
 
 def take_archive(source: Register, made: Register) -> None:
     """Take along what the journal does not hold itself, and how far everything has counted."""
-    with translated(), made.db.writing():
+    with translated(made.db), made.db.writing():
         for table, of_acts in _ARCHIVE.items():
             name = table._meta.table_name  # noqa: SLF001
             _copy(source, made, name, columns_of(table), "act_id" if of_acts else "")

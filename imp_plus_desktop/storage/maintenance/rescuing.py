@@ -69,7 +69,7 @@ class Rescued:
 def rescue(salvage: Salvage, made: Register, header: ActHeader) -> Rescued:
     """Fill an empty register with what can be read of a damaged one."""
     found = Salvaged(salvage)
-    with shape.in_any_order(made.db), translated(), made.db.writing():
+    with shape.in_any_order(made.db), translated(made.db), made.db.writing():
         _put(made, "act", columns_of(ActTable), found.acts)
         _put(made, "change", columns_of(ChangeTable), found.changes)
         broken = journal.verify(made.db)

@@ -155,7 +155,7 @@ def stages(register: Register, ids: Sequence[int], basis: Basis) -> dict[int, St
 def save(register: Register, lines: Sequence[Summary], basis: Basis) -> None:
     """Keep these lines and their index lines, in one short transaction."""
     db = register.db
-    with translated(), db.writing():
+    with translated(db), db.writing():
         # Somebody may have deleted or changed a person since its line was computed, or the
         # programme itself, and with it every line.
         current = _unchanged_since(register, basis.act, [line.person_id for line in lines])
@@ -177,7 +177,7 @@ def draw_together(register: Register) -> None:
     waits to write."""
     db, done, begun = register.db, False, False
     while not done:
-        with translated(), db.writing():
+        with translated(db), db.writing():
             done, begun = db.search.drawn_together(begun=begun), True
 
 

@@ -327,10 +327,11 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
 
 
 @contextmanager
-def translated(database: peewee.Database | None = None) -> Iterator[None]:
+def translated(database: peewee.Database | None) -> Iterator[None]:
     """Turn the driver's environment errors into `StorageError`; bugs pass through unchanged.
 
-    Of an open register (`database`) more can be told: whether its disk is full, say.
+    Of an open register (`database`) more can be told: whether its disk is full, or whether what
+    looks damaged was only misread. None is for a file that is being made, or is looked at alone.
     """
     try:
         yield

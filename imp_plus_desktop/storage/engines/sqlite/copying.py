@@ -60,7 +60,7 @@ def copy(
     try:
         private.make_folder(folder)
         part = private.begun(folder / path.name)
-        with connection.translated(), _told(db, _written(part, path, step)):
+        with connection.translated(None), _told(db, _written(part, path, step)):
             db.execute_sql("VACUUM INTO ?", (os.fspath(part),))
         target = folder / name(verify(part, passphrase, just_written=True, step=step))
         held_files.replace(part, target)

@@ -26,7 +26,7 @@ def write_anew(source: Path, source_key: str, target: Path, key: str) -> None:
         os.fspath(target), pragmas=pragmas, passphrase=key, autoconnect=False, uri=True
     )
     made.path, made.passphrase = target, key
-    with translated():
+    with translated(None):
         made.connect()
         try:
             made.execute_sql(
@@ -66,7 +66,7 @@ def _seen(db: RegisterDatabase) -> str:
 
 def export_alone(db: RegisterDatabase, part: Path, passphrase: str) -> None:
     """Export the whole content; the lock on the old file stays until it is closed."""
-    with translated():
+    with translated(None):
         db.execute_sql("PRAGMA locking_mode = EXCLUSIVE")
         # Takes the file for itself, and drops the pages that others have written anew since this
         # connection read them. Leaving WAL alone would keep them: a commit in the log does not
@@ -79,7 +79,7 @@ def export_alone(db: RegisterDatabase, part: Path, passphrase: str) -> None:
         db.execute_sql("BEGIN EXCLUSIVE")
         if db.execute_sql("PRAGMA journal_mode").fetchone()[0] != "delete":
             raise StorageError("locked")
-    with translated(), _held(db):
+    with translated(None), _held(db):
         db.execute_sql("ATTACH DATABASE ? AS anew KEY ?", (os.fspath(part), passphrase))
         # Half a new file is thrown away whole. With a log of its own SQLite would write, for both
         # together, a third file beside the register, which a kill leaves there.

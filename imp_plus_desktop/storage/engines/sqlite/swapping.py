@@ -35,7 +35,7 @@ def swap(target: RegisterDatabase, made: RegisterDatabase, look: Callable[[], No
             held = True
             look()
 
-    with translated():
+    with translated(None):
         made.connection().backup(
             target.connection(), pages=max(1, min(_STEP, pages // 2)), progress=step
         )

@@ -56,7 +56,7 @@ def _read(path: Path, passphrase: str, copy: Path) -> None:
     """Read a register under SQLite's locks: nobody is in the middle of a write meanwhile."""
     source = connect_existing(path, passphrase)
     try:
-        with translated():
+        with translated(None):
             source.execute_sql("VACUUM INTO ?", (os.fspath(copy),))
     finally:
         source.close()
