@@ -26,6 +26,9 @@ _TITLE = "IMP\\+ Desktop"
 _PAGES = "1234567890"
 _DRAWN_WITHIN, _LOOK = 60.0, 0.7
 """Seconds until a page is drawn, at most, and between two looks."""
+_AT_REST = 0.15
+"""The share of a processor that a window takes in which nothing happens, at most: a list that is
+being read shows nothing new for seconds."""
 _OPENS_WITHIN = 180.0
 """Seconds, under Wine on a busy machine."""
 
@@ -105,15 +108,16 @@ class Desk:
             before = picture
 
     def settled(self, name: str, before: bytes) -> bytes:
-        """The screen once it is another than before and changes no more; on a busy machine that
-        takes a while, and on another one a moment."""
+        """The screen once it is another than before, changes no more and nothing is worked at; on
+        a busy machine that takes a while, and on another one a moment."""
         given_up, last = time.monotonic() + _DRAWN_WITHIN, b""
+        worked = self._wine.worked()
         while time.monotonic() < given_up:
             time.sleep(_LOOK)
-            now = self.picture(name).read_bytes()
-            if now == last != before:
+            now, until_now = self.picture(name).read_bytes(), self._wine.worked()
+            if now == last != before and until_now - worked < _AT_REST * _LOOK:
                 break
-            last = now
+            last, worked = now, until_now
         return last
 
     def no_window_for_a_wrong_command(self) -> Iterator[str]:
