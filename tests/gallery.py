@@ -51,6 +51,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.services.privacy import erasure
+from imp_plus_desktop.services.support import figures
 from imp_plus_desktop.storage.files import copies as copy_files
 from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
 from imp_plus_desktop.ui.dialogs.applications.path import (
@@ -131,6 +132,7 @@ from imp_plus_desktop.ui.dialogs.single import (
 )
 from imp_plus_desktop.ui.dialogs.support.figures import FiguresDialog
 from imp_plus_desktop.ui.dialogs.support.licences import LicencesDialog
+from imp_plus_desktop.ui.dialogs.support.own_figure import FigureDialog, LookedUpDialog
 from imp_plus_desktop.ui.dialogs.support.report import SupportDialog
 from imp_plus_desktop.ui.imports import import_session
 from imp_plus_desktop.ui.imports.imports import ImportsPage
@@ -417,6 +419,20 @@ def _two_people(window: MainWindow) -> QWidget:
 def _settings(window: MainWindow) -> QDialog:
     pages = [(key, _(ENTRIES[key].title)) for key in window.page_keys()]
     return SettingsDialog(window.shell.settings, pages, window, str)
+
+
+def _a_figure(
+    kind: type[FigureDialog] | type[LookedUpDialog],
+) -> Callable[[MainWindow], QDialog]:
+    """A dialog on a fee of which one amount follows another."""
+
+    def open_it(window: MainWindow) -> QDialog:
+        office = window.shell.office
+        listed = figures.listed(office)
+        figure = next(one for one in listed if one.name == "fee_restoration_worker")
+        return kind(office, figure, window)
+
+    return open_it
 
 
 def _welcome(window: MainWindow) -> QDialog:
@@ -741,7 +757,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-tour", dialog(TourDialog)),
     Screen("dialog-about", dialog(AboutDialog)),
     Screen("dialog-licences", dialog(LicencesDialog)),
-    Screen("dialog-figures", dialog(lambda w: FiguresDialog(w.shell.office, w))),
+    Screen("dialog-figures", dialog(lambda w: FiguresDialog(w.shell, w))),
+    Screen("dialog-figure", dialog(_a_figure(FigureDialog))),
+    Screen("dialog-figure-unchanged", dialog(_a_figure(LookedUpDialog))),
     Screen("dialog-support", dialog(lambda w: SupportDialog(w.shell, w))),
     Screen("dialog-crash", dialog(_a_crash)),
 )

@@ -61,6 +61,7 @@ from imp_plus_desktop.services.copies import rules
 from imp_plus_desktop.services.correspondence import letterhead, letters, templates
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.figures import own
 from imp_plus_desktop.services.history import file_bin, history, own_acts
 from imp_plus_desktop.services.imports import imports, review
 from imp_plus_desktop.services.listing import pivots, views
@@ -277,6 +278,7 @@ def furnish(office: Office, where: Path) -> Furnished:
     set_cap(office, 3)
     over = receive(office, invite(office, 7), number="W300000007").application
     set_cap(office, 30)
+    own.set_figure(office, own.Entry("fee_biometrics", "86.00", TODAY, "a list"))
     held = a_row(2, individual_reference=None, given_names="Amine", citizenship="Maroc")
     past = a_row(
         8,
@@ -481,6 +483,11 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "overcap.close_item": lambda o, f, _: overcap.close_item(
         o, [f.over_cap], OverCapItem.REFUND, TODAY
     ),
+    "own.set_figure": lambda o, f, _: own.set_figure(
+        o, own.Entry("fee_processing", "165.00", TODAY, "a list")
+    ),
+    "own.look_up": lambda o, f, _: own.look_up(o, "fee_eta", own.Reading()),
+    "own.take_out": lambda o, f, _: own.take_out(o, "fee_biometrics"),
     "parameters.set_switch": lambda o, f, _: parameters.set_switch(
         o, YEAR, "returned", uses_place=True, from_day=TODAY, reason="a reason"
     ),

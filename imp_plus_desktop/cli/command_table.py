@@ -10,6 +10,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from imp_plus_desktop.cli.figures.table import FIGURES
 from imp_plus_desktop.i18n import N_
 
 if TYPE_CHECKING:
@@ -276,7 +277,7 @@ COMMANDS: Mapping[str, Command] = {
     "support": Command(
         N_("a report for whoever helps, without any name"), _care_grammar, _support_room, _always
     ),
-    "figures": Command(N_("the programme’s figures"), _care_grammar, _support_room, _always),
+    **{name: Command(*told) for name, told in FIGURES.items()},
     "self-test": Command(
         N_("run the main job on the shipped demo list"), _care_grammar, None, _always
     ),

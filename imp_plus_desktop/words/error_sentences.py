@@ -354,6 +354,15 @@ DOMAIN: Mapping[str, str] = {
     "window_needs_value_and_day": N_(
         "A setting takes its value, the day from which it holds and a reason."
     ),
+    "bad_length": N_("This figure is a whole number from {least} to {most}."),
+    "bad_reading": N_(
+        "A figure was read today or before; the day to look it up again comes after that day."
+    ),
+    "figure_incomplete": N_(
+        "Say what to do with which figure, for example: set fee_processing 155.00."
+    ),
+    "no_own_figure": N_("The office has set no such figure from that day. Look at the list."),
+    "source_missing": N_("Say where the figure was read: a page, a notice, a letter."),
     "bad_window": N_("This setting is a day such as 2025-01-15, or a number of days."),
     "not_over_cap": N_("This application is not over the cap: nothing is to be closed."),
     "decide_family_instead": N_(

@@ -24,7 +24,8 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         """
         act_not_found application_not_found bad_amount bad_offer_number bad_pair bad_value
         bad_copy_rule
-        bad_day bad_window bad_years cannot_erase choice_needed completed_day_alone contact_empty
+        bad_day bad_length bad_reading bad_window bad_years figure_incomplete no_own_figure
+        source_missing cannot_erase choice_needed completed_day_alone contact_empty
         deadline_not_found file_in_bin
         flag_not_found incident_empty incident_not_found person_erased
         letter_exists letter_replaces_itself member_has_application member_not_found

@@ -71,6 +71,8 @@ def test_what_the_office_has_set_is_its_own_from_its_day_on_and_is_never_due() -
     day = date(2026, 12, 31)
     found = figures(day, own.with_settings([setting], day))
     cap, letter = found["cap_applications"], found["last_accepted_letter"]
+    assert (cap.own, cap.shipped) == (True, 7350)
+    assert (letter.own, letter.shipped) == (True, date(2025, 1, 15))
     assert (cap.value, cap.source, cap.since, cap.is_due(date.max)) == (
         500,
         "",

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -24,7 +25,9 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.support import figures
 from imp_plus_desktop.ui.dialogs.support.figures import FiguresDialog
+from imp_plus_desktop.ui.dialogs.support.own_figure import FigureDialog, LookedUpDialog
 from imp_plus_desktop.ui.person.sections.person_fees import FeeSection
+from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from imp_plus_desktop.words.figures.figure_texts import name_text, source_text, value_text
 
@@ -77,10 +80,90 @@ def test_help_shows_every_figure_and_marks_those_to_look_up_again(
 
 def test_a_figure_of_the_office_stands_there_as_its_own(qtbot: QtBot, december: Office) -> None:
     parameters.set_window(december, "last_accepted_letter", "2027-06-30", DECEMBER, "a notice")
-    dialog = FiguresDialog(december)
+    dialog = FiguresDialog(Shell(december, inline_tasks=True))
     qtbot.addWidget(dialog)
     letter = next(row for row in rows(dialog) if row[1] == "Date of the last letter accepted")
-    assert letter[2:] == ["June 30, 2027", "2026-12-01", "—", "Set by the office", "—"]
+    assert letter[2:] == ["June 30, 2027", "2026-12-01", "—", "Set by the office: a notice", "—"]
+
+
+def choose(dialog: FiguresDialog, name: str) -> None:
+    """Choose a figure by what stands in its line."""
+    place = next(n for n, row in enumerate(rows(dialog)) if row[1] == name)
+    assert dialog.table.select_id(dialog.table.ids()[place])
+
+
+def type_into(form: FigureDialog | LookedUpDialog, qtbot: QtBot, **values: str) -> None:
+    """Type into the fields, and press the strong button."""
+    form.form.set_values(values)
+    button = next(one for one in form.findChildren(QPushButton) if one.isDefault())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_fee_is_set_looked_up_and_taken_out_by_hand(
+    qtbot: QtBot, december: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = FiguresDialog(Shell(december, inline_tasks=True))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    choose(dialog, "Work permit processing")
+    assert not dialog.take_out.isEnabled()
+
+    def answer(**values: str) -> None:
+        def do(form: FigureDialog | LookedUpDialog) -> object:
+            qtbot.addWidget(form)
+            form.show()
+            type_into(form, qtbot, **values)
+            return form.answer
+
+        monkeypatch.setattr(FigureDialog, "ask", do)
+        monkeypatch.setattr(LookedUpDialog, "ask", do)
+
+    answer(value="nothing", from_day="2026-12-01", source="IRCC’s list")
+    dialog.change.click()
+    assert not december.made
+    answer(value="165,00", from_day="2026-12-01", source="")
+    dialog.change.click()
+    assert not december.made
+    answer(value="165,00", from_day="2026-12-01", source="IRCC’s list", again="2027-06-01")
+    dialog.change.click()
+    choose(dialog, "Work permit processing")
+    (row,) = (one for one in rows(dialog) if one[1] == "Work permit processing")
+    assert row[2:] == [
+        "$165.00",
+        "2026-12-01",
+        "2027-06-01",
+        "Set by the office: IRCC’s list",
+        "2026-12-01",
+    ]
+    assert "as shipped: $155.00" in " ".join(one.text() for one in dialog.findChildren(QLabel))
+    answer()
+    choose(dialog, "Biometrics")
+    dialog.unchanged.click()
+    (row,) = (one for one in rows(dialog) if one[1] == "Biometrics")
+    assert row[4] == "2027-12-01"
+    choose(dialog, "Work permit processing")
+    dialog.take_out.click()
+    (row,) = (one for one in rows(dialog) if one[1] == "Work permit processing")
+    assert (row[2], row[4]) == ("$155.00", "▲ 2026-12-01")
+    choose(dialog, "Term of a first permit")
+    assert not dialog.change.isEnabled()
+    assert dialog.unchanged.isEnabled()
+
+
+def test_a_form_says_under_the_field_what_is_wrong(qtbot: QtBot, december: Office) -> None:
+    clock = next(one for one in figures.listed(december) if one.name == "clock_medical")
+    form = FigureDialog(december, clock)
+    qtbot.addWidget(form)
+    form.show()
+    type_into(form, qtbot, value="x", source="a page")
+    assert form.form.finding("value") == "✕ This figure is a whole number from 1 to 3653."
+    type_into(form, qtbot, value="45", source="a page", again="2026-11-30")
+    assert form.form.finding("again").startswith("✕ A figure was read today or before")
+    type_into(form, qtbot, value="45", source="a page", again="soon")
+    assert form.form.finding("again").startswith("✕ This is not a date")
+    type_into(form, qtbot, value="45", from_day="", again="")
+    assert form.form.finding("from_day") == "✕ The day is needed."
+    assert not december.made
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

@@ -55,10 +55,6 @@ def add(commands: Any) -> None:
     command.add_argument(
         "folder", nargs="?", type=Path, help=_("where to write it; without, it is only shown")
     )
-    command = commands.add_parser("figures")
-    command.add_argument(
-        "--due", action="store_true", help=_("only those to look up again at their sources")
-    )
     copies_parser.add(commands)
     commands.add_parser("self-test")
     command = commands.add_parser("demo")

@@ -91,6 +91,8 @@ class CsqTerm:
 
     from_day: date
     months: int
+    source: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class ClockLength:
     unit: str
     from_day: date
     source: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ class Fee:
     amount: Decimal | None
     from_day: date
     source: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,7 @@ class Programme:
     switch_settings: tuple[Setting, ...] = ()
     window_settings: tuple[Setting, ...] = ()
     shipped_windows: tuple[tuple[str, Any], ...] = ()
+    fees_read: tuple[tuple[str, date], ...] = ()
     day: date | None = None
     """The day whose windows these are; None while no window was ever set."""
 
@@ -291,7 +296,7 @@ class Programme:
         windows = dict(self.shipped_windows)
         for setting in self.window_settings:
             if setting.from_day <= day:
-                windows[setting.name] = _window_value(setting)
+                windows[setting.name] = window_value(setting)
         return replace(self, day=day, **windows)
 
     def last_day(self, name: str, start: date) -> date:
@@ -343,11 +348,8 @@ class Programme:
 
     def csq_months(self, issued: date) -> int:
         """Months of validity of a CSQ issued on a day (CSQ-01, source A73)."""
-        return max(
-            (term for term in self.csq_terms if term.from_day <= issued),
-            key=lambda term: term.from_day,
-            default=self.csq_terms[0],
-        ).months
+        terms = sorted(self.csq_terms, key=lambda term: term.from_day)
+        return [one for one in terms if one.from_day <= issued or one is terms[0]][-1].months
 
     def permit_months(self, kind: ApplicationKind) -> int:
         """Full term of a permit in months (PER-01)."""
@@ -386,10 +388,15 @@ class Programme:
 
     def may_be_indexed(self, fee: str, day: date) -> bool:
         """Whether a fee has been indexed, by a day, since the last amount that is known."""
+        indexed = self.indexed_on(fee)
+        return indexed is not None and indexed <= day
+
+    def indexed_on(self, fee: str) -> date | None:
+        """When a fee is indexed next, after its last amount that is known; None if it never is."""
         known = [row.from_day for row in self.fees if row.fee == fee]
-        return bool(known) and any(
-            rule.next_after(max(known)) <= day for rule in self.indexed_fees if fee in rule.fees
-        )
+        known += [day for name, day in self.fees_read if name == fee]
+        days = [one.next_after(max(known)) for one in self.indexed_fees if fee in one.fees]
+        return min(days, default=None)
 
     def over_cap_refund(self, day: date) -> Decimal:
         """What IRCC gives back for an application over the cap (CAP-06): 155 + 100."""
@@ -397,7 +404,7 @@ class Programme:
         return sum((part for part in parts if part is not None), Decimal(0))
 
 
-def _window_value(setting: Setting) -> Any:
+def window_value(setting: Setting) -> Any:
     """The value of a window as its text says it: a count of days, or a day."""
     whole = WINDOWS[setting.name] is int
     return int(setting.value) if whole else date.fromisoformat(setting.value)

@@ -208,13 +208,8 @@ def _sum(fees: Iterable[str], day: date, programme: Programme) -> int | None:
 
 
 def _indexed_on(way: Way, until: date, programme: Programme) -> date | None:
-    days = [
-        rule.next_after(max(row.from_day for row in programme.fees if row.fee == fee))
-        for fee in way.fees
-        for rule in programme.indexed_fees
-        if fee in rule.fees
-    ]
-    return min((day for day in days if day <= until), default=None)
+    days = map(programme.indexed_on, way.fees)
+    return min((day for day in days if day is not None and day <= until), default=None)
 
 
 def _may_advise(one: WayOn) -> bool:

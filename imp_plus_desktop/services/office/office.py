@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.figures.own import programme_of
 from imp_plus_desktop.domain.reads.arrivals import Arrival
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.records.ids import ActId
@@ -134,12 +135,11 @@ class Office:
     def programme(self) -> Programme:
         """The programme's parameters with the caps and settings of this register, as of today."""
         caps = [
-            CapLimit(ledger=row.ledger, year=row.year, limit=row.cap, from_day=row.from_day)
+            CapLimit(row.ledger, row.year, row.cap, row.from_day, source=row.reason)
             for row in queries.cap_limits(self.register)
         ]
         settings = queries.settings(self.register)
-        today = self.clock.today()
-        return self.shipped_programme.with_caps(caps).with_settings(settings, today)
+        return programme_of(self.shipped_programme, caps, settings, self.clock.today())
 
     def file_ahead(self, person_id: int) -> PersonFile | None:
         """Somebody's file as it is now, where it has been read already; else None."""

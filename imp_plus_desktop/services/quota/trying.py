@@ -14,6 +14,7 @@ from dataclasses import field
 from datetime import date
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.figures.own import programme_of
 from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.programme import CapLimit, Programme, Setting
@@ -71,5 +72,5 @@ def _supposed(office: Office, year: int, trial: Trial, day: date) -> Programme:
         parameters.check_window(name, value)
     tried = [Setting(name, None, value.strip(), day) for name, value in trial.windows.items()]
     settings = [*queries.settings(office.register), *tried]
-    shipped = office.shipped_programme.with_caps(programme.cap_overrides)
-    return shipped.with_settings(settings, office.clock.today())
+    shipped, today = office.shipped_programme, office.clock.today()
+    return programme_of(shipped, programme.cap_overrides, settings, today)

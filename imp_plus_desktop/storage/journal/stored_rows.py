@@ -28,6 +28,13 @@ class StoredRows:
         rows = where_in(self.db, f"SELECT {', '.join(columns)} FROM {entity} WHERE id", numbers)
         return {row[columns.index("id")]: dict(zip(columns, row, strict=True)) for row in rows}
 
+    def rows_where(self, entity: str, column: str, value: object) -> list[dict[str, Any]]:
+        """The rows with a stored value in a column, as stored values by column, oldest first."""
+        columns = COLUMNS[entity]
+        sql = f"SELECT {', '.join(columns)} FROM {entity} WHERE {column} = ? ORDER BY id"
+        found = self.db.execute_sql(sql, (value,)).fetchall()
+        return [dict(zip(columns, row, strict=True)) for row in found]
+
     def with_dependants(self, entity: str, numbers: Sequence[int]) -> set[int]:
         """Those of the rows on which something still hangs."""
         return {

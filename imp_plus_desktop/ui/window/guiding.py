@@ -63,7 +63,7 @@ def show_figures(window: Frame) -> None:
     """What verdicts, deadlines and fees stand on, with the sources."""
     from imp_plus_desktop.ui.dialogs.support.figures import FiguresDialog
 
-    FiguresDialog(window.shell.office, window).show()
+    FiguresDialog(window.shell, window).show()
 
 
 def show_support(window: Frame) -> None:

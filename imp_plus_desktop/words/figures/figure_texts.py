@@ -2,7 +2,7 @@
 """The words of the programme's figures: what each is, how much, from where, looked up when.
 
 group_text("fees")   name_text(figure)   value_text(figure)   source_text("A76; IRPR 182")
-due_text(count)
+figure_source(figure)   shipped_text(figure)   figure_text(figure)   due_text(count)
 """
 
 from __future__ import annotations
@@ -13,7 +13,15 @@ from datetime import date
 from decimal import Decimal
 
 from imp_plus_desktop.domain.reads.figures import Figure
-from imp_plus_desktop.i18n import N_, _, format_day, format_money, format_number, ngettext
+from imp_plus_desktop.i18n import (
+    N_,
+    _,
+    format_day,
+    format_iso,
+    format_money,
+    format_number,
+    ngettext,
+)
 from imp_plus_desktop.words.terms.code_names import name_of
 
 _GROUPS: Mapping[str, str] = {
@@ -87,7 +95,36 @@ def name_text(figure: Figure) -> str:
 
 def value_text(figure: Figure) -> str:
     """How much, with its unit."""
-    value = figure.value
+    return _told(figure.value, figure.unit)
+
+
+def shipped_text(figure: Figure) -> str:
+    """What would count without the office's own; empty for what is shipped."""
+    if not figure.own or figure.shipped is None:
+        return ""
+    return _("as shipped: {value}").format(value=_told(figure.shipped, figure.unit))
+
+
+def figure_source(figure: Figure) -> str:
+    """Where a figure comes from: its sources in words, or what the office says."""
+    if not figure.own:
+        return source_text(figure.source)
+    if not figure.source:
+        return _("Set by the office")
+    return _("Set by the office: {source}").format(source=figure.source)
+
+
+def figure_text(figure: Figure) -> str:
+    """A figure in a line: what, how much, since when, from where, and what is shipped."""
+    parts = [f"{name_text(figure)}", value_text(figure)]
+    if figure.since is not None:
+        parts.append(_("since {day}").format(day=format_iso(figure.since)))
+    told = figure_source(figure)
+    parts.append(told if figure.own or not figure.source else f"{told} ({figure.source})")
+    return " · ".join(part for part in (*parts, shipped_text(figure)) if part)
+
+
+def _told(value: date | int | Decimal | None, unit: str) -> str:
     if value is None:
         return _("not known")
     if isinstance(value, date):
@@ -101,13 +138,11 @@ def value_text(figure: Figure) -> str:
         "years": ngettext("{count} year", "{count} years", value),
         "age": ngettext("{count} year of age", "{count} years of age", value),
     }
-    return words.get(figure.unit, "{count}").format(count=format_number(value))
+    return words.get(unit, "{count}").format(count=format_number(value))
 
 
 def source_text(source: str) -> str:
-    """Where a figure comes from; empty tags are the office's own."""
-    if not source:
-        return _("Set by the office")
+    """Where a shipped figure comes from, by its tags."""
     return "; ".join(_one_source(tag) for tag in source.split("; "))
 
 

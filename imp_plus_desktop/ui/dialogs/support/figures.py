@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The figures of the programme: how much, since when, from where, and when to look again.
 
-FiguresDialog(office, parent=None).show()
-    .table      every figure in force; `.only_due` leaves those to look up again
+FiguresDialog(shell, parent=None).show()
+    .table      every figure in force, and the office's own of a later day; `.only_due` leaves
+                those to look up again
+    .change, .unchanged, .take_out      what can be done to the chosen one, each an act
 """
 
 from __future__ import annotations
@@ -10,26 +12,30 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reads.figures import Figure
+from imp_plus_desktop.domain.reads.touched import PROGRAMME, Touched
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.figures import own
 from imp_plus_desktop.services.support import figures
 from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
+from imp_plus_desktop.ui.dialogs.support.own_figure import FigureDialog, LookedUpDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import iso
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.frames import Card
-from imp_plus_desktop.ui.widgets.labels import label
+from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.words.figures.figure_texts import (
     due_text,
+    figure_source,
+    figure_text,
     group_text,
     name_text,
-    source_text,
     value_text,
 )
 
@@ -37,39 +43,132 @@ from imp_plus_desktop.words.figures.figure_texts import (
 class FiguresDialog(BesideDialog):
     """Every figure that a verdict, a deadline or a fee stands on."""
 
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         title = _("Figures and sources")
         super().__init__(title, parent)
-        self._day = office.clock.today()
-        self._figures = figures.listed(office)
-        due = [place for place, one in enumerate(self._figures) if one.is_due(self._day)]
-        self._due = frozenset(due)
+        self._shell = shell
+        self._day = shell.today()
+        self._figures: tuple[Figure, ...] = ()
+        self._due: frozenset[int] = frozenset()
         self._model: RowsModel[Figure] = RowsModel(self._columns(), self._fetch)
         self._model.setParent(self)
         self.table = TableView(self._model, "figures", None, self)
         set_name(self.table, title)
         self.table.set_empty_text(due_text(0))
+        self.table.row_selected.connect(self._show_chosen)
+        self.table.row_activated.connect(self._on_activated)
         self.only_due = QCheckBox(_("Only those to look up again"))
-        self.only_due.setEnabled(bool(due))
         self.only_due.toggled.connect(self._fill)
         card = Card()
         inside = card.layout()
         if inside is not None:
             inside.setContentsMargins(1, 5, 1, 5)
         card.body.addWidget(self.table)
-        said = label(due_text(len(due)), "secondary", Tone.WARN if due else Tone.PLAIN, wrap=True)
-        self.column.addWidget(said)
+        self._said = label("", "secondary", wrap=True)
+        self._chosen = label("", "small", wrap=True)
+        self.column.addWidget(self._said)
         self.column.addWidget(card, 1)
+        self.column.addWidget(self._chosen)
+        self.column.addLayout(self._buttons())
         self.add_close(self.only_due)
         em = theme.metrics().body
-        self.resize(em * 72, em * 42)
-        self._fill(False)
+        self.resize(em * 76, em * 46)
+        shell.data_changed.connect(self._on_data_changed)
+        self._read()
         self.table.setFocus()
 
-    def _fill(self, only_due: bool) -> None:
-        places = [n for n in range(len(self._figures)) if not only_due or n in self._due]
-        self.table.set_ids(array("q", places))
+    def _buttons(self) -> QHBoxLayout:
+        self.change = button(_("Change…"), icon="edit")
+        self.unchanged = button(_("Looked up, unchanged…"), icon="check")
+        self.take_out = button(_("Take the office’s own out"), icon="trash")
+        row = QHBoxLayout()
+        row.setSpacing(theme.space(2))
+        for one, do in (
+            (self.change, self._on_change_clicked),
+            (self.unchanged, self._on_unchanged_clicked),
+            (self.take_out, self._on_take_out_clicked),
+        ):
+            one.clicked.connect(do)
+            row.addWidget(one)
+        row.addStretch(1)
+        return row
+
+    def _read(self) -> None:
+        """Read every figure anew; the chosen one stays chosen."""
+        office = self._shell.office
+        chosen = self.table.current_id()
+        was = None if chosen is None else self._key(self._figures[chosen])
+        self._figures = (*figures.listed(office), *figures.to_come(office))
+        due = [place for place, one in enumerate(self._figures) if one.is_due(self._day)]
+        self._due = frozenset(due)
+        self._said.setText(due_text(len(due)))
+        theme.set_role(self._said, "secondary", Tone.WARN if due else Tone.PLAIN)
+        self.only_due.setEnabled(bool(due) or self.only_due.isChecked())
+        self._fill()
+        for place, one in enumerate(self._figures):
+            if self._key(one) == was:
+                self.table.select_id(place)
+                break
+        self._show_chosen()
+
+    @staticmethod
+    def _key(figure: Figure) -> tuple[str, object]:
+        return figure.name, figure.year
+
+    def _fill(self) -> None:
+        due = self.only_due.isChecked()
+        places = [n for n in range(len(self._figures)) if not due or n in self._due]
+        self.table.set_ids(array("q", places), keep=False)
         self.table.select_first()
+
+    def _current(self) -> Figure | None:
+        chosen = self.table.current_id()
+        return None if chosen is None else self._figures[chosen]
+
+    def _show_chosen(self) -> None:
+        figure = self._current()
+        told = "" if figure is None else figure_text(figure)
+        self._chosen.setText(told)
+        writes = figure is not None and self._shell.office.reading is None
+        can_set = figure is not None and own.can_set(self._shell.office, figure.name)
+        self.change.setEnabled(writes and can_set)
+        in_force = figure is not None and (figure.since is None or figure.since <= self._day)
+        self.unchanged.setEnabled(writes and in_force)
+        self.take_out.setEnabled(writes and figure is not None and figure.own)
+
+    def _on_data_changed(self, touched: Touched) -> None:
+        if touched.concerns(PROGRAMME):
+            self._read()
+
+    def _on_activated(self) -> None:
+        if self.change.isEnabled():
+            self._on_change_clicked()
+
+    def _on_change_clicked(self) -> None:
+        figure = self._current()
+        if figure is None:
+            return
+        act = FigureDialog(self._shell.office.as_shown(), figure, self).ask()
+        if act is not None:
+            said = _("Changed: {figure}").format(figure=name_text(figure))
+            self._shell.changed(said, act)
+
+    def _on_unchanged_clicked(self) -> None:
+        figure = self._current()
+        if figure is None:
+            return
+        act = LookedUpDialog(self._shell.office.as_shown(), figure, self).ask()
+        if act is not None:
+            said = _("Found unchanged: {figure}").format(figure=name_text(figure))
+            self._shell.changed(said, act)
+
+    def _on_take_out_clicked(self) -> None:
+        figure = self._current()
+        if figure is None or figure.since is None:
+            return
+        act = own.take_out(self._shell.office, figure.name, figure.since, figure.year)
+        said = _("Taken out: {figure}").format(figure=name_text(figure))
+        self._shell.changed(said, act)
 
     def _fetch(self, places: Sequence[int]) -> list[Figure]:
         return [self._figures[place] for place in places]
@@ -82,18 +181,18 @@ class FiguresDialog(BesideDialog):
         return (
             Column("group", lambda: _("About"), lambda f: group_text(f.group), width=9, quiet=True),
             Column(
-                "name", lambda: _("Figure"), name_text, width=14, stretch=True, tooltip=name_text
+                "name", lambda: _("Figure"), name_text, width=13, stretch=True, tooltip=name_text
             ),
-            Column("value", lambda: _("Value"), value_text, width=10, tooltip=value_text),
+            Column("value", lambda: _("Value"), value_text, width=9, tooltip=value_text),
             Column("since", lambda: _("Since"), lambda f: iso(f.since), width=7, kind="date"),
             Column("again", lambda: _("Look again"), self._again, width=8, kind="date"),
             Column(
                 "source",
                 lambda: _("Source"),
-                lambda f: source_text(f.source),
-                width=16,
+                figure_source,
+                width=13,
                 quiet=True,
-                tooltip=lambda f: f"{source_text(f.source)} ({f.source})" if f.source else "",
+                tooltip=figure_text,
             ),
             Column("read", lambda: _("Read on"), lambda f: iso(f.read_on), width=7, kind="date"),
         )

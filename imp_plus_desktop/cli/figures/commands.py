@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The programme's figures with their sources: shown, set, looked up again, taken out."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from imp_plus_desktop.cli.answers import output
+from imp_plus_desktop.cli.answers.answer import Answer, Run
+from imp_plus_desktop.domain.reads.figures import Figure
+from imp_plus_desktop.domain.records.ids import ActId
+from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.i18n import _, format_iso
+from imp_plus_desktop.services.figures import own
+from imp_plus_desktop.services.figures.own import Entry, Reading
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.support import figures
+from imp_plus_desktop.words.figures.figure_texts import (
+    due_text,
+    figure_source,
+    group_text,
+    name_text,
+    shipped_text,
+    value_text,
+)
+
+
+def run_figures(office: Office, args: Namespace) -> Answer:
+    """The figures in force, each with its source and the day to look it up again; or an act on
+    one of them first."""
+    if args.action is None:
+        if args.figure is not None or args.value is not None:
+            raise InvalidInput("figure_incomplete")
+        return _shown(office, only_due=args.due)
+    if args.figure is None:
+        raise InvalidInput("figure_incomplete")
+    act = _done(office, args)
+    found = [one for one in figures.listed(office) if one.name == args.figure]
+    found += [one for one in figures.to_come(office) if one.name == args.figure]
+    today = office.clock.today()
+    lines = [_line(one, today) for one in found]
+    if act is not None:
+        lines.append(output.act_line(act))
+    return Answer({"act": act, "figures": [_figure(one, today) for one in found]}, lines)
+
+
+def _done(office: Office, args: Namespace) -> ActId | None:
+    from_day, reading = args.from_day, Reading(args.on, args.again)
+    if args.action == "set":
+        if args.value is None:
+            raise InvalidInput("figure_incomplete")
+        day = from_day or office.clock.today()
+        entry = Entry(args.figure, args.value, day, args.source, args.year)
+        return own.set_figure(office, entry, reading)
+    if args.value is not None:
+        raise InvalidInput("figure_incomplete")
+    if args.action == "read":
+        return own.look_up(office, args.figure, reading, args.source)
+    return own.take_out(office, args.figure, from_day, args.year)
+
+
+def _shown(office: Office, *, only_due: bool) -> Answer:
+    today = office.clock.today()
+    every = figures.listed(office)
+    due = [one for one in every if one.is_due(today)]
+    shown = due if only_due else [*every, *figures.to_come(office)]
+    lines = [_line(one, today) for one in shown]
+    data = {"figures": [_figure(one, today) for one in shown], "due": len(due)}
+    return Answer(data, [*lines, due_text(len(due))])
+
+
+def _line(one: Figure, today: date) -> str:
+    again = "" if one.again_on is None else format_iso(one.again_on)
+    since = ""
+    if one.since is not None and one.since > today:
+        since = _("from {day}").format(day=format_iso(one.since))
+    shipped = shipped_text(one)
+    source = figure_source(one)
+    told = (group_text(one.group), name_text(one), value_text(one), since, shipped, source, again)
+    return ("▲ " if one.is_due(today) else "  ") + "  ".join(part for part in told if part)
+
+
+def _figure(one: Figure, today: date) -> dict[str, Any]:
+    return {
+        "group": one.group,
+        "figure": one.name,
+        "year": one.year,
+        "value": _plain(one.value),
+        "unit": one.unit,
+        "since": one.since,
+        "source": one.source or None,
+        "by_office": one.own,
+        "shipped": _plain(one.shipped),
+        "in_force": one.since is None or one.since <= today,
+        "read_on": one.read_on,
+        "again_on": one.again_on,
+        "due": one.is_due(today),
+    }
+
+
+def _plain(value: date | int | Decimal | None) -> date | int | float | None:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+RUNS: Mapping[str, Run] = {"figures": run_figures}
+"""What does each command of this module."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The figures that the office sets itself, one at a time or by a file of many."""

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`figures`: the list, and one of them set, looked up or taken out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from new_registers import new_office
+
+from imp_plus_desktop.cli.main import main
+
+
+class Desk:
+    """The command line over one register, on a day on which fees are due."""
+
+    def __init__(self, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.path, self.capsys = path, capsys
+        new_office(path).close()
+
+    def said(self, *arguments: str, code: int = 0, lang: str = "en") -> str:
+        options = ["--register", str(self.path), "--lang", lang, "--today", "2026-12-02"]
+        assert main([*options, *arguments]) == code
+        told = self.capsys.readouterr()
+        return told.out if code == 0 else told.err
+
+    def run(self, *arguments: str) -> dict[str, Any]:
+        answer: dict[str, Any] = json.loads(self.said("--json", *arguments))
+        return answer
+
+    def figure(self, name: str) -> list[dict[str, Any]]:
+        return [one for one in self.run("figures")["figures"] if one["figure"] == name]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    return Desk(tmp_path / "r.imp", capsys)
+
+
+def test_a_fee_is_set_from_a_day_read_again_and_taken_out(desk: Desk) -> None:
+    words = ("--from", "2026-12-01", "--source", "IRCC’s list", "--again", "2027-03-01")
+    made = desk.run("figures", "set", "fee_processing", "165,00", *words)
+    assert made["act"] == 1
+    (fee,) = made["figures"]
+    assert (fee["value"], fee["shipped"], fee["by_office"], fee["source"], fee["again_on"]) == (
+        165.0,
+        155.0,
+        True,
+        "IRCC’s list",
+        "2027-03-01",
+    )
+    assert desk.run("figures", "read", "fee_processing")["act"] == 2
+    assert desk.figure("fee_processing")[0]["again_on"] == "2027-12-01"
+    assert desk.run("figures", "remove", "fee_processing")["act"] == 3
+    assert not desk.figure("fee_processing")[0]["by_office"]
+    assert desk.run("undo")["act"] == 4
+    assert desk.figure("fee_processing")[0]["by_office"]
+
+
+def test_what_counts_later_stands_in_the_list_with_its_day(desk: Desk) -> None:
+    desk.run("figures", "set", "clock_biometrics", "45", "--source", "x", "--from", "2027-01-01")
+    now, later = desk.figure("clock_biometrics")
+    assert (now["value"], now["in_force"]) == (30, True)
+    assert (later["value"], later["since"], later["in_force"]) == (45, "2027-01-01", False)
+    assert "45 days  from 2027-01-01" in desk.said("figures")
+    assert "à partir du" in desk.said("figures", lang="fr")
+
+
+def test_a_cap_and_a_day_are_set_the_same_way(desk: Desk) -> None:
+    desk.run("figures", "set", "cap_applications", "900", "--source", "x", "--year", "2026")
+    assert desk.run("quota", "2026")["cap"] == 900
+    desk.run("figures", "set", "last_accepted_letter", "2027-06-30", "--source", "a notice")
+    (day,) = desk.figure("last_accepted_letter")
+    assert (day["value"], day["shipped"]) == ("2027-06-30", "2025-01-15")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("set", "fee_processing"), "Say what to do with which figure"),
+        (("set",), "Say what to do with which figure"),
+        (("read", "fee_processing", "5"), "Say what to do with which figure"),
+        (("set", "fee_processing", "dear", "--source", "x"), "This is not an amount"),
+        (("set", "fee_processing", "5"), "Say where the figure was read"),
+        (("set", "csq_months", "0", "--source", "x"), "a whole number from 1 to 240"),
+        (("set", "child_age", "21", "--source", "x"), "no setting named “child_age”"),
+        (("remove", "fee_processing"), "The office has set no such figure"),
+        (("read", "fee_eta", "--on", "2026-12-03"), "A figure was read today or before"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(
+    desk: Desk, arguments: tuple[str, ...], sentence: str
+) -> None:
+    said = desk.said("figures", *arguments, code=2)
+    assert sentence in said
+    assert len(said.strip().splitlines()) == 1
+    assert desk.run("journal")["acts"] == []
