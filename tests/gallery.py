@@ -64,6 +64,7 @@ from imp_plus_desktop.ui.dialogs.applications.permit_conditions import (
     PermitConditionsDialog,
 )
 from imp_plus_desktop.ui.dialogs.applications.portal import PortalDialog
+from imp_plus_desktop.ui.dialogs.applications.pr_stage import PrStageDialog
 from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
 from imp_plus_desktop.ui.dialogs.applications.recorded import CorrectDialog, RemovePermitDialog
 from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog
@@ -716,6 +717,7 @@ SCREENS: tuple[Screen, ...] = (
             lambda w: RequestDialog(w.shell.office, _somebody(w, PersonStatus.APPLIED), None, w)
         ),
     ),
+    Screen("dialog-pr-stage", person_dialog(PrStageDialog, PersonStatus.PERMIT)),
     Screen("dialog-portal", application_dialog(PortalDialog, ApplicationState.IN_PROCESS)),
     Screen("dialog-work", person_dialog(WorkDialog, PersonStatus.PERMIT)),
     Screen(

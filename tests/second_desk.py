@@ -80,7 +80,7 @@ from imp_plus_desktop.services.people import (
     people,
     residences,
 )
-from imp_plus_desktop.services.permits import endings, permits
+from imp_plus_desktop.services.permits import endings, permits, pr_track
 from imp_plus_desktop.services.privacy import access, erasure, incidents, retention
 from imp_plus_desktop.services.privacy import desk as desk_settings
 from imp_plus_desktop.services.quota import overcap, periods, quota
@@ -495,6 +495,9 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
         o, "letter_window_days", "60", TODAY, "a reason"
     ),
     "endings.choose": lambda o, f, _: endings.choose(o, f.holder, "leaving"),
+    "pr_track.record": lambda o, f, _: pr_track.record(
+        o, f.one, codes.PrStage.MEDICAL, date(2023, 11, 20)
+    ),
     "people.add": lambda o, f, _: people.add(
         o, person_values(50, letter_date="2023-11-01", letter_received_date="")
     ),

@@ -10,6 +10,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from imp_plus_desktop.cli import stores_nothing
 from imp_plus_desktop.cli.figures.table import FIGURES
 from imp_plus_desktop.i18n import N_
 
@@ -91,10 +92,6 @@ def _way_room() -> Mapping[str, Run]:
     return RUNS
 
 
-def _reads_ways(args: Namespace) -> bool:
-    return args.way is None and not args.none
-
-
 def _letter_grammar(commands: Any) -> None:
     from imp_plus_desktop.cli.letters.grammar import add
 
@@ -117,12 +114,6 @@ def _letter_room() -> Mapping[str, Run]:
     from imp_plus_desktop.cli.letters.commands import RUNS
 
     return RUNS
-
-
-def _reads_letters(args: Namespace) -> bool:
-    from imp_plus_desktop.cli.letters.grammar import READING
-
-    return args.action in READING
 
 
 def _support_room() -> Mapping[str, Run]:
@@ -415,11 +406,14 @@ COMMANDS: Mapping[str, Command] = {
         N_("write letters from the office’s templates"),
         _letter_grammar,
         _letter_room,
-        _reads_letters,
+        stores_nothing.letters,
     ),
     "endings": Command(N_("whose permit ends, and the ways on"), _way_grammar, _way_room, _always),
     "way": Command(
-        N_("a person’s ways on, or the one to take"), _way_grammar, _way_room, _reads_ways
+        N_("a person’s ways on, or the one to take"), _way_grammar, _way_room, stores_nothing.ways
+    ),
+    "pr": Command(
+        N_("the stages of permanent residence"), _way_grammar, _way_room, stores_nothing.stages
     ),
     "settle": Command(
         N_("let a finding on a file’s history stand"), _flag_grammar, _flag_room, _never

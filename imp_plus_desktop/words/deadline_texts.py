@@ -50,6 +50,7 @@ DEADLINES: Mapping[str, str] = {
     "biometrics_due": N_("Biometrics to give"),
     "medical_due": N_("Medical exam to pass"),
     "medical_result_ends": N_("Medical result expires: enter before"),
+    "pr_medical_ends": N_("Medical result of the PR application expires"),
     "documents_due": N_("Documents to upload before midnight UTC"),
     "fairness_reply_due": N_("Reply to the fairness letter"),
     "interview_held": N_("Interview"),

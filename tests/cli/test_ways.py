@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What `endings`, `way` and `try-year` answer, in JSON and in words."""
+"""What `endings`, `way`, `pr` and `try-year` answer, in JSON and in words."""
 
 from __future__ import annotations
 
@@ -93,3 +93,33 @@ def test_a_year_is_tried_and_nothing_is_stored(desk: Desk) -> None:
     assert desk.run("try-year", "2023", *window)["intake"]["last_letter"] == "2023-06-30"
     assert "A trial: nothing was stored." in desk.said("try-year", "2023", "--permits", "3")
     desk.said("try-year", "2023", "--window", "opened=soon", code=2)
+
+
+def test_the_stages_of_permanent_residence_are_shown_recorded_and_taken_back(desk: Desk) -> None:
+    desk.run("pr", REFERENCE, "filed", "--on", "2022-02-01")
+    done = desk.run("pr", REFERENCE, "acknowledged", "--on", "2022-07-01", "--number", "E123456789")
+    assert (done["stage"], done["on"], done["pr_state"]) == (
+        "acknowledged", "2022-07-01", "in_process",
+    )  # fmt: skip
+    desk.run("pr", REFERENCE, "biometrics", "--on", "2022-08-01")
+    stages = {one["stage"]: one for one in desk.run("pr", REFERENCE)["stages"]}
+    assert stages["biometrics"] == {
+        "stage": "biometrics", "on": "2022-08-01", "behind": True, "until": "2032-08-01",
+    }  # fmt: skip
+    assert stages["medical"]["behind"] is False
+    shown = desk.said("pr", REFERENCE).replace("\u00a0", " ")
+    assert "● Biometrics  Aug 1, 2022, good until Aug 1, 2032" in shown
+    assert "○ Medical exam\n" in shown
+    counted = {one["stage"]: one for one in desk.run("pr")["stages"]}
+    assert counted["acknowledged"]["reached"] == 1
+    assert (counted["biometrics"]["here"], counted["biometrics"]["wait_days"]) == (1, None)
+    assert "not enough cases" in desk.said("pr")
+    assert desk.run("pr", REFERENCE, "landed")["pr_state"] == "landed"
+    assert desk.run("endings", "--within", "2")["endings"] == []
+    assert desk.run("pr", REFERENCE, "landed", "--undo")["pr_state"] == "in_process"
+    assert len(desk.run("endings", "--within", "2")["endings"]) == 1
+
+
+def test_a_stage_that_is_to_come_is_refused(desk: Desk) -> None:
+    desk.said("pr", REFERENCE, "medical", "--on", "2023-12-01", code=5)
+    assert not any(one["on"] for one in desk.run("pr", REFERENCE)["stages"])

@@ -1,25 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The commands about permits that end: the board, and one person's ways on."""
+"""The commands about permits that end (the board, one person's ways on) and the stages of PR."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.reads.filters import Scope
+from imp_plus_desktop.domain.values.codes import PrStage
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.ways.ways import Answer as Met
 from imp_plus_desktop.domain.ways.ways import WayOn
 from imp_plus_desktop.i18n import _, format_cents, format_day_short, format_number, ngettext
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.services.permits import endings
+from imp_plus_desktop.services.permits import endings, pr_track
 from imp_plus_desktop.services.permits.endings import EndingRow, Ways
+from imp_plus_desktop.services.permits.pr_track import StageCount, StageLine
 from imp_plus_desktop.words.terms.code_names import name_of
-from imp_plus_desktop.words.terms.way_texts import months_text, row_text
+from imp_plus_desktop.words.terms.way_texts import months_text, row_text, stage_text, wait_text
 
 _SIGNS = {True: "✓", False: "✕", None: "?"}
 
@@ -63,6 +65,52 @@ def way(office: Office, args: Namespace) -> Answer:
     else:
         said = _("Way chosen: {way}").format(way=name_of(done.way, "way"))
     return Answer(data, [said, output.act_line(done.act)])
+
+
+def track(office: Office, args: Namespace) -> Answer:
+    """The stages of PR: the office's, one person's, or one to record."""
+    if args.ref is None:
+        counted = pr_track.board(office)
+        return Answer({"stages": [_count(one) for one in counted]}, list(_count_lines(counted)))
+    person = people.find(office, args.ref)
+    if args.stage is None:
+        lines = pr_track.stages(office, person)
+        return Answer({"stages": [_stage(one) for one in lines]}, list(_stage_lines(lines)))
+    on = None if args.undo else args.on or office.clock.today()
+    done = pr_track.record(office, person, PrStage(args.stage), on, args.number)
+    data = {
+        "act": done.act,
+        "stage": done.stage,
+        "on": done.on,
+        "pr_state": done.state,
+        **output.warnings(done.misdated),
+    }
+    return Answer(data, [*output.warning_lines(done.misdated), output.act_line(done.act)])
+
+
+def _count(one: StageCount) -> dict[str, Any]:
+    days, files = one.wait or (None, None)
+    return {
+        "stage": one.stage,
+        "reached": one.reached,
+        "here": one.here,
+        "wait_days": days,
+        "wait_files": files,
+    }
+
+
+def _count_lines(counted: Iterable[StageCount]) -> Iterator[str]:
+    for one in counted:
+        yield f"{name_of(one.stage)}  {format_number(one.reached)}  {wait_text(one)}".rstrip()
+
+
+def _stage(one: StageLine) -> dict[str, Any]:
+    return {"stage": one.stage, "on": one.day, "behind": one.behind, "until": one.until}
+
+
+def _stage_lines(lines: Iterable[StageLine]) -> Iterator[str]:
+    for one in lines:
+        yield f"{'●' if one.behind else '○'} {name_of(one.stage)}  {stage_text(one)}".rstrip()
 
 
 def _ending(row: EndingRow, found: Ways) -> dict[str, Any]:
@@ -129,4 +177,4 @@ def _lines(found: Ways) -> Iterator[str]:
             yield f"  {_SIGNS[answer.met]} {name_of(answer.condition, 'way_condition')}"
 
 
-RUNS: Mapping[str, Run] = {"endings": show_endings, "way": way}
+RUNS: Mapping[str, Run] = {"endings": show_endings, "way": way, "pr": track}

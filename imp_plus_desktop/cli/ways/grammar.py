@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The grammar of the commands about permits that end."""
+"""The grammar of the commands about permits that end, and about the stages of PR."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from imp_plus_desktop.cli.grammar.argument_kinds import count
+from imp_plus_desktop.cli.grammar.argument_kinds import codes, count, day
+from imp_plus_desktop.domain.values.codes import PrStage
 from imp_plus_desktop.i18n import _
 
 
@@ -25,3 +26,9 @@ def add(commands: Any) -> None:
         help=_("extension, bridging, employer, policy, restoration or leaving"),
     )
     command.add_argument("--none", action="store_true", help=_("take the choice back"))
+    command = commands.add_parser("pr")
+    command.add_argument("ref", nargs="?", metavar="REF", help=_("by default the whole office"))
+    command.add_argument("stage", nargs="?", choices=codes(PrStage))
+    command.add_argument("--on", type=day, metavar="DAY")
+    command.add_argument("--number", default="", metavar="E…", help=_("the application’s number"))
+    command.add_argument("--undo", action="store_true", help=_("take the stage’s day out"))

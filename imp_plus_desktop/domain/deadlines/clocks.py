@@ -94,7 +94,9 @@ def biometrics_until(
 ) -> date | None:
     """Until when the enrolment of whoever the application is for serves again."""
     if application.member_id is None:
-        return reusable_until(file.person.biometrics_on, programme)
+        person = file.person
+        given = (person.biometrics_on, person.pr_biometrics_on)
+        return reusable_until(max((day for day in given if day), default=None), programme)
     member = next((m for m in file.members if m.id == application.member_id), None)
     return reusable_until(member.biometrics_on if member else None, programme)
 

@@ -26,6 +26,7 @@ from imp_plus_desktop.domain.letters.letters import (
     within_programme,
 )
 from imp_plus_desktop.domain.people.need import applies_for_nothing, settled_as
+from imp_plus_desktop.domain.permits import pr_track
 from imp_plus_desktop.domain.permits.permits import latest_permit, passport_expiry
 from imp_plus_desktop.domain.records.applications import Application, Request
 from imp_plus_desktop.domain.records.file import PersonFile
@@ -104,6 +105,7 @@ DEADLINE_REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "member_restoration_ends": ("member", "ended_on"),
         "refund_expected": ("application", "amount"),
         "holder_refund_expected": ("application", "amount", "state"),
+        "pr_medical_ends": (),
         "reminder": ("note", "text"),
     }
 )
@@ -150,6 +152,9 @@ def _principal(file: PersonFile, day: date, programme: Programme) -> Iterator[De
     yield from _passport(file)
     yield from _permit(file, programme)
     yield from _status(file, day, programme)
+    medical = pr_track.medical_needed_until(file.person, programme)
+    if medical is not None:
+        yield Deadline(medical, DeadlineKind.MEDICAL, file.person.id, "pr_medical_ends")
 
 
 def _letter(file: PersonFile, day: date, programme: Programme) -> Iterator[Deadline]:
@@ -231,14 +236,8 @@ def _permit(file: PersonFile, programme: Programme) -> Iterator[Deadline]:
     permit = latest_permit(file)
     if permit is None:
         return
-    yield Deadline(
-        permit.valid_until,
-        DeadlineKind.PERMIT,
-        file.person.id,
-        "permit_expires",
-        {"permit": permit.id},
-        permit.id,
-    )
+    who, own = file.person.id, {"permit": permit.id}
+    yield Deadline(permit.valid_until, DeadlineKind.PERMIT, who, "permit_expires", own, permit.id)
     if _extension_filed(file) or pr_state(file.person) not in (None, PrState.IN_PROCESS):
         return
     ahead = programme.clock("extension_advice", permit.valid_until).length

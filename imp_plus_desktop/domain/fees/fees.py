@@ -281,6 +281,8 @@ def _enrolments(file: PersonFile, ask: _Ask) -> Iterator[date]:
     recorded = file.person.biometrics_on if member is None else member.biometrics_on
     if recorded is not None:
         yield recorded
+    if member is None and file.person.pr_biometrics_on is not None:
+        yield file.person.pr_biometrics_on
     own = [a for a in file.applications if a.member_id == ask.member_id]
     for request in file.requests:
         given = request.kind is RequestKind.BIOMETRICS and request.done_on

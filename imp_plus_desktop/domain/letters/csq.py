@@ -14,12 +14,23 @@ from imp_plus_desktop.domain.values.programme import Programme
 
 _DECIDED = frozenset({PrState.APPROVED, PrState.REFUSED, PrState.LANDED})
 
+_OPEN = frozenset({None, PrState.NOT_FILED, PrState.IN_PROCESS})
+
 
 def pr_state(person: Person) -> PrState | None:
-    """State of the application for PR; a number or a filing day alone means in process."""
-    if person.pr_state is None and (person.pr_number or person.pr_filed_on):
+    """State of the application for PR; a number or a filing day alone means in process.
+
+    A landing says more than a state that was recorded before it, a confirmation more than one
+    that is still open.
+    """
+    state = person.pr_state
+    if person.landed_on is not None:
+        return PrState.LANDED
+    if person.pr_confirmed_on is not None and state in _OPEN:
+        return PrState.APPROVED
+    if state is None and (person.pr_number or person.pr_filed_on or person.pr_acknowledged_on):
         return PrState.IN_PROCESS
-    return person.pr_state
+    return state
 
 
 def pr_filed(person: Person) -> bool | None:

@@ -29,7 +29,9 @@ def settled_as(who: Person | Member) -> CanadaStatus | None:
     """Citizen or permanent resident, as far as is recorded; None for anybody else."""
     if CANADIAN in citizenships(who) or who.canada_status is CanadaStatus.CITIZEN:
         return CanadaStatus.CITIZEN
-    landed = isinstance(who, Person) and who.pr_state is PrState.LANDED
+    landed = isinstance(who, Person) and (
+        who.pr_state is PrState.LANDED or who.landed_on is not None
+    )
     if landed or who.canada_status is CanadaStatus.PERMANENT_RESIDENT:
         return CanadaStatus.PERMANENT_RESIDENT
     return None

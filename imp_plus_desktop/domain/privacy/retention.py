@@ -20,6 +20,8 @@ from typing import NamedTuple
 from imp_plus_desktop.domain.applications.status import UNDECIDED
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.letters import letters
+from imp_plus_desktop.domain.letters.csq import pr_state
+from imp_plus_desktop.domain.records.applications import Permit
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.office import LegalHold
 from imp_plus_desktop.domain.values.calendar import add_months, toronto_day
@@ -58,6 +60,7 @@ class Closing(StrEnum):
     LETTER_END = "letter_end"
     ROUTE_END = "route_end"
     DEATH = "death"
+    LANDING = "landing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +128,27 @@ def _needed(file: PersonFile, programme: Programme, today: date) -> Iterator[Ope
     """Why a file is still worked on. Nothing of a person who died waits for anything but IRCC."""
     if any(application.state in UNDECIDED for application in file.applications):
         yield Open.APPLICATION
-    if any(permit.valid_until >= today for permit in file.permits):
+    if any(permit.valid_until >= today for permit in _permits_in_use(file)):
         yield Open.PERMIT
     if any(route.state is RouteState.FILED for route in file.other_routes):
         yield Open.ROUTE
     if file.person.died_on is not None:
         return
-    if file.person.pr_state is PrState.IN_PROCESS:
+    if pr_state(file.person) is PrState.IN_PROCESS:
         yield Open.PR
     letter = letters.current_letter(file)
     if letter is not None and letters.letter_use(file) is None:
         serves = letters.within_programme(letter, programme)
         if serves and letters.window_end(letter, programme) >= today:
             yield Open.LETTER
+
+
+def _permits_in_use(file: PersonFile) -> tuple[Permit, ...]:
+    """All of the family's; of a principal who has landed their own serve for nothing any more."""
+    if file.person.landed_on is None:
+        return file.permits
+    own = {permit.id for permit in file.own_permits}
+    return tuple(permit for permit in file.permits if permit.id not in own)
 
 
 def _closings(file: PersonFile, programme: Programme) -> Iterator[Closed]:
@@ -147,7 +158,7 @@ def _closings(file: PersonFile, programme: Programme) -> Iterator[Closed]:
         day = application.decided_on or (toronto_day(received) if received else None)
         if day is not None:
             yield Closed(day, Closing.DECISION)
-    for permit in file.permits:
+    for permit in _permits_in_use(file):
         yield Closed(permit.valid_until, Closing.PERMIT_END)
     ends = (end for route in file.other_routes for end in (route.decided_on, route.valid_until))
     yield from (Closed(end, Closing.ROUTE_END) for end in ends if end is not None)
@@ -155,3 +166,5 @@ def _closings(file: PersonFile, programme: Programme) -> Iterator[Closed]:
         yield Closed(letters.window_end(letter, programme), Closing.LETTER_END)
     if file.person.died_on is not None:
         yield Closed(file.person.died_on, Closing.DEATH)
+    if file.person.landed_on is not None:
+        yield Closed(file.person.landed_on, Closing.LANDING)

@@ -78,6 +78,8 @@ class Section(StrEnum):
     ARRIVING = "arriving"
     """Letter, residence and passport of a new person; later each has a form of its own."""
     CSQ = "csq"
+    TRACK = "track"
+    """The stages of the application for PR: told on the file's page, and recorded one by one."""
     STATUS = "status"
     MEMBER = "member"
     """What is asked of every member first; the sections that follow stand folded below."""

@@ -37,7 +37,9 @@ class Person:
     form, `r199` whether a visitor may apply inside Canada all the same,
     `representative_form_on` the day of the IMM 5476, `biometrics_on` their last enrolment.
     `birth_known` is `1985` or `1985-03` while the day of birth is not known. `tags` are the
-    office's own words for files, with a comma between (`domain/people/tags.py`).
+    office's own words for files, with a comma between (`domain/people/tags.py`). What follows are
+    the days of the stages from the application for PR to the landing, as the office records them
+    (`domain/permits/pr_track.py`).
     """
 
     id: PersonId
@@ -148,6 +150,31 @@ class Person:
     died_on: Annotated[date | None, not_ahead(IMPOSSIBLE), after(birth_date=IMPOSSIBLE)] = None
     tags: Annotated[
         str | None, Kind.TAGS, Part.CONTACT, Section.CORRESPONDENCE.at(9), Mark.SEARCHED
+    ] = None
+    pr_acknowledged_on: Annotated[
+        date | None, Part.PR, Section.TRACK, not_ahead(), after(pr_filed_on=OUT_OF_ORDER)
+    ] = None
+    pr_biometrics_on: Annotated[
+        date | None, Part.PR, Section.TRACK, not_ahead(), after(birth_date=OUT_OF_ORDER)
+    ] = None
+    pr_medical_on: Annotated[
+        date | None, Part.PR, Section.TRACK, not_ahead(), after(birth_date=OUT_OF_ORDER)
+    ] = None
+    pr_background_on: Annotated[
+        date | None, Part.PR, Section.TRACK, not_ahead(), after(pr_filed_on=OUT_OF_ORDER)
+    ] = None
+    pr_passport_asked_on: Annotated[
+        date | None, Part.PR, Section.TRACK, not_ahead(), after(pr_filed_on=OUT_OF_ORDER)
+    ] = None
+    pr_confirmed_on: Annotated[
+        date | None, Part.PR, Section.TRACK, not_ahead(), after(pr_filed_on=OUT_OF_ORDER)
+    ] = None
+    landed_on: Annotated[
+        date | None,
+        Part.PR,
+        Section.TRACK,
+        not_ahead(),
+        after(birth_date=IMPOSSIBLE, pr_filed_on=OUT_OF_ORDER, pr_confirmed_on=OUT_OF_ORDER),
     ] = None
 
     @property

@@ -38,6 +38,26 @@ class PrState(StrEnum):
     LANDED = "landed"
 
 
+class PrStage(StrEnum):
+    """A stage of the application for permanent residence, in the order in which they usually come.
+
+    `field` is the field of a person that has its day.
+    """
+
+    FILED = "filed"
+    ACKNOWLEDGED = "acknowledged"
+    BIOMETRICS = "biometrics"
+    MEDICAL = "medical"
+    BACKGROUND = "background"
+    PASSPORT_ASKED = "passport_asked"
+    CONFIRMED = "confirmed"
+    LANDED = "landed"
+
+    @property
+    def field(self) -> str:
+        return "landed_on" if self is PrStage.LANDED else f"pr_{self.value}_on"
+
+
 class CanadaStatus(StrEnum):
     """Status held in Canada; `maintained` while an extension filed in time waits.
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from imp_plus_desktop.domain.letters.csq import computed_csq_expiry, csq_expiry
+from imp_plus_desktop.domain.letters.csq import computed_csq_expiry, csq_expiry, pr_state
 from imp_plus_desktop.domain.rules.findings import Change, Finding, Flip, How
 from imp_plus_desktop.domain.values.calendar import add_months
 from imp_plus_desktop.domain.values.codes import PrState
@@ -87,7 +87,7 @@ def _filed_again(flip: Flip, case: Case) -> Flip:
 
 def _pr_closed(case: Case) -> bool:
     closed = {PrState.APPROVED, PrState.REFUSED, PrState.WITHDRAWN, PrState.LANDED}
-    return case.file.person.pr_state in closed
+    return pr_state(case.file.person) in closed
 
 
 def pr_filed_in_time(finding: Finding, case: Case) -> Flip | None:

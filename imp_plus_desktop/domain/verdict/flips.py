@@ -125,7 +125,7 @@ def _extension(finding: Finding, case: Case) -> Flip | None:
     person, permit = case.file.person, latest_permit(case.file)
     if permit is not None and permit.valid_until < case.day:
         return None
-    if person.pr_state in {PrState.APPROVED, PrState.REFUSED, PrState.LANDED}:
+    if pr_state(person) in {PrState.APPROVED, PrState.REFUSED, PrState.LANDED}:
         return None
     changes: list[Change] = []
     if pr_state(person) is not PrState.IN_PROCESS:

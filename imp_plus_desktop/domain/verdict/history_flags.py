@@ -17,6 +17,7 @@ from typing import Any
 from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.people.need import CANADIAN, SETTLED
+from imp_plus_desktop.domain.permits.pr_track import day_of
 from imp_plus_desktop.domain.quota.quota import uses_place
 from imp_plus_desktop.domain.records.applications import Application, Permit
 from imp_plus_desktop.domain.records.file import PersonFile
@@ -31,6 +32,7 @@ from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     FlagCode,
     Outcome,
+    PrStage,
     PrState,
 )
 from imp_plus_desktop.domain.values.programme import Programme
@@ -384,6 +386,11 @@ def _person_then(person: Person, day: date) -> Person:
     elif state not in (None, PrState.NOT_FILED, PrState.IN_PROCESS):
         state = PrState.IN_PROCESS
     status = None if person.canada_status in SETTLED else person.canada_status
-    if state is person.pr_state and status is person.canada_status:
+    later: dict[str, Any] = {
+        stage.field: None
+        for stage in PrStage
+        if stage is not PrStage.FILED and (day_of(person, stage) or day) > day
+    }
+    if not later and state is person.pr_state and status is person.canada_status:
         return person
-    return replace(person, pr_state=state, canada_status=status)
+    return replace(person, pr_state=state, canada_status=status, **later)

@@ -17,6 +17,7 @@ from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.documents.documents import Presence, held
 from imp_plus_desktop.domain.letters.csq import pr_filed, pr_state
 from imp_plus_desktop.domain.people.need import applies_for_nothing, citizenships
+from imp_plus_desktop.domain.permits.pr_track import is_acknowledged
 from imp_plus_desktop.domain.records.applications import OtherRoute
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.residence.residence import QUEBEC, Whereabouts, residence_on
@@ -258,8 +259,8 @@ def _employer_permit_ends(case: Case) -> bool | None:
 def _pr_acknowledged(case: Case) -> bool | None:
     if pr_filed(case.file.person) is False:
         return False
-    numbered = (case.file.person.pr_number or "").upper().startswith("E")
-    if numbered or held(case.file, DocumentType.PR_PROOF, case.day) is Presence.YES:
+    told = is_acknowledged(case.file.person)
+    if told or held(case.file, DocumentType.PR_PROOF, case.day) is Presence.YES:
         return True
     return None
 

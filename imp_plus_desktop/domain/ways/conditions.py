@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.documents.documents import Presence, held
 from imp_plus_desktop.domain.letters.csq import csq_01, pr_filed, pr_state
 from imp_plus_desktop.domain.permits.permit_chain import outside_quebec
 from imp_plus_desktop.domain.permits.permits import passport_expiry
+from imp_plus_desktop.domain.permits.pr_track import is_acknowledged
 from imp_plus_desktop.domain.records.applications import Permit
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.residence.inland import StatusHeld, status_on
@@ -109,7 +110,7 @@ def _pr_in_process(case: WayCase) -> bool | None:
 def _pr_acknowledged(case: WayCase) -> bool | None:
     if pr_filed(case.file.person) is False:
         return False
-    if (case.file.person.pr_number or "").upper().startswith("E"):
+    if is_acknowledged(case.file.person):
         return True
     proof = held(case.file, DocumentType.PR_PROOF, case.day)
     return {Presence.YES: True, Presence.MISSING: False}.get(proof)

@@ -15,7 +15,7 @@ from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.date_order import IMPOSSIBLE, Misdated
 from imp_plus_desktop.domain.letters import letters
 from imp_plus_desktop.domain.letters.csq import csq_expiry
-from imp_plus_desktop.domain.permits import permits
+from imp_plus_desktop.domain.permits import permits, pr_track
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.reads.rows import TimelineEvent
 from imp_plus_desktop.domain.records.catalogue import LINKED, PERSON
@@ -227,6 +227,9 @@ def timeline(office: Office, person_id: int) -> tuple[TimelineEvent, ...]:
         (person.csq_issue_date, "csq", None),
         (csq_expiry(person, programme), "csq_expiry", None),
         (person.pr_filed_on, "pr_filed", None),
+        (person.pr_acknowledged_on, "pr_acknowledged", None),
+        (person.pr_confirmed_on, "pr_confirmed", None),
+        (person.landed_on, "landed", None),
         (permits.passport_expiry(present), "passport_expiry", None),
         (person.died_on, "death", None),
         (today, "today", None),
@@ -268,6 +271,9 @@ def _edit(
     typed, misdated = _typed(office, present, values)
     _refuse_taken(office, typed, person_id)
     corrections.check(present, typed, reason)
+    state = pr_track.state_with(present.person, typed)
+    if state is not None and state is not present.person.pr_state:
+        typed.setdefault("pr_state", state)
     programme = office.programme()
     changed = hand_edits.erase(act, present, _emptied(values))
     changed += hand_edits.correct_letter(act, present, typed)

@@ -23,11 +23,12 @@ from imp_plus_desktop.storage.migrations.steps_13_to_17 import (
     THIRTEENTH,
 )
 from imp_plus_desktop.storage.migrations.steps_19_to_20 import NINETEENTH, TWENTIETH
-from imp_plus_desktop.storage.migrations.steps_21_to_26 import (
+from imp_plus_desktop.storage.migrations.steps_21_to_27 import (
     TWENTY_FIFTH,
     TWENTY_FIRST,
     TWENTY_FOURTH,
     TWENTY_SECOND,
+    TWENTY_SEVENTH,
     TWENTY_SIXTH,
     TWENTY_THIRD,
 )
@@ -62,6 +63,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (24, TWENTY_FOURTH),
     (25, TWENTY_FIFTH),
     (26, TWENTY_SIXTH),
+    (27, TWENTY_SEVENTH),
 )
 """Version of the register → the statements that lead to it, in order."""
 

@@ -394,7 +394,7 @@ JOIN application a ON a.id = t.application_id AND a.member_id IS NULL
 JOIN person p ON p.id = a.person_id
 JOIN standing s ON s.person_id = p.id
 WHERE {where}
-  AND p.died_on IS NULL
+  AND p.died_on IS NULL AND p.landed_on IS NULL AND p.pr_confirmed_on IS NULL
   AND COALESCE(p.pr_state, '') NOT IN ('approved', 'landed')
   AND COALESCE(p.canada_status, '') NOT IN ('citizen', 'permanent_resident')
   AND NOT EXISTS (SELECT 1 FROM application b JOIN permit l ON l.application_id = b.id

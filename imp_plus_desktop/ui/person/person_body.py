@@ -165,7 +165,8 @@ class PersonBody(QWidget):
         for section in (*person_details.sections(view.file, view.today, programme), *path, *own):
             self._sections[section.key].show_section(section)
         self._past.show_file(office, view.file)
-        others = {section.key: section for section in person_details.beside(view.file)}
+        beside = (*person_details.beside(view.file), person_path.track(office, view.file))
+        others = {section.key: section for section in beside}
         for group in groups(view.file):
             self._values[group.key].show_group(group, others.get(group.key))
         self.stack.set_order(order_for(view.row.status))

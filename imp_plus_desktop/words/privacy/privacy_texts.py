@@ -25,6 +25,7 @@ _CLOSING: Mapping[Closing, str] = {
     Closing.LETTER_END: N_("last day to use the letter"),
     Closing.ROUTE_END: N_("end of the other route"),
     Closing.DEATH: N_("death"),
+    Closing.LANDING: N_("landing"),
 }
 OFFICE_KINDS: Mapping[OfficeKind, str] = {
     OfficeKind.CONSULTANT: N_("Recognised consultant"),

@@ -113,6 +113,34 @@ _LISTED: Mapping[str, tuple[str, str]] = {
         N_("State of the PR application"),
         N_("Where the application for permanent residence stands."),
     ),
+    "pr_acknowledged_on": (
+        N_("PR acknowledged on"),
+        N_("Day on which IRCC acknowledged the application for permanent residence."),
+    ),
+    "pr_biometrics_on": (
+        N_("PR biometrics on"),
+        N_("Day on which biometrics were given for permanent residence; they serve ten years."),
+    ),
+    "pr_medical_on": (
+        N_("PR medical exam on"),
+        N_("Day of the medical exam for permanent residence; its result holds a year."),
+    ),
+    "pr_background_on": (
+        N_("PR background check done on"),
+        N_("Day on which the background check for permanent residence was completed."),
+    ),
+    "pr_passport_asked_on": (
+        N_("PR passport asked for on"),
+        N_("Day on which IRCC asked for the passport or for the last particulars."),
+    ),
+    "pr_confirmed_on": (
+        N_("PR confirmed on"),
+        N_("Day on the confirmation of permanent residence."),
+    ),
+    "landed_on": (
+        N_("Landed on"),
+        N_("Day on which the person became a permanent resident."),
+    ),
     "canada_status": (
         N_("Status in Canada"),
         N_("Temporary status held in Canada, if the person is there."),

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The words of the ways on from a permit that ends: names, conditions, what comes of them, where
-a permit stands.
+"""The words of the ways on from a permit that ends (names, conditions, what comes of them, where
+a permit stands), and of the stages of permanent residence.
 
 Must not weigh anything: `domain/ways/` does.
 """
@@ -8,9 +8,10 @@ Must not weigh anything: `domain/ways/` does.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Protocol
 
-from imp_plus_desktop.i18n import N_, _, format_number, ngettext
+from imp_plus_desktop.i18n import N_, _, format_day_short, format_number, ngettext
 
 WAYS: Mapping[str, str] = {
     "extension": N_("Extension"),
@@ -85,3 +86,48 @@ def months_text(months: int) -> str:
     """`12 months`, with a no-break space."""
     words = ngettext("{count} month", "{count} months", months)
     return words.format(count=format_number(months))
+
+
+class Stage(Protocol):
+    """One stage of permanent residence; `until` is the last day on which what was given holds."""
+
+    @property
+    def day(self) -> date | None: ...
+    @property
+    def until(self) -> date | None: ...
+
+
+class Counted(Protocol):
+    """A stage with its usual wait in days, and of how many files."""
+
+    @property
+    def wait(self) -> tuple[int, int] | None: ...
+
+
+def stage_text(one: Stage) -> str:
+    """`July 11, 2023, good until July 11, 2033`; empty without a day."""
+    if one.day is None:
+        return ""
+    if one.until is None:
+        return format_day_short(one.day)
+    said = _("{day}, good until {until}")
+    return said.format(day=format_day_short(one.day), until=format_day_short(one.until))
+
+
+def wait_text(one: Counted) -> str:
+    """`5 months`, or that there are too few files to tell."""
+    return _("not enough cases") if one.wait is None else span_text(one.wait[0])
+
+
+_DAYS_TOLD, _WEEKS_TOLD = 14, 56
+
+
+def span_text(days: int) -> str:
+    """How long something took, as roughly as one says it."""
+    if days < _DAYS_TOLD:
+        text = ngettext("{count} day", "{count} days", days)
+        return text.format(count=format_number(days))
+    if days < _WEEKS_TOLD:
+        weeks = round(days / 7)
+        return ngettext("{count} week", "{count} weeks", weeks).format(count=format_number(weeks))
+    return months_text(round(days / 30.44))

@@ -44,7 +44,7 @@ _BY_CHAPTER = {
     _WHO: "EntryRuleDialog LetterDialog OtherRouteDialog PersonDialog ResidenceDialog",
     _APPLICATIONS: (
         "CorrectDialog DecideDialog NumberDialog PermitDialog PortalDialog PrepareDialog "
-        "ReceiveDialog RequestDialog RequestDoneDialog StateDialog WordingDialog"
+        "PrStageDialog ReceiveDialog RequestDialog RequestDoneDialog StateDialog WordingDialog"
     ),
     _PERMITS: "ArrivalDialog PassportDialog PermitConditionsDialog RemovePermitDialog WorkDialog",
     _FAMILY: "MemberArrivalDialog MemberDialog MemberReceiveDialog",

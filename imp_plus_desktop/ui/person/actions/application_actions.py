@@ -95,6 +95,15 @@ def portal(at: OpenFile) -> None:
     at.tell(_("Portal noted"), act)
 
 
+def stage(at: OpenFile) -> None:
+    """Record a stage of permanent residence."""
+    from imp_plus_desktop.ui.dialogs.applications.pr_stage import PrStageDialog
+
+    done = PrStageDialog(at.form_office(), at.person, at.window()).ask()
+    if done is not None:
+        at.tell(_("Stage recorded: {stage}").format(stage=name_of(done.stage)), done)
+
+
 def decide(at: OpenFile, application: Application) -> None:
     """Record a decision."""
     from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog

@@ -87,6 +87,9 @@ REQUEST = FileAction(
 PORTAL = FileAction(
     "person.portal", N_("Note IRCC’s p&ortal…"), application_actions.portal, with_file
 )
+STAGE = FileAction(
+    "person.stage", N_("Record a sta&ge of PR…"), application_actions.stage, with_file
+)
 WORK = FileAction("person.work", N_("Add &work…"), record_actions.work, with_file)
 EDIT = FileAction(
     "person.edit", N_("&Edit the file…"), record_actions.edit, with_file, "F2", "edit"
@@ -196,7 +199,7 @@ FILE_MENU: Menu[FileAction] = Menu(
         PERMIT,
         Menu(
             N_("&IRCC, step by step"),
-            (PREPARE, STATE, REQUEST, PORTAL, WORK),
+            (PREPARE, STATE, REQUEST, PORTAL, STAGE, WORK),
             opens_in=_BAR,
         ),
         SEPARATOR,

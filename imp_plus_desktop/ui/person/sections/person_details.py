@@ -84,6 +84,8 @@ class Section:
     add: FileOffer | None = None
     own: tuple[FileOffer, ...] = ()
     """What can be done with the entry whose values stand above the others."""
+    lead: str = ""
+    """What is said first where it is folded, before the values."""
 
 
 @dataclass(frozen=True, slots=True)

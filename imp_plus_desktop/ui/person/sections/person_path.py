@@ -2,6 +2,7 @@
 """The collapsible part of a person's page about IRCC: requests and clocks, the portal, and work.
 
     sections(office, file) -> tuple[Section, ...]       keys: requests, portal, work, deadlines
+    track(office, file) -> Section          the stages of permanent residence
     permit_view(office, file) -> PermitView             for the permits on one time axis
 
 What can be done is in the tables of `ui/person/actions`. Must not hold a widget, nor
@@ -16,6 +17,7 @@ from imp_plus_desktop.domain.deadlines import clocks
 from imp_plus_desktop.domain.deadlines.agenda import agenda_of
 from imp_plus_desktop.domain.permits.permit_chain import chain, lost_days, recorded_findings
 from imp_plus_desktop.domain.permits.permits import SHORTER, ext_02, limit_in_file
+from imp_plus_desktop.domain.permits.pr_track import reached as pr_reached
 from imp_plus_desktop.domain.records.applications import Request
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.rules.findings import Finding
@@ -24,11 +26,12 @@ from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.i18n import _, format_day_short, ngettext
 from imp_plus_desktop.services.applications import requests
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.permits import pr_track
 from imp_plus_desktop.ui.charts.permit_strip import Bar, PermitView
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.actions.application_actions import REQUEST_ENTRY, STATE_ENTRY
-from imp_plus_desktop.ui.person.actions.file_table import PORTAL, REQUEST, WORK, FileOffer
+from imp_plus_desktop.ui.person.actions.file_table import PORTAL, REQUEST, STAGE, WORK, FileOffer
 from imp_plus_desktop.ui.person.actions.record_actions import WORK_ENTRY
 from imp_plus_desktop.ui.person.sections.person_details import (
     Entry,
@@ -55,6 +58,22 @@ _RULE_OF = {
     RequestKind.INTRODUCTION_LETTER: "CLK-04",
 }
 _SILENT = {"nothing_asked", "nothing_received_yet", "no_introduction_letter"}
+
+
+def track(office: Office, file: PersonFile) -> Section:
+    """What stands below the values of the application for PR: how long what was given holds."""
+    today = office.clock.today()
+    entries = []
+    for line in pr_track.stages_of(office, file):
+        if line.until is None:
+            continue
+        ended = _("ended {day}") if line.until < today else _("good until {day}")
+        until = ended.format(day=format_day_short(line.until))
+        entries.append(Entry(f"{name_of(line.stage)} · {until}"))
+    reached = pr_reached(file.person)
+    lead = "" if reached is None else name_of(reached)
+    add = FileOffer.of(STAGE, _("Record a stage…"))
+    return Section("residence_values", "", "", tuple(entries), add, lead=lead)
 
 
 def sections(office: Office, file: PersonFile) -> tuple[Section, ...]:

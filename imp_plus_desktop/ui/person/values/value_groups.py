@@ -68,7 +68,10 @@ def groups(file: PersonFile) -> tuple[Group, ...]:
     made = (
         (_("Letter"), _beside("letter")),
         (_("Permit and passport"), _beside("permit", "passport")),
-        (_("Permanent residence"), of_section(Section.CSQ)),
+        (
+            _("Permanent residence"),
+            (*of_section(Section.CSQ), *of_section(Section.TRACK)),
+        ),
         (_("Status and situation"), of_section(Section.STATUS)),
         (_("How to reach them"), of_section(Section.CONTACT, Section.CORRESPONDENCE)),
         (_("Identity"), of_section(Section.IDENTITY)),

@@ -60,7 +60,9 @@ class ValueSection(LazySection):
         self._shown = group, beside
         entries = () if beside is None else beside.entries
         empty = group.is_empty and not entries
-        self.set_head(group.title, 0 if empty else None, group.summary)
+        lead = "" if beside is None else beside.lead
+        summary = " · ".join(part for part in (lead, group.summary) if part)
+        self.set_head(group.title, 0 if empty else None, summary)
         if beside is not None and beside.add is not None:
             self.set_tools(group.title, beside.add)
         self.later()

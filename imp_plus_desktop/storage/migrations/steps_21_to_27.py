@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The twenty-first to twenty-sixth steps of the register's shape: views of lists, kept by name,
+"""The twenty-first to twenty-seventh steps of the register's shape: views of lists, kept by name,
 the office's own words for files, notes that are pinned or come back on a day, letters, the way
-on that is chosen for a permit, and what whoever is in charge of personal information keeps.
+on that is chosen for a permit, what whoever is in charge of personal information keeps, and the
+stages of the application for permanent residence.
 
 A view's filters may hold a name: they are kept where the people are, encrypted with them.
 """
@@ -98,4 +99,14 @@ TWENTY_SIXTH: tuple[str, ...] = (
         {day("closed_on")})""",
     # Derived from the acts that erase: what is left of these files is in no list of people.
     "CREATE TABLE erased_file (person_id INTEGER PRIMARY KEY, act_id INTEGER NOT NULL)",
+)
+
+TWENTY_SEVENTH: tuple[str, ...] = (
+    f"ALTER TABLE person ADD COLUMN {day('pr_acknowledged_on')}",
+    f"ALTER TABLE person ADD COLUMN {day('pr_biometrics_on')}",
+    f"ALTER TABLE person ADD COLUMN {day('pr_medical_on')}",
+    f"ALTER TABLE person ADD COLUMN {day('pr_background_on')}",
+    f"ALTER TABLE person ADD COLUMN {day('pr_passport_asked_on')}",
+    f"ALTER TABLE person ADD COLUMN {day('pr_confirmed_on')}",
+    f"ALTER TABLE person ADD COLUMN {day('landed_on')}",
 )
