@@ -781,7 +781,7 @@ def main(argv: list[str]) -> int:
         if os.environ["QT_QPA_PLATFORM"] == "offscreen":
             environment["QT_QPA_PLATFORM"] = f"offscreen:configfile={_a_screen(home, options)}"
         children = []
-        for language in i18n.available():
+        for language in options.languages:
             register = home / language / "Bureau de Lévis.imp"
             register.parent.mkdir()
             shutil.copy(made.path, register)
@@ -885,6 +885,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--scale", type=int, default=100, metavar="PERCENT")
     parser.add_argument("--size", type=_size, default=SIZE, metavar="WIDTHxHEIGHT")
     parser.add_argument("--themes", nargs="+", choices=THEMES, default=THEMES)
+    parser.add_argument("--languages", nargs="+", default=i18n.available(), metavar="CODE")
     parser.add_argument("--only", nargs="+", default=(), metavar="SCREEN")
     parser.add_argument("--draw", nargs=2, help=argparse.SUPPRESS)
     return parser.parse_args(argv)

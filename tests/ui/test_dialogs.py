@@ -14,19 +14,22 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
+from imp_plus_desktop.domain.records.ids import PersonId
 from imp_plus_desktop.domain.rules.findings import FactValue
 from imp_plus_desktop.domain.values.codes import FlagCode, RequestKind
 from imp_plus_desktop.domain.verdict.history_flags import HistoryFlag
 from imp_plus_desktop.services.applications import requests
 from imp_plus_desktop.services.demo import demo
+from imp_plus_desktop.services.duplicates.merge_people import LikelyPair
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.dialogs.applications.recorded import SettleDialog
 from imp_plus_desktop.ui.dialogs.applications.requests import RequestDoneDialog
-from imp_plus_desktop.ui.dialogs.dialog import BesideDialog, Dialog
+from imp_plus_desktop.ui.dialogs.dialog import BesideDialog, Dialog, Reading
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.office.overcap import CloseItemDialog
 from imp_plus_desktop.ui.dialogs.office.quota import NumbersDialog
+from imp_plus_desktop.ui.dialogs.person.merge_people import DuplicatesDialog
 from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
 from imp_plus_desktop.ui.dialogs.question import Question
 from imp_plus_desktop.ui.dialogs.reception import ReceptionDialog
@@ -170,6 +173,24 @@ def test_what_stays_open_is_headed_by_its_title_unless_it_says_itself_what_it_sh
         heads = [one for one in dialog.findChildren(QLabel) if one.property("role") == "subject"]
         assert [one.text() for one in heads] == shown
         assert dialog.windowTitle() == "Title"
+
+
+def test_what_stays_open_is_as_tall_as_its_words_and_no_taller_than_the_screen(
+    qtbot: QtBot,
+) -> None:
+    heights = []
+    for count in (1, 5, 400):
+        pair = LikelyPair(PersonId(1), PersonId(2), "Roy, Léa", "Roy, Lea", 95, ("same_name",))
+        dialog = DuplicatesDialog([pair] * count)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        heights.append(dialog.height())
+        area = dialog.findChild(Reading)
+        assert area is not None
+        assert (area.verticalScrollBar().maximum() == 0) is (count < 400)
+    line = (heights[1] - heights[0]) / 4
+    assert 10 < line < 60
+    assert heights[2] == dialog.room().height()
 
 
 def test_what_is_read_stands_close_together(qtbot: QtBot) -> None:

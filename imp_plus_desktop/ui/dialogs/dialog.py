@@ -4,6 +4,10 @@
     class XDialog(Dialog[T])      .answer: T | None, set by what the dialog does
         ask() -> T | None         show it and wait; None when it was given up
         finish(answer)            close it with an answer
+        fit_around(area, width)   as wide as that, and as tall as the words in the area need, as far
+                                  as the screen allows; never less than it is while it is shown
+        room() -> QSize           what the screen has for it
+    Reading(name, inner=None) what is to be read in a dialog: it scrolls where it is too long
     BesideDialog(title, parent=None, heading=None)   headed by its title, or by another heading;
                               an empty one for a dialog that says itself what it shows
         show()                    stays open beside the work; freed when it closes
@@ -19,17 +23,48 @@ waits for an answer (`exec`) is `ask`. Must not know what is asked.
 
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import reading_order, theme
+from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button, label
 
 T = TypeVar("T")
 _OF_THE_WINDOW = (QKeySequence("F1"), QKeySequence("Ctrl+Shift+K"))
 """Help, and the lock: they are asked for most where something is being typed."""
+_TITLE_BAR = 32
+"""What the system's title bar takes of the screen's height."""
+
+
+class Reading(QScrollArea):
+    """Words that scroll where a dialog has less room than they need."""
+
+    def __init__(self, name: str, inner: QWidget | None = None) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        set_name(self, name)
+        if inner is not None:
+            self.setWidget(inner)
+
+    def tall(self, width: int) -> int:
+        """The height that the words need at a width."""
+        inner = self.widget()
+        if inner is None:
+            return 0
+        if (layout := inner.layout()) is not None:
+            layout.activate()
+        high = inner.heightForWidth(width) if inner.hasHeightForWidth() else -1
+        return max(high, inner.sizeHint().height() if high < 0 else 0) + 2 * self.frameWidth()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class Dialog(QDialog, Generic[T]):
@@ -52,6 +87,24 @@ class Dialog(QDialog, Generic[T]):
         """Close with this answer."""
         self.answer = answer
         self.done(QDialog.DialogCode.Accepted)
+
+    def fit_around(self, area: Reading, width: int) -> None:
+        """As wide as that, and as tall as the words need; what wraps elsewhere is reckoned too."""
+        layout = self.layout()
+        if layout is None:
+            return
+        layout.activate()
+        width = max(width, layout.totalMinimumSize().width())
+        edges = layout.contentsMargins()
+        words = area.tall(width - edges.left() - edges.right())
+        words += theme.space(2) if words else 0  # the button does not stand on the last line
+        around = max(layout.totalHeightForWidth(width), layout.totalSizeHint().height())
+        least = self.size() if self.isVisible() else QSize()
+        self.resize(QSize(width, around + words).expandedTo(least).boundedTo(self.room()))
+
+    def room(self) -> QSize:
+        """What the screen has for a dialog, its title bar left out."""
+        return self.screen().availableSize() - QSize(0, _TITLE_BAR)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = QKeySequence(event.keyCombination())

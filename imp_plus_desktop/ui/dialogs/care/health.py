@@ -14,13 +14,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reads.health import HealthItem, Mend, Standing
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.copies import health
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
+from imp_plus_desktop.ui.dialogs.dialog import BesideDialog, Reading
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
@@ -67,17 +67,12 @@ class HealthDialog(BesideDialog):
         if action is not None:
             self._mends |= {mend: action(key).trigger for mend, key in _ACTIONS.items()}
         self._items: Sequence[HealthItem] = ()
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        set_name(self._area, _("State of the register"))
+        self._area = Reading(_("State of the register"))
         self._working = label(role="finding", wrap=True)
         self._working.hide()
         self.column.addWidget(self._area, 1)
         self.column.addWidget(self._working)
         self.add_close(None if action is None else _verifying(action("help.verify")))
-        body = theme.metrics().body
-        self.resize(body * 56, body * 34)
         shell.data_changed.connect(self._on_changed)
         shell.tasks.finished.connect(self._look)
         self._look()
@@ -117,6 +112,7 @@ class HealthDialog(BesideDialog):
             self._add(grid, row, item)
         grid.setRowStretch(len(items), 1)
         self._area.setWidget(inner)
+        self.fit_around(self._area, theme.metrics().body * 56)
 
     def _add(self, grid: QGridLayout, row: int, item: HealthItem) -> None:
         sign, tone = _SIGNS[item.state]

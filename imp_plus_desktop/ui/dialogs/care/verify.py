@@ -17,7 +17,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from imp_plus_desktop.domain.reads.health import HealthItem, Standing
 from imp_plus_desktop.domain.values.errors import AppError
@@ -26,7 +26,7 @@ from imp_plus_desktop.services.copies import health
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.proof.checking import CheckReport
-from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
+from imp_plus_desktop.ui.dialogs.dialog import BesideDialog, Reading
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
@@ -68,10 +68,7 @@ class VerifyDialog(BesideDialog):
         self._stop.clicked.connect(self.stop)
         self.said = label(role="finding", wrap=True)
         self.against = label(role="finding", wrap=True)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        set_name(self._area, _("What was verified"))
+        self._area = Reading(_("What was verified"))
         self._lay_out()
         shell.data_changed.connect(self._show_head)
         shell.office_changed.connect(self.close)
@@ -185,6 +182,11 @@ class VerifyDialog(BesideDialog):
             grid.addWidget(label(sentence_of(item), wrap=True), row, 2, top)
         grid.setRowStretch(len(items), 1)
         self._area.setWidget(inner)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make room for what was found, as far as the screen allows."""
+        self.fit_around(self._area, max(theme.metrics().body * 52, self.width()))
 
     def _lay_out(self) -> None:
         about = _(
@@ -214,8 +216,8 @@ class VerifyDialog(BesideDialog):
         self.add_close()
         self._verify.setDefault(True)  # Enter beside a head that was typed
         self._verify.setFocus()
-        body = theme.metrics().body
-        self.resize(body * 52, body * 36)
+        self.resize(theme.metrics().body * 52, 0)
+        self._fit()
 
 
 def _of_written() -> str:

@@ -107,13 +107,12 @@ class GuideDialog(BesideDialog):
         left = QVBoxLayout()
         left.addWidget(self.seek)
         left.addWidget(self.list, 1)
-        left.addWidget(self._told)
         both = QHBoxLayout()
         both.setSpacing(theme.space(3))
         both.addLayout(left, 3)
         both.addWidget(self.page, 7)
         self.column.addLayout(both, 1)
-        self.add_close()
+        self.add_close(self._told)  # so that the list ends where the chapter does
         body = theme.metrics().body
         room = self.screen().availableSize()
         self.resize(min(body * 78, room.width() - 40), min(body * 52, room.height() - 60))

@@ -32,14 +32,13 @@ from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.duplicates.merge_people import Merged
 from imp_plus_desktop.services.duplicates.passport_pairs import LikelyPair
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
+from imp_plus_desktop.ui.dialogs.dialog import BesideDialog, Reading
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import DASH
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
-from imp_plus_desktop.ui.widgets.frames import Scroll
 from imp_plus_desktop.ui.widgets.labels import KeyButton, WordsRadio, label, line
 from imp_plus_desktop.ui.widgets.lists import ActLine, ActList
 from imp_plus_desktop.words.messages import entity_label, field_label, likeness_text, name_of
@@ -227,9 +226,11 @@ class DuplicatesDialog(BesideDialog):
         column.addWidget(acts)
         column.addStretch(1)
         self.column.addWidget(sentence)
-        self.column.addWidget(Scroll(inner), 1)
+        area = Reading(self.windowTitle(), inner)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.column.addWidget(area, 1)
         self.add_close()
-        self.resize(theme.metrics().body * 56, theme.metrics().body * 26)
+        self.fit_around(area, theme.metrics().body * 56)
 
     def _on_link_clicked(self, number: int) -> None:
         pair = self._pairs[number]
@@ -263,11 +264,11 @@ def _holds(file: PersonFile) -> str:
         ("note", len(file.notes)),
         ("contact", len(file.contacts)),
     )
-    said = _("{name}: {value}")
+    said = _("{name} ({value})")
     shown = [
         said.format(name=entity_label(name), value=format_number(n)) for name, n in counts if n
     ]
-    return " · ".join(shown) or DASH
+    return ", ".join(shown) or DASH
 
 
 def _clash_name(clash: Clash) -> str:

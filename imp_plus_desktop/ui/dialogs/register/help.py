@@ -12,13 +12,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from imp_plus_desktop import __version__
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
+from imp_plus_desktop.ui.dialogs.dialog import BesideDialog, Reading
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.shell.actions import Action
 from imp_plus_desktop.ui.widgets.labels import button, label, line
 
@@ -41,15 +40,8 @@ class ShortcutsDialog(BesideDialog):
             grid.addWidget(label(action.label()), row, side * 3)
             grid.addWidget(keys, row, side * 3 + 1, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnMinimumWidth(2, theme.space(6))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # All of it shows, where the screen is tall enough.
-        tall = inner.sizeHint().height() + theme.space(1)
-        area.setMinimumHeight(min(tall, self.screen().availableSize().height() // 2))
-        set_name(area, _("Keyboard shortcuts"))
-        self.column.addWidget(area)
+        area = Reading(_("Keyboard shortcuts"), inner)
+        self.column.addWidget(area, 1)
         more = _(
             "Tab goes from field to field, the arrows through a list, Enter opens what is chosen. "
             "Space, Shift and Ctrl choose several rows, Ctrl+A all of them, and Escape lets go; "
@@ -62,8 +54,7 @@ class ShortcutsDialog(BesideDialog):
         body = theme.metrics().body
         bar = area.verticalScrollBar().sizeHint().width()
         wide = inner.sizeHint().width() + bar + 2 * theme.space(5) + 2
-        wide = max(body * 56, wide)
-        self.resize(wide, max(body * 32, self.column.totalHeightForWidth(wide)))
+        self.fit_around(area, max(body * 56, wide))
 
 
 class AboutDialog(BesideDialog):

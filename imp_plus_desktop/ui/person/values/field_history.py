@@ -6,7 +6,7 @@ rule.
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _
@@ -15,9 +15,8 @@ from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.page import versions
 from imp_plus_desktop.services.page.versions import Version
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.ui.dialogs.dialog import Dialog
+from imp_plus_desktop.ui.dialogs.dialog import Dialog, Reading
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.values.version_list import VersionList
 from imp_plus_desktop.ui.widgets.labels import button, label
@@ -43,10 +42,7 @@ class FieldHistoryDialog(Dialog[Changed]):
         column.setContentsMargins(0, 0, theme.space(2), 0)
         column.addWidget(self.list)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        set_name(area, title)
-        area.setWidget(inner)
+        area = Reading(title, inner)
         close = button(_("Close"), "accent")
         close.clicked.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -58,8 +54,7 @@ class FieldHistoryDialog(Dialog[Changed]):
         layout.addWidget(area, 1)
         layout.addWidget(self._error)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        em = theme.metrics().body
-        self.resize(em * 40, em * 30)
+        self.fit_around(area, theme.metrics().body * 40)
 
     def _on_chosen(self, version: Version) -> None:
         try:

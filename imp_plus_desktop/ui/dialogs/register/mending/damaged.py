@@ -13,7 +13,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -133,6 +133,8 @@ class DamagedDialog(Dialog[Instead]):
             self.copies.addItem(item)
             if one is first:
                 self.copies.setCurrentItem(item)
+        lines = min(max(self.copies.count(), 2), 6)
+        self.copies.setMaximumHeight(lines * max(self.copies.sizeHintForRow(0), 0) + theme.space(4))
         self.copies.setVisible(bool(found))
         self._none.setVisible(not found)
         self.restore.setVisible(bool(found))
@@ -222,8 +224,15 @@ class DamagedDialog(Dialog[Instead]):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-            tall = layout.totalHeightForWidth(self.width())
-            self.resize(self.width(), max(tall, layout.totalMinimumSize().height()))
+            wide = max(self.width(), self._wide())
+            tall = layout.totalHeightForWidth(wide)
+            tall = max(tall, layout.totalMinimumSize().height())
+            self.resize(QSize(wide, tall).boundedTo(self.room()))
+
+    def _wide(self) -> int:
+        """The width in which no copy is cut: what is known of one stands at the end of its line."""
+        around = self.width() - self.copies.viewport().width()
+        return self.copies.sizeHintForColumn(0) + around if self.copies.count() else 0
 
     def _on_open_rescued_clicked(self) -> None:
         self.finish(Instead(self._target))
@@ -275,7 +284,6 @@ class DamagedDialog(Dialog[Instead]):
         card.body.addWidget(label(meaning, wrap=True))
         set_name(self.copies, _("Copies of the register"))
         self.copies.setMinimumHeight(theme.metrics().row * 5 // 2)
-        self.copies.setMaximumHeight(theme.metrics().row * 5)
         self.copies.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._none = label(_("There is no copy beside the register."), "secondary")
         card.body.addWidget(self.copies)

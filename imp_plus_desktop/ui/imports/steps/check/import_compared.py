@@ -11,17 +11,16 @@ Must not compare anything: the services did.
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_day_short, format_number, ngettext
 from imp_plus_desktop.services.imports.import_compare import Comparison, Difference
 from imp_plus_desktop.services.imports.imports import Preview
-from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
+from imp_plus_desktop.ui.dialogs.dialog import BesideDialog, Reading
 from imp_plus_desktop.ui.imports.steps.import_presenter import value_text
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import label
 from imp_plus_desktop.words.messages import field_label
 
@@ -68,12 +67,12 @@ class ComparedDialog(BesideDialog):
         day = format_day_short(toronto_day(compared.at))
         said = _("{file}, imported on {day}").format(file=compared.file_name, day=day)
         column.addWidget(label(said, "secondary", wrap=True))
-        column.addWidget(self._area(_groups(preview, compared)), 1)
+        area = self._area(_groups(preview, compared))
+        column.addWidget(area, 1)
         self.add_close()
-        em = theme.metrics().body
-        self.resize(em * 52, em * 38)
+        self.fit_around(area, theme.metrics().body * 52)
 
-    def _area(self, groups: Iterable[tuple[str, list[tuple[str, str]]]]) -> QScrollArea:
+    def _area(self, groups: Iterable[tuple[str, list[tuple[str, str]]]]) -> Reading:
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, theme.space(2), 0)
@@ -98,11 +97,7 @@ class ComparedDialog(BesideDialog):
                 grid.addWidget(label(more.format(count=format_number(left)), "small"), place, 0)
             place += 1
         grid.setRowStretch(place, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        set_name(area, self.windowTitle())
-        return area
+        return Reading(self.windowTitle(), inner)
 
 
 def _groups(preview: Preview, compared: Comparison) -> list[tuple[str, list[tuple[str, str]]]]:
