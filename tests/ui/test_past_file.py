@@ -22,7 +22,7 @@ from tests.ui.person_fixtures import office, says
 
 __all__ = ["office"]
 
-HAND = Qt.CursorShape.PointingHandCursor
+HAND, TYPES = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.IBeamCursor
 
 
 def test_the_page_shows_what_was_known_and_nothing_in_it_is_changed(
@@ -46,6 +46,7 @@ def test_the_page_shows_what_was_known_and_nothing_in_it_is_changed(
     section = dialog.body.reveal("identity")
     line = section.findChildren(ValueLine)[0]
     assert line.text() == "Before"
+    assert line.isVisible()
     QTest.mouseClick(line, Qt.MouseButton.LeftButton)
     editing = dialog.body.findChild(InPlace)
     assert editing is not None
@@ -62,12 +63,17 @@ def test_a_file_that_is_only_looked_at_offers_nothing_to_do(qtbot: QtBot, office
     dialog = PastFileDialog(office, person)
     qtbot.addWidget(dialog)
     dialog.show()
-    for key in ("letters", "documents", "fees", "family", "history"):
+    for key in ("identity", "letters", "documents", "fees", "family", "history"):
         fold = dialog.body.section_of(key).head()
         dialog.body.reveal(key)
         fold.click()
         fold.click()
-    offered = [b for b in dialog.body.findChildren(QPushButton) if b.isVisible()]
-    assert {b.text() for b in offered} <= {"Why?", "Show all 1 changes"}
-    hands = [r for r in dialog.body.findChildren(QWidget) if r.cursor().shape() == HAND]
-    assert {type(r).__name__ for r in hands if r.isVisible()} <= {"ValueLine", "KeyButton"}
+    shown = [b for b in dialog.body.findChildren(QPushButton) if b.isVisible()]
+    values = [b for b in shown if isinstance(b, ValueLine)]
+    assert "Amine" in {value.text() for value in values}, "what is looked at is there"
+    assert {value.focusPolicy() for value in values} == {Qt.FocusPolicy.NoFocus}
+    offered = {b.text() for b in shown if not isinstance(b, ValueLine)}
+    assert offered <= {"Why?", "Show all 1 changes"}
+    hands = [r for r in dialog.body.findChildren(QWidget) if r.cursor().shape() in (HAND, TYPES)]
+    assert {type(r).__name__ for r in hands if r.isVisible()} <= {"KeyButton"}
+    assert not says(dialog, "dropped on a line")

@@ -109,6 +109,7 @@ QPushButton[role="value"] { background: transparent; border: 1px solid transpare
     padding: 0 4px; min-height: ${px_chip}px; border-radius: 4px; text-align: left; }
 QPushButton[role="value"][tone="unknown"] { color: $secondary; }
 QPushButton[role="value"]:hover { background: $hover; }
+QPushButton[role="value"][still="true"]:hover { background: transparent; }
 QPushButton[role="value"]:focus { border: 1px solid $accent; }
 QPushButton[role="ghost"], QToolButton[role="ghost"] { background: transparent;
     border: 1px solid transparent; padding: 0 6px; }

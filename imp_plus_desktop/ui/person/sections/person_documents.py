@@ -95,16 +95,13 @@ class DocumentSection(LazySection):
                 self._add(label(whose, "heading"))
             for item in same:
                 row = DocumentRow(item, self)
+                row.setAcceptDrops(self.acceptDrops())
                 row.asked.connect(self.asked)
                 row.dropped.connect(self.dropped)
                 self._add(row)
-        self._add(
-            label(
-                _("A file dropped on a line, or pasted there (Ctrl+V), becomes its scan."),
-                "small",
-                wrap=True,
-            )
-        )
+        if self.acceptDrops():
+            hint = _("A file dropped on a line, or pasted there (Ctrl+V), becomes its scan.")
+            self._add(label(hint, "small", wrap=True))
         for row in self.rows():
             if kept is not None and (row.item.type, row.item.member_id) == kept:
                 row.focus_start()

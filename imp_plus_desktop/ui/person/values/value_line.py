@@ -3,6 +3,7 @@
 
     show_value(value)       what it says now
     value() -> Value        what it shows
+    hold_still()            it is looked at only: it can be copied, and no more
     asked(ValueLine)        it was clicked, or Enter, Space or F2 pressed on it
     rested_on(ValueLine)    the mouse rests on it for half a second
     left(ValueLine)         the mouse has left it
@@ -42,6 +43,7 @@ class ValueLine(WordsButton):
         self.words: QLabel = label(role="secondary", elide=True)
         self.words.setBuddy(self)
         self._value: Value | None = None
+        self._still = False
         self._rest = QTimer(self, singleShot=True, interval=RESTS_MS)
         self._rest.timeout.connect(self._on_rested)
         self.clicked.connect(self._on_clicked)
@@ -55,6 +57,13 @@ class ValueLine(WordsButton):
         self.setText(value.text)
         theme.set_role(self, "value", theme.Tone.UNKNOWN if value.is_empty else theme.Tone.PLAIN)
         set_name(self, _("{name}: {value}").format(name=value.name, value=value.text))
+
+    def hold_still(self) -> None:
+        """Offer nothing but to be copied: it is of a file that is only looked at."""
+        self._still = True
+        self.unsetCursor()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("still", True)
 
     def value(self) -> Value:
         """What it shows."""
@@ -73,9 +82,11 @@ class ValueLine(WordsButton):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Edit the value") + "\tF2", self._on_clicked)
+        if not self._still:
+            menu.addAction(_("Edit the value") + "\tF2", self._on_clicked)
         menu.addAction(_("Copy the value"), self._copy)
-        menu.addAction(_("History of the field…") + "\t" + _("Shift+F2"), self._on_history)
+        if not self._still:
+            menu.addAction(_("History of the field…") + "\t" + _("Shift+F2"), self._on_history)
         menu.popup(event.globalPos())
 
     def event(self, event: QEvent) -> bool:
