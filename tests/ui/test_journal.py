@@ -12,15 +12,18 @@ from new_registers import new_office
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from imp_plus_desktop.domain.reads.outward import Out, OutForm, OutKind, OutPaper
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs.office.journal import JournalDialog
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.pages.overview import OverviewPage
+from imp_plus_desktop.ui.person.sections.person_sections import HistorySection
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
@@ -102,6 +105,24 @@ def test_acts_are_found_by_whose_file_by_name_by_kind_and_by_day(
     write(journal.since, (today + timedelta(days=1)).isoformat())
     assert journal.model.rowCount() == 0
     assert not journal.undo.isEnabled()
+
+
+def test_what_leaves_stands_in_an_open_journal_and_in_the_open_history_of_its_file(
+    qtbot: QtBot, window: MainWindow, journal: JournalDialog, office: Office
+) -> None:
+    page = window.open_page("people")
+    assert isinstance(page, PeoplePage)
+    person = people.find(office, "#1")
+    page.open_with(person)
+    page.panel.open_section("history")
+    said = " ".join(label.text() for label in page.panel.findChildren(QLabel) if label.isVisible())
+    assert "printed" not in said.lower()
+    before = journal.model.rowCount()
+    leaving.note(office, Out(OutKind.PRINT, OutPaper.FILE, OutForm.PAPER, 1, (person,)))
+    qtbot.waitUntil(lambda: journal.model.rowCount() == before + 1)
+    history_of = page.panel.findChildren(HistorySection)[0]
+    words = " ".join(label.text() for label in history_of.findChildren(QLabel))
+    assert "print" in words.lower()
 
 
 def test_an_act_is_undone_by_name_and_says_so(

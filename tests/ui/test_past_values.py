@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a value was before: shown where the mouse rests on it, and put back."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.page import versions
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.person.person_panel import PersonPanel
 from imp_plus_desktop.ui.person.values.field_history import FieldHistoryDialog
 from imp_plus_desktop.ui.person.values.in_place import InPlace
@@ -170,6 +171,28 @@ def test_the_card_is_as_high_as_what_it_shows_each_time(
         heights.append(card.height())
         card.drop()
     assert heights[0] == heights[2] > heights[1]
+
+
+def test_the_card_does_not_lie_over_what_is_said_of_a_value(
+    office: Office, panel: PersonPanel, qtbot: QtBot
+) -> None:
+    panel.show_person(with_phones(office))
+    editing = panel.findChild(InPlace)
+    assert editing is not None
+    for name in ("phone", "email"):
+        line = at(panel, "reach", name)
+        editing.say(line, "Another desk wrote something else here meanwhile.")
+        card = rest_on(at(panel, "reach", "phone"), qtbot, panel)
+        assert editing.aside.isVisible()
+        assert not card.geometry().intersects(editing.aside.geometry())
+        card.drop()
+    editing.give_up()
+
+
+def test_an_act_of_today_is_of_today_where_the_clock_on_the_wall_is_ahead() -> None:
+    late = datetime(2023, 11, 23, 3, 30, tzinfo=UTC)  # half past ten in the evening in Toronto
+    assert write.moment(late, date(2023, 11, 22)) == "3:30\N{NO-BREAK SPACE}a.m."
+    assert write.moment(late, date(2023, 11, 23)) == "yesterday"
 
 
 @pytest.mark.parametrize("name", ["passport_number", "letter_date", "birth_date"])

@@ -28,6 +28,11 @@ def rows(office: Office, numbers: Sequence[int]) -> list[ActRow]:
     return acts.some(office.register, numbers)
 
 
+def last(office: Office) -> int:
+    """The id of the last act, 0 where nothing was ever done."""
+    return acts.latest(office.register)[0]
+
+
 def papers_of(office: Office, person_id: int) -> list[ActRow]:
     """The acts by which a paper about a person alone left the register, the latest first."""
     return acts.some(office.register, store.papers_of(office.register, person_id))

@@ -43,6 +43,16 @@ class Watch:
         self._office = office
         self._version = journal_reads.data_version(office.register)
         self._seen, self._seal = journal_reads.latest(office.register)
+        self._end = self._seen
+
+    def grown(self) -> int | None:
+        """The last act of the journal, whoever made it and whatever it changed, None where it is
+        the one that this told of last. Errors: StorageError."""
+        end, _seal = journal_reads.latest(self._office.register)
+        if end == self._end:
+            return None
+        self._end = end
+        return end
 
     def look(self) -> News | None:
         """What others wrote since the last look, None when nothing. Errors: StorageError."""

@@ -7,6 +7,7 @@ compute anything about the programme, nor read a clock: today comes from the cal
 
 from datetime import date, datetime, timedelta
 
+from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import (
     NO_BREAK_SPACE,
     _,
@@ -108,9 +109,11 @@ def days_in_words(count: int) -> str:
 
 
 def moment(at: datetime, today: date) -> str:
-    """The time for what happened today, `yesterday`, else the day. `at` is in local time."""
-    if at.date() == today:
+    """The time for what happened today, `yesterday`, else the day. `at` is in local time, and
+    `today` the office's day: where the computer's is another, what was done today is of today."""
+    day = toronto_day(at)
+    if day == today:
         return format_time(at)
-    if at.date() == today - timedelta(days=1):
+    if day == today - timedelta(days=1):
         return _("yesterday")
     return format_day_short(at.date())

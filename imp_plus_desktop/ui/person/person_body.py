@@ -7,7 +7,7 @@
         explain(whole=True), is_explained()
         section_of(key), reveal(key) -> section, collapse_all()
         opened(), open_only(keys)       which blocks are expanded
-        whole_history(), show_whole_history()
+        whole_history(), show_whole_history(), read_on(end)
         edit_values(key="")     change the first value of a block, where it stands
         documents               the checklist, which takes files
         leave_values() -> bool  keep what is being typed; False where it cannot be left so
@@ -66,9 +66,10 @@ class PersonBody(QWidget):
         super().__init__(parent)
         self._look_only = look_only
         self._in_place = InPlace(self)
-        self._past = PastValues(self)
+        self._past = PastValues(self, self._in_place.aside)
         self._values = {key: ValueSection(key) for key in KEYS}
         self._shown: tuple[Office, PersonView] | None = None
+        self._end = self._papers = 0
         self._verdict = VerdictPanel()
         self._notes = PinnedNotes()
         self._family = FamilyBlock()
@@ -151,6 +152,20 @@ class PersonBody(QWidget):
         """Show the older part of the history too."""
         self._history.show_whole()
 
+    def read_on(self, end: int) -> None:
+        """The journal ends with another act: an open history shows what of this file has left. An
+        act that changed something in it has the whole page fetched anew."""
+        if self._shown is None or not self._history.is_open() or end == self._end:
+            return
+        office, view = self._shown
+        self._end = end
+        if len(act_list.papers_of(office, view.file.person.id)) == self._papers:
+            return
+        whole = self._history.is_whole()
+        self._show_history()
+        if whole:
+            self._history.show_whole()
+
     def _fill(self, office: Office, view: PersonView) -> None:
         self._verdict.show_verdict(view.verdict.without_ways() if self._look_only else view.verdict)
         self._notes.show_file(view.file)
@@ -181,6 +196,9 @@ class PersonBody(QWidget):
             return
         for part in (self.stack, self._family, self._routes, self._notes):
             for one in part.findChildren(QPushButton):
+                if isinstance(one, ValueLine):
+                    one.hold_still()
+                    continue
                 one.setVisible(self._history.isAncestorOf(one) and one.isVisibleTo(self._history))
 
     def edit_values(self, key: str) -> None:
@@ -236,10 +254,12 @@ class PersonBody(QWidget):
         if self._shown is None:
             return
         office, view = self._shown
+        self._end = act_list.last(office)
         changes = history.changes(office, view.file.person.id)
         received = {change.act for change in changes if change.entity == "application"}
         set_aside = {act: history.overrides(office, act) for act in received}
         papers = act_list.papers_of(office, view.file.person.id)
+        self._papers = len(papers)
         self._history.show_lines(person_history.lines(changes, view.today, set_aside, papers))
 
     def _on_history_toggled(self, key: str, is_open: bool) -> None:

@@ -386,6 +386,7 @@ class PersonPanel(Card):
         self._body.dropped.connect(self._on_dropped)
         self._body.route_opened.connect(partial(self._shell.go, "routes"))
         self._body.stored.connect(self._shell.changed)
+        self._shell.journal_grew.connect(self._body.read_on)
         self._rest.timeout.connect(self._fill)
 
     def _assemble(self) -> None:

@@ -17,7 +17,7 @@
         start(text, job, on_result, on_failure=None) -> bool   Tasks.start, says when one is running
         try_start(…) -> bool     the same, silent
         start_turns(text, turns, on_result) -> bool            Tasks.start_turns, as `start`
-    signals: office_changed(), data_changed(Touched), said(str, object),
+    signals: office_changed(), data_changed(Touched), said(str, object), journal_grew(int),
         page_requested(str, object), states_changed()
 
 Must not know any page by its class, nor hold a widget.
@@ -55,6 +55,8 @@ class Shell(QObject):
     office_changed = Signal()
     data_changed = Signal(object)
     said = Signal(str, object)
+    journal_grew = Signal(int)
+    """The journal ends with this act now: one may have changed no row, as what leaves does not."""
     page_requested = Signal(str, object)
     states_changed = Signal()
     import_requested = Signal()

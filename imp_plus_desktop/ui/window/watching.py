@@ -54,6 +54,8 @@ class Watching(QObject):
             return  # what this window is writing itself would look like another's
         try:
             news = self._watch.look()
+            if (end := self._watch.grown()) is not None:
+                self._window.shell.journal_grew.emit(end)
         except StorageError:
             return  # the next thing that is done says it
         if news is not None:

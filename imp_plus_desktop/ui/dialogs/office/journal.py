@@ -69,6 +69,7 @@ class JournalDialog(BesideDialog):
         self.to_file.clicked.connect(self._on_file_clicked)
         self.export.clicked.connect(self._on_export_clicked)
         shell.data_changed.connect(self.refresh)
+        shell.journal_grew.connect(self._on_journal_grew)
         self.refresh()
         self.table.select_first()
         room = self.screen().availableSize()
@@ -81,6 +82,7 @@ class JournalDialog(BesideDialog):
     def refresh(self) -> None:
         """Show what the register holds by now; what is chosen stays so."""
         office = self._shell.office
+        self._end = act_list.last(office)
         self.who.set_choices(
             _("Who"), _("Everybody"), [(name, name) for name in act_list.whose(office)]
         )
@@ -156,6 +158,10 @@ class JournalDialog(BesideDialog):
         close.clicked.connect(self.accept)
         below.addWidget(close)
 
+    def _on_journal_grew(self, end: int) -> None:
+        if end != self._end:
+            self.refresh()
+
     def _on_asked(self, _what: object) -> None:
         self._show_ids()
 
@@ -203,7 +209,9 @@ def _state(row: ActRow) -> str:
 
 COLUMNS: tuple[Column[ActRow], ...] = (
     Column("at", lambda: _("When"), _when, width=9.6, kind="date", sort="at"),
-    Column("who", lambda: _("Who"), lambda r: r.who, width=8, sort="who", tooltip=lambda r: r.who),
+    Column(
+        "who", lambda: _("Who"), lambda r: r.who, width=9.4, sort="who", tooltip=lambda r: r.who
+    ),
     Column("what", lambda: _("Act"), _what, width=22, sort="what", stretch=True, tooltip=_what),
     Column(
         "name", lambda: _("Person"), lambda r: write.text(r.person_name), width=11,

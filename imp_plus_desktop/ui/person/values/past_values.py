@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the values of a page were before: shown where the mouse rests on one, put back from there.
 
-    PastValues(host)        attend(section), show_file(office, file), drop()
+    PastValues(host, said)  `said`: what is said of a value, which is not covered
+                            attend(section), show_file(office, file), drop()
     stored(str, ActId)      a version was put back
     failed(ValueLine, str)  it could not be
 
@@ -30,8 +31,9 @@ class PastValues(QObject):
     stored = Signal(str, object)
     failed = Signal(object, str)
 
-    def __init__(self, host: QWidget) -> None:
+    def __init__(self, host: QWidget, said: QWidget) -> None:
         super().__init__(host)
+        self._said = said
         self.card = VersionCard(host)
         self.card.chosen.connect(self._on_chosen)
         self.card.whole_asked.connect(self._on_whole_asked)
@@ -70,7 +72,7 @@ class PastValues(QObject):
         office, file = self._shown
         found = versions.versions(office, file, line.value().field.named)
         if found:
-            self.card.open_at(line, found, office.clock.today())
+            self.card.open_at(line, found, office.clock.today(), self._said)
 
     def _on_left(self, line: ValueLine) -> None:
         if self.card.anchor() is line:

@@ -3,7 +3,8 @@
 
     VersionList()       show_versions(versions, today); signal chosen(Version)
     VersionCard(host)   the last three, below a value on which the mouse rests
-        open_at(line, versions, today), drop()      signals chosen(Version), whole_asked()
+        open_at(line, versions, today, spared), drop()  it covers no `spared`, what is said of one
+        signals chosen(Version), whole_asked()
 
 Must not read the journal: the service did.
 """
@@ -11,7 +12,7 @@ Must not read the journal: the service did.
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -101,7 +102,13 @@ class VersionCard(QFrame):
         layout.addWidget(self._whole, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
-    def open_at(self, anchor: QWidget, versions: Sequence[Version], today: date) -> None:
+    def open_at(
+        self,
+        anchor: QWidget,
+        versions: Sequence[Version],
+        today: date,
+        spared: QWidget | None = None,
+    ) -> None:
         """Show the last versions of a value below it."""
         host = self.parentWidget()
         if host is None or not host.isActiveWindow():
@@ -115,10 +122,16 @@ class VersionCard(QFrame):
         self.setFixedWidth(wide)
         self._fit()
         at = anchor.mapTo(host, QPoint(0, anchor.height() + 1))
-        top = at.y()
-        if top + self.height() > host.height():
-            top = anchor.mapTo(host, QPoint(0, -self.height() - 1)).y()
-        self.move(max(min(at.x(), host.width() - wide), 0), top)
+        left, below = max(min(at.x(), host.width() - wide), 0), at.y()
+        above = anchor.mapTo(host, QPoint(0, -self.height() - 1)).y()
+        tops = [below, above] if below + self.height() <= host.height() else [above, below]
+        if spared is not None and spared.isVisible():
+            said = spared.geometry()
+            tops.append(said.bottom() + 2)
+            high = self.height()
+            room = [top for top in tops if not QRect(left, top, wide, high).intersects(said)]
+            tops = [top for top in room if top >= 0] or tops
+        self.move(left, tops[0])
         self.show()
         self.raise_()
 
