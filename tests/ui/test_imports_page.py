@@ -823,6 +823,38 @@ def test_a_cell_is_mended_in_place_and_the_repair_taken_back(
     assert not check.take_back.isVisible()
 
 
+def test_the_rows_stay_where_they_are_when_a_cell_is_mended(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    headers = (*HEADERS, "Adresse", "Ville", "Téléphone", "Courriel")
+    rows = [
+        [f"C{2_000_000 + n}", f"Roy{n}", "Léa", "1990-01-02", "Mali", "2023-01-02", "1, rue A",
+         "Laval", "514 555-0101", "pas de courriel" if n in {20, 21} else "a@exemple.ca"]
+        for n in range(60)
+    ]  # fmt: skip
+    page.resize(908, 510)
+    walk_to_check(page, a_list(tmp_path, rows, headers))
+    check = page.flow.check
+    before = check.table
+    assert before is not None
+    before.go_to(22, "email")
+    popup = check.mend(20, "email")
+    assert popup is not None
+    at = before.horizontalScrollBar().value(), before.verticalScrollBar().value()
+    assert min(at) > 0
+    assert isinstance(popup.editor, QLineEdit)
+    popup.editor.setText("b@exemple.ca")
+    qtbot.keyClick(popup.editor, Qt.Key.Key_Return)
+    after = check.table
+    assert after is not None
+    assert after is not before
+    assert after.current_id() == 21, "on to the next"
+    qtbot.wait(50)  # the layout comes by
+    assert after.horizontalScrollBar().value() == at[0]
+    # What is said below the rows is a little taller now.
+    assert abs(after.verticalScrollBar().value() - at[1]) <= 4
+
+
 def test_all_cells_alike_are_mended_at_once(
     qtbot: QtBot, page: ImportsPage, tmp_path: Path
 ) -> None:

@@ -66,6 +66,7 @@ class ColumnsStep(QWidget):
         self._given_alone = ""
         self._said_note = label(role="secondary", wrap=True)
         self._sheet_label, self._sheet = label(), QComboBox()
+        self._asked = QWidget()
         self._kind_label, self._kind = label(), QComboBox()
         self._header_label, self._header_row = label(), QSpinBox()
         self._hint = label(role="small", wrap=True)
@@ -241,16 +242,22 @@ class ColumnsStep(QWidget):
         self._header_row.setRange(0, 200)
         self._header_row.setFixedWidth(theme.metrics().body * 6)
         self._header_row.lineEdit().setTextMargins(theme.space(2), 0, 0, 0)
-        for pair in (
-            (self._sheet_label, self._sheet),
-            (self.text.separator_label, self.text.separator),
-            (self._kind_label, self._kind),
-            (self._header_label, self._header_row),
+        # What is asked of a file that was not recognised has a line of its own: all of it is in
+        # view on a small screen too.
+        asked = QHBoxLayout(self._asked)
+        asked.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), 0)
+        asked.setSpacing(theme.space(2))
+        for pair, row in (
+            ((self._sheet_label, self._sheet), top),
+            ((self.text.separator_label, self.text.separator), top),
+            ((self._header_label, self._header_row), top),
+            ((self._kind_label, self._kind), asked),
         ):
             pair[0].setBuddy(pair[1])
-            top.addWidget(pair[0])
-            top.addWidget(pair[1])
+            row.addWidget(pair[0])
+            row.addWidget(pair[1])
         top.addStretch(1)
+        asked.addStretch(1)
         self._sheet.setSizeAdjustPolicy(_NARROW)
         self._sheet.setMinimumContentsLength(22)
         inside = self._table_card.layout()
@@ -261,6 +268,7 @@ class ColumnsStep(QWidget):
         said.addWidget(self._said_note, 1)
         self._table_card.body.addLayout(said)
         self._table_card.body.addWidget(self.text)
+        self._table_card.body.addWidget(self._asked)
         self._table_card.body.addWidget(line)
         self._table_card.body.addWidget(self._view, 1)
         self._needs.setHorizontalSpacing(theme.space(2))
@@ -283,8 +291,7 @@ class ColumnsStep(QWidget):
         model = self._models[self._shown]
         self._sheet.setCurrentIndex(self._shown)
         self._kind.setCurrentIndex(_KINDS.index(model.kind))
-        for widget in (self._kind_label, self._kind):
-            widget.setVisible(model.by_hand)
+        self._asked.setVisible(model.by_hand)
         self._said_note.setVisible(self.by_hand())
         self._header_row.setValue(model.header_row)
         self._view.show_columns(model)

@@ -90,7 +90,7 @@ class RowsCard(Card):
             self._effects_seen.clear()
             self._tall_seen.clear()
             self.effects.choose(ALL, tell=False)
-        self._show_sheet(min(self._place, len(preview.sheets) - 1))
+        self._show_sheet(min(self._place, len(preview.sheets) - 1), again=again)
 
     def retranslate(self) -> None:
         self.filter.set_texts(_("Filter"), _("Filter the rows"))
@@ -172,7 +172,8 @@ class RowsCard(Card):
         self.effects.choose(TO_CORRECT)
         self.focus_rows()
 
-    def _show_sheet(self, place: int) -> None:
+    def _show_sheet(self, place: int, *, again: bool = False) -> None:
+        before = self.table if again and place == self._place else None
         self._place = max(place, 0)
         self._folded = {}
         self.sheets.setCurrentIndex(self._place)
@@ -192,6 +193,8 @@ class RowsCard(Card):
         self.setTabOrder(self.filter, self.table)
         self.table.show()  # now, and not with the next event: what is not shown takes no keys
         self._show_rows()
+        if before is not None:
+            self.table.stand_as(before)
 
     def _show_rows(self) -> None:
         assert self.table is not None

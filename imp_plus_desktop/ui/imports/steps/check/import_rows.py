@@ -7,6 +7,7 @@
         set_rows(numbers, tall)      these rows; `tall` are those with a sentence below
         cell_rect(number, field)     where a cell is painted, in the viewport
         go_to(number, field)         the cell on which Enter then works
+        stand_as(other)              as large as another, and scrolled as far
         signal mend_asked(int, str)  a row's number and a field: a person wants to mend that cell
 
 Rows are made as they come into view: a list of many thousand rows costs what is seen. Must not
@@ -237,6 +238,15 @@ class CheckTable(TableView):
             odd = [place for place in range(len(numbers)) if place not in among]
         for place in odd:
             rows.resizeSection(place, low if mostly_tall else high)
+
+    def stand_as(self, other: "CheckTable") -> None:
+        """Take the room of another table and show the same part of the rows: what is under the
+        eye stays there when a plan is made anew."""
+        self.setGeometry(other.geometry())
+        self.executeDelayedItemsLayout()
+        self.updateGeometries()  # once more: the bar that came takes of the width
+        self.horizontalScrollBar().setValue(other.horizontalScrollBar().value())
+        self.verticalScrollBar().setValue(other.verticalScrollBar().value())
 
     def go_to(self, number: int, field: str) -> bool:
         """Choose a row's cell of a field; False when it is not shown."""
