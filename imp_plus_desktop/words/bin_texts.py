@@ -29,9 +29,9 @@ def restored_text(name: str, places: Places, over_cap: Sequence[int]) -> str:
 
 
 def holds_text(counts: Mapping[str, int]) -> str:
-    """`Letter: 1 · Application: 2`, in the order of a file; empty where there is nothing."""
-    said = _("{name}: {value}")
-    return " · ".join(
+    """`Letter (1), Application (2)`, in the order of a file; empty where there is nothing."""
+    said = _("{name} ({value})")
+    return ", ".join(
         said.format(name=entity_label(name), value=format_number(counts[name]))
         for name in FIELDS
         if counts.get(name)

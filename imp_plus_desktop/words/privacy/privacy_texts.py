@@ -173,19 +173,19 @@ def stays_text(family: int, sources: int) -> list[str]:
 
 def goes_text(counts: Mapping[str, int]) -> str:
     """What goes, as one line."""
-    said = _("{name}: {value}")
+    said = _("{name} ({value})")
     told = [said.format(name=kind_label(k), value=format_number(n)) for k, n in counts.items()]
-    return _("Goes: {what}.").format(what=" · ".join(told))
+    return _("Goes: {what}.").format(what=", ".join(told))
 
 
 def stays_counted_text(counts: Mapping[str, int]) -> str:
     """What stays because it counts; empty where nothing does."""
     if not counts:
         return ""
-    said = _("{name}: {value}")
+    said = _("{name} ({value})")
     told = [said.format(name=kind_label(k), value=format_number(n)) for k, n in counts.items()]
     return _("Stays without a name, for the cap and the reports: {what}.").format(
-        what=" · ".join(told)
+        what=", ".join(told)
     )
 
 

@@ -95,7 +95,7 @@ def _rules(one: LeftOut) -> str:
     rules = rules_of(one)
     if not rules:
         return ""
-    words = ngettext("rule not met: {rules}", "rules not met: {rules}", len(rules))
+    words = ngettext("Rule not met: {rules}", "Rules not met: {rules}", len(rules))
     return words.format(rules=" · ".join(map(rule_title, rules)))
 
 
@@ -103,7 +103,8 @@ def _line(
     group: Sequence[LeftOut], why: str, names: Names, said: Mapping[int, str] | None = None
 ) -> FindingLine:
     count = len(group)
-    words = ngettext("{count} is left out: {why}", "{count} are left out: {why}", count).format(
+    # Why is a sentence of its own, which may have a colon.
+    words = ngettext("{count} is left out. {why}", "{count} are left out. {why}", count).format(
         count=format_number(count), why=why
     )
     shown = group[:_NAMED]

@@ -206,7 +206,7 @@ def family_of(row: EndingRow) -> str:
     """How many come along."""
     if not row.permit.members:
         return _("no family")
-    words = ngettext("{count} family member", "{count} family members", row.permit.members)
+    words = ngettext("{count} member", "{count} members", row.permit.members)
     return words.format(count=write.number(row.permit.members))
 
 
