@@ -81,9 +81,9 @@ def copy_into(path: Path, source: IO[bytes], *, settled: bool = False) -> None:
 
 
 def append(path: Path, encoding: str) -> io.TextIOWrapper:
-    """A text file to add lines to. Raises OSError."""
+    """A text file to add lines to, which end alike on every system. Raises OSError."""
     tighten(path)
-    return open(path, "a", encoding=encoding, opener=_opener)
+    return open(path, "a", encoding=encoding, newline="\n", opener=_opener)
 
 
 def write_beginning(path: Path, content: bytes) -> None:

@@ -44,7 +44,7 @@ usual = RegisterDatabase.execute_sql
 RegisterDatabase.execute_sql = lambda self, sql, params=None: (
     os.kill(os.getpid(), 9) if "wal_checkpoint" in sql else usual(self, sql, params)
 )
-office = open_office(Path({path!r}), today=date({today:%Y, %-m, %-d}))
+office = open_office(Path({path!r}), today=date.fromisoformat("{today}"))
 restoring.restore(office, Path({copy!r}))
 """
 """Killed when a copy has taken the register's place, and stands in its log alone."""
