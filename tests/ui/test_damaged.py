@@ -96,9 +96,9 @@ def test_what_can_be_read_is_rescued_and_what_was_lost_is_told(
     monkeypatch.setattr(PassphraseDialog, "ask", lambda one: asked.append(one.windowTitle()) or key)
     dialog.rescue.click()
     assert not dialog.rescue.isEnabled()
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert dialog.isVisible()
+    assert dialog.stop.isVisible()
     qtbot.waitUntil(lambda: dialog.rescue.isEnabled(), timeout=30_000)
+    assert not dialog.stop.isVisible()
     assert whole.read_bytes() == damaged
     if not target.exists():
         # Half of an encrypted file's key stands in its first bytes: nothing else opens it.
@@ -116,6 +116,33 @@ def test_what_can_be_read_is_rescued_and_what_was_lost_is_told(
     if way != "half":
         assert people.count(office) == PEOPLE
     office.close()
+
+
+@pytest.mark.parametrize("by", ["the button", "Escape"])
+def test_a_rescue_that_is_stopped_leaves_nothing(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: Path, by: str
+) -> None:
+    key = key_of(whole)
+    damaged = DAMAGES["half"](whole.read_bytes())
+    whole.write_bytes(damaged)
+    dialog = shown(qtbot, whole, why(whole, key), tmp_path)
+    target = tmp_path / "sauvé.imp"
+    monkeypatch.setattr(files, "ask_save", lambda *_asked: target)
+    monkeypatch.setattr(PassphraseDialog, "ask", lambda _one: pytest.fail("it goes on"))
+    dialog.rescue.click()
+    if by == "Escape":
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    else:
+        dialog.stop.click()
+    qtbot.waitUntil(lambda: dialog.rescue.isEnabled(), timeout=30_000)
+    assert dialog.isVisible()
+    assert dialog.said() == "Stopped: no register was made."
+    assert dialog.rescue.hasFocus()
+    assert not target.exists()
+    assert sorted(one.name for one in tmp_path.iterdir() if "sauvé" in one.name) == []
+    assert whole.read_bytes() == damaged
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_a_copy_is_chosen_by_its_age_and_its_proof(

@@ -18,6 +18,7 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.progress import Half, Progress
 from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.proof.checking import CheckReport
 from imp_plus_desktop.storage.engines import Salvage
@@ -39,11 +40,17 @@ class Rescue:
     report: CheckReport
 
 
-def rescue(around: Office, damaged: Path, target: Path, passphrase: str = "") -> Rescue:
+def rescue(
+    around: Office,
+    damaged: Path,
+    target: Path,
+    passphrase: str = "",
+    progress: Progress | None = None,
+) -> Rescue:
     """Make a new register of what can be read of a damaged file. `around` lends its clock and who
-    is working; its register is not asked.
+    is working; its register is not asked. One that is stopped leaves nothing.
 
-    Errors: StorageError not_found, file_exists, beyond_rescue, cannot_copy, full.
+    Errors: StorageError not_found, file_exists, beyond_rescue, cannot_copy, full; Cancelled.
     """
     if not damaged.is_file():
         raise StorageError("not_found")
@@ -57,7 +64,7 @@ def rescue(around: Office, damaged: Path, target: Path, passphrase: str = "") ->
         with private.scratch_folder() as folder:
             salvage = Salvage(_copied(damaged, folder), passphrase)
             try:
-                done = _into(around, salvage, part, passphrase)
+                done = _into(around, salvage, part, passphrase, progress)
             finally:
                 salvage.close()
         held_files.replace(part, target)
@@ -82,15 +89,21 @@ def _copied(damaged: Path, folder: Path) -> Path:
 
 
 def _into(
-    around: Office, salvage: Salvage, part: Path, passphrase: str
+    around: Office, salvage: Salvage, part: Path, passphrase: str, progress: Progress | None
 ) -> tuple[int, Rescued, CheckReport]:
     made = Register(part, passphrase=passphrase, copy_first=False)
     try:
         header = ActHeader(around.clock.now(), around.user, rescuing.SERVICE)
-        rescued = rescuing.rescue(salvage, made, header)
+        first = second = None
+        if progress is not None:
+            first, second = Half(progress), Half(progress, second=True)
+        step = None if first is None else first.step
+        rescued = rescuing.rescue(salvage, made, header, step)
         office = replace(around, register=made, made=[], shown=None)
-        summary.refresh(office)
-        report = checking.check(office)
+        summary.refresh(office, None if second is None else Half(second))
+        report = checking.check(
+            office, progress=None if second is None else Half(second, second=True)
+        )
         people = backup.content_of(made).people
         made.db.settle_in_file()
     finally:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Puts what can be read of a damaged register into a new one, and says what could not.
 
-    rescue(salvage, made, header) -> Rescued
+    rescue(salvage, made, header, step=None) -> Rescued
 
 The journal comes first: its acts as far as their chain holds, done again one by one. Where it is
 whole, nothing else is needed. Else what the tables hold beyond it is the change of one act more,
@@ -23,7 +23,7 @@ from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import remaking
-from imp_plus_desktop.storage.maintenance.remaking import MIFI_COLUMNS, Entries
+from imp_plus_desktop.storage.maintenance.remaking import MIFI_COLUMNS, Entries, Step
 from imp_plus_desktop.storage.maintenance.salvaged_rows import Row, Rows, Salvaged, stored
 from imp_plus_desktop.storage.tables.columns import columns_of
 from imp_plus_desktop.storage.tables.records import (
@@ -66,15 +66,18 @@ class Rescued:
     lost: tuple[Lost, ...]
 
 
-def rescue(salvage: Salvage, made: Register, header: ActHeader) -> Rescued:
-    """Fill an empty register with what can be read of a damaged one."""
+def rescue(
+    salvage: Salvage, made: Register, header: ActHeader, step: Step | None = None
+) -> Rescued:
+    """Fill an empty register with what can be read of a damaged one; `step` is told of each act
+    that is done again."""
     found = Salvaged(salvage)
     with shape.in_any_order(made.db), translated(made.db), made.db.writing():
         _put(made, "act", columns_of(ActTable), found.acts)
         _put(made, "change", columns_of(ChangeTable), found.changes)
         broken = journal.verify(made.db)
         _keep_until(made, broken)
-        remaking.do_again(made, _entries(found))
+        remaking.do_again(made, _entries(found), step)
         missing = _archive(found, made)
     acts = made.db.execute_sql("SELECT COUNT(*) FROM act").fetchone()[0]
     with made.act(header) as act:

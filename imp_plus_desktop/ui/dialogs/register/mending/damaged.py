@@ -95,6 +95,7 @@ class DamagedDialog(Dialog[Instead]):
         self.restore = button(_("Restore this copy"), "accent")
         self.elsewhere = button(_("A copy kept elsewhere…"))
         self.rescue = button(_("Rescue what can be read…"))
+        self.stop = button(_("Stop"))
         self.open_rescued = button(_("Open the rescued register"), "accent")
         self._said = label(role="finding", wrap=True)
         self._told = label(wrap=True)
@@ -119,8 +120,10 @@ class DamagedDialog(Dialog[Instead]):
         super().showEvent(event)
 
     def reject(self) -> None:
-        # What a rescue has begun is finished or was never there.
-        if not self._tasks.is_busy():
+        # Whoever wants to leave while it runs is heard: what it has begun goes again first.
+        if self._tasks.is_busy():
+            self._on_stop_clicked()
+        else:
             super().reject()
 
     def _fill(self) -> None:
@@ -171,8 +174,12 @@ class DamagedDialog(Dialog[Instead]):
         self._begin()
 
     def _begin(self) -> None:
-        self._tell(_("Rescuing… This may take some minutes."), Tone.PLAIN)
+        self._tell(_("Rescuing… This may take some minutes."))
+        self._bar.setRange(0, 0)
         self._bar.show()
+        self.stop.setEnabled(True)
+        self.stop.show()
+        self.stop.setFocus()
         for one in self._ways:
             one.setEnabled(False)
         job = rescuing.job(self._path, self._target, self._key, self._today, self._settings)
@@ -190,6 +197,9 @@ class DamagedDialog(Dialog[Instead]):
         self._fit()
 
     def _on_not_rescued(self, error: BaseException) -> None:
+        if not self.stop.isEnabled() and isinstance(error, AppError):
+            self._on_stopped()  # it failed before it heard that it was to stop
+            return
         self._rest()
         if not isinstance(error, AppError):
             raise error
@@ -205,13 +215,27 @@ class DamagedDialog(Dialog[Instead]):
                 return
         self._tell(error_text(error), Tone.BAD)
 
+    def _on_progressed(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def _on_stop_clicked(self) -> None:
+        self.stop.setEnabled(False)
+        self._tasks.stop()
+
+    def _on_stopped(self) -> None:
+        self._rest()
+        self._tell(_("Stopped: no register was made."))
+        self.rescue.setFocus()
+
     def _rest(self) -> None:
         self._bar.hide()
+        self.stop.hide()
         for one in self._ways:
             one.setEnabled(True)
         self._on_copy_chosen()
 
-    def _tell(self, text: str, tone: Tone) -> None:
+    def _tell(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         theme.set_role(self._said, "finding", tone)
         self._said.setText(text)
         self._said.setVisible(bool(text))
@@ -260,6 +284,9 @@ class DamagedDialog(Dialog[Instead]):
         self.restore.clicked.connect(self._on_restore_clicked)
         self.elsewhere.clicked.connect(self._on_elsewhere_clicked)
         self.rescue.clicked.connect(self._on_rescue_clicked)
+        self.stop.clicked.connect(self._on_stop_clicked)
+        self._tasks.progressed.connect(self._on_progressed)
+        self._tasks.stopped.connect(self._on_stopped)
         self.open_rescued.clicked.connect(self._on_open_rescued_clicked)
 
     def _assemble(self) -> None:
@@ -298,12 +325,13 @@ class DamagedDialog(Dialog[Instead]):
             "the last copy, and lists what was lost. The damaged file stays as it is."
         )
         card.body.addWidget(label(meaning, wrap=True))
-        card.body.addLayout(_row(self.rescue))
+        card.body.addLayout(_row(self.rescue, self.stop))
         for widget in (self._said, self._bar, self._told):
             card.body.addWidget(widget)
             widget.hide()
         card.body.addLayout(_row(self.open_rescued))
-        self.open_rescued.hide()
+        for one in (self.stop, self.open_rescued):
+            one.hide()
         return card
 
     def _ends(self) -> QVBoxLayout:

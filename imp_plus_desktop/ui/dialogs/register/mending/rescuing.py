@@ -23,7 +23,8 @@ from imp_plus_desktop.settings import Settings
 def job(
     damaged: Path, target: Path, passphrase: str, today: date | None, settings: Settings
 ) -> Callable[[Progress], Rescue]:
-    """What rescues a file into a new register. Errors: StorageError as `rescue.rescue`."""
+    """What rescues a file into a new register. Errors: StorageError and Cancelled, as
+    `rescue.rescue`."""
     return partial(_rescue, damaged, target, passphrase, today, settings)
 
 
@@ -33,12 +34,12 @@ def _rescue(
     passphrase: str,
     today: date | None,
     settings: Settings,
-    _progress: Progress,
+    progress: Progress,
 ) -> Rescue:
     with private.scratch_folder() as folder:
         lent = folder / paths.REGISTER_NAME
         office = open_office(lent, today=today, settings=settings, passphrase="")
         try:
-            return rescue.rescue(office, damaged, target, passphrase)
+            return rescue.rescue(office, damaged, target, passphrase, progress)
         finally:
             office.close()
