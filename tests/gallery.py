@@ -39,6 +39,7 @@ from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.demo import demo
 from imp_plus_desktop.services.duplicates.merge_people import LikelyPair
 from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.figures.files import read as read_figures
 from imp_plus_desktop.services.imports.import_compare import (
     ChangedRow,
     Comparison,
@@ -131,6 +132,7 @@ from imp_plus_desktop.ui.dialogs.single import (
     RefundDialog,
     RemoveFileDialog,
 )
+from imp_plus_desktop.ui.dialogs.support.figure_file import FigureFileDialog
 from imp_plus_desktop.ui.dialogs.support.figures import FiguresDialog
 from imp_plus_desktop.ui.dialogs.support.licences import LicencesDialog
 from imp_plus_desktop.ui.dialogs.support.own_figure import FigureDialog, LookedUpDialog
@@ -434,6 +436,39 @@ def _a_figure(
         return kind(office, figure, window)
 
     return open_it
+
+
+_FIGURES = """
+[file]
+format = 1
+name = "Frais d’IRCC, décembre 2024"
+issued = 2024-11-15
+[[figures]]
+figure = "fee_processing"
+value = "165.00"
+from = 2024-12-01
+source = "Liste des frais d’IRCC"
+[[figures]]
+figure = "clock_biometrics"
+value = 45
+from = 2024-12-01
+source = "Page d’IRCC sur les données biométriques"
+[[countries]]
+country = "MAR"
+requirement = "eta"
+from = 2025-01-01
+source = "Avis d’IRCC"
+"""
+
+
+def _a_figure_file(window: MainWindow) -> QDialog:
+    """A file that nobody has signed, with whom it touches."""
+    path = window.shell.office.register_path.with_name("figures.toml")
+    path.write_text(_FIGURES, encoding="utf-8")
+    made = FigureFileDialog(window.shell, read_figures(window.shell.office, path), window)
+    while window.shell.tasks.is_busy():
+        QApplication.processEvents()
+    return made
 
 
 def _welcome(window: MainWindow) -> QDialog:
@@ -762,6 +797,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-figures", dialog(lambda w: FiguresDialog(w.shell, w))),
     Screen("dialog-figure", dialog(_a_figure(FigureDialog))),
     Screen("dialog-figure-unchanged", dialog(_a_figure(LookedUpDialog))),
+    Screen("dialog-figure-file", dialog(_a_figure_file)),
     Screen("dialog-support", dialog(lambda w: SupportDialog(w.shell, w))),
     Screen("dialog-crash", dialog(_a_crash)),
 )

@@ -37,6 +37,7 @@ from office_builders import (
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.documents.media import MediaType
+from imp_plus_desktop.domain.figures.many import FigureTable
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.pivots import Pivot
@@ -61,6 +62,7 @@ from imp_plus_desktop.services.copies import rules
 from imp_plus_desktop.services.correspondence import letterhead, letters, templates
 from imp_plus_desktop.services.duplicates import merge_people
 from imp_plus_desktop.services.family import family
+from imp_plus_desktop.services.figures import files as figure_files
 from imp_plus_desktop.services.figures import own
 from imp_plus_desktop.services.history import file_bin, history, own_acts
 from imp_plus_desktop.services.imports import imports, review
@@ -398,6 +400,24 @@ PREPARED: Mapping[str, Call] = {
 """What a person has before them when they act: read well before, by the window or a script."""
 
 STATES = Pivot(ListKind.APPLICATIONS, "state")
+_A_FIGURE_FILE = figure_files.FigureFile(
+    "figures.toml",
+    "ab" * 32,
+    "0" * 64,
+    figure_files.Signature.NONE,
+    None,
+    FigureTable(
+        "Figures",
+        TODAY,
+        (
+            (own.Entry("fee_processing", "165.00", TODAY, "a list"), own.Reading(TODAY)),
+            (own.Entry("cap_permits", "40", TODAY, "a notice", YEAR), own.Reading(TODAY)),
+            (own.Entry("entry_MAR", "visa", TODAY, "a page"), own.Reading(TODAY)),
+            (own.Entry("holiday", "closed", TODAY, "the office"), own.Reading(TODAY)),
+        ),
+    ),
+)
+
 CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "agenda.acknowledge": lambda o, f, named: agenda.acknowledge(o, named),
     "agenda.clear": lambda o, f, named: agenda.clear(o, named),
@@ -483,6 +503,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "overcap.close_item": lambda o, f, _: overcap.close_item(
         o, [f.over_cap], OverCapItem.REFUND, TODAY
     ),
+    "files.take": lambda o, f, _: figure_files.take(o, _A_FIGURE_FILE, "0" * 16),
     "own.set_figure": lambda o, f, _: own.set_figure(
         o, own.Entry("fee_processing", "165.00", TODAY, "a list")
     ),

@@ -167,6 +167,7 @@ NOUNS: Mapping[str, str] = {
     "copies.rules": N_("how copies are kept"),
     "programme.window": N_("change to the programme"),
     "figures.set": N_("figure of the programme"),
+    "figures.file": N_("figures of {source}"),
     "figures.read": N_("figure looked up"),
     "figures.take_out": N_("removal of a figure"),
     "overcap.close": N_("items of the over-cap list"),
@@ -332,6 +333,12 @@ def _official(row: ActRow) -> str:
     )
 
 
+def _figures(row: ActRow) -> str:
+    count = dict(row.counts).get("figures", 0)
+    words = ngettext("took {count} figure of {source}", "took {count} figures of {source}", count)
+    return words.format(count=format_number(count), source=_source(row))
+
+
 def _assigned(row: ActRow) -> str:
     count = dict(row.counts).get("files", 0)
     if count == 1:
@@ -379,6 +386,7 @@ SPECIAL: Mapping[str, Callable[[ActRow], str]] = {
     "applications.receive": _received,
     "applications.decide": _decided,
     "applications.state": _moved_state,
+    "figures.file": _figures,
     "quota.cap": _cap,
     "quota.official": _official,
     "periods.close": _closed,

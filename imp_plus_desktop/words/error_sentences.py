@@ -217,6 +217,13 @@ EXCHANGE: Mapping[str, str] = {
         "The field “{tag}” of this template cannot be filled. Compare it with the list of fields."
     ),
     "template_stalls": N_("Filling this template takes too long. Make it simpler, then try again."),
+    "figures_too_large": N_("This file is too large to be one of figures. Choose another one."),
+    "figures_unreadable": N_("This file of figures cannot be read at line {line}. Correct it."),
+    "figures_format": N_("This is no file of figures: it begins with [file] and format = 1."),
+    "bad_figures": N_("The file of figures cannot be taken. {where}: {problem}"),
+    "signature_broken": N_(
+        "The signature does not fit the file: it was changed after it was signed. Get it again."
+    ),
     "letter_too_large": N_(
         "This template, or what comes of it, is too large. Use smaller pictures, then try again."
     ),
@@ -353,6 +360,11 @@ DOMAIN: Mapping[str, str] = {
     "permit_without_day": N_("A permit needs its first or its last day. Record that day first."),
     "window_needs_value_and_day": N_(
         "A setting takes its value, the day from which it holds and a reason."
+    ),
+    "bad_choice": N_("This can be: {choices}."),
+    "file_not_trusted": N_(
+        "Nobody whom the program knows has signed this file. Look at what it changes, then name it"
+        " as trusted: {fingerprint}."
     ),
     "bad_length": N_("This figure is a whole number from {least} to {most}."),
     "bad_reading": N_(

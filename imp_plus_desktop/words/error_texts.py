@@ -25,6 +25,7 @@ from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.words.correspondence.letter_words import mistake_text
 from imp_plus_desktop.words.error_sentences import DOMAIN, EXCHANGE, STORAGE
+from imp_plus_desktop.words.figures.file_texts import file_mistake_text
 from imp_plus_desktop.words.import_texts import problem_text
 from imp_plus_desktop.words.privacy.privacy_texts import item_label, open_text
 from imp_plus_desktop.words.report_texts import PARAMETERS, parameter_label
@@ -42,6 +43,8 @@ def error_text(error: AppError) -> str:
         return special(error.parameters)
     for one in getattr(error, "mistakes", ()):
         return mistake_text(one.code, one.tag, one.line, one.like)
+    if error.code == "bad_figures":
+        return file_mistake_text(error.parameters, error_text)
     if isinstance(error, Cancelled):
         return _("Stopped. Nothing was changed.")
     template = _table(error).get(error.code)

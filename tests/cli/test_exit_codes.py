@@ -24,8 +24,9 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         """
         act_not_found application_not_found bad_amount bad_offer_number bad_pair bad_value
         bad_copy_rule
-        bad_day bad_length bad_reading bad_window bad_years figure_incomplete no_own_figure
-        source_missing cannot_erase choice_needed completed_day_alone contact_empty
+        bad_choice bad_day bad_length bad_reading bad_window bad_years
+        figure_incomplete no_own_figure source_missing
+        cannot_erase choice_needed completed_day_alone contact_empty
         deadline_not_found file_in_bin
         flag_not_found incident_empty incident_not_found person_erased
         letter_exists letter_replaces_itself member_has_application member_not_found
@@ -49,6 +50,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         ambiguous_dates cannot_unlock cannot_write damaged empty_file encrypted file_not_found full
         no_answer no_family_name no_list no_rows not_a_file not_a_spreadsheet read_only scan_macros
         scan_objects scan_outside scan_program scan_refused scan_too_large sheet_not_found timeout
+        bad_figures figures_format figures_too_large figures_unreadable signature_broken
         letter_too_large template_fails template_macros template_not_docx template_objects
         template_outside template_stalls template_unreadable
         too_large unreadable wrong_encoding wrong_password
@@ -72,7 +74,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
     errors.Refused: (
         5,
         """
-        already_encrypted ceiling_under_floor file_still_open incident_incomplete
+        already_encrypted file_not_trusted ceiling_under_floor file_still_open incident_incomplete
         kept_by_law list_erased not_on_hold on_legal_hold
         already_preparing already_resolved already_undone before_receipt
         blocked comes_before decide_family_instead

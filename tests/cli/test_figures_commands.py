@@ -97,3 +97,98 @@ def test_what_cannot_be_is_one_sentence(
     assert sentence in said
     assert len(said.strip().splitlines()) == 1
     assert desk.run("journal")["acts"] == []
+
+
+FILE = """
+[file]
+format = 1
+name = "Fees of December"
+issued = 2026-12-01
+[[figures]]
+figure = "fee_processing"
+value = "165.00"
+from = 2026-12-01
+source = "IRPR 299"
+[[holidays]]
+day = 2026-12-24
+closed = true
+source = "the office"
+"""
+
+
+def test_a_file_of_figures_is_looked_at_then_taken_and_taken_back(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "fees.toml"
+    path.write_text(FILE, encoding="utf-8")
+    desk.run("add", "family_name=Tremblay", "given_names=Anaïs", "letter_date=2024-12-01")
+    before = desk.run("figures")
+    told = desk.run("programme-file", str(path), "--dry-run")
+    assert (told["signature"], told["act"], told["files"]) == ("none", None, 1)
+    assert told["changes"][0] == {
+        "entry": "fee_processing",
+        "year": None,
+        "before": "155.00",
+        "after": "165.00",
+        "from": "2026-12-01",
+        "source": "IRPR 299",
+    }
+    assert {one["what"] for one in told["affected"]} == {"fee"}
+    (effect,) = told["affected"]
+    assert effect["after"] == effect["before"] + 10
+    assert desk.run("figures") == before
+    said = desk.said("programme-file", str(path), code=5)
+    assert told["fingerprint"][:16] in said
+    done = desk.run("programme-file", str(path), "--trust", told["fingerprint"][:16])
+    assert (done["act"], done["affected"]) == (2, told["affected"])
+    assert desk.figure("fee_processing")[0]["value"] == 165
+    lines = desk.said("programme-file", str(path), "--dry-run")
+    assert "Everything in this file stands there already." in lines
+    assert "took 2 figures of fees.toml" in desk.said("journal")
+    assert desk.run("undo")["act"] == 3
+    assert desk.run("figures") == before
+
+
+def test_what_a_file_changes_is_told_in_words(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "fees.toml"
+    path.write_text(FILE, encoding="utf-8")
+    desk.run("add", "family_name=Tremblay", "given_names=Anaïs", "letter_date=2024-12-01")
+    said = desk.said("programme-file", str(path), "--dry-run")
+    assert "Work permit processing  $155.00 → $165.00  from 2026-12-01  IRPR 299" in said
+    assert "Day on which the office is closed  — → closed" in said
+    assert "2 figures change. The verdict, a day or the fees of 1 file of 1 change." in said
+    assert "#1  Tremblay Anaïs  Fees of the file  $" in said
+    french = desk.said("programme-file", str(path), "--dry-run", lang="fr")
+    assert "Frais du dossier" in french
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "sentence"),
+    [
+        (FILE.replace("165.00", "dear"), 3, "fee_processing, 2026-12-01: This is not an amount."),
+        (FILE.replace("closed = true", ""), 3, "[[holidays]] 1: closed is true or false"),
+        ("nothing", 3, "cannot be read at line 1"),
+        ("[file]\nformat = 7\n", 3, "it begins with [file]"),
+        (FILE + "# imp-plus-signature: AAAA BBBB\n", 3, "it was changed after it was signed"),
+    ],
+)
+def test_a_file_that_is_not_right_is_one_sentence(
+    desk: Desk, tmp_path: Path, text: str, code: int, sentence: str
+) -> None:
+    path = tmp_path / "fees.toml"
+    path.write_text(text, encoding="utf-8")
+    said = desk.said("programme-file", str(path), code=code)
+    assert sentence in said
+    assert len(said.strip().splitlines()) == 1
+    assert desk.run("journal")["acts"] == []
+
+
+def test_holidays_countries_and_switches_are_set_by_hand_too(desk: Desk) -> None:
+    desk.run("figures", "set", "entry_MAR", "eta", "--source", "a notice")
+    assert desk.run("entry", "MAR")["requirement"] == "eta"
+    desk.run("figures", "set", "returned_uses_place", "yes", "--source", "x", "--year", "2026")
+    desk.run("figures", "remove", "returned_uses_place", "--year", "2026")
+    assert "visa, eta, none" in desk.said(
+        "figures", "set", "entry_MAR", "maybe", "--source", "x", code=2
+    )
+    assert desk.said("figures", "set", "entry_XYZ", "eta", "--source", "x", code=2)

@@ -20,14 +20,18 @@ from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.cli.main import main
 from imp_plus_desktop.services.applications import fees
+from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import parameters
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.support import figures
+from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.support.figure_file import FigureFileDialog
 from imp_plus_desktop.ui.dialogs.support.figures import FiguresDialog
 from imp_plus_desktop.ui.dialogs.support.own_figure import FigureDialog, LookedUpDialog
 from imp_plus_desktop.ui.person.sections.person_fees import FeeSection
 from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from imp_plus_desktop.words.figures.figure_texts import name_text, source_text, value_text
 
@@ -222,3 +226,76 @@ def test_the_fees_of_a_file_say_that_they_may_have_changed(
     words = [one.text() for one in section.findChildren(QLabel)]
     assert ("IRCC’s fees may have changed on December 1, 2026" in words) is told
     office.close()
+
+
+A_FILE = """
+[file]
+format = 1
+name = "Fees of December"
+issued = 2026-12-01
+[[figures]]
+figure = "fee_processing"
+value = "165.00"
+from = 2026-12-01
+source = "IRPR 299"
+"""
+
+
+def cells(table: TableView) -> list[list[str]]:
+    model = table.model()
+    return [
+        [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_a_file_is_looked_at_trusted_and_taken_by_clicking(
+    qtbot: QtBot, december: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.invite(december, 1)
+    path = tmp_path / "fees.toml"
+    path.write_text(A_FILE, encoding="utf-8")
+    shell = Shell(december, inline_tasks=True)
+    listed = FiguresDialog(shell)
+    qtbot.addWidget(listed)
+    listed.show()
+    monkeypatch.setattr(files, "ask_figures", lambda _parent: path)
+    opened: list[FigureFileDialog] = []
+    show = FigureFileDialog.show
+    monkeypatch.setattr(FigureFileDialog, "show", lambda d: (opened.append(d), show(d)))
+    qtbot.mouseClick(listed.from_file, Qt.MouseButton.LeftButton)
+    (dialog,) = opened
+    assert cells(dialog.changes) == [
+        ["Work permit processing", "$155.00", "$165.00", "2026-12-01", "IRPR 299"]
+    ]
+    assert [row[1:] for row in cells(dialog.effects)] == [
+        ["Fees of the file", "$340.00", "$350.00", "2026-12-01"]
+    ]
+    assert dialog.said.text() == (
+        "1 figure changes. The verdict, a day or the fees of 1 file of 1 change."
+    )
+    asked: list[object] = []
+    shell.page_requested.connect(lambda page, person: asked.append((page, person)))
+    dialog.effects.row_activated.emit(0)
+    assert asked == [("people", 1)]
+    assert not dialog.take.isEnabled()
+    dialog.trust.click()
+    qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    (row,) = (one for one in rows(listed) if one[1] == "Work permit processing")
+    assert row[2] == "$165.00"
+    history.undo(december)
+    shell.changed()
+    (row,) = (one for one in rows(listed) if one[1] == "Work permit processing")
+    assert row[2] == "$155.00"
+
+
+def test_a_file_that_is_not_right_opens_nothing_and_says_why(
+    qtbot: QtBot, december: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / "fees.toml"
+    path.write_text(A_FILE.replace("165.00", "dear"), encoding="utf-8")
+    listed = FiguresDialog(Shell(december, inline_tasks=True))
+    qtbot.addWidget(listed)
+    listed.open_file(path)
+    said = " ".join(one.text() for one in listed.findChildren(QLabel))
+    assert "fee_processing, 2026-12-01: This is not an amount." in said

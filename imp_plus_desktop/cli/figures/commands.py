@@ -15,7 +15,9 @@ from imp_plus_desktop.domain.reads.figures import Figure
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.i18n import _, format_iso
-from imp_plus_desktop.services.figures import own
+from imp_plus_desktop.services.figures import effects, files, own
+from imp_plus_desktop.services.figures.effects import Affected
+from imp_plus_desktop.services.figures.files import Change
 from imp_plus_desktop.services.figures.own import Entry, Reading
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.support import figures
@@ -26,6 +28,14 @@ from imp_plus_desktop.words.figures.figure_texts import (
     name_text,
     shipped_text,
     value_text,
+)
+from imp_plus_desktop.words.figures.file_texts import (
+    count_text,
+    effect_text,
+    effect_value,
+    entry_text,
+    entry_value,
+    signature_text,
 )
 
 
@@ -46,6 +56,79 @@ def run_figures(office: Office, args: Namespace) -> Answer:
     if act is not None:
         lines.append(output.act_line(act))
     return Answer({"act": act, "figures": [_figure(one, today) for one in found]}, lines)
+
+
+def programme_file(office: Office, args: Namespace) -> Answer:
+    """What a file of figures changes and whom that touches; unless it is a trial, it is taken."""
+    file = files.read(office, args.file)
+    found = files.changes(office, file)
+    if not args.dry_run:
+        files.refuse_untrusted(file, args.trust)
+    told = effects.foresee(office, file)
+    act = None if args.dry_run else files.take(office, file, args.trust)
+    vouched = signature_text(file.signature, file.key, file.fingerprint)
+    lines = [f"{file.table.name} ({format_iso(file.table.issued)})", vouched]
+    lines += [_change_line(one) for one in found]
+    lines.append(count_text(len(found), told.people, told.files))
+    lines += [_effect_line(one) for one in told.affected]
+    if act is not None:
+        lines.append(output.act_line(act))
+    data = {
+        "name": file.table.name,
+        "issued": file.table.issued,
+        "signature": file.signature,
+        "key": file.key,
+        "fingerprint": file.fingerprint,
+        "changes": [_change(one) for one in found],
+        "affected": [_affected(one) for one in told.affected],
+        "files": told.files,
+        "act": act,
+    }
+    return Answer(data, lines)
+
+
+def _change(one: Change) -> dict[str, Any]:
+    return {
+        "entry": one.entry.name,
+        "year": one.entry.year,
+        "before": one.before,
+        "after": one.after,
+        "from": one.entry.from_day,
+        "source": one.entry.source,
+    }
+
+
+def _change_line(one: Change) -> str:
+    entry = one.entry
+    return "  ".join(
+        (
+            f"  {entry_text(entry.name, entry.year)}",
+            f"{entry_value(entry.name, one.before)} → {entry_value(entry.name, one.after)}",
+            _("from {day}").format(day=format_iso(entry.from_day)),
+            entry.source,
+        )
+    )
+
+
+def _affected(one: Affected) -> dict[str, Any]:
+    return {
+        "person": one.person,
+        "name": one.name,
+        "what": one.what,
+        "of": one.of or None,
+        "before": _effect(one.before),
+        "after": _effect(one.after),
+        "on": one.on,
+    }
+
+
+def _effect(value: str | date | int | None) -> str | date | float | None:
+    return value / 100 if isinstance(value, int) else value
+
+
+def _effect_line(one: Affected) -> str:
+    values = f"{effect_value(one.before)} → {effect_value(one.after)}"
+    return f"  #{one.person}  {one.name}  {effect_text(one.what, one.of)}  {values}"
 
 
 def _done(office: Office, args: Namespace) -> ActId | None:
@@ -106,5 +189,5 @@ def _plain(value: date | int | Decimal | None) -> date | int | float | None:
     return float(value) if isinstance(value, Decimal) else value
 
 
-RUNS: Mapping[str, Run] = {"figures": run_figures}
+RUNS: Mapping[str, Run] = {"figures": run_figures, "programme-file": programme_file}
 """What does each command of this module."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop.cli.grammar.argument_kinds import day, year
@@ -29,4 +30,12 @@ def add(commands: Any) -> None:
     command.add_argument("--again", type=day, metavar="DAY", help=_("when to look it up again"))
     command.add_argument(
         "--due", action="store_true", help=_("only those to look up again at their sources")
+    )
+    command = commands.add_parser("programme-file")
+    command.add_argument("file", type=Path, metavar="FILE.toml")
+    command.add_argument("--dry-run", action="store_true", help=_("only say what would change"))
+    command.add_argument(
+        "--trust",
+        metavar="KEY",
+        help=_("the fingerprint of the file, or the public key that signed it"),
     )

@@ -36,5 +36,11 @@ FIGURES: Mapping[str, Told] = {
         _room,
         lambda args: args.action is None,
     ),
+    "programme-file": (
+        N_("take a file of figures, or show what it would change"),
+        _grammar,
+        _room,
+        lambda args: bool(args.dry_run),
+    ),
 }
 """What each is for, its grammar, its work, and when it stores nothing."""

@@ -3,7 +3,8 @@
 
     programme_of(shipped, caps, settings, day)   the programme as a register has it on a day
     kind_of(programme, name)                     what a figure of that name is, None for no such
-    stored_text(kind, text)                      how its value is kept. Raises InvalidInput
+    stored_text(programme, name, text, …)        how its value is kept. Raises InvalidInput
+    value_on(programme, name, day, year)         what counts of it on a day, the same way
 
 An own amount or length stands among the shipped ones by its day: the latest in force counts, and of
 one day the office's. Must not know a table of the register.
@@ -11,15 +12,17 @@ one day the office's. Must not know a table of the register.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from imp_plus_desktop.domain.figures.many import CLOSED, ENTRY, HOLIDAY, OPEN
 from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.programme import (
+    SWITCHES,
     WINDOWS,
     CapLimit,
     ClockLength,
@@ -39,20 +42,39 @@ _MOST = {"hours": 8784, "days": 3653, "months": 240, "years": 100, "count": 1_00
 
 
 class Kind(StrEnum):
-    """What the value of a figure is. A cap is one of a year; the rest holds until the next."""
+    """What the value of a figure is. A limit and a switch are those of a year, a holiday is one
+    day; the rest holds until the next."""
 
     AMOUNT = "amount"
     LENGTH = "length"
     DAY = "day"
     LIMIT = "limit"
+    SWITCH = "switch"
+    ENTRY = "entry"
+    HOLIDAY = "holiday"
+
+
+CHOICES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.SWITCH: ("yes", "no"),
+    Kind.ENTRY: ("visa", "eta", "none"),
+    Kind.HOLIDAY: (CLOSED, OPEN),
+}
+"""What the value of some kinds can be."""
 
 
 def kind_of(programme: Programme, name: str) -> Kind | None:
-    """What an office can set under a name of the list of figures; None where it can set none."""
+    """What an office can set under a name of the list of figures, or under `entry_MAR`, `holiday`
+    and the names of switches; None where it can set none."""
     if name in WINDOWS:
         return Kind.LENGTH if WINDOWS[name] is int else Kind.DAY
     if name in {f"{CAP}{ledger.value}" for ledger in Ledger}:
         return Kind.LIMIT
+    if name in SWITCHES:
+        return Kind.SWITCH
+    if name == HOLIDAY:
+        return Kind.HOLIDAY
+    if name.startswith(ENTRY):
+        return Kind.ENTRY
     lengths = {f"{CLOCK}{row.clock}" for row in programme.clocks} | {CSQ}
     if name in lengths:
         return Kind.LENGTH
@@ -73,7 +95,7 @@ def stored_text(programme: Programme, name: str, text: str, cents_of: Callable[[
     """The value of a figure as it is kept: `155.00`, `30`, `2027-06-30`.
 
     `cents_of` reads an amount. Errors: DomainError unknown_parameter, bad_amount,
-    bad_length(least, most), bad_window.
+    bad_length(least, most), bad_window, bad_choice(choices).
     """
     kind, typed = kind_of(programme, name), text.strip()
     if kind is None:
@@ -85,6 +107,10 @@ def stored_text(programme: Programme, name: str, text: str, cents_of: Callable[[
         return f"{cents // 100}.{cents % 100:02}"
     if kind is Kind.DAY:
         return _day(typed)
+    if kind in CHOICES:
+        if typed not in CHOICES[kind]:
+            raise InvalidInput("bad_choice", choices=", ".join(CHOICES[kind]))
+        return typed
     most = _MOST[unit_of(programme, name)]
     least = 0 if kind is Kind.LIMIT else 1
     if not (typed.isascii() and typed.isdecimal() and least <= int(typed) <= most):
@@ -100,6 +126,30 @@ def _day(text: str) -> str:
     if told.isoformat() != text:
         raise InvalidInput("bad_window")
     return text
+
+
+def value_on(programme: Programme, name: str, day: date, year: int | None) -> str | None:
+    """What counts under a name on a day, as `stored_text` writes it; None where nothing does, or
+    where the programme does not say it (countries, holidays)."""
+    value: object = None
+    match kind_of(programme, name):
+        case Kind.AMOUNT:
+            amount = programme.fee_on(name.removeprefix(FEE), day)
+            return None if amount is None else f"{amount:.2f}"
+        case Kind.LIMIT:
+            value = programme.cap_on(Ledger(name.removeprefix(CAP)), year or day.year, day)
+        case Kind.SWITCH:
+            uses = getattr(programme.switches(year or day.year, day), name)
+            return "yes" if uses else "no"
+        case Kind.DAY:
+            value = getattr(programme.on(day), name)
+        case Kind.LENGTH if name == CSQ:
+            value = programme.csq_months(day)
+        case Kind.LENGTH if name in WINDOWS:
+            value = getattr(programme.on(day), name)
+        case Kind.LENGTH:
+            value = programme.clock(name.removeprefix(CLOCK), day).length
+    return None if value is None else str(value)
 
 
 def programme_of(

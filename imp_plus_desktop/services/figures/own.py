@@ -14,8 +14,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.figures import own
+from imp_plus_desktop.domain.figures.many import ENTRY, Entry, Reading
 from imp_plus_desktop.domain.figures.own import CAP, READ, Kind, kind_of
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import Ledger
@@ -25,40 +25,22 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.support import figures
 from imp_plus_desktop.storage.journal.act import Act
 
+__all__ = ["Entry", "Reading"]
+
 _LAST_YEAR = 2100
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A figure from a day on, by its name in the list of figures; `year` is that of a cap."""
-
-    name: str
-    value: str
-    from_day: date
-    source: str
-    year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """When a figure was read at its source (None: today), and when it must be again (None: as
-    figures of its kind are)."""
-
-    on: date | None = None
-    again: date | None = None
 
 
 def set_figure(office: Office, entry: Entry, reading: Reading | None = None) -> ActId | None:
     """Set a figure from a day on; None where all of it stands there already.
 
-    Errors: DomainError unknown_parameter, bad_amount, bad_length, bad_window, source_missing,
-    bad_value, bad_reading; StorageError changed_meanwhile.
+    Errors: DomainError unknown_parameter, bad_amount, bad_length, bad_window, bad_choice,
+    source_missing, bad_value, bad_reading; StorageError changed_meanwhile.
     """
     checked = check(office, entry)
-    told = _checked_reading(office, checked.name, reading or Reading(), since=checked.from_day)
+    told = days_of_reading(office, checked.name, reading or Reading(), since=checked.from_day)
     with office.act("figures.set") as act:
-        if store(act, checked) or reading is not None:
-            _note(act, checked.name, told, checked.source)
+        if (store(act, checked) or reading is not None) and is_listed(office, checked.name):
+            note(act, checked.name, told, checked.source)
     return ActId(act.id) if act.id else None
 
 
@@ -71,8 +53,8 @@ def look_up(office: Office, name: str, reading: Reading, source: str = "") -> Ac
         known = next((one for one in figures.listed(office) if one.name == name), None)
         if known is None:
             raise InvalidInput("unknown_parameter", name=name)
-        told = _checked_reading(office, name, reading, since=known.since)
-        _note(act, name, told, source.strip() or known.source or "—")
+        told = days_of_reading(office, name, reading, since=known.since)
+        note(act, name, told, source.strip() or known.source or "—")
     return ActId(act.id or 0)
 
 
@@ -97,7 +79,7 @@ def take_out(
         found = [row for row in rows if _day(row) == from_day]
         if not found:
             raise InvalidInput("no_own_figure")
-        noted = _noted(act, name, found[0]) if entity == "parameter" else []
+        noted = _noted(act, name, found[0], _COLUMNS[entity][1])
         for row in found:
             act.delete(entity, row["id"])
         for row in noted:
@@ -110,6 +92,12 @@ def can_set(office: Office, name: str) -> bool:
     return kind_of(office.shipped_programme, name) is not None
 
 
+def is_listed(office: Office, name: str) -> bool:
+    """Whether a figure of this name is one of the list, which is looked up again."""
+    kinds = (Kind.SWITCH, Kind.ENTRY, Kind.HOLIDAY)
+    return kind_of(office.shipped_programme, name) not in kinds
+
+
 def check(office: Office, entry: Entry) -> Entry:
     """An entry as it is stored: its value in one way of writing, its source without blanks.
 
@@ -120,7 +108,10 @@ def check(office: Office, entry: Entry) -> Entry:
     source = " ".join(entry.source.split())
     if not source:
         raise InvalidInput("source_missing")
-    if kind_of(programme, entry.name) is not Kind.LIMIT:
+    kind, country = kind_of(programme, entry.name), entry.name.removeprefix(ENTRY)
+    if kind is Kind.ENTRY and office.vocabulary.country(country) != country:
+        raise InvalidInput("bad_value", field="country", issue="unknown_country")
+    if kind not in (Kind.LIMIT, Kind.SWITCH):
         return Entry(entry.name, value, entry.from_day, source)
     year = entry.from_day.year if entry.year is None else entry.year
     if not programme.opened.year <= year <= _LAST_YEAR:
@@ -132,9 +123,9 @@ def store(act: Act, entry: Entry) -> bool:
     """Write a checked entry in an act: what is set for the same day already is corrected.
     Returns whether anything is new."""
     entity = _entity(entry.name)
-    value = "cap" if entity == "cap_limit" else "value"
+    value, source = _COLUMNS[entity]
     kept: Any = int(entry.value) if entity == "cap_limit" else entry.value
-    wanted = {value: kept, "reason": entry.source}
+    wanted = {value: kept, source: entry.source}
     same = [row for row in _rows(act, entry.name, entry.year) if _day(row) == entry.from_day]
     if same:
         return bool(act.update(entity, same[-1]["id"], wanted))
@@ -144,18 +135,57 @@ def store(act: Act, entry: Entry) -> bool:
     return True
 
 
+def note(act: Act, name: str, told: tuple[date, date], source: str) -> bool:
+    """Write in an act when a figure was read, and when it must be again. Returns whether that is
+    new."""
+    on, again = told
+    noted = {"value": again.isoformat(), "reason": source}
+    same = [row for row in _rows(act, READ + name, None) if _day(row) == on]
+    if same:
+        return bool(act.update("parameter", same[-1]["id"], noted))
+    act.add_figure(
+        "parameter", {"name": READ + name, "year": None}, {**noted, "from_day": on}, name
+    )
+    return True
+
+
+def days_of_reading(
+    office: Office, name: str, reading: Reading, since: date | None
+) -> tuple[date, date]:
+    """The day of a reading and the day of the next. Errors: DomainError bad_reading."""
+    on = reading.on or office.clock.today()
+    again = reading.again or figures.next_reading(office, name, on, since or on)
+    if on > office.clock.today() or again <= on:
+        raise InvalidInput("bad_reading")
+    return on, again
+
+
+_COLUMNS = {
+    "parameter": ("value", "reason"),
+    "cap_limit": ("cap", "reason"),
+    "entry_rule": ("requirement", "source"),
+}
+"""Where each kind of row keeps the value and the source."""
+
+
 def _entity(name: str) -> str:
+    if name.startswith(ENTRY):
+        return "entry_rule"
     return "cap_limit" if name.startswith(CAP) else "parameter"
 
 
 def _key(name: str, year: int | None) -> dict[str, object]:
+    if name.startswith(ENTRY):
+        return {"country": name.removeprefix(ENTRY)}
     if name.startswith(CAP):
         return {"ledger": Ledger(name.removeprefix(CAP)), "year": year}
     return {"name": name, "year": year}
 
 
 def _rows(act: Act, name: str, year: int | None) -> list[dict[str, Any]]:
-    """What the office has set under a name, oldest first; of a cap, for a year or for all."""
+    """What the office has set under a name, oldest first; of a year, or of all."""
+    if name.startswith(ENTRY):
+        return act.rows_where("entry_rule", "country", name.removeprefix(ENTRY))
     if name.startswith(CAP):
         rows = act.rows_where("cap_limit", "ledger", name.removeprefix(CAP))
     else:
@@ -167,29 +197,10 @@ def _day(row: dict[str, Any]) -> date:
     return date.fromisoformat(row["from_day"])
 
 
-def _noted(act: Act, name: str, row: dict[str, Any]) -> list[dict[str, Any]]:
+def _noted(act: Act, name: str, row: dict[str, Any], source: str) -> list[dict[str, Any]]:
     """What was noted of a figure since it was set: it is about that figure."""
-    return [one for one in _rows(act, READ + name, None) if one["id"] > row["id"]]
-
-
-def _note(act: Act, name: str, told: tuple[date, date], source: str) -> None:
-    on, again = told
-    noted = {"value": again.isoformat(), "reason": source}
-    same = [row for row in _rows(act, READ + name, None) if _day(row) == on]
-    if same:
-        act.update("parameter", same[-1]["id"], noted)
-    else:
-        act.add_figure(
-            "parameter", {"name": READ + name, "year": None}, {**noted, "from_day": on}, name
-        )
-
-
-def _checked_reading(
-    office: Office, name: str, reading: Reading, since: date | None
-) -> tuple[date, date]:
-    """The day of a reading and the day of the next. Errors: DomainError bad_reading."""
-    on = reading.on or office.clock.today()
-    again = reading.again or figures.next_reading(office, name, on, since or on)
-    if on > office.clock.today() or again <= on:
-        raise InvalidInput("bad_reading")
-    return on, again
+    rows = _rows(act, READ + name, None)
+    if source == "reason" and not name.startswith(CAP):
+        return [one for one in rows if one["id"] > row["id"]]
+    # Rows of two kinds tell by nothing else which was first.
+    return [one for one in rows if one["reason"] == row[source]]

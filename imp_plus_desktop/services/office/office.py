@@ -7,7 +7,7 @@ unit of work that each write of a service is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field, replace
 from datetime import UTC, date, datetime
@@ -22,7 +22,7 @@ from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_day, toronto_time
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.domain.values.programme import CapLimit, Programme
+from imp_plus_desktop.domain.values.programme import CapLimit, Programme, Setting
 from imp_plus_desktop.domain.values.register_numbers import RegisterNumbers
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.storage.files import copies
@@ -134,12 +134,18 @@ class Office:
 
     def programme(self) -> Programme:
         """The programme's parameters with the caps and settings of this register, as of today."""
+        return self.programme_with((), (), self.clock.today())
+
+    def programme_with(
+        self, more_caps: Sequence[CapLimit], more_settings: Sequence[Setting], day: date
+    ) -> Programme:
+        """The same as of a day, with caps and settings that this register does not have."""
         caps = [
             CapLimit(row.ledger, row.year, row.cap, row.from_day, source=row.reason)
             for row in queries.cap_limits(self.register)
         ]
-        settings = queries.settings(self.register)
-        return programme_of(self.shipped_programme, caps, settings, self.clock.today())
+        settings = [*queries.settings(self.register), *more_settings]
+        return programme_of(self.shipped_programme, [*caps, *more_caps], settings, day)
 
     def file_ahead(self, person_id: int) -> PersonFile | None:
         """Somebody's file as it is now, where it has been read already; else None."""

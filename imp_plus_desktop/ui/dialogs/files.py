@@ -10,6 +10,7 @@
     ask_copy(parent, title, name)               where to write a copy of a file with this name
     ask_folder(parent, title, "letters")        a folder to put files into
     ask_template(parent)                        a template of letters
+    ask_figures(parent)                         a file of figures
     REGISTER_SUFFIX, KINDS
 
 Each answers a Path, or None when the user thinks better of it. The last folder of each kind is
@@ -51,6 +52,7 @@ KINDS: Mapping[str, FileKind] = {
     "calendar": FileKind(N_("Calendars"), (".ics",)),
     "pdf": FileKind(N_("PDF documents"), (".pdf",)),
     "letter": FileKind(N_("Word documents"), (".docx",)),
+    "figures": FileKind(N_("Files of figures"), (".toml",)),
     "text": FileKind(N_("Texts"), (".txt",)),
     "register": FileKind(N_("Registers"), (REGISTER_SUFFIX,)),
     "scan": FileKind(
@@ -123,6 +125,11 @@ def ask_folder(parent: QWidget, title: str, kind: str) -> Path | None:
 def ask_template(parent: QWidget) -> Path | None:
     """A template of letters."""
     return _ask_open(parent, _("Template of letters"), "letter")
+
+
+def ask_figures(parent: QWidget) -> Path | None:
+    """A file of many figures."""
+    return _ask_open(parent, _("Take figures from a file"), "figures")
 
 
 def ask_save(parent: QWidget, title: str, name: str, kind: str) -> Path | None:

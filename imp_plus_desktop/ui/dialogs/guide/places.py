@@ -61,8 +61,8 @@ _BY_CHAPTER = {
     ),
     _LETTERS: "LetterTemplatesDialog LetterheadDialog TemplateDialog WriteLettersDialog",
     _QUOTA: (
-        "CapDialog CloseItemDialog FigureDialog FiguresDialog LookedUpDialog OfficialDialog "
-        "SwitchDialog TryYearDialog WindowDialog"
+        "CapDialog CloseItemDialog FigureDialog FigureFileDialog FiguresDialog "
+        "LookedUpDialog OfficialDialog SwitchDialog TryYearDialog WindowDialog"
     ),
     _PAST: "AsOfDialog",
     _UNDO: "JournalDialog",

@@ -5,21 +5,27 @@ FiguresDialog(shell, parent=None).show()
     .table      every figure in force, and the office's own of a later day; `.only_due` leaves
                 those to look up again
     .change, .unchanged, .take_out      what can be done to the chosen one, each an act
+    open_file(path)                     a file of many figures, to look at and to take
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reads.figures import Figure
 from imp_plus_desktop.domain.reads.touched import PROGRAMME, Touched
+from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.figures import own
+from imp_plus_desktop.services.figures.files import read
 from imp_plus_desktop.services.support import figures
+from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
+from imp_plus_desktop.ui.dialogs.support.figure_file import FigureFileDialog
 from imp_plus_desktop.ui.dialogs.support.own_figure import FigureDialog, LookedUpDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import iso
@@ -38,6 +44,7 @@ from imp_plus_desktop.words.figures.figure_texts import (
     name_text,
     value_text,
 )
+from imp_plus_desktop.words.messages import error_text
 
 
 class FiguresDialog(BesideDialog):
@@ -81,12 +88,14 @@ class FiguresDialog(BesideDialog):
         self.change = button(_("Change…"), icon="edit")
         self.unchanged = button(_("Looked up, unchanged…"), icon="check")
         self.take_out = button(_("Take the office’s own out"), icon="trash")
+        self.from_file = button(_("Take from a file…"), icon="open")
         row = QHBoxLayout()
         row.setSpacing(theme.space(2))
         for one, do in (
             (self.change, self._on_change_clicked),
             (self.unchanged, self._on_unchanged_clicked),
             (self.take_out, self._on_take_out_clicked),
+            (self.from_file, self._on_from_file_clicked),
         ):
             one.clicked.connect(do)
             row.addWidget(one)
@@ -161,6 +170,21 @@ class FiguresDialog(BesideDialog):
         if act is not None:
             said = _("Found unchanged: {figure}").format(figure=name_text(figure))
             self._shell.changed(said, act)
+
+    def _on_from_file_clicked(self) -> None:
+        path = files.ask_figures(self)
+        if path is not None:
+            self.open_file(path)
+
+    def open_file(self, path: Path) -> None:
+        """Look at a file of figures; what is wrong with it is said here, and nothing opens."""
+        try:
+            found = read(self._shell.office, path)
+        except ExchangeError as error:
+            theme.set_role(self._said, "finding", Tone.BAD)
+            self._said.setText(error_text(error))
+            return
+        FigureFileDialog(self._shell, found, self.parentWidget()).show()
 
     def _on_take_out_clicked(self) -> None:
         figure = self._current()
