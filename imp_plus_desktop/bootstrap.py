@@ -24,6 +24,7 @@ from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import encryption
 
 if TYPE_CHECKING:
+    from imp_plus_desktop.domain.programmes.programme_file import ProgrammeFile
     from imp_plus_desktop.domain.verdict.routes import RouteTable
     from imp_plus_desktop.domain.ways.table import WayTable
     from imp_plus_desktop.exchange.values.vocabulary import Vocabulary
@@ -40,11 +41,26 @@ def load_programme() -> Programme:
 
 @cache
 def load_routes() -> RouteTable:
-    """The shipped table of the other routes, read once for a process."""
+    """The shipped table of the other routes, programmes among them, read once for a process."""
     from imp_plus_desktop.domain.verdict.routes import table_from
 
     with paths.data_file("routes.toml").open("rb") as file:
-        return table_from(tomllib.load(file))
+        table = table_from(tomllib.load(file))
+    return table.beside(one.as_route() for one in load_programmes() if not one.is_main)
+
+
+@cache
+def load_programmes() -> tuple[ProgrammeFile, ...]:
+    """The shipped programmes, the main one first, read once for a process."""
+    from imp_plus_desktop.domain.programmes.loading import load
+    from imp_plus_desktop.services.programmes.reading import known_names
+
+    known = known_names(_words_of_lists(), load_programme().fees)
+    found = []
+    for path in sorted(paths.data_file("programmes").glob("*.toml")):
+        with path.open("rb") as file:
+            found.append(load(tomllib.load(file), known, shipped=True))
+    return tuple(sorted(found, key=lambda one: (not one.is_main, one.key)))
 
 
 @cache
@@ -58,7 +74,11 @@ def load_ways() -> WayTable:
 
 @cache
 def load_vocabulary() -> Vocabulary:
-    """The shipped words of lists, read once for a process."""
+    """The shipped words of lists, those of programmes among them, read once for a process."""
+    return _words_of_lists().with_programmes((one.key, one.listed) for one in load_programmes())
+
+
+def _words_of_lists() -> Vocabulary:
     from imp_plus_desktop.exchange.values import vocabulary
 
     return vocabulary.load_vocabulary(
@@ -146,6 +166,7 @@ def open_office(
         load_vocabulary=load_vocabulary,
         load_routes=load_routes,
         load_ways=load_ways,
+        load_programmes=load_programmes,
         arrival=_arrival(opened, found),
     )
 

@@ -85,6 +85,7 @@ from imp_plus_desktop.services.people import (
 from imp_plus_desktop.services.permits import endings, permits, pr_track
 from imp_plus_desktop.services.privacy import access, erasure, incidents, retention
 from imp_plus_desktop.services.privacy import desk as desk_settings
+from imp_plus_desktop.services.programmes import library
 from imp_plus_desktop.services.quota import overcap, periods, quota
 from imp_plus_desktop.services.several import changes, many, tags
 from imp_plus_desktop.storage.journal.act import Act
@@ -93,6 +94,7 @@ from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.journal.shown import Shown
 from imp_plus_desktop.storage.tables.schema import CHILDREN, COLUMNS
 
+PROGRAMME = Path(__file__).resolve().parent / "files" / "programmes" / "north_pilot.toml"
 SERVICES = Path(__file__).resolve().parent.parent / "imp_plus_desktop" / "services"
 _PROGRAMS = ("demo", "selftest")
 """Modules that make a register of their own, by many acts."""
@@ -272,6 +274,7 @@ def furnish(office: Office, where: Path) -> Furnished:
     names_history.save_former(office, one, None, "Before", "Amine")
     routes.save(office, one, None, routes.RouteDetails("a75", codes.RouteState.FILED))
     templates.add(office, "Own", "fr", b"own")
+    library.take(office, PROGRAMME.read_bytes())
     fees.pay(office, one, fees.KNOWN[0], 15500, TODAY)
     scan = where / "scan.pdf"
     scan.write_bytes(b"%PDF-1.4\n%%EOF\n")
@@ -589,6 +592,10 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
         o, f.one, "Letter", contacts.Written("Letter", MediaType.PDF, b"%PDF-1.4")
     ),
     "letterhead.save": lambda o, _f, _: letterhead.save(o, letterhead.Letterhead("Office")),
+    "library.take": lambda o, _f, _: library.take(
+        o, PROGRAMME.read_bytes().replace(b"north_pilot", b"south_pilot")
+    ),
+    "library.remove": lambda o, _f, _: library.remove(o, "north_pilot"),
     "templates.add": lambda o, _f, _: templates.add(o, "Other", "fr", b"other"),
     "templates.replace": lambda o, _f, _: templates.replace(o, "Own", "fr", b"other"),
     "templates.rename": lambda o, _f, _: templates.rename(o, "Own", "Other"),

@@ -57,6 +57,7 @@ FIGURES = {
     "list_view",
     "letter_template",
     "letterhead",
+    "programme_file",
     "privacy_desk",
     "incident",
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imp_plus_desktop.cli import stores_nothing
 from imp_plus_desktop.cli.figures.table import FIGURES
+from imp_plus_desktop.cli.programmes.table import PROGRAMMES
 from imp_plus_desktop.i18n import N_
 
 if TYPE_CHECKING:
@@ -408,6 +409,7 @@ COMMANDS: Mapping[str, Command] = {
         _letter_room,
         stores_nothing.letters,
     ),
+    **{name: Command(*told) for name, told in PROGRAMMES.items()},
     "endings": Command(N_("whose permit ends, and the ways on"), _way_grammar, _way_room, _always),
     "way": Command(
         N_("a person’s ways on, or the one to take"), _way_grammar, _way_room, stores_nothing.ways

@@ -328,6 +328,10 @@ DOMAIN: Mapping[str, str] = {
     "same_name": N_("This is the name that the file has. Enter the new name."),
     "same_person": N_("A file cannot be merged with itself. Choose two files."),
     "unknown_choice": N_("There is nothing to choose named {name}. Check the word."),
+    "unknown_programme": N_("There is no programme {programme}. See the list of programmes."),
+    "one_thing_at_a_time": N_("Ask for one thing: a board, a file to take, or one to remove."),
+    "programme_shipped": N_("The program brings this programme: only a file of your own goes."),
+    "programme_in_use": N_("Take the {count} entries under it out of their files first."),
     "unknown_route": N_("There is no route {route}. See the list of routes."),
     "bad_offer_number": N_(
         "The number of an offer of employment is an A and seven digits. Check it."

@@ -41,6 +41,11 @@ def error_text(error: AppError) -> str:
     special = SPECIAL.get(error.code) if isinstance(error, DomainError) else None
     if special is not None:
         return special(error.parameters)
+    for wrong in getattr(error, "wrong", ()):
+        # Few ever see one: what it needs is loaded then.
+        from imp_plus_desktop.words.programmes import mistake_texts
+
+        return mistake_texts.mistake_text(wrong)
     for one in getattr(error, "mistakes", ()):
         return mistake_text(one.code, one.tag, one.line, one.like)
     if error.code == "bad_figures":

@@ -41,7 +41,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         unknown_dimension
         unknown_fee unknown_field unknown_figure unknown_parameter unknown_route
         unknown_rule unwritable_text window_needs_value_and_day bad_head
-        unknown_way way_and_none
+        unknown_way way_and_none one_thing_at_a_time unknown_programme
         """,
     ),
     errors.ExchangeError: (
@@ -86,6 +86,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         reason_needed receipt_known
         refund_of_what reopened_before_decided restore_needs_yes restore_not_last scan_kept
         two_people written_since year_full no_own_permit way_chosen_already
+        programme_shipped programme_in_use
         """,
     ),
 }

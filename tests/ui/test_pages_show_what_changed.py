@@ -58,6 +58,7 @@ BY_KIND = {
     "list_view": "views.save",
     "letter_template": "templates.add",
     "letterhead": "letterhead.save",
+    "programme_file": "library.take",
     "legal_hold": "retention.hold",
     "privacy_desk": "desk.save",
     "incident": "incidents.save",

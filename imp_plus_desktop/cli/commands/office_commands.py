@@ -258,6 +258,7 @@ def route(office: Office, args: Namespace) -> Answer:
         args.permit,
         args.from_day,
         args.until_day,
+        args.invited_day,
     )
     return _changed(routes.save(office, people.find(office, args.ref), args.entry, wanted))
 

@@ -28,7 +28,7 @@ from imp_plus_desktop.domain.values.codes import (
     PermitWish,
 )
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.i18n import _, format_iso, format_number, format_time
+from imp_plus_desktop.i18n import _, current_language, format_iso, format_number, format_time
 from imp_plus_desktop.services.applications import applications, flags, routes
 from imp_plus_desktop.services.duplicates.twins import Twin
 from imp_plus_desktop.services.family import family
@@ -39,6 +39,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.page import past_day
 from imp_plus_desktop.services.people import documents, identity, people
 from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.programmes import board
 from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.findings import hour_texts
 from imp_plus_desktop.words.report_texts import held_by_text
@@ -124,6 +125,17 @@ def show(office: Office, args: Namespace) -> Answer:
     data["person"]["status"] = row.status
     flagged = flags.of_file(office, found)
     data["flags"] = flag_data(flagged)
+    entered = [] if args.as_of is not None else board.of_person(office, found)
+    data["programmes"] = [
+        {
+            "key": one.key,
+            "name": one.name.in_language(current_language()),
+            "state": stand.state,
+            "fit": stand.fit,
+            "by": stand.by,
+        }
+        for one, stand in entered
+    ]
     data["timeline"] = [
         {"day": event.day, "kind": event.kind, "detail": event.detail} for event in events
     ]
@@ -137,6 +149,9 @@ def show(office: Office, args: Namespace) -> Answer:
     lines += [
         f"  {format_iso(event.day)}  {messages.name_of(event.kind, 'timeline')}" for event in events
     ]
+    for one, stand in entered:
+        state = messages.name_of(stand.state, "route_state")
+        lines.append(f"  {one.name.in_language(current_language())} · {state}")
     lines += flag_lines(flagged)
     return Answer(data, lines)
 

@@ -83,7 +83,7 @@ def _route_commands(commands: Any) -> None:
     command.add_argument("ref", metavar="REF")
     command.add_argument("route", metavar="ROUTE")
     command.add_argument("state", choices=codes(RouteState))
-    for name in ("filed", "decided", "from", "until"):
+    for name in ("invited", "filed", "decided", "from", "until"):
         command.add_argument(f"--{name}", dest=f"{name}_day", type=day, metavar="DAY")
     command.add_argument("--employer", default="")
     command.add_argument("--offer", default="", metavar="A…")

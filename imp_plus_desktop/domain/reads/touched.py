@@ -26,7 +26,7 @@ PROGRAMME = frozenset({"parameter", "cap_limit", "official_count"})
 OFFICE = frozenset(
     {
         *("entry_rule", "closed_period", "held_row", "list_view", "letter_template", "letterhead"),
-        *("privacy_desk", "incident"),
+        *("privacy_desk", "incident", "programme_file"),
     }
 )
 """Kinds of rows that are in no file and change no verdict."""

@@ -181,7 +181,11 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class OtherRoute:
-    """An application or a permit under another route than IMP+; it never uses a place."""
+    """Where somebody stands under another route or programme than IMP+: considered, filed, with
+    its permit. It never uses a place of the cap of IMP+.
+
+    `invited_on` is the day of the invitation, or of the request that the programme rests on.
+    """
 
     id: OtherRouteId
     person_id: PersonId
@@ -195,3 +199,4 @@ class OtherRoute:
     permit_number: str | None = None
     valid_from: Annotated[date | None, after(decided_on=OUT_OF_ORDER)] = None
     valid_until: Annotated[date | None, after(valid_from=IMPOSSIBLE)] = None
+    invited_on: Annotated[date | None, not_ahead(), after(birth_date=OUT_OF_ORDER)] = None

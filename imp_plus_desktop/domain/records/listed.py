@@ -15,7 +15,7 @@ from imp_plus_desktop.domain.records.fields import (
     Part,
     Traits,
 )
-from imp_plus_desktop.domain.values.codes import PortalItem, PortalState
+from imp_plus_desktop.domain.values.codes import PortalItem, PortalState, RouteState
 
 NOTE = Field("note", "text", "note", Kind.LINES, Traits(part=Part.NOTES))
 CONTACT_LOG = Field("contact", "text", "contact_log", Kind.LINES, Traits(part=Part.NOTES))
@@ -45,6 +45,15 @@ FORMER_NUMBERS = Field(
 ROUTE = Field(
     "other_route", "route", "route", Kind.CODE, Traits(part=Part.APPLICATION, words="route")
 )
+ROUTE_STATE = Field(
+    "other_route",
+    "state",
+    "route_state",
+    Kind.CODE,
+    Traits(part=Part.APPLICATION, words="route_state"),
+    RouteState,
+)
+ROUTE_INVITED = Field("other_route", "invited_on", "route_invited_on", Kind.DAY, _HAPPENED)
 PORTAL_ON = Field("portal_line", "observed_on", "portal_observed_on", Kind.DAY, _AFTER_RECEIPT)
 PORTAL = {
     item: Field(
@@ -64,6 +73,8 @@ MORE: tuple[Field, ...] = (
     CONTACT_LOG,
     FORMER_NUMBERS,
     ROUTE,
+    ROUTE_STATE,
+    ROUTE_INVITED,
     BIOMETRICS_LETTER,
     MEDICAL_DONE,
     MEDICAL_UNTIL,

@@ -276,8 +276,10 @@ class PortalState(StrEnum):
 
 
 class RouteState(StrEnum):
-    """Where an application under another route stands."""
+    """Where somebody stands under another route or programme; what is `considered` is not filed,
+    and may never be."""
 
+    CONSIDERED = "considered"
     FILED = "filed"
     APPROVED = "approved"
     REFUSED = "refused"

@@ -9,6 +9,7 @@ list of what a nationality needs to enter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -63,6 +64,8 @@ class Route:
     from_day: date | None = None
     until_day: date | None = None
     countries: frozenset[str] = frozenset()
+    asked: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    """Checks with parameters, of a programme that has a file (`domain/programmes/`)."""
 
     def open_on(self, day: date) -> bool:
         """Whether the route exists on a day; without dates it always does."""
@@ -121,6 +124,13 @@ class RouteTable:
     def route(self, key: str) -> Route | None:
         return next((route for route in self.routes if route.key == key), None)
 
+    def beside(self, others: Iterable[Route]) -> RouteTable:
+        """The table with other routes before those that are general, each key once: theirs."""
+        added = {route.key: route for route in others}
+        own = [added.pop(route.key, route) for route in self.routes]
+        at = next((n for n, route in enumerate(own) if route.general), len(own))
+        return replace(self, routes=(*own[:at], *added.values(), *own[at:]))
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -144,13 +154,21 @@ def table_from(data: Mapping[str, Any]) -> RouteTable:
     return RouteTable(routes, topics, _entry(data["entry"]))
 
 
+Asks = Callable[["Case"], Iterable[tuple[str, bool | None]]]
+"""What a file says to the checks that a programme's file asks for, by their names."""
+
+
 def propose(
-    routes: Iterable[Route], file: PersonFile, day: date, verdict: Verdict
+    routes: Iterable[Route],
+    file: PersonFile,
+    day: date,
+    verdict: Verdict,
+    asks: Asks = lambda _case: (),
 ) -> tuple[Proposal, ...]:
     """The routes worth looking at when IMP+ fails, those that fit best first.
 
-    Nothing while IMP+ is open or not yet decided on, nor for somebody whose PR is granted, who
-    needs no permit or who has died.
+    `asks` answers what programmes ask by their files. Nothing while IMP+ is open or not yet
+    decided on, nor for somebody whose PR is granted, who needs no permit or who has died.
     """
     granted = pr_state(file.person) in (PrState.APPROVED, PrState.LANDED)
     if verdict.code is not VerdictCode.NOT_ELIGIBLE or granted:
@@ -163,6 +181,10 @@ def propose(
     for route in known:
         case = Case(file, day, route, permits)
         answers = {name: CONDITIONS[name](case) for name in route.conditions}
+        for name, answer in asks(case) if route.asked else ():
+            # A check may be asked twice, with other parameters: the worse answer counts.
+            earlier = answers.get(name, True)
+            answers[name] = False if False in (earlier, answer) else earlier and answer
         fits = route.general or any(answers.values())
         if not fits or False in answers.values() or not route.open_on(day):
             continue
@@ -184,7 +206,7 @@ class Case:
     permits: Mapping[str, str]
 
 
-def _where(case: Case) -> tuple[Whereabouts, date | None]:
+def whereabouts(case: Case) -> tuple[Whereabouts, date | None]:
     """Where the person lives by the stays on record, and the day since which an arrival or a
     permit that runs shows them in Canada, None where a stay has begun since."""
     where = residence_on(case.file, case.day)
@@ -215,7 +237,7 @@ def _running(case: Case) -> list[OtherRoute]:
 
 
 def _lives_in_quebec(case: Case) -> bool | None:
-    where, came = _where(case)
+    where, came = whereabouts(case)
     if where.province == QUEBEC:
         return True
     if came is not None:
@@ -226,7 +248,7 @@ def _lives_in_quebec(case: Case) -> bool | None:
 
 
 def _in_canada(case: Case) -> bool | None:
-    where, came = _where(case)
+    where, came = whereabouts(case)
     if where.in_canada or came is not None:
         return True
     return None if where.residence is None else False

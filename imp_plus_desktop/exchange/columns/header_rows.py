@@ -94,7 +94,10 @@ def _best_row(sheet: Sheet, vocabulary: Vocabulary, match: _Matcher) -> tuple[in
             continue
         headers = of_members(headers_of(sheet, row), vocabulary).values()
         found = {said[0] for header in headers if (said := match(header, vocabulary)) is not None}
-        score = (_makes_a_list(found), len(found))
+        whole = _makes_a_list(found)
+        if not whole and not found.isdisjoint(NAME_FIELDS):
+            whole = vocabulary.programme_of(texts.values()) is not None
+        score = (whole, len(found))
         if score > best_score and score[1] > 1:
             best, best_score = row, score
     return best, best_score[0]

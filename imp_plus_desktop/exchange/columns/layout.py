@@ -40,6 +40,7 @@ class Layout:
     """Where the list of a sheet stands. Rows from 1, columns from 0.
 
     `together`: a list of people in which members of their families have rows of their own.
+    `programme` is the key of the one whose list it is, None for the main one's.
     `refused` are columns that were understood and of which this kind of list has no field; they
     stand among the unmapped.
     """
@@ -53,6 +54,7 @@ class Layout:
     proper_case: bool = False
     refused: tuple[ColumnMatch, ...] = ()
     together: bool = False
+    programme: str | None = None
 
     @property
     def index(self) -> dict[str, int]:
@@ -115,7 +117,11 @@ def find_list(
     else:
         matches = match_columns(sheet, header_row, headers, vocabulary)
     together = stand_together(sheet, header_row, matches, vocabulary)
-    kind, matches = (PEOPLE, matches) if together else kind_of_list(matches)
+    programme = vocabulary.programme_of(header_text(headers, column) for column in headers)
+    of_programme = programme is not None
+    kind, matches = (
+        (PEOPLE, matches) if together else kind_of_list(matches, of_programme=of_programme)
+    )
     if kind is None:
         return "no_list"
     if not any(row for row in sheet.rows[header_row:]):
@@ -126,7 +132,8 @@ def find_list(
     ordered = tuple(sorted(matches, key=lambda match: match.column))
     signature = _signature(kind, headers)
     found = Layout(kind, header_row, ordered, unmapped, signature, key, known.proper_case)
-    return replace(found, together=True) if together else found
+    of_people = programme if kind == PEOPLE else None
+    return replace(found, together=together, programme=of_people)
 
 
 class HeadersAgain:

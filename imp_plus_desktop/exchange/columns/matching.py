@@ -101,14 +101,17 @@ def match_columns(
     return list(found.values())
 
 
-def kind_of_list(matches: list[ColumnMatch]) -> tuple[str | None, list[ColumnMatch]]:
-    """What the columns make a list of, None when of nothing; with what that makes of a column."""
+def kind_of_list(
+    matches: list[ColumnMatch], *, of_programme: bool = False
+) -> tuple[str | None, list[ColumnMatch]]:
+    """What the columns make a list of, None when of nothing; with what that makes of a column.
+    The list of a programme needs no letter."""
     fields = {match.field for match in matches}
     if not fields.intersection(NAME_FIELDS):
         return None, matches
     if "principal_reference" in fields and ("relation" in fields or "letter_date" not in fields):
         return FAMILY, matches
-    if "letter_date" in fields:
+    if "letter_date" in fields or of_programme:
         return PEOPLE, matches
     naming = next((number for number in NAMES_A_PRINCIPAL if number in fields), None)
     if "relation" in fields and naming is not None:

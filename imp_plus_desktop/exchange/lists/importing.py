@@ -55,6 +55,7 @@ from imp_plus_desktop.exchange.lists.list_letters import (
 )
 from imp_plus_desktop.exchange.lists.list_rows import rows_of_list
 from imp_plus_desktop.exchange.lists.mending import Repair, Repairs, in_capitals, in_proper_case
+from imp_plus_desktop.exchange.lists.of_programme import under_programme
 from imp_plus_desktop.exchange.lists.repeats import FURTHER, REPEAT, TAKEN, Repeats
 from imp_plus_desktop.exchange.lists.row_drafts import (
     NO_RESULT,
@@ -231,7 +232,8 @@ class _Rows:
         orders = {name: self._proof.order_of(sheet.name, name) for name in entry.index}
         span = range(layout.header_row, len(sheet.rows) + 1)
         repaired = repaired_in(entry, written)
-        rows = told_as_mended(self._all_rows(entry, orders), repaired, entry.index)
+        told = under_programme(layout.programme, self._all_rows(entry, orders))
+        rows = told_as_mended(told, repaired, entry.index)
         capitals = in_capitals(rows)
         proper = layout.proper_case if self._proper_case is None else self._proper_case
         return ParsedSheet(

@@ -168,15 +168,18 @@ def check_person(
         del values[OWN_NUMBER]
         draft.issues.pop(OWN_NUMBER, None)
         draft.flag(OWN_NUMBER, "not_of_register", WARNING, value=own)
+    programme = draft.entry.layout.programme
     if not own or own_numbers.read(str(own)) is None:
         for name, code in missing(values):
-            draft.flag(name, code, ERROR)
+            # Whose list is another programme's has no letter of this one.
+            if name != "letter_date" or programme is None:
+                draft.flag(name, code, ERROR)
     _check_days(draft, today, window, OF_PEOPLE)
     country, province = values.get("residence_country"), values.get("residence_province")
     place = "residence_province"
     if place not in draft.entry.index:
         place = "residence_country"
-    if country in (None, "CAN") and province == "QC":
+    if country in (None, "CAN") and province == "QC" and programme is None:
         draft.flag(place, "lives_in_quebec", WARNING)
     elif country not in (None, "CAN") and province is not None:
         draft.flag(place, "residence_contradiction", WARNING, country=country, province=province)

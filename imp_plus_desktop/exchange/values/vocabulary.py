@@ -16,11 +16,14 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property, lru_cache
 from itertools import filterfalse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imp_plus_desktop.exchange.values.country_words import Country, CountryWords
 from imp_plus_desktop.exchange.values.header_meanings import HeaderMeanings
 from imp_plus_desktop.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.domain.programmes.programme_file import ListRead
 
 _NO_HEADER_MEANINGS: Mapping[str, Any] = {
     "words": {}, "phrases": {}, "meanings": {}, "strangers": (), "members": (), "federal": ()
@@ -122,6 +125,7 @@ class Vocabulary:
         after: Iterable[Mapping[str, Any]] = (),
         header_meanings: Mapping[str, Any] | None = None,
         beside: Iterable[str] = (),
+        marks: Mapping[str, str] | None = None,
     ) -> None:
         self._countries = countries
         self._headers = headers
@@ -130,6 +134,37 @@ class Vocabulary:
         self._after = tuple(after)
         self._header_meanings = header_meanings or _NO_HEADER_MEANINGS
         self._beside = tuple(beside)
+        self._marks = marks or {}
+
+    def with_programmes(self, lists: Iterable[tuple[str, ListRead]]) -> Vocabulary:
+        """The same words with what programmes say of their lists, by the programme's key."""
+        headers = {field: dict(texts) for field, texts in self._headers.items()}
+        routes = dict(self._words.get("route", {}))
+        marks = dict(self._marks)
+        for key, told in lists:
+            for field, texts in told.headers.items():
+                for lang in LANGUAGES:
+                    headers[field][lang] = (*headers[field][lang], *texts)
+            if told.words:
+                routes[key] = dict.fromkeys(LANGUAGES, told.words)
+            marks |= dict.fromkeys((header_keys(text)[0] for text in told.marks), key)
+        return Vocabulary(
+            self._countries,
+            headers,
+            {**self._words, "route": routes},
+            self._ignored,
+            self._after,
+            self._header_meanings,
+            self._beside,
+            marks,
+        )
+
+    def programme_of(self, headers: Iterable[str]) -> str | None:
+        """The programme whose list has one of these headers, None for the main one's."""
+        if not self._marks:
+            return None
+        found = (self._marks.get(header_keys(text)[0]) for text in headers)
+        return next((key for key in found if key is not None), None)
 
     def prepare(self) -> None:
         """Make what a list will ask for: best while the list itself is still being read."""

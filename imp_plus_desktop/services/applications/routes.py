@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.programmes import standing
 from imp_plus_desktop.domain.records.applications import OtherRoute
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.office import EntryRule
@@ -24,6 +25,7 @@ from imp_plus_desktop.i18n import current_language, format_money
 from imp_plus_desktop.services.office import entries, person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
+from imp_plus_desktop.services.programmes import library
 from imp_plus_desktop.storage.reads import figures, queries
 
 _FEES = ("employer_compliance", "processing", "open_permit_holder", "eta", "visitor_visa")
@@ -48,7 +50,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class RouteDetails:
-    """What is recorded of an application or a permit under another route."""
+    """What is recorded of somebody under another route or programme."""
 
     route: str
     state: RouteState
@@ -59,19 +61,25 @@ class RouteDetails:
     permit_number: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
+    invited_on: date | None = None
 
 
 def route(office: Office, key: str) -> Route:
     """A route of the table, by its key or its code. Errors: DomainError unknown_route."""
-    for found in office.routes.routes:
+    for found in library.table_of_routes(office).routes:
         if key == found.key or (found.code and key.upper() == found.code):
             return found
     raise InvalidInput("unknown_route", route=key)
 
 
+def everything(office: Office) -> tuple[Route, ...]:
+    """Every route, programmes among them."""
+    return library.table_of_routes(office).routes
+
+
 def routes(office: Office, search: str = "") -> tuple[Route, ...]:
     """The routes whose texts hold every word of a search."""
-    return tuple(r for r in office.routes.routes if _matches(office, search, _texts_of(r)))
+    return tuple(r for r in everything(office) if _matches(office, search, _texts_of(r)))
 
 
 def topics(office: Office, search: str = "") -> tuple[Topic, ...]:
@@ -81,7 +89,8 @@ def topics(office: Office, search: str = "") -> tuple[Topic, ...]:
 
 def propose(office: Office, file: PersonFile, verdict: Verdict) -> tuple[Proposal, ...]:
     """The routes worth looking at when IMP+ fails, on the day of the verdict."""
-    return table.propose(office.routes.routes, file, verdict.day, verdict)
+    asks = standing.asks(library.programmes(office), verdict)
+    return table.propose(everything(office), file, verdict.day, verdict, asks)
 
 
 def said(office: Office, words: Words) -> str:
@@ -98,7 +107,7 @@ def said(office: Office, words: Words) -> str:
 
 def name(office: Office, key: str) -> str:
     """A route's name; a route that the table no longer has is its own key."""
-    found = office.routes.route(key)
+    found = library.table_of_routes(office).route(key)
     return key if found is None else found.name.in_language(current_language())
 
 
@@ -118,9 +127,9 @@ def save(office: Office, person_id: int, route_id: int | None, wanted: RouteDeta
     Errors: DomainError unknown_route, bad_offer_number, bad_value, in_the_future,
     person_not_found, not_in_file.
     """
-    key = route(office, wanted.route).key
-    values = {**_checked(wanted), "route": key}
+    told = _checked(wanted)
     with office.act("routes.save") as act:
+        values = {**told, "route": route(office, wanted.route).key}
         file = person_file.file_of(office, person_id)
         misdated = row_days.check(office, "other_route", values, file)
         _number, changed = entries.write(act, "other_route", person_id, route_id, values)
@@ -190,6 +199,7 @@ def _checked(wanted: RouteDetails) -> dict[str, object]:
         "permit_number": normalise(wanted.permit_number) or None,
         "valid_from": wanted.valid_from,
         "valid_until": wanted.valid_until,
+        "invited_on": wanted.invited_on,
     }
 
 

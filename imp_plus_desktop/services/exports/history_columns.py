@@ -82,7 +82,8 @@ def values(file: PersonFile, programme: Programme) -> dict[str, Any]:
 
 
 _WHO = tuple(f.named for f in PERSON if f.traits.part in (Part.NUMBERS, Part.IDENTITY))
-_OF_ROUTE = ("received_at", "outcome", *ROUTE_COLUMNS)
+_OF_ROUTE = (listed.ROUTE_STATE.named, "received_at", "outcome", *ROUTE_COLUMNS)
+_DECIDED = frozenset(RouteState) - {RouteState.CONSIDERED, RouteState.FILED}
 ROUTE_FIELDS = (*_WHO, "letter_date", listed.ROUTE.named, *_OF_ROUTE)
 """The columns of the sheet of other routes: who it is, and what was filed and issued."""
 
@@ -96,7 +97,8 @@ def of_routes(file: PersonFile) -> Iterator[dict[str, Any]]:
             "letter_date": letter.letter_date if letter is not None else None,
             listed.ROUTE.named: one.route,
             "received_at": one.filed_on,
-            "outcome": Outcome(one.state) if one.state != RouteState.FILED else None,
+            listed.ROUTE_STATE.named: one.state,
+            "outcome": Outcome(one.state) if one.state in _DECIDED else None,
             **{name: getattr(one, column) for name, column in ROUTE_COLUMNS.items()},
         }
 

@@ -41,6 +41,7 @@ from imp_plus_desktop.services.fields.foreseen import Foreseen
 from imp_plus_desktop.services.fields.more_plan import (
     OF_APPLICATION,
     OF_MORE,
+    OF_ROUTE,
     of_application,
     of_other_route,
     of_person,
@@ -275,9 +276,10 @@ def _history(
     by_hand: bool = False,
 ) -> Iterator[Operation]:
     """What a row writes of one application, which the register may have, and of its permit."""
-    if OF_APPLICATIONS.isdisjoint(known) and OF_APPLICATION.isdisjoint(known):
-        return
     route = route_of(known)
+    told = OF_APPLICATIONS | OF_APPLICATION
+    if told.isdisjoint(known) and (route is None or OF_ROUTE.isdisjoint(known)):
+        return
     if route is not None:
         yield from of_other_route(file, route, known)
         return

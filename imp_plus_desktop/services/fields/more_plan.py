@@ -41,6 +41,9 @@ OF_APPLICATION = frozenset(
 )
 """Those that hang on an application, which there is wherever a list has them."""
 
+OF_ROUTE = frozenset({listed.ROUTE_STATE.named, listed.ROUTE_INVITED.named})
+"""Those that say where somebody stands in a programme, before anything is filed."""
+
 OWN_ROUTE = "A76"
 _FEES = (PROCESSING, HOLDER, BIOMETRICS)
 _NOTE, _LOG = listed.NOTE.named, listed.CONTACT_LOG.named
@@ -263,8 +266,9 @@ ROUTE_COLUMNS = {
     "permit_number": "permit_number",
     "permit_from": "valid_from",
     "permit_until": "valid_until",
+    listed.ROUTE_INVITED.named: "invited_on",
 }
-"""What a row tells of another route, beside the day of filing and the outcome."""
+"""What a row tells of another route, beside the day of filing, the state and the outcome."""
 _STATES = {
     Outcome.APPROVED: RouteState.APPROVED,
     Outcome.REFUSED: RouteState.REFUSED,
@@ -281,7 +285,8 @@ def of_other_route(file: PersonFile | None, route: str, known: Values) -> Iterat
     present = _present_route(file, route, values)
     state = _route_state(known, present)
     wanted = {"route": route, "state": state, **values}
-    fields = tuple(n for n in (_ROUTE, "received_at", "outcome", *ROUTE_COLUMNS) if n in known)
+    named = (_ROUTE, listed.ROUTE_STATE.named, "received_at", "outcome", *ROUTE_COLUMNS)
+    fields = tuple(name for name in named if name in known)
     if present is None:
         yield Operation("other_route", None, wanted, fields)
         return
@@ -297,6 +302,9 @@ def _route_state(known: Values, present: OtherRoute | None) -> RouteState:
             return found
     if {"permit_number", "permit_from", "permit_until"} & known.keys():
         return RouteState.APPROVED
+    stated = known.get(listed.ROUTE_STATE.named)
+    if stated is not None and (present is None or stated != RouteState.CONSIDERED):
+        return RouteState(stated)
     return present.state if present is not None else RouteState.FILED
 
 

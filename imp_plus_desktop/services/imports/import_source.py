@@ -32,6 +32,7 @@ from imp_plus_desktop.exchange.sheets.sheets import Cell
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.imports.sides.conflicts import ConflictKey, Letters, OnConflict
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.programmes import library
 from imp_plus_desktop.storage.archive import archive
 
 LOCKED = "encrypted"
@@ -112,7 +113,7 @@ def read_bytes(
         name,
         sheet_names=None if sheet is None else [sheet],
         form=form,
-        meanwhile=office.vocabulary.prepare,
+        meanwhile=library.vocabulary(office).prepare,
     )
     try:
         workbook = read_in_child(content)
@@ -162,7 +163,7 @@ def parse_source(office: Office, source: Source, choices: Choices) -> ParsedFile
     programme = office.programme()
     return parse(
         source.workbook,
-        vocabulary=office.vocabulary,
+        vocabulary=library.vocabulary(office),
         today=office.clock.today(),
         window=(programme.opened, programme.last_accepted_letter, programme.term_months),
         child_age=programme.child_age,
@@ -201,7 +202,7 @@ def raw_sheets(office: Office, source: Source) -> tuple[RawSheet, ...]:
 def raw_sheet(office: Office, source: Source, name: str, header_row: int | None = None) -> RawSheet:
     """One sheet, its headers looked for or in the row that a person says."""
     sheet = next(sheet for sheet in source.workbook.sheets if sheet.name == name)
-    seen = sketch(sheet, office.vocabulary, header_row)
+    seen = sketch(sheet, library.vocabulary(office), header_row)
     below = sheet.rows[seen.header_row : seen.header_row + _SHOWN_ROWS]
     return RawSheet(name, seen.header_row, seen.headers, seen.matches, tuple(below))
 

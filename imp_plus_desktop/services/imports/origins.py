@@ -32,6 +32,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports.imports import SERVICE
 from imp_plus_desktop.services.imports.sides.past_rows import archived_rows
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.programmes import library
 from imp_plus_desktop.storage.archive import past_lists
 from imp_plus_desktop.storage.history import binned
 from imp_plus_desktop.storage.history.acts import details as act_details
@@ -191,7 +192,9 @@ class _Lists:
         if len(held) < 2 and field in held:
             return field
         order = self._details[int(change.act)].get("date_order") or HAND_ORDER
-        reader = ValueReader(self._office.vocabulary, self._office.clock.today(), listed=True)
+        reader = ValueReader(
+            library.vocabulary(self._office), self._office.clock.today(), listed=True
+        )
         for name in held:
             cell = cells[columns[name]] if columns[name] < len(cells) else None
             if cell is None:

@@ -33,6 +33,7 @@ from imp_plus_desktop.storage.journal.shown import Shown
 from imp_plus_desktop.storage.reads import queries
 
 if TYPE_CHECKING:
+    from imp_plus_desktop.domain.programmes.programme_file import ProgrammeFile
     from imp_plus_desktop.domain.records.file import PersonFile
     from imp_plus_desktop.domain.verdict.routes import RouteTable
     from imp_plus_desktop.domain.ways.table import WayTable
@@ -82,8 +83,9 @@ class Office:
     load_vocabulary: Callable[[], Vocabulary]
     load_routes: Callable[[], RouteTable]
     load_ways: Callable[[], WayTable]
-    """What the words of lists mean, the other routes, and the ways on from a permit that ends:
-    read when first asked for."""
+    load_programmes: Callable[[], tuple[ProgrammeFile, ...]]
+    """What the words of lists mean, the other routes, the ways on from a permit that ends and the
+    programmes that are shipped: read when first asked for."""
     made: list[MadeAct] = field(default_factory=list)
     """What was done here since the register was opened, the latest last: other desks' acts are
     not among it, nor what was done before."""

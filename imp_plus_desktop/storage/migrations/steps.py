@@ -23,7 +23,8 @@ from imp_plus_desktop.storage.migrations.steps_13_to_17 import (
     THIRTEENTH,
 )
 from imp_plus_desktop.storage.migrations.steps_19_to_20 import NINETEENTH, TWENTIETH
-from imp_plus_desktop.storage.migrations.steps_21_to_27 import (
+from imp_plus_desktop.storage.migrations.steps_21_to_28 import (
+    TWENTY_EIGHTH,
     TWENTY_FIFTH,
     TWENTY_FIRST,
     TWENTY_FOURTH,
@@ -64,6 +65,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (25, TWENTY_FIFTH),
     (26, TWENTY_SIXTH),
     (27, TWENTY_SEVENTH),
+    (28, TWENTY_EIGHTH),
 )
 """Version of the register → the statements that lead to it, in order."""
 

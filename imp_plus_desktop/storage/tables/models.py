@@ -118,6 +118,17 @@ class LetterTemplateTable(Table):
         table_name = "letter_template"
 
 
+class ProgrammeFileTable(Table):
+    """A programme's file that the office has taken, as its text stood."""
+
+    id = AutoField()
+    key = TextField()
+    text = TextField()
+
+    class Meta:
+        table_name = "programme_file"
+
+
 class LetterheadTable(Table):
     """What stands at the head of the office's letters; the one row with the highest id counts."""
 

@@ -44,6 +44,7 @@ from imp_plus_desktop.storage.tables.models import (
     PersonTable,
     PortalLineTable,
     PrivacyDeskTable,
+    ProgrammeFileTable,
     RequestTable,
     ResidenceTable,
 )
@@ -80,6 +81,7 @@ ENTITIES: Mapping[str, type[Table]] = {
     "list_view": ListViewTable,
     "letter_template": LetterTemplateTable,
     "letterhead": LetterheadTable,
+    "programme_file": ProgrammeFileTable,
     "privacy_desk": PrivacyDeskTable,
     "incident": IncidentTable,
 }

@@ -15,6 +15,7 @@ from imp_plus_desktop import country_names
 from imp_plus_desktop.i18n import N_, _, current_language, pgettext
 from imp_plus_desktop.words.terms import way_texts
 from imp_plus_desktop.words.terms.application_names import APPLICATION_KINDS, ROUTES
+from imp_plus_desktop.words.terms.check_names import CHECKS
 from imp_plus_desktop.words.terms.deadline_names import DEADLINE_KINDS
 
 _Words = Mapping[str, str | Callable[[], str]]
@@ -319,24 +320,18 @@ _KINDS: Mapping[str, _Words] = {
         "completed": N_("Completed"),
         "not_applicable": N_("Not applicable"),
     },
-    "route_state": _APPLICATION,
+    "route_state": {**_APPLICATION, "considered": N_("Considered")},
     "route": ROUTES,
     "route_permit": {
         "open": N_("Open permit"),
         "employer": N_("Employer-specific"),
         "either": N_("Open or specific"),
     },
-    "route_condition": {
-        "lives_in_quebec": N_("Lives in Quebec"),
-        "citizen_of_party": N_("Citizen of a country of the agreement"),
-        "waits_for_csq": N_("Waits for a CSQ"),
-        "employer_permit_ends": N_("Employer-specific permit that ends while the policy lasts"),
-        "in_canada": N_("Is in Canada"),
-        "csq_held": N_("Holds a CSQ"),
-        "pr_acknowledged": N_("PR application acknowledged"),
-        "pr_not_decided": N_("PR not decided yet"),
-        "student": N_("Holds a study permit"),
-        "aged_18_to_35": N_("Aged 18 to 35"),
+    "route_condition": CHECKS,
+    "programme_fit": {
+        "qualifies": N_("Qualifies"),
+        "open": N_("To be checked"),
+        "not": N_("Does not qualify"),
     },
     "way": way_texts.WAYS,
     "way_condition": way_texts.CONDITIONS,

@@ -36,6 +36,7 @@ _ENTITIES: Mapping[str, str] = {
     "list_view": N_("View of a list"),
     "letter_template": N_("Template of letters"),
     "letterhead": N_("Letterhead"),
+    "programme_file": N_("File of a programme"),
     "legal_hold": N_("Legal hold"),
     "privacy_desk": N_("Protection of personal information"),
     "incident": N_("Confidentiality incident"),

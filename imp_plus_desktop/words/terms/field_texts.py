@@ -209,6 +209,8 @@ _LISTED: Mapping[str, tuple[str, str]] = {
             " route than IMP+ uses no place."
         ),
     ),
+    "route_state": (N_("State in the programme"), N_("Considered, filed, approved and so on.")),
+    "route_invited_on": (N_("Invited to the programme on"), N_("Day of the invitation.")),
     "biometrics_letter_on": (
         N_("Biometric letter of"),
         N_("Day of IRCC’s letter that asks for biometrics."),
@@ -345,6 +347,7 @@ _LABELS: Mapping[str, str] = {
     "refund": N_("Refund"),
     "route": N_("Route"),
     "filed_on": N_("Filed on"),
+    "invited_on": N_("Invited on"),
     "requirement": N_("Needed to enter"),
     "offer_number": N_("Offer of employment no."),
     "member_uci": N_("UCI of a family member"),

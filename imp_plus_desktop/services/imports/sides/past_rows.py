@@ -21,6 +21,7 @@ from imp_plus_desktop.exchange.readers.letters import OddTexts
 from imp_plus_desktop.exchange.sheets.row_blocks import by_columns, unpacked
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Sheet, Workbook
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.programmes import library
 from imp_plus_desktop.storage.archive import past_lists
 from imp_plus_desktop.storage.history.acts import details as act_details
 
@@ -67,7 +68,7 @@ def read_again(office: Office, act: int, places: Collection[Place]) -> dict[Plac
     programme = office.programme()
     parsed = parse(
         Workbook("csv", tuple(sheets)),
-        vocabulary=office.vocabulary,
+        vocabulary=library.vocabulary(office),
         today=office.clock.today(),
         window=(programme.opened, programme.last_accepted_letter, programme.term_months),
         child_age=programme.child_age,

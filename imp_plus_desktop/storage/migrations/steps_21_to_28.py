@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The twenty-first to twenty-seventh steps of the register's shape: views of lists, kept by name,
+"""The twenty-first to twenty-eighth steps of the register's shape: views of lists, kept by name,
 the office's own words for files, notes that are pinned or come back on a day, letters, the way
-on that is chosen for a permit, what whoever is in charge of personal information keeps, and the
-stages of the application for permanent residence.
+on that is chosen for a permit, what whoever is in charge of personal information keeps, the
+stages of the application for permanent residence, and programmes.
 
 A view's filters may hold a name: they are kept where the people are, encrypted with them.
 """
@@ -109,4 +109,22 @@ TWENTY_SEVENTH: tuple[str, ...] = (
     f"ALTER TABLE person ADD COLUMN {day('pr_passport_asked_on')}",
     f"ALTER TABLE person ADD COLUMN {day('pr_confirmed_on')}",
     f"ALTER TABLE person ADD COLUMN {day('landed_on')}",
+)
+
+_ROUTE_STATES = ("considered", "filed", "approved", "refused", "withdrawn")
+
+TWENTY_EIGHTH: tuple[str, ...] = (
+    # Somebody may be entered under a programme before anything is filed.
+    "ALTER TABLE other_route RENAME COLUMN state TO state_before",
+    f"ALTER TABLE other_route ADD COLUMN {code('state', _ROUTE_STATES, required=True)}"
+    " DEFAULT 'filed'",
+    "UPDATE other_route SET state = state_before WHERE state_before <> 'filed'",
+    "ALTER TABLE other_route DROP COLUMN state_before",
+    f"ALTER TABLE other_route ADD COLUMN {day('invited_on')}",
+    "CREATE INDEX other_route_route ON other_route (route)",
+    # Its text as it was taken: what it says is read anew by each version of the program.
+    f"""CREATE TABLE programme_file (
+        {OWN_ID},
+        key TEXT NOT NULL UNIQUE CHECK (key <> ''),
+        text TEXT NOT NULL)""",
 )
