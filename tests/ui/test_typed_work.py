@@ -17,10 +17,14 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.page import drafts
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
 from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
+from imp_plus_desktop.ui.dialogs.single import RemoveFileDialog
+from imp_plus_desktop.ui.dialogs.typed_work import Draft
 from tests.ui.person_fixtures import says
 
 ESCAPE = Qt.Key.Key_Escape
@@ -139,3 +143,53 @@ def test_what_is_stored_asks_nothing(qtbot: QtBot, office: Office) -> None:
     dialog.accept()
     assert not dialog.isVisible()
     assert issubclass(PersonDialog, FormDialog)
+
+
+def test_a_reason_survives_a_crash_until_it_is_given_or_given_up(
+    qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Draft, "AFTER_MS", 10)
+    person = build.invite(office)
+    first = RemoveFileDialog(office, person)
+    first.show()
+    QTest.keyClicks(first.form.field("reason"), "Twice in the list")
+    qtbot.waitUntil(lambda: drafts.kept(office, person, "bin") == "Twice in the list")
+    first.hide()
+    first.deleteLater()  # nothing was asked, as in a crash
+    again = RemoveFileDialog(office, person)
+    again.show()
+    assert again.form.value("reason") == "Twice in the list"
+    QTest.keyClicks(again.form.field("reason"), ".")
+    again.leave()
+    again.deleteLater()
+    assert drafts.kept(office, person, "bin") == ""
+
+
+def test_the_reason_for_going_against_a_rule_survives_a_crash_too(
+    qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Draft, "AFTER_MS", 10)
+    person = build.invite(office, csq_expiry_date="2023-01-31", csq_issue_date="2021-01-31")
+
+    def opened() -> tuple[ReceiveDialog, QLineEdit]:
+        dialog = ReceiveDialog(office, person)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        lines = dialog.findChildren(QLineEdit)
+        return dialog, next(x for x in lines if "Reason" in x.placeholderText())
+
+    first, line = opened()
+    QTest.keyClicks(line, "IRCC said so")
+    (rule,) = first.reasons()
+    qtbot.waitUntil(lambda: drafts.kept(office, person, f"receive {rule}") == "IRCC said so")
+    first.hide()
+    second, line = opened()
+    assert line.text() == "IRCC said so"
+    assert second.reasons() == {rule: "IRCC said so"}
+    second.form.set_values({"day": "2022-12-01"})
+    second.preview()
+    second.form.set_values({"day": "2023-11-22"})
+    second.preview()
+    second.form.set_values({"number": "W123456789"})
+    second.leave()
+    assert drafts.kept(office, person, f"receive {rule}") == ""

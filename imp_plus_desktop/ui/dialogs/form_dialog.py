@@ -11,7 +11,8 @@
         reasons() -> {rule id: reason}  only those filled in
         set_ok_enabled(bool), set_sentence(text), tell_whose(name), show_error(AppError), fit()
         is_changed() -> bool            whether a field holds something else than at first
-        keep_draft(key, office, person, field) -> bool      a long text survives a crash
+        keep_draft(key, office, person, field) -> bool      what is written survives a crash
+        keep_reasons(office, person, field)     so do the reasons that are asked for
 
 Escape, Cancel and the window's cross ask before what was entered is lost; Ctrl+Enter does what
 the strong button does.
@@ -21,7 +22,7 @@ shows what is wrong and returns False to stay open. `ask` is that of every dialo
 rule.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -33,6 +34,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
@@ -90,6 +92,9 @@ class FormDialog(Dialog[T]):
         self._ok.setDefault(True)
         self._at_first: tuple[object, ...] | None = None
         self._kept_texts: list[Draft] = []
+        self._reasons_of: tuple[Office, int, str] | None = None
+        self._kept_reasons: list[Draft] = []
+        self._keeps: dict[str, Callable[[str], object]] = {}
         self._before_asking: QWidget | None = None
         self._leave = LeaveBar()
         self._leave.kept.connect(self._on_leave_kept)
@@ -140,11 +145,14 @@ class FormDialog(Dialog[T]):
         if code == QDialog.DialogCode.Accepted or self.is_changed():
             for draft in self._kept_texts:
                 draft.end()
+            self._rest_reasons()
+            for keep in self._keeps.values():
+                keep("")
         self._kept_texts.clear()
         super().done(code)
 
     def keep_draft(self, key: str, office: Office, person_id: int, field: str) -> bool:
-        """Keep what is written in a field of several lines until it is stored or given up.
+        """Keep what is written in a field until it is stored or given up.
 
         Whether something was left by a crash: it stands in the field then.
         """
@@ -152,10 +160,29 @@ class FormDialog(Dialog[T]):
         if kept:
             self.form.set_values({key: kept})
         area = self.form.field(key)
-        if isinstance(area, QPlainTextEdit):
+        if isinstance(area, QPlainTextEdit | QLineEdit):
             keep = partial(drafts.keep, office.as_shown(), person_id, field)
             self._kept_texts.append(Draft(area, keep))
         return bool(kept)
+
+    def keep_reasons(self, office: Office, person_id: int, field: str) -> None:
+        """Keep what is written of each reason that is asked for, as `keep_draft` does."""
+        self._reasons_of = office, person_id, field
+
+    def _rest_reasons(self) -> None:
+        for draft in self._kept_reasons:
+            draft.rest()
+        self._kept_reasons.clear()
+
+    def _draft_reason(self, rule: str, line: QLineEdit) -> None:
+        """Show what was left of a reason by a crash, and keep what is written from now on."""
+        if self._reasons_of is None:
+            return
+        office, person, field = self._reasons_of
+        which = f"{field} {rule}"
+        line.setText(line.text() or drafts.kept(office, person, which))
+        self._keeps[rule] = partial(drafts.keep, office.as_shown(), person, which)
+        self._kept_reasons.append(Draft(line, self._keeps[rule]))
 
     def is_changed(self) -> bool:
         """Whether a field holds something else than when the dialog was shown."""
@@ -200,11 +227,13 @@ class FormDialog(Dialog[T]):
         if tuple(rules) == self._reason_rules:
             return
         typed = self.reasons()
+        self._rest_reasons()
         fresh = FormGrid(self._block)
         for rule, sentence in rules.items():
             line = fresh.add_line(rule, sentence)
             line.setPlaceholderText(_("Reason, required to go on"))
             line.setText(typed.get(rule, ""))
+            self._draft_reason(rule, line)
         fresh.edited.connect(self._on_reason_edited)
         layout = self._block.layout()
         if layout is not None:

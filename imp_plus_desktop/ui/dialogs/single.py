@@ -198,6 +198,7 @@ class RemoveFileDialog(FormDialog[Removed]):
         told.show_lines([FindingLine(Tone.PLAIN, text) for text in _what_goes(file)])
         self.head.addWidget(told)
         self.form.add_line("reason", _("Reason"))
+        self.keep_draft("reason", office, person_id, "bin")
         self.form.focus_field("reason")
 
     def submit(self) -> bool:

@@ -5,8 +5,9 @@
     LeaveBar(parent=None)       the question, in the place of a dialog's buttons
         signals: abandoned(), kept()
         ask()                   show it with the keys on the answer that loses nothing
-    Draft(field, keep)          what is written in a long field is kept while it is written;
+    Draft(field, keep)          what is written in a text or a line is kept while it is written;
         end()                   it is stored, or given up
+        rest()                  its field goes; what was kept stays
 
 Must not know what the fields mean.
 """
@@ -89,7 +90,7 @@ class Draft(QObject):
 
     AFTER_MS = 2000
 
-    def __init__(self, field: QPlainTextEdit, keep: Callable[[str], object]) -> None:
+    def __init__(self, field: QPlainTextEdit | QLineEdit, keep: Callable[[str], object]) -> None:
         super().__init__(field)
         self._field, self._keep = field, keep
         self._timer = QTimer(self, singleShot=True, interval=self.AFTER_MS)
@@ -98,13 +99,17 @@ class Draft(QObject):
 
     def end(self) -> None:
         """Keep nothing of it any more: it is stored, or given up."""
+        self.rest()
+        self._keep("")
+
+    def rest(self) -> None:
+        """Keep no more of it: the field goes away."""
         self._timer.stop()
         self._field.textChanged.disconnect(self._on_text_changed)
-        self._keep("")
 
     def _on_text_changed(self) -> None:
         if not self._timer.isActive():  # from the first letter on, not from the last
             self._timer.start()
 
     def _on_timer_timeout(self) -> None:
-        self._keep(self._field.toPlainText())
+        self._keep(str(_held(self._field)))

@@ -38,6 +38,7 @@ class DecideDialog(RuledDialog[Decided]):
             sentence=subject_of(office, application),
         )
         self._office, self._application = office, application
+        self.keep_reasons(office, application.person_id, f"decide {application.id}")
         outcomes = [
             outcome
             for outcome in Outcome

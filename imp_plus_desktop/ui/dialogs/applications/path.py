@@ -75,6 +75,7 @@ class StateDialog(RuledDialog[Moved]):
             sentence=subject_of(office, application),
         )
         self._office, self._application = office, application
+        self.keep_reasons(office, application.person_id, f"state {application.id}")
         states = next_states(application.state)
         self.form.add_choice("state", field_label("state"), choices.of_codes(states))
         self.form.add_day("on", field_label("on_day"), past=True)

@@ -35,6 +35,7 @@ class PermitDialog(RuledDialog[Issued]):
             sentence=subject_of(office, application),
         )
         self._office, self._application = office, application
+        self.keep_reasons(office, application.person_id, f"permit {application.id}")
         self.form.add_day("issued", field_label("issued"), past=True)
         self.form.add_day("until", _("Last day on the permit"))
         self.form.add_line("number", field_label("permit_number"), _("May follow later"))

@@ -37,6 +37,7 @@ class ReceiveDialog(ReceptionDialog[Received]):
             ),
         )
         self._office, self._person_id = office, person_id
+        self.keep_reasons(office, person_id, "receive")
         form = self.form
         self.add_receipt()
         form.add_choice("kind", field_label("kind"), choices.of_codes(ApplicationKind))

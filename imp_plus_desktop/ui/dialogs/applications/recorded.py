@@ -50,6 +50,8 @@ class SettleDialog(FormDialog[ActId]):
         self.tell_whose(people.file(office, person_id).person.full_name)
         self._wanted = Wanted(flag.code, flag.application, flag.rule)
         self.form.add_line("reason", _("Reason"))
+        which = f"settle {flag.code} {flag.application or 0} {flag.rule or 0}"
+        self.keep_draft("reason", office, person_id, which)
         self.form.focus_field("reason")
 
     def submit(self) -> bool:
@@ -88,6 +90,7 @@ class CorrectDialog(FormDialog[Changed]):
             values["permit_until"] = iso(held[-1].valid_until)
         self.form.add_line("reason", _("Reason"))
         self.form.set_values(values)
+        self.keep_draft("reason", office, application.person_id, f"correct {application.id}")
         self._before = values
         self.form.focus_field("received_at")
 
@@ -150,6 +153,7 @@ class RemovePermitDialog(FormDialog[ActId]):
         application = person_file.application_of(office, permit.application_id)
         self.tell_whose(subject_of(office, application))
         self.form.add_line("reason", _("Reason"))
+        self.keep_draft("reason", office, application.person_id, f"remove permit {permit_id}")
         self.form.focus_field("reason")
 
     def submit(self) -> bool:

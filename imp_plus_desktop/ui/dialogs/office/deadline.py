@@ -46,6 +46,8 @@ class MoveDeadlineDialog(FormDialog[ActId]):
         self.form.add_day("day", _("New day"))
         self.form.add_line("reason", field_label("reason"), _("Kept with the file"))
         self.form.set_values({"day": iso(day or row.day), "reason": row.moved_because or ""})
+        which = f"move {row.kind} {row.subject_id or 0}"
+        self.keep_draft("reason", office, row.person_id, which)
         self.form.focus_field("day" if day is None else "reason")
 
     def submit(self) -> bool:

@@ -34,6 +34,7 @@ class MemberReceiveDialog(ReceptionDialog[MemberReceived]):
             sentence=f"{member.full_name} · {name_of(member.relation)}",
         )
         self._office, self._member = office, member
+        self.keep_reasons(office, member.person_id, f"receive member {member.id}")
         form = self.form
         form.add_choice("wish", _("Asks for"), choices.of_codes(_ASKED))
         self.add_receipt()

@@ -109,6 +109,7 @@ class HoldDialog(FormDialog[ActId]):
         self.form.add_line("reason", _("Reason"), _("A dispute, an inspection, a request"))
         self.form.add_day("from_day", _("From"), past=True)
         self.form.set_values({"from_day": iso(office.clock.today())})
+        self.keep_draft("reason", office, person, "hold")
         self.form.focus_field("reason")
 
     def submit(self) -> bool:
