@@ -93,6 +93,20 @@ def test_the_first_person_is_added_from_the_empty_page(
     assert says(page.panel, "Małgorzata Żak")
 
 
+def test_a_person_is_added_beside_the_list_once_an_import_has_filled_it(
+    page: PeoplePage, office: Office
+) -> None:
+    page.refresh()
+    beside = next(b for b in page.findChildren(QPushButton) if b.text() == "Person")
+    assert not beside.isVisibleTo(page), "an empty page offers it in its middle"
+    build.invite(office)
+    page.show_touched(office.made[-1].touched)
+    assert beside.isVisibleTo(page)
+    history.undo(office)
+    page.show_touched(office.made[-1].touched)
+    assert not beside.isVisibleTo(page)
+
+
 def test_a_row_says_who_where_from_whether_they_may_apply_and_for_how_long(
     page: PeoplePage, office: Office
 ) -> None:
@@ -402,7 +416,7 @@ def test_the_menu_undoes_the_last_change_of_the_file_and_copies_its_reference(
     menu = page.panel.findChild(QMenu)
     assert menu is not None
     undo = next(action for action in menu.actions() if action.text().startswith("Undo – "))
-    assert undo.text().endswith("changed the notes of Benalibb, Amine")
+    assert undo.text() == "Undo – change to the notes, Benalibb, Amine"
     folder.add_note(office, person, "Written by another desk meanwhile")
     with qtbot.waitSignal(page.shell.undo_requested) as asked:
         undo.trigger()

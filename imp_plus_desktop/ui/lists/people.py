@@ -74,10 +74,6 @@ class PeoplePage(LooksBack, PeopleRows):
         self._add_instead.setText(_("Add a person…"))
         super().retranslate()
 
-    def refresh(self) -> None:
-        super().refresh()
-        self._add.setVisible(self._total > 0)
-
     def open_with(self, argument: object) -> None:
         """A person's id chooses them; a sequence of ids shows these people only; a filter too."""
         self.back_to_today()
@@ -125,6 +121,11 @@ class PeoplePage(LooksBack, PeopleRows):
     def _show_ids(self) -> None:
         super()._show_ids()
         self._count_flagged()
+
+    def _show_these(self, ids: "array[int]") -> None:
+        super()._show_these(ids)
+        # An empty list offers it in its middle.
+        self._add.setVisible(self._total > 0)
 
     def _count_flagged(self) -> None:
         """Say how many are flagged: known once the rows have been asked for."""

@@ -43,7 +43,7 @@ from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.services.people.attachments import Handed, ScanCopies
 from imp_plus_desktop.ui.look import icons, theme
-from imp_plus_desktop.ui.look.act_presenter import done_by_text
+from imp_plus_desktop.ui.look.act_presenter import named_text
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.person import person_presenter
 from imp_plus_desktop.ui.person.actions.document_actions import attach
@@ -272,7 +272,7 @@ class PersonPanel(Card):
         last = None if file is None else last_act(file)
         if last is None:
             return None
-        text = _(UNDO_LAST.named).format(act=done_by_text(last))
+        text = _(UNDO_LAST.named).format(act=named_text(last, self._shell.office.user))
         return FileOffer(text, undo(last.id), UNDO_LAST.icon, UNDO_LAST.id)
 
     def _choose(self, person_id: int | None) -> None:

@@ -289,8 +289,12 @@ class FileStep(QWidget):
     ) -> None:
         self._lists.addWidget(GlyphMark(glyph, tone), place, 0)
         self._lists.addWidget(label(name, elide=True), place, 1)
-        self._lists.addWidget(label(kind, "secondary"), place, 2)
-        self._lists.addWidget(label(detail, "secondary", elide=True), place, 3)
+        # A sentence in place of a kind has the whole line: it moves no count away from its list.
+        self._lists.addWidget(
+            label(kind, "secondary", elide=not detail), place, 2, 1, 1 if detail else 2
+        )
+        if detail:
+            self._lists.addWidget(label(detail, "secondary", elide=True), place, 3)
 
     def _fill_which(self, preview: Preview, sheet: str | None) -> None:
         names: list[str | None] = [None]

@@ -95,7 +95,11 @@ EDIT = FileAction(
     "person.edit", N_("&Edit the file…"), record_actions.edit, with_file, "F2", "edit"
 )
 LETTER = FileAction(
-    "person.letter", N_("Add a &letter…"), record_actions.letter, with_file, icon="letter"
+    "person.letter",
+    N_("Add an invitation &letter…"),
+    record_actions.letter,
+    with_file,
+    icon="letter",
 )
 RESIDENCE = FileAction(
     "person.residence", N_("Add a re&sidence…"), record_actions.residence, with_file, icon="home"
