@@ -21,6 +21,7 @@ from imp_plus_desktop.domain.values.codes import ApplicationState, Relation
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.storage.reads import lists
+from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.lists.agenda.deadline_rows import tone_of
 from imp_plus_desktop.ui.lists.applications import ApplicationsPage
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
@@ -300,6 +301,23 @@ def test_a_saved_file_can_be_shown_in_its_folder(
     assert [Path(path) for path in opened] == [tmp_path]
     window.open_page("people")
     assert not link.isVisible()
+
+
+def test_the_first_file_of_a_kind_is_asked_for_where_the_last_one_was(
+    qtbot: QtBot, filled: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = MainWindow(filled, inline_tasks=True)
+    qtbot.addWidget(window)
+    begun: list[Path] = []
+
+    def answer(_parent: QWidget, _title: str, start: str, *_more: str) -> tuple[str, str]:
+        begun.append(Path(start).parent)
+        return (str(tmp_path / Path(start).name), "")
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    for kind in ("workbook", "pdf", "register"):
+        assert files.ask_save(window, "Save", "name", kind) is not None
+    assert begun == [Path.home(), tmp_path, Path.home()], "a register has a place of its own"
 
 
 def test_a_name_without_its_ending_gets_it_and_asks_before_replacing(

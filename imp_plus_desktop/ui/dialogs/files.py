@@ -31,6 +31,8 @@ from imp_plus_desktop.ui.look.plain import plain
 from imp_plus_desktop.ui.shell.shell import Shell
 
 REGISTER_SUFFIX = ".imp"
+_LAST = "folder-last"
+"""Where the last file was, whatever it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,7 @@ def ask_folder(parent: QWidget, title: str, kind: str) -> Path | None:
     chosen = QFileDialog.getExistingDirectory(parent, title, _folder(settings, kind))
     if not chosen:
         return None
-    if settings is not None:
-        settings.keep_layout(f"folder-{kind}", chosen)
+    _keep_folder(settings, kind, Path(chosen))
     return Path(chosen)
 
 
@@ -172,10 +173,21 @@ def _settings(parent: QWidget | None) -> Settings | None:
 
 def _folder(settings: Settings | None, kind: str) -> str:
     kept = settings.layout(f"folder-{kind}") if settings is not None else ""
+    # The first of its kind begins where the last file of another kind was; a register has its own
+    # place.
+    if not kept and settings is not None and kind != "register":
+        kept = settings.layout(_LAST)
     return kept if kept and Path(kept).is_dir() else str(Path.home())
 
 
 def _kept(settings: Settings | None, kind: str, path: Path) -> Path:
-    if settings is not None:
-        settings.keep_layout(f"folder-{kind}", str(path.parent))
+    _keep_folder(settings, kind, path.parent)
     return path
+
+
+def _keep_folder(settings: Settings | None, kind: str, folder: Path) -> None:
+    if settings is None:
+        return
+    settings.keep_layout(f"folder-{kind}", str(folder))
+    if kind != "register":
+        settings.keep_layout(_LAST, str(folder))
