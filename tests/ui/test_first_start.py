@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from imp_plus_desktop import i18n, paths
 from imp_plus_desktop.services.demo import demo_window
 from imp_plus_desktop.services.demo.demo import DEMO_DAY
+from imp_plus_desktop.services.demo.demo_living import LIVING_DAY
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder
@@ -137,6 +138,16 @@ class TestInventedPeople:
         assert (options.register, options.today) == (demo_window.register(), DEMO_DAY)
         assert options.lang == "fr"
         assert shutil.which(command[0])
+
+    def test_those_of_2026_have_a_register_and_a_day_of_their_own(self, home: Path) -> None:
+        command = demo_window.command("fr", LIVING_DAY)
+        options = _options(command[command.index("--register") :])
+        assert (options.register, options.today) == (demo_window.register(LIVING_DAY), LIVING_DAY)
+        assert options.register != demo_window.register()
+        assert paths.is_demo(options.register)
+        made = demo_window.make(gallery.open_on, LIVING_DAY)
+        assert made == demo_window.register(LIVING_DAY)
+        assert not demo_window.register().exists()
 
     def test_a_band_says_so_over_them_alone(self, qtbot: QtBot, home: Path) -> None:
         band = DemoBand()

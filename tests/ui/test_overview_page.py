@@ -21,7 +21,7 @@ from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.pages.overview import OverviewPage
-from imp_plus_desktop.ui.pages.overview_board import SHIPPED
+from imp_plus_desktop.ui.pages.overview_board import CLOSED
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -175,16 +175,16 @@ class TestCards:
         self, window: MainWindow, anne: Office
     ) -> None:
         page = page_of(window)
-        assert shown_cards(page) == [key for key in SHIPPED if key != "cap"]
+        assert shown_cards(page) == [key for key in CLOSED if key not in ("cap", "track")]
         chooser = page.choose_cards()
         chooser.list.fields().__next__().setCheckState(Qt.CheckState.Unchecked)
         assert "ends" not in shown_cards(page)
         root = chooser.list.rootIndex()
         chooser.list.model().moveRow(root, 1, root, 4)
-        assert shown_cards(page)[:3] == ["due", "waits", "calendar"]
+        assert shown_cards(page)[:3] == ["calendar", "waits", "since"]
         assert not page.board.order.is_shipped()
         chooser.restore.click()
-        assert shown_cards(page) == [key for key in SHIPPED if key != "cap"]
+        assert shown_cards(page) == [key for key in CLOSED if key not in ("cap", "track")]
         chooser.close()
 
     def test_alt_and_the_arrows_move_one(self, qtbot: QtBot, window: MainWindow) -> None:
@@ -199,7 +199,7 @@ class TestCards:
         self, qtbot: QtBot, window: MainWindow, anne: Office, tmp_path: Path
     ) -> None:
         page = page_of(window)
-        page.board.order.keep(SHIPPED, ("calendar", "waits"))
+        page.board.order.keep(CLOSED, ("calendar", "waits"))
         again = MainWindow(anne, inline_tasks=True)
         qtbot.addWidget(again)
         again.resize(1366, 768)
@@ -211,7 +211,7 @@ class TestCards:
         qtbot.addWidget(theirs)
         theirs.resize(1366, 768)
         theirs.show()
-        assert len(shown_cards(page_of(theirs))) == len(SHIPPED) - 1
+        assert len(shown_cards(page_of(theirs))) == len(CLOSED) - 2
         theirs.close()
         karim.close()
 

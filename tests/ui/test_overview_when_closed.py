@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import office_builders as build
 import pytest
@@ -14,8 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
+from imp_plus_desktop.domain.values.codes import Outcome, PrStage
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.permits import pr_track
 from imp_plus_desktop.ui.charts.gauge import CapGauge
 from imp_plus_desktop.ui.charts.year_chart import YearChart
+from imp_plus_desktop.ui.dialogs.privacy.privacy_lists import RetentionDialog
+from imp_plus_desktop.ui.pages.overview import OverviewPage
 from imp_plus_desktop.ui.widgets.lists import ActionList
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
@@ -124,3 +131,80 @@ def test_the_lines_of_what_ends_open_the_people_they_count(
     assert all(row.count != "0" for row in (*ends.rows(), *waits.rows()))
     qtbot.mouseClick(ends.rows()[0], Qt.MouseButton.LeftButton)
     assert window.current_page() is window.page("people")
+
+
+STAGES = {
+    "fr": ("Présentée", "Accusé de réception"),
+    "en": ("Filed", "Acknowledged"),
+}
+NOT_ENOUGH = {"fr": "pas assez de cas", "en": "not enough cases"}
+
+
+def test_the_stages_of_pr_open_who_stands_there_now(
+    qtbot: QtBot, window: MainWindow, language: str
+) -> None:
+    office = window.shell.office
+    first, second = people.ids(office, PeopleFilter())
+    pr_track.record(office, first, PrStage.ACKNOWLEDGED, date(2024, 2, 1))
+    pr_track.record(office, second, PrStage.FILED, date(2024, 2, 1))
+    page = cast(OverviewPage, window.current_page())
+    page.refresh()
+    bars = page.board.track.bars
+    rows = list(bars.rows())
+    assert [(row.text(), row.count) for row in rows] == [
+        (STAGES[language][0], "2"),
+        (STAGES[language][1], "1"),
+    ]
+    assert any(NOT_ENOUGH[language] in text for text in shown(page))
+    qtbot.mouseClick(rows[0], Qt.MouseButton.LeftButton)
+    listed = window.current_page()
+    assert listed is window.page("people")
+    assert list(listed.shown_ids()) == [second]  # type: ignore[attr-defined]
+
+
+GONE = {
+    "fr": ("Dossiers à détruire ou à rendre anonymes", "Conserver et détruire les dossiers"),
+    "en": ("Files to destroy or make anonymous", "Keeping and destroying files"),
+}
+
+
+def test_what_may_be_destroyed_is_counted_and_its_line_opens_the_files(
+    qtbot: QtBot, tmp_path: Path, language: str
+) -> None:
+    then = new_office(tmp_path / "vieux.imp", date(2023, 11, 22))
+    application = build.receive(then, build.invite(then)).application
+    build.decide(then, application, Outcome.REFUSED)
+    then.close()
+    office = open_office(tmp_path / "vieux.imp", today=date(2028, 12, 10))
+    made = MainWindow(office, inline_tasks=True)
+    qtbot.addWidget(made)
+    made.show()
+    made.set_language(language, keep=False)
+    page = cast(OverviewPage, made.open_page("overview"))
+    said, title = GONE[language]
+    card = page.board.keeping
+    assert [(row.text(), row.count) for row in card.lines.rows()] == [(said, "1")]
+    qtbot.mouseClick(card.lines.rows()[0], Qt.MouseButton.LeftButton)
+    (dialog,) = made.findChildren(RetentionDialog)
+    assert title in dialog.windowTitle()
+    dialog.close()
+    made.close()
+    office.close()
+    i18n.use("en")
+
+
+NOTHING = {
+    "fr": "Aucun dossier n’est encore à détruire.",
+    "en": "No file is to be destroyed yet.",
+}
+
+
+def test_the_two_questions_lead_and_nothing_to_destroy_is_said(
+    window: MainWindow, language: str
+) -> None:
+    page = cast(OverviewPage, window.current_page())
+    assert not page.board.keeping.lines.rows()
+    assert NOTHING[language] in [text.replace("\u00a0", " ") for text in shown(page)]
+    board = page.board
+    places = [board.cards[key].mapTo(board, QPoint(0, 0)) for key in ("ends", "waits", "calendar")]
+    assert places == sorted(places, key=lambda place: (place.y(), place.x()))

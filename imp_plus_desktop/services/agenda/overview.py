@@ -19,11 +19,14 @@ from imp_plus_desktop.domain.deadlines.waiting import ENDS, LEVELS
 from imp_plus_desktop.domain.reads.filters import EVERYBODY, DeadlineFilter, Scope
 from imp_plus_desktop.domain.reads.rows import ActRow, DeadlineRow
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter
+from imp_plus_desktop.domain.values.codes import PrStage
 from imp_plus_desktop.services.agenda import counts, deadlines, visits
 from imp_plus_desktop.services.agenda.visits import News, Visit
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.permits import pr_track
+from imp_plus_desktop.services.permits.pr_track import StageCount
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.services.quota.quota import Board
 from imp_plus_desktop.storage.reads import agenda, figures
@@ -75,6 +78,7 @@ class Overview:
     due: DueToday
     visit: Visit
     news: News | None = None
+    track: tuple[StageCount, ...] = ()
 
 
 def overview(office: Office, scope: Scope = EVERYBODY, last_visit: Visit | None = None) -> Overview:
@@ -100,6 +104,7 @@ def overview(office: Office, scope: Scope = EVERYBODY, last_visit: Visit | None 
         clerks=tuple(agenda.by_clerk(register, scope, today, today + timedelta(days=SOON_DAYS))),
         due=_due(office, scope),
         visit=visits.now(office),
+        track=pr_track.board(office, scope),
         news=None if last_visit is None else visits.since(office, last_visit, scope),
     )
 
@@ -157,6 +162,11 @@ def path_ids(office: Office, step: str, scope: Scope = EVERYBODY) -> array[int]:
     """The people behind a step of the path."""
     summary.refresh(office)
     return array("q", figures.on_path(office.register, scope, step))
+
+
+def stage_ids(office: Office, stage: str, scope: Scope = EVERYBODY) -> array[int]:
+    """The people who stand at a stage of PR now."""
+    return pr_track.people_at(office, PrStage(stage), scope)
 
 
 def _due(office: Office, scope: Scope) -> DueToday:

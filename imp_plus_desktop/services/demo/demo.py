@@ -16,8 +16,9 @@ from imp_plus_desktop import private
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import trouble
-from imp_plus_desktop.services.demo import demo_days, demo_office, demo_path
+from imp_plus_desktop.services.demo import demo_days, demo_living, demo_office, demo_path
 from imp_plus_desktop.services.demo.demo_days import Shift
+from imp_plus_desktop.services.demo.demo_living import LIVING_DAY
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.imports.imports import Counts
 from imp_plus_desktop.services.office import summary
@@ -26,7 +27,8 @@ from imp_plus_desktop.services.people import people
 from imp_plus_desktop.settings import Settings
 
 DEMO_DAY = date(2024, 11, 20)
-"""The day on which the demo is alive: later, its letters and permits have run out."""
+"""The day on which the demo is alive: later, its letters and permits have run out, until
+LIVING_DAY, when it is alive again."""
 
 OpenOffice = Callable[[Path, date], Office]
 """Opens the register at a path, created when missing, as on a day."""
@@ -73,10 +75,13 @@ def list_file(office: Office, name: str) -> Path:
     return office.data_folder / FOLDER / name
 
 
-def make_demo(open_office: OpenOffice, folder: Path, day: date = DEMO_DAY) -> DemoMade:
+def make_demo(
+    open_office: OpenOffice, folder: Path, day: date = DEMO_DAY, *, name: str = NAME
+) -> DemoMade:
     """Make a demo register in `folder`, under a name that is free there: nothing is overwritten.
 
-    `day` is the day it will be opened on, never before DEMO_DAY, the last day of its work.
+    `day` is the day it will be opened on, never before DEMO_DAY, the last day of its work. From
+    LIVING_DAY on the office has worked until then.
     Errors: StorageError cannot_open, ExchangeError.
     """
     shown = max(day, DEMO_DAY)
@@ -84,12 +89,12 @@ def make_demo(open_office: OpenOffice, folder: Path, day: date = DEMO_DAY) -> De
         private.make_folder(folder)
     except OSError as error:
         raise StorageError(trouble(error, "cannot_open")) from None
-    path = _free_name(folder)
+    path = _free_name(folder, name)
     office = open_office(path, DEMO_DAY)
     try:
         # Acts bear the names of invented colleagues, which must not reach the user's settings.
         with private.scratch_folder() as scratch:
-            imported = _fill(office, Path(scratch))
+            imported = _fill(office, Path(scratch), shown)
         opened = replace(office, clock=replace(office.clock, day=shown))
         summary.refresh(opened)
         return DemoMade(path, shown, people.count(office), imported)
@@ -97,7 +102,7 @@ def make_demo(open_office: OpenOffice, folder: Path, day: date = DEMO_DAY) -> De
         office.close()
 
 
-def _fill(office: Office, scratch: Path) -> tuple[tuple[str, Counts], ...]:
+def _fill(office: Office, scratch: Path, shown: date) -> tuple[tuple[str, Counts], ...]:
     def shift(user: str, day: date, at: time) -> Shift:
         settings = Settings(scratch / f"{user}.json")
         if settings.user_name != user:
@@ -116,12 +121,18 @@ def _fill(office: Office, scratch: Path) -> tuple[tuple[str, Counts], ...]:
     colleagues = (SOPHIE, KARIM, MEI_LING)
     demo_office.keep_files(shift(KARIM, second, time(17, 30)), colleagues)
     demo_days.last_day(shift(MEI_LING, DEMO_DAY, time(8, 40)), shift(SOPHIE, DEMO_DAY, time(13, 5)))
-    return tuple(imported)
+    if shown < LIVING_DAY:
+        return tuple(imported)
+
+    def hours(before: int, at: time) -> Shift:
+        return shift(colleagues[before % 3], LIVING_DAY - timedelta(days=before), at)
+
+    return (*imported, *demo_living.live_on(hours, scratch))
 
 
-def _free_name(folder: Path) -> Path:
+def _free_name(folder: Path, name: str) -> Path:
     for number in range(1, _MOST_DEMOS + 1):
-        path = folder / (f"{NAME}.imp" if number == 1 else f"{NAME}-{number}.imp")
+        path = folder / (f"{name}.imp" if number == 1 else f"{name}-{number}.imp")
         if not path.exists():
             return path
     raise StorageError("cannot_open")

@@ -25,7 +25,7 @@ BATCH = 250
 _MANY = 10_000
 """Lines after which the index of the search is drawn together: it takes a second where there are
 some 70,000."""
-_MADE = 2
+_MADE = 3
 """The way in which lines are made; another number makes all of them anew."""
 
 

@@ -11,10 +11,10 @@ rows in the list they belong to, filtered. Must not count anything itself: `serv
 """
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -22,13 +22,16 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from imp_plus_desktop.domain.reads.filters import PeopleFilter, Scope
 from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services.agenda import overview, visits
-from imp_plus_desktop.services.agenda.overview import Overview
+from imp_plus_desktop.services.agenda.overview import DayCount, Overview
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.people import listed
+from imp_plus_desktop.services.privacy import retention
+from imp_plus_desktop.services.privacy.retention import Outlook
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.pages.overview_board import OverviewBoard
+from imp_plus_desktop.ui.pages.overview_later import AHEAD, DUE
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.shell.actions import State
@@ -48,6 +51,14 @@ _AT_ONCE = 2000
 """Up to so many people the counting is not felt; beyond, it goes to the worker."""
 
 
+class _Counted(NamedTuple):
+    """All that is counted for the page at once."""
+
+    shown: Overview
+    days: Sequence[DayCount]
+    keeping: Outlook | None
+
+
 class OverviewPage(Page):
     """Where the day begins."""
 
@@ -56,6 +67,7 @@ class OverviewPage(Page):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self._shown: Overview | None = None
+        self._keeping: Outlook | None = None
         self._wanted = False
         self._visited = ("", cast("visits.Visit | None", None))
         self._header = PageHeader(self)
@@ -77,14 +89,17 @@ class OverviewPage(Page):
         office, scope, visit = self.shell.office, self.scope(), self._last_visit()
         month = self.board.months()
 
-        def counted() -> tuple[Overview, Any]:
-            return overview.overview(office, scope, visit), overview.days(office, *month, scope)
+        def counted() -> _Counted:
+            shown = overview.overview(office, scope, visit)
+            # While letters are accepted nothing is old enough to go.
+            keeping = None if shown.board.intake.open else retention.outlook(office, scope)
+            return _Counted(shown, overview.days(office, *month, scope), keeping)
 
         if listed.count(office) <= _AT_ONCE:
             self._on_counted(counted())
             return
 
-        def job(progress: Progress) -> tuple[Overview, Any]:
+        def job(progress: Progress) -> _Counted:
             return counted()
 
         # Refused while another task runs: then the end of that one asks again.
@@ -187,7 +202,7 @@ class OverviewPage(Page):
         day = words.day_long(shown.board.intake.last_letter) if closed else ""
         said = _("IRCC accepts no letter dated after {day}.")
         self._closed.setText(said.format(day=day) if day else "")
-        self.board.show_overview(shown, self._visited[1])
+        self.board.show_overview(shown, self._visited[1], self._keeping)
 
     def _show_scope(self, shown: Overview) -> None:
         own = self.shell.settings.user_name
@@ -199,8 +214,8 @@ class OverviewPage(Page):
         self.year.set_choices(_("Year of the letter"), _("All years"), years)
         self.year.set_value(shown.scope.letter_year)
 
-    def _on_counted(self, counted: tuple[Overview, Any]) -> None:
-        self._shown, days = counted
+    def _on_counted(self, counted: "_Counted") -> None:
+        self._shown, days, self._keeping = counted
         self.board.set_days(days)
         self._show()
         self.shell.state_changed()
@@ -229,6 +244,9 @@ class OverviewPage(Page):
         if code == _REVIEW:
             self.shell.go("imports", "review")
             return
+        if code == DUE:
+            self._show_retention()
+            return
         scope = self.scope()
         wanted = PeopleFilter(letter_year=scope.letter_year, clerk=scope.clerk, waits=code)
         self.shell.go("people", wanted)
@@ -236,6 +254,22 @@ class OverviewPage(Page):
     def _on_path_activated(self, step: str) -> None:
         scope = self.scope()
         self._find_people(lambda: overview.path_ids(self.shell.office, step, scope))
+
+    def _on_stage_chosen(self, stage: str) -> None:
+        scope = self.scope()
+        self._find_people(lambda: overview.stage_ids(self.shell.office, stage, scope))
+
+    def _on_keeping_chosen(self, which: str) -> None:
+        keeping = self._keeping
+        if which == AHEAD and keeping is not None:
+            self._on_people_found(array("q", keeping.ahead))
+        else:
+            self._show_retention()
+
+    def _show_retention(self) -> None:
+        from imp_plus_desktop.ui.dialogs.privacy.privacy_lists import RetentionDialog
+
+        RetentionDialog(self.shell, self.window(), None).show()
 
     def _find_people(self, find: "Callable[[], array[int]]") -> None:
         """Open the people whom a call finds, away from the window where there are many."""
@@ -313,6 +347,8 @@ class OverviewPage(Page):
         board.waiting_chosen.connect(self._on_waiting_activated)
         board.permits_link.clicked.connect(self._on_permits_clicked)
         board.path.activated.connect(self._on_path_activated)
+        board.track.stage_chosen.connect(self._on_stage_chosen)
+        board.keeping.chosen.connect(self._on_keeping_chosen)
         board.due.person_chosen.connect(self._on_person_chosen)
         board.due.late_chosen.connect(self._on_late_chosen)
         board.due.today_chosen.connect(self._on_today_chosen)

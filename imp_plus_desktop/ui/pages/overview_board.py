@@ -2,10 +2,11 @@
 """The cards of the overview, filled and put in the order that somebody chose.
 
     OverviewBoard(shell)     signal waiting_chosen(str)
-        show_overview(shown, visit), set_days(counts), months() -> first and last day of the month
+        show_overview(shown, visit, keeping), set_days(counts)
+        months() -> first and last day of the month
         titles() -> what each card is called      order: CardOrder
 
-Its cards are .due, .clerks, .calendar, .since and .path. Must not open a page.
+Its cards are .due, .clerks, .calendar, .since, .track, .keeping and .path. Must not open a page.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.agenda.overview import DayCount, Overview, WaitingLine
 from imp_plus_desktop.services.agenda.visits import Visit
+from imp_plus_desktop.services.privacy.retention import Outlook
 from imp_plus_desktop.ui.charts.boards import cap_view, official_note, year_view
 from imp_plus_desktop.ui.charts.day_marks import day_marks
 from imp_plus_desktop.ui.charts.gauge import CapGauge
@@ -34,14 +36,21 @@ from imp_plus_desktop.ui.pages.overview_cards import (
     DueCard,
     SinceCard,
 )
+from imp_plus_desktop.ui.pages.overview_later import KeepingCard, TrackCard, due_line
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList
 from imp_plus_desktop.words.messages import waiting_text
 
-SHIPPED = ("ends", "waits", "cap", "due", "calendar", "since", "clerks", "path")
-"""The cards in the order that they have at first."""
+SHIPPED = (
+    "ends", "waits", "cap", "due", "calendar", "since", "clerks", "track", "keeping", "path",
+)  # fmt: skip
+"""The cards in the order that they have at first, while letters are accepted."""
+CLOSED = (
+    "ends", "waits", "calendar", "track", "since", "clerks", "due", "keeping", "cap", "path",
+)  # fmt: skip
+"""The same once they no longer are."""
 _WIDE = {"cap": 2}
 _TONES = {"bad": Tone.BAD, "warn": Tone.WARN}
 _ACTS = 5
@@ -65,6 +74,8 @@ class OverviewBoard(CardGrid):
         self.path, self._path_note = PipelineBars(), label(role="small", wrap=True)
         self.due, self.clerks = DueCard(), ClerksCard()
         self.calendar, self.since = CalendarCard(), SinceCard()
+        self.track, self.keeping = TrackCard(), KeepingCard()
+        self._is_closed = False
         self.cards: dict[str, Card] = {
             "ends": _filled(Card(), self._ends, self._nothing_ends),
             "waits": _filled(Card(), self._waiting, self._nothing),
@@ -73,6 +84,8 @@ class OverviewBoard(CardGrid):
             "calendar": self.calendar,
             "since": self.since,
             "clerks": self.clerks,
+            "track": self.track,
+            "keeping": self.keeping,
             "path": _filled(Card(), self.path, self._path_note),
         }
         self.cards["cap"].body.addWidget(self._gauge)
@@ -88,7 +101,7 @@ class OverviewBoard(CardGrid):
     @property
     def order(self) -> CardOrder:
         """Which cards somebody wants, and in which order."""
-        return CardOrder(self._shell.settings, SHIPPED)
+        return CardOrder(self._shell.settings, CLOSED if self._is_closed else SHIPPED)
 
     def titles(self) -> dict[str, str]:
         """What each card is called where they are chosen."""
@@ -100,6 +113,8 @@ class OverviewBoard(CardGrid):
             "calendar": _("Calendar"),
             "since": _("Since my last visit"),
             "clerks": _("By person responsible"),
+            "track": _("Permanent residence"),
+            "keeping": _("Keeping and destroying"),
             "path": _("Path of the people invited"),
         }
 
@@ -112,31 +127,40 @@ class OverviewBoard(CardGrid):
         """What stands on the days of `months`."""
         self._days = counts
 
-    def show_overview(self, shown: Overview, visit: Visit | None) -> None:
+    def show_overview(
+        self, shown: Overview, visit: Visit | None, keeping: Outlook | None = None
+    ) -> None:
         """Fill the cards and show those that are wanted and have something to say."""
         today = self._shell.today()
-        self._show_waiting(shown)
+        self._is_closed = not shown.board.intake.open
+        self._show_waiting(shown, keeping)
         self._show_cap(shown)
         self._show_path(shown)
         self.due.show_due(shown.due, shown.next_day)
+        self.track.show_track(shown.track)
+        self.keeping.show_outlook(keeping)
         self.clerks.show_clerks(shown.clerks)
         self.calendar.show_month(today, day_marks(self._days, today))
         if shown.news is not None and visit is not None and shown.news.count:
             self.since.show_news(shown.news, visit, today, _ACTS)
         else:
             self.since.show_latest(shown.recent, today, _ACTS, visited=visit is not None)
-        silent = self._silent(shown)
+        silent = self._silent(shown, keeping)
         wanted = [key for key in self.order.shown() if key not in silent]
         self.set_cards([(self.cards[key], _WIDE.get(key, 1)) for key in wanted])
 
-    def _silent(self, shown: Overview) -> set[str]:
+    def _silent(self, shown: Overview, keeping: Outlook | None) -> set[str]:
         """The cards that have nothing to say of this register."""
         silent = {"ends"} if shown.board.intake.open else {"cap"}
         if not any(line.clerk for line in shown.clerks):
             silent.add("clerks")
+        if not any(one.reached for one in shown.track):
+            silent.add("track")
+        if keeping is None:
+            silent.add("keeping")
         return silent
 
-    def _show_waiting(self, shown: Overview) -> None:
+    def _show_waiting(self, shown: Overview, keeping: Outlook | None) -> None:
         """Two cards where there are no places left to give, one beside the cap else."""
         apart = not shown.board.intake.open
         lines = [line for line in shown.waiting if line.count]
@@ -146,7 +170,8 @@ class OverviewBoard(CardGrid):
         self.permits_link.setText(_("Permits that end"))
         self.cards["waits"].set_title(_("What waits") if apart else _("To do"))
         self._ends.set_lines(_action_lines(ends))
-        self._waiting.set_lines(_action_lines(waits))
+        due = 0 if keeping is None else len(keeping.due)
+        self._waiting.set_lines([*_action_lines(waits), *due_line(due)])
         self._nothing_ends.setText(_("Nothing ends today."))
         self._nothing_ends.setVisible(not ends)
         said = [_("Nothing waits for you today.")]
@@ -154,7 +179,7 @@ class OverviewBoard(CardGrid):
             day = words.day_long(shown.next_day)
             said.append(_("The next day in the agenda is {day}.").format(day=day))
         self._nothing.setText(" ".join(said))
-        self._nothing.setVisible(not waits)
+        self._nothing.setVisible(not waits and not due)
 
     def _show_cap(self, shown: Overview) -> None:
         board = shown.board

@@ -329,6 +329,12 @@ HELP: Menu[WindowAction] = Menu(
         WindowAction("help.verify", N_("&Verify the register…"), Commands.show_verify),
         WindowAction("help.figures", N_("&Figures and sources"), Commands.show_figures),
         WindowAction("help.demo", N_("&Try with invented people"), Commands.try_demo, when_idle),
+        WindowAction(
+            "help.demo_living",
+            N_("Invented people in &2026"),
+            partial(Commands.try_demo, living=True),
+            when_idle,
+        ),
         SEPARATOR,
         WindowAction("help.support", N_("&Report for support…"), Commands.show_support, when_idle),
         WindowAction("help.about", N_("&About IMP+ Desktop"), Commands.show_about),

@@ -382,11 +382,13 @@ class Commands(QObject):
         tour.show_step(0)
         tour.show()
 
-    def try_demo(self) -> None:
-        """Open the invented people in a window of their own."""
+    def try_demo(self, *, living: bool = False) -> None:
+        """Open the invented people in a window of their own, or those of 2026."""
+        from imp_plus_desktop.services.demo.demo import DEMO_DAY
+        from imp_plus_desktop.services.demo.demo_living import LIVING_DAY
         from imp_plus_desktop.ui.dialogs.register.trying import try_demo
 
-        try_demo(self._shell)
+        try_demo(self._shell, LIVING_DAY if living else DEMO_DAY)
 
     def change_settings(self) -> None:
         """Ask how the user likes the program, and let it be so at once."""
