@@ -119,7 +119,7 @@ def test_the_window_paints_its_first_page_without_what_other_pages_and_dialogs_n
         "imp_plus_desktop.ui.dialogs.register.opening",
     ]
     assert within(found, "ui.person.sections") == []
-    assert len(within(found, "ui.pages")) == 6  # the overview in four, what all have and tell
+    assert len(within(found, "ui.pages")) == 7  # the overview in four, what all have and tell
 
 
 @pytest.mark.parametrize("page", ["people", "applications", "permits", "family", "deadlines"])

@@ -25,7 +25,6 @@ from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import PrStage, PrState
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.office import person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.reads.permanent import stages as reads
@@ -143,6 +142,8 @@ def waits(office: Office) -> Waits:
 
 
 def _number(office: Office, text: str) -> object:
+    from imp_plus_desktop.services.fields import typed_fields  # what reads lists: not for the start
+
     typed, problems = typed_fields.parse_all(office, {"pr_number": text})
     for problem in problems:
         raise InvalidInput("bad_value", field=problem.field, issue=problem.code, **problem.facts)

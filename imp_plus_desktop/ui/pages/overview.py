@@ -25,8 +25,8 @@ from imp_plus_desktop.services.agenda import overview, visits
 from imp_plus_desktop.services.agenda.overview import DayCount, Overview
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.people import listed
-from imp_plus_desktop.services.privacy import retention
-from imp_plus_desktop.services.privacy.retention import Outlook
+from imp_plus_desktop.services.privacy import falling_due
+from imp_plus_desktop.services.privacy.falling_due import Outlook
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_tip
@@ -92,7 +92,7 @@ class OverviewPage(Page):
         def counted() -> _Counted:
             shown = overview.overview(office, scope, visit)
             # While letters are accepted nothing is old enough to go.
-            keeping = None if shown.board.intake.open else retention.outlook(office, scope)
+            keeping = None if shown.board.intake.open else falling_due.outlook(office, scope)
             return _Counted(shown, overview.days(office, *month, scope), keeping)
 
         if listed.count(office) <= _AT_ONCE:

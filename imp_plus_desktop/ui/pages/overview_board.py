@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.agenda.overview import DayCount, Overview, WaitingLine
 from imp_plus_desktop.services.agenda.visits import Visit
-from imp_plus_desktop.services.privacy.retention import Outlook
+from imp_plus_desktop.services.privacy.falling_due import Outlook
 from imp_plus_desktop.ui.charts.boards import cap_view, official_note, year_view
 from imp_plus_desktop.ui.charts.day_marks import day_marks
 from imp_plus_desktop.ui.charts.gauge import CapGauge

@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal
 
 from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services.permits.pr_track import StageCount
-from imp_plus_desktop.services.privacy.retention import Outlook
+from imp_plus_desktop.services.privacy.falling_due import Outlook
 from imp_plus_desktop.ui.charts.pipeline import PipelineBars, PipelineLine
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look.theme import Tone
