@@ -134,6 +134,7 @@ from imp_plus_desktop.ui.dialogs.single import (
 )
 from imp_plus_desktop.ui.dialogs.support.figure_file import FigureFileDialog
 from imp_plus_desktop.ui.dialogs.support.figures import FiguresDialog
+from imp_plus_desktop.ui.dialogs.support.holidays import HolidaysDialog, OfficeDayDialog
 from imp_plus_desktop.ui.dialogs.support.licences import LicencesDialog
 from imp_plus_desktop.ui.dialogs.support.own_figure import FigureDialog, LookedUpDialog
 from imp_plus_desktop.ui.dialogs.support.report import SupportDialog
@@ -797,6 +798,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-figures", dialog(lambda w: FiguresDialog(w.shell, w))),
     Screen("dialog-figure", dialog(_a_figure(FigureDialog))),
     Screen("dialog-figure-unchanged", dialog(_a_figure(LookedUpDialog))),
+    Screen("dialog-holidays", dialog(lambda w: HolidaysDialog(w.shell, w))),
+    Screen("dialog-office-day", dialog(lambda w: OfficeDayDialog(w.shell.office, w))),
     Screen("dialog-figure-file", dialog(_a_figure_file)),
     Screen("dialog-support", dialog(lambda w: SupportDialog(w.shell, w))),
     Screen("dialog-crash", dialog(_a_crash)),

@@ -192,3 +192,16 @@ def test_holidays_countries_and_switches_are_set_by_hand_too(desk: Desk) -> None
         "figures", "set", "entry_MAR", "maybe", "--source", "x", code=2
     )
     assert desk.said("figures", "set", "entry_XYZ", "eta", "--source", "x", code=2)
+
+
+def test_the_holidays_of_a_year_with_the_offices_own(desk: Desk) -> None:
+    desk.run("figures", "set", "holiday", "closed", "--from", "2026-12-24", "--source", "us")
+    desk.run("figures", "set", "holiday", "open", "--from", "2026-04-06", "--source", "we work")
+    told = {one["day"]: one for one in desk.run("holidays")["holidays"]}
+    assert (told["2026-12-24"]["because"], told["2026-12-24"]["closed"]) == ("office", True)
+    assert (told["2026-04-06"]["because"], told["2026-04-06"]["closed"]) == ("works", False)
+    assert told["2026-06-24"]["source"] == "F-1.1"
+    assert len(told) == 10
+    assert "2027-03-26  Vendredi saint" in desk.said("holidays", "2027", lang="fr")
+    desk.run("figures", "remove", "holiday", "--from", "2026-12-24")
+    assert "2026-12-24" not in desk.said("holidays")

@@ -26,8 +26,10 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.support import figures
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
 from imp_plus_desktop.ui.dialogs.support.figure_file import FigureFileDialog
 from imp_plus_desktop.ui.dialogs.support.figures import FiguresDialog
+from imp_plus_desktop.ui.dialogs.support.holidays import HolidaysDialog, OfficeDayDialog
 from imp_plus_desktop.ui.dialogs.support.own_figure import FigureDialog, LookedUpDialog
 from imp_plus_desktop.ui.person.sections.person_fees import FeeSection
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -299,3 +301,66 @@ def test_a_file_that_is_not_right_opens_nothing_and_says_why(
     listed.open_file(path)
     said = " ".join(one.text() for one in listed.findChildren(QLabel))
     assert "fee_processing, 2026-12-01: This is not an amount." in said
+
+
+def test_a_day_is_closed_a_holiday_worked_and_both_taken_back_by_clicking(
+    qtbot: QtBot, december: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = Shell(december, inline_tasks=True)
+    listed = FiguresDialog(shell)
+    qtbot.addWidget(listed)
+    opened: list[HolidaysDialog] = []
+    show = HolidaysDialog.show
+    monkeypatch.setattr(HolidaysDialog, "show", lambda d: (opened.append(d), show(d)))
+    listed.holidays.click()
+    (dialog,) = opened
+    qtbot.addWidget(dialog)
+    assert len(cells(dialog.table)) == 18
+    values: dict[str, str] = {}
+
+    def answer(form: OfficeDayDialog) -> object:
+        qtbot.addWidget(form)
+        form.show()
+        form.form.set_values(values)
+        button = next(one for one in form.findChildren(QPushButton) if one.isDefault())
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        return form.answer
+
+    monkeypatch.setattr(OfficeDayDialog, "ask", answer)
+    dialog.add.click()
+    values.update(day="2026-12-24")
+    dialog.add.click()
+    assert not december.made
+    values.update(reason="the office")
+    dialog.add.click()
+    rows_now = {row[0]: row[2:] for row in cells(dialog.table)}
+    assert rows_now["2026-12-24"] == ["the office’s own day", "the office"]
+    values.clear()
+    values.update(reason="we work")
+    days = [row[0] for row in cells(dialog.table)]
+    dialog.table.select_id(days.index("2027-03-29"))
+    dialog.open_then.click()
+    assert {row[0]: row[2] for row in cells(dialog.table)}["2027-03-29"] == "the office works"
+    for day in ("2027-03-29", "2026-12-24"):
+        dialog.table.select_id([row[0] for row in cells(dialog.table)].index(day))
+        assert not dialog.open_then.isEnabled()
+        dialog.take_out.click()
+    told = {row[0]: row[2] for row in cells(dialog.table)}
+    assert told["2027-03-29"] == "Easter Monday"
+    assert "2026-12-24" not in told
+
+
+def test_a_reminder_on_a_closed_day_says_when_the_office_works(
+    qtbot: QtBot, december: Office
+) -> None:
+    form = NoteDialog(december, build.invite(december, 1))
+    qtbot.addWidget(form)
+    form.show()
+    form.form.set_values({"text": "Call", "remind_on": "2026-12-25"})
+    form.form.edited.emit("remind_on")
+    assert form.form.finding("remind_on").endswith(
+        "Office closed (Christmas Day); the next business day is December 28, 2026"
+    )
+    form.form.set_values({"remind_on": "2026-12-28"})
+    form.form.edited.emit("remind_on")
+    assert form.form.finding("remind_on") == ""

@@ -317,6 +317,8 @@ def deadline(row: DeadlineRow) -> dict[str, Any]:
         "moved_because": row.moved_because,
         "acknowledged_on": row.acknowledged_on,
         "rests": row.rests,
+        "closed": row.closed,
+        "business_day": row.business_day,
     }
 
 

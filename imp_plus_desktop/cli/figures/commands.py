@@ -11,6 +11,7 @@ from typing import Any
 
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.answer import Answer, Run
+from imp_plus_desktop.domain.figures.holidays import WORKS
 from imp_plus_desktop.domain.reads.figures import Figure
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import InvalidInput
@@ -21,6 +22,7 @@ from imp_plus_desktop.services.figures.files import Change
 from imp_plus_desktop.services.figures.own import Entry, Reading
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.support import figures
+from imp_plus_desktop.services.workdays.workdays import workdays
 from imp_plus_desktop.words.figures.figure_texts import (
     due_text,
     figure_source,
@@ -37,6 +39,7 @@ from imp_plus_desktop.words.figures.file_texts import (
     entry_value,
     signature_text,
 )
+from imp_plus_desktop.words.figures.workday_texts import because_text, holiday_source
 
 
 def run_figures(office: Office, args: Namespace) -> Answer:
@@ -131,6 +134,28 @@ def _effect_line(one: Affected) -> str:
     return f"  #{one.person}  {one.name}  {effect_text(one.what, one.of)}  {values}"
 
 
+def show_holidays(office: Office, args: Namespace) -> Answer:
+    """The holidays of a year, with the days on which the office is closed besides."""
+    year = args.year or office.clock.today().year
+    found = workdays(office).of_year(year)
+    data = [
+        {
+            "day": one.day,
+            "because": one.because,
+            "name": because_text(one.because),
+            "source": one.source,
+            "by_office": one.by_office,
+            "closed": one.because != WORKS,
+        }
+        for one in found
+    ]
+    lines = [
+        "  ".join((format_iso(one.day), because_text(one.because), holiday_source(one)))
+        for one in found
+    ]
+    return Answer({"year": year, "holidays": data}, lines)
+
+
 def _done(office: Office, args: Namespace) -> ActId | None:
     from_day, reading = args.from_day, Reading(args.on, args.again)
     if args.action == "set":
@@ -189,5 +214,9 @@ def _plain(value: date | int | Decimal | None) -> date | int | float | None:
     return float(value) if isinstance(value, Decimal) else value
 
 
-RUNS: Mapping[str, Run] = {"figures": run_figures, "programme-file": programme_file}
+RUNS: Mapping[str, Run] = {
+    "figures": run_figures,
+    "holidays": show_holidays,
+    "programme-file": programme_file,
+}
 """What does each command of this module."""

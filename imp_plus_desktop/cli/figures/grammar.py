@@ -31,6 +31,8 @@ def add(commands: Any) -> None:
     command.add_argument(
         "--due", action="store_true", help=_("only those to look up again at their sources")
     )
+    command = commands.add_parser("holidays")
+    command.add_argument("year", nargs="?", type=year, metavar="YEAR", help=_("else this year"))
     command = commands.add_parser("programme-file")
     command.add_argument("file", type=Path, metavar="FILE.toml")
     command.add_argument("--dry-run", action="store_true", help=_("only say what would change"))

@@ -17,6 +17,10 @@ Told = tuple[
 ]
 
 
+def _always(_args: Namespace) -> bool:
+    return True
+
+
 def _grammar(commands: Any) -> None:
     from imp_plus_desktop.cli.figures.grammar import add
 
@@ -36,6 +40,7 @@ FIGURES: Mapping[str, Told] = {
         _room,
         lambda args: args.action is None,
     ),
+    "holidays": (N_("the days of a year on which the office is closed"), _grammar, _room, _always),
     "programme-file": (
         N_("take a file of figures, or show what it would change"),
         _grammar,

@@ -110,6 +110,9 @@ class DeadlineRow:
     `facts` tell why it falls on that day, `own_day` is the day before the office moved it,
     `moved_because` the office's reason, `acknowledged_on` when somebody saw it, `subject_id` what
     it hangs on, `member` the name of the family member whose it is, None for the principal's own.
+    `closed` says why the office is closed that day, and then `business_day` when it works: the next
+    day for what is the office's own (a reminder, a day that it moved to), the last before for what
+    the programme asks, whose days are those of the calendar.
     """
 
     key: int
@@ -128,6 +131,13 @@ class DeadlineRow:
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     member: str | None = None
     more: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    closed: str | None = None
+    business_day: date | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the day is the office's own choice."""
+        return self.moved_because is not None or self.reason == "reminder"
 
 
 @dataclass(frozen=True, slots=True)

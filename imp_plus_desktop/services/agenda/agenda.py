@@ -30,6 +30,7 @@ from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.reads import figures
 from imp_plus_desktop.words import messages
+from imp_plus_desktop.words.figures.workday_texts import closed_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,12 @@ def _days(
 
 
 def why(row: DeadlineRow) -> str:
-    """By how much a deadline is overdue, why it falls on its day, where it was moved from."""
-    said = (overdue_text(row.days_left), messages.deadline_why(row), moved_text(row))
+    """By how much a deadline is overdue, why it falls on its day, where it was moved from, and when
+    the office works where it is closed then."""
+    closed = ""
+    if row.closed is not None and row.business_day is not None and row.days_left >= 0:
+        closed = closed_text(row.closed, row.business_day, later=row.is_own)
+    said = (overdue_text(row.days_left), closed, messages.deadline_why(row), moved_text(row))
     return " · ".join(text for text in said if text)
 
 

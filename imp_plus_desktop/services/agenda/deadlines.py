@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.figures.holidays import Workdays
 from imp_plus_desktop.domain.reads.filters import DeadlineFilter
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
@@ -20,6 +21,7 @@ from imp_plus_desktop.domain.reads.shapes import Order, order_of
 from imp_plus_desktop.services.listing.spelling import spelled
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.workdays.workdays import workdays
 from imp_plus_desktop.storage.reads import agenda as store
 
 __all__ = ["DeadlineFilter"]
@@ -84,7 +86,18 @@ def ids(
 
 
 def rows(office: Office, numbers: Sequence[int]) -> list[DeadlineRow]:
-    return store.rows(office.register, numbers, office.clock.today())
+    """These deadlines, each with the business day where the office is closed on its own."""
+    found = store.rows(office.register, numbers, office.clock.today())
+    days = workdays(office)
+    return [_with_business_day(row, days) for row in found]
+
+
+def _with_business_day(row: DeadlineRow, days: Workdays) -> DeadlineRow:
+    closed = days.closed(row.day)
+    if closed is None:
+        return row
+    day = days.next(row.day) if row.is_own else days.before(row.day)
+    return replace(row, closed=closed.because, business_day=day)
 
 
 def counts(office: Office) -> AgendaCounts:

@@ -2,6 +2,7 @@
 """Reading the fields of a form, and marking those that cannot be stored as they are.
 
     typed_day(form, key) -> date | None      marks the field when it holds something else
+    tell_closed(form, key, office)           says when the office works where it is closed on a day
     mark_needed(form, key, sentence)         marks a field that must be filled in, and goes there
     DayMarks(form, office, entity, of)       says under each day what it comes before
 
@@ -18,9 +19,11 @@ from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import row_days
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.workdays.workdays import workdays
 from imp_plus_desktop.ui.days.day_words import parse_day
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.form import FormGrid
+from imp_plus_desktop.words.figures.workday_texts import closed_text
 from imp_plus_desktop.words.messages import problem_text
 
 
@@ -34,6 +37,21 @@ def typed_day(form: FormGrid, key: str) -> date | None:
         return None
     form.set_finding(key, Tone.PLAIN, "")
     return day
+
+
+def tell_closed(form: FormGrid, key: str, office: Office) -> None:
+    """Say under a day of the office's own choice that the office is closed then, and when it works;
+    it may be chosen all the same."""
+    try:
+        day = parse_day(form.value(key))
+    except ValueError:
+        return
+    days = workdays(office)
+    closed = None if day is None else days.closed(day)
+    said = ""
+    if day is not None and closed is not None:
+        said = closed_text(closed.because, days.next(day), later=True)
+    form.set_finding(key, Tone.WARN if said else Tone.PLAIN, said)
 
 
 def mark_needed(form: FormGrid, key: str, sentence: str) -> None:

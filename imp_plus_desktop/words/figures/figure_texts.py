@@ -76,6 +76,9 @@ _SOURCES: Mapping[str, str] = {
     "CARD": N_("Secondary source: a table that quotes IRCC’s pages of August 2026"),
     "CVMED": N_("Secondary source: a page on medical exams"),
     "BIO": N_("Secondary source: a page on biometrics"),
+    "LNT 60": N_("Act respecting labour standards, s. 60"),
+    "F-1.1": N_("National Holiday Act"),
+    "I-16 61": N_("Interpretation Act, s. 61"),
     "FEES23": N_("Secondary source: IRCC’s notice of November 2023 as consultants repeat it"),
     "FEES24": N_("Secondary source: professional news of December 2025"),
 }

@@ -62,7 +62,8 @@ _BY_CHAPTER = {
     _LETTERS: "LetterTemplatesDialog LetterheadDialog TemplateDialog WriteLettersDialog",
     _QUOTA: (
         "CapDialog CloseItemDialog FigureDialog FigureFileDialog FiguresDialog "
-        "LookedUpDialog OfficialDialog SwitchDialog TryYearDialog WindowDialog"
+        "HolidaysDialog LookedUpDialog OfficeDayDialog OfficialDialog SwitchDialog "
+        "TryYearDialog WindowDialog"
     ),
     _PAST: "AsOfDialog",
     _UNDO: "JournalDialog",

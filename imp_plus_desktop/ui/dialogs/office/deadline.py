@@ -18,7 +18,7 @@ from imp_plus_desktop.services.agenda import agenda
 from imp_plus_desktop.services.agenda.agenda import Named
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
+from imp_plus_desktop.ui.dialogs.marks import mark_needed, tell_closed, typed_day
 from imp_plus_desktop.ui.look.format import day_long, iso, number
 from imp_plus_desktop.words.messages import deadline_said, field_label
 
@@ -48,7 +48,13 @@ class MoveDeadlineDialog(FormDialog[ActId]):
         self.form.set_values({"day": iso(day or row.day), "reason": row.moved_because or ""})
         which = f"move {row.kind} {row.subject_id or 0}"
         self.keep_draft("reason", office, row.person_id, which)
+        self.form.edited.connect(self._on_form_edited)
+        self._on_form_edited("day")
         self.form.focus_field("day" if day is None else "reason")
+
+    def _on_form_edited(self, key: str) -> None:
+        if key == "day":
+            tell_closed(self.form, "day", self._office)
 
     def submit(self) -> bool:
         day = typed_day(self.form, "day")

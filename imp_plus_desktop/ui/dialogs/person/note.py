@@ -14,7 +14,7 @@ from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.ui.dialogs.as_it_stands import as_it_stands
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
-from imp_plus_desktop.ui.dialogs.marks import typed_day
+from imp_plus_desktop.ui.dialogs.marks import tell_closed, typed_day
 from imp_plus_desktop.ui.look.format import iso
 from imp_plus_desktop.words.messages import field_label
 
@@ -74,6 +74,8 @@ class NoteDialog(FormDialog[Changed]):
         )
 
     def _on_form_edited(self, key: str) -> None:
+        if key == "remind_on":
+            tell_closed(self.form, key, self._office)
         self.set_ok_enabled(bool(self.form.value("text")))
 
 

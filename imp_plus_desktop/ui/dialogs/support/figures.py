@@ -26,6 +26,7 @@ from imp_plus_desktop.services.support import figures
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
 from imp_plus_desktop.ui.dialogs.support.figure_file import FigureFileDialog
+from imp_plus_desktop.ui.dialogs.support.holidays import HolidaysDialog
 from imp_plus_desktop.ui.dialogs.support.own_figure import FigureDialog, LookedUpDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import iso
@@ -89,6 +90,7 @@ class FiguresDialog(BesideDialog):
         self.unchanged = button(_("Looked up, unchanged…"), icon="check")
         self.take_out = button(_("Take the office’s own out"), icon="trash")
         self.from_file = button(_("Take from a file…"), icon="open")
+        self.holidays = button(_("Holidays…"), icon="calendar")
         row = QHBoxLayout()
         row.setSpacing(theme.space(2))
         for one, do in (
@@ -96,6 +98,7 @@ class FiguresDialog(BesideDialog):
             (self.unchanged, self._on_unchanged_clicked),
             (self.take_out, self._on_take_out_clicked),
             (self.from_file, self._on_from_file_clicked),
+            (self.holidays, self._on_holidays_clicked),
         ):
             one.clicked.connect(do)
             row.addWidget(one)
@@ -170,6 +173,9 @@ class FiguresDialog(BesideDialog):
         if act is not None:
             said = _("Found unchanged: {figure}").format(figure=name_text(figure))
             self._shell.changed(said, act)
+
+    def _on_holidays_clicked(self) -> None:
+        HolidaysDialog(self._shell, self.parentWidget()).show()
 
     def _on_from_file_clicked(self) -> None:
         path = files.ask_figures(self)
