@@ -434,7 +434,9 @@ def _a_figure(
         office = window.shell.office
         listed = figures.listed(office)
         figure = next(one for one in listed if one.name == "fee_restoration_worker")
-        return kind(office, figure, window)
+        if kind is LookedUpDialog:
+            return LookedUpDialog(office, [figure], window)
+        return FigureDialog(office, figure, window)
 
     return open_it
 

@@ -510,7 +510,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "own.set_figure": lambda o, f, _: own.set_figure(
         o, own.Entry("fee_processing", "165.00", TODAY, "a list")
     ),
-    "own.look_up": lambda o, f, _: own.look_up(o, "fee_eta", own.Reading()),
+    "own.look_up": lambda o, f, _: own.look_up(o, ["fee_eta"], own.Reading()),
     "own.take_out": lambda o, f, _: own.take_out(o, "fee_biometrics"),
     "parameters.set_switch": lambda o, f, _: parameters.set_switch(
         o, YEAR, "returned", uses_place=True, from_day=TODAY, reason="a reason"

@@ -60,6 +60,7 @@ PARAMETERS: Mapping[str, str] = {
     "last_accepted_letter": N_("Date of the last letter accepted"),
     "letter_window_days": N_("Days to apply after receipt of the letter"),
     "restoration_days": N_("Days to restore a status in Canada"),
+    "decision_due_days": N_("Days after which a decision is usually there"),
     "returned_uses_place": N_("Returned applications use a place"),
     "extension_uses_place": N_("Extensions use a place"),
 }

@@ -205,3 +205,13 @@ def test_the_holidays_of_a_year_with_the_offices_own(desk: Desk) -> None:
     assert "2027-03-26  Vendredi saint" in desk.said("holidays", "2027", lang="fr")
     desk.run("figures", "remove", "holiday", "--from", "2026-12-24")
     assert "2026-12-24" not in desk.said("holidays")
+
+
+def test_all_that_are_due_are_found_unchanged_at_once(desk: Desk) -> None:
+    due = desk.run("figures", "--due")["due"]
+    done = desk.run("figures", "read", "--due", "--source", "IRCC’s list")
+    assert (done["act"], len(done["figures"])) == (1, due)
+    assert desk.run("figures", "--due")["due"] == 0
+    assert desk.run("figures", "read", "--due") == {"act": None, "figures": []}
+    desk.run("undo")
+    assert desk.run("figures", "--due")["due"] == due

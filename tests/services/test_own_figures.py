@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from imp_plus_desktop.services.figures import own
 from imp_plus_desktop.services.figures.own import Entry, Reading
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import summary
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.services.support import figures
@@ -96,8 +97,8 @@ def test_a_day_of_the_programme_is_set_and_taken_out_the_same_way(office: Office
 
 def test_what_was_looked_up_is_due_by_the_day_that_was_said(office: Office) -> None:
     again = TODAY + timedelta(days=10)
-    own.look_up(office, "fee_eta", Reading(TODAY, again))
-    own.look_up(office, "term_months", Reading())
+    own.look_up(office, ["fee_eta"], Reading(TODAY, again))
+    own.look_up(office, ["term_months"], Reading())
     found = {one.name: one for one in figures.listed(office)}
     # The shipped sources were read later than this test's day: they are younger.
     assert found["fee_eta"].read_on != TODAY
@@ -109,7 +110,7 @@ def test_what_was_looked_up_is_due_by_the_day_that_was_said(office: Office) -> N
 
 def test_what_was_noted_of_an_own_figure_goes_with_it(office: Office) -> None:
     own.set_figure(office, an_entry(), Reading(TODAY, TODAY + timedelta(days=5)))
-    own.look_up(office, FEE, Reading(TODAY, TODAY + timedelta(days=9)))
+    own.look_up(office, [FEE], Reading(TODAY, TODAY + timedelta(days=9)))
     own.take_out(office, FEE)
     rows = office.register.db.execute_sql("SELECT name FROM parameter").fetchall()
     assert rows == []
@@ -138,5 +139,31 @@ def test_what_cannot_be_is_refused_and_nothing_changes(
 def test_nobody_has_read_a_figure_tomorrow(office: Office) -> None:
     tomorrow = TODAY + timedelta(days=1)
     for reading in (Reading(tomorrow), Reading(TODAY, TODAY)):
-        assert refused(lambda told=reading: own.look_up(office, FEE, told)) == "bad_reading"
-    assert refused(lambda: own.look_up(office, "nothing", Reading())) == "unknown_parameter"
+        assert refused(lambda told=reading: own.look_up(office, [FEE], told)) == "bad_reading"
+    assert refused(lambda: own.look_up(office, ["nothing"], Reading())) == "unknown_parameter"
+
+
+def test_several_are_looked_up_in_one_act_or_none_is(office: Office) -> None:
+    december = replace(office, clock=Clock(date(2026, 12, 2)))
+    due = [one.name for one in figures.due(december)]
+    assert len(due) > 5
+    wrong = [*due, "nothing"]
+    assert refused(lambda: own.look_up(december, wrong, Reading())) == "unknown_parameter"
+    assert refused(lambda: own.look_up(december, [], Reading())) == "figure_incomplete"
+    assert [one.name for one in figures.due(december)] == due
+    own.look_up(december, [*due, due[0]], Reading(), "IRCC’s list")
+    assert figures.due(december) == ()
+    assert figures.fees_due(december) is None
+    history.undo(december)
+    assert [one.name for one in figures.due(december)] == due
+
+
+def test_the_usual_time_of_a_decision_is_a_figure_that_the_office_sets(office: Office) -> None:
+    own.set_figure(office, an_entry("120", name="decision_due_days"))
+    (figure,) = (one for one in figures.listed(office) if one.name == "decision_due_days")
+    assert (figure.value, figure.shipped, figure.group) == (120, 60, "clocks")
+    assert office.programme().decision_due_days == 120
+    own.set_figure(office, an_entry("30", TODAY + timedelta(days=1), "decision_due_days"))
+    assert office.programme().decision_due_days == 120
+    (later,) = figures.to_come(office)
+    assert (later.name, later.value, later.group) == ("decision_due_days", 30, "clocks")

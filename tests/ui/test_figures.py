@@ -156,6 +156,29 @@ def test_a_fee_is_set_looked_up_and_taken_out_by_hand(
     assert dialog.unchanged.isEnabled()
 
 
+def test_all_that_are_due_are_looked_up_with_one_form(
+    qtbot: QtBot, december: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = FiguresDialog(Shell(december, inline_tasks=True))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.only_due.click()
+    dialog.table.selectAll()
+    assert not dialog.change.isEnabled()
+
+    def answer(form: LookedUpDialog) -> object:
+        qtbot.addWidget(form)
+        form.show()
+        type_into(form, qtbot, source="IRCC’s list")
+        return form.answer
+
+    monkeypatch.setattr(LookedUpDialog, "ask", answer)
+    dialog.unchanged.click()
+    assert figures.due(december) == ()
+    assert len(december.made) == 1
+    assert rows(dialog) == []
+
+
 def test_a_form_says_under_the_field_what_is_wrong(qtbot: QtBot, december: Office) -> None:
     clock = next(one for one in figures.listed(december) if one.name == "clock_medical")
     form = FigureDialog(december, clock)

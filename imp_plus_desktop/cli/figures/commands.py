@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -49,11 +49,14 @@ def run_figures(office: Office, args: Namespace) -> Answer:
         if args.figure is not None or args.value is not None:
             raise InvalidInput("figure_incomplete")
         return _shown(office, only_due=args.due)
-    if args.figure is None:
+    names = [args.figure] if args.figure is not None else []
+    if args.action == "read" and args.due:
+        names += [one.name for one in figures.due(office)]
+    if args.figure is None and not (args.action == "read" and args.due):
         raise InvalidInput("figure_incomplete")
-    act = _done(office, args)
-    found = [one for one in figures.listed(office) if one.name == args.figure]
-    found += [one for one in figures.to_come(office) if one.name == args.figure]
+    act = _done(office, args, names)
+    every = [*figures.listed(office), *figures.to_come(office)]
+    found = [one for one in every if one.name in names]
     today = office.clock.today()
     lines = [_line(one, today) for one in found]
     if act is not None:
@@ -156,7 +159,7 @@ def show_holidays(office: Office, args: Namespace) -> Answer:
     return Answer({"year": year, "holidays": data}, lines)
 
 
-def _done(office: Office, args: Namespace) -> ActId | None:
+def _done(office: Office, args: Namespace, names: Sequence[str]) -> ActId | None:
     from_day, reading = args.from_day, Reading(args.on, args.again)
     if args.action == "set":
         if args.value is None:
@@ -167,7 +170,7 @@ def _done(office: Office, args: Namespace) -> ActId | None:
     if args.value is not None:
         raise InvalidInput("figure_incomplete")
     if args.action == "read":
-        return own.look_up(office, args.figure, reading, args.source)
+        return own.look_up(office, names, reading, args.source) if names else None
     return own.take_out(office, args.figure, from_day, args.year)
 
 

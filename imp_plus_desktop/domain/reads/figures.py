@@ -58,7 +58,7 @@ class Provenance:
     def from_table(cls, table: Mapping[str, Any]) -> Provenance:
         """Build from the parsed `programme.toml`. Raises KeyError naming what is missing."""
         told = table["readings"]
-        sections = ("letters", "permit", "family", "biometrics")
+        sections = ("letters", "permit", "family", "biometrics", "waiting")
         dated = ("csq_terms", "family_rules")
         return cls(
             told["read_on"],
@@ -163,7 +163,7 @@ def to_come(programme: Programme, day: date) -> tuple[Figure, ...]:
     )
     windows = (
         Figure(
-            "permits" if one.name == "restoration_days" else "letters",
+            _GROUP_OF.get(one.name, "letters"),
             one.name,
             window_value(one),
             "days" if one.value.isdecimal() else "day",
@@ -231,6 +231,11 @@ def _windows(programme: Programme, provenance: Provenance, day: date) -> Iterato
         yield _window(programme, provenance, day, "letters", name, unit)
 
 
+_SECTIONS = {"permits": "permit", "clocks": "waiting"}
+"""The section of the table where it is not called like the group."""
+_GROUP_OF = {"restoration_days": "permits", "decision_due_days": "clocks"}
+
+
 def _window(
     programme: Programme, provenance: Provenance, day: date, group: str, name: str, unit: str
 ) -> Figure:
@@ -240,7 +245,7 @@ def _window(
     if own:
         shipped = dict(programme.shipped_windows)[name]
         return _own(group, name, value, unit, own[-1].reason, own[-1].from_day, shipped)
-    section = "permit" if group == "permits" else group
+    section = _SECTIONS.get(group, group)
     return _shipped(provenance, group, name, value, unit, provenance.sources[section])
 
 
@@ -265,6 +270,7 @@ def _is_own(programme: Programme, row: CapLimit) -> bool:
 
 
 def _clocks(programme: Programme, provenance: Provenance, day: date) -> Iterator[Figure]:
+    yield _window(programme, provenance, day, "clocks", "decision_due_days", "days")
     for name in dict.fromkeys(row.clock for row in programme.clocks):
         row, named = programme.clock(name, day), f"{CLOCK}{name}"
         told = (row.unit, row.source, row.from_day)

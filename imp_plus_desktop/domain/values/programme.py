@@ -52,8 +52,7 @@ class PlaceSwitches:
 class Setting:
     """A parameter that an act of the office has set, in force from a day on.
 
-    `name` is one of `WINDOWS` (`year` None) or of `SWITCHES` (for one cap year); `value` is an ISO
-    day, a whole number, `yes` or `no`.
+    One of `WINDOWS` (`year` None), of `SWITCHES` (of a year) or of `domain/figures`, as text.
     """
 
     name: str
@@ -68,6 +67,7 @@ WINDOWS: Mapping[str, type[date] | type[int]] = {
     "last_accepted_letter": date,
     "letter_window_days": int,
     "restoration_days": int,
+    "decision_due_days": int,
 }
 """The programme's windows that an office may set, and what each is: a day, or a count of days."""
 

@@ -2,7 +2,7 @@
 """One figure of the office's own: set from a day on, looked up again, taken out again.
 
     set_figure(office, Entry("fee_processing", "165.00", day, "IRCC’s list"), Reading(...))
-    look_up(office, name, Reading(...))       still the same at its source
+    look_up(office, [name], Reading(...))     still the same at their source
     take_out(office, name, day | None)        what counts from a day; None: what counts today
 
 Each is one act. What was set for a day before stays, what is set for the same day again is
@@ -11,6 +11,7 @@ corrected. A figure that is known under no name of the list of figures is refuse
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -44,17 +45,21 @@ def set_figure(office: Office, entry: Entry, reading: Reading | None = None) -> 
     return ActId(act.id) if act.id else None
 
 
-def look_up(office: Office, name: str, reading: Reading, source: str = "") -> ActId:
-    """Note that a figure was found unchanged at its source (empty: the one that it has).
+def look_up(office: Office, names: Sequence[str], reading: Reading, source: str = "") -> ActId:
+    """Note that figures were found unchanged at their source (empty: the one that each has).
 
-    Errors: DomainError unknown_parameter, bad_reading.
+    Errors: DomainError unknown_parameter, bad_reading, figure_incomplete (none is named).
     """
+    if not names:
+        raise InvalidInput("figure_incomplete")
     with office.act("figures.read") as act:
-        known = next((one for one in figures.listed(office) if one.name == name), None)
-        if known is None:
-            raise InvalidInput("unknown_parameter", name=name)
-        told = days_of_reading(office, name, reading, since=known.since)
-        note(act, name, told, source.strip() or known.source or "—")
+        listed = {one.name: one for one in figures.listed(office)}
+        for name in dict.fromkeys(names):
+            known = listed.get(name)
+            if known is None:
+                raise InvalidInput("unknown_parameter", name=name)
+            told = days_of_reading(office, name, reading, since=known.since)
+            note(act, name, told, source.strip() or known.source or "—")
     return ActId(act.id or 0)
 
 

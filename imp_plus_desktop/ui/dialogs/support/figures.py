@@ -63,8 +63,10 @@ class FiguresDialog(BesideDialog):
         self.table = TableView(self._model, "figures", None, self)
         set_name(self.table, title)
         self.table.set_empty_text(due_text(0))
+        self.table.allow_several()
         self.table.row_selected.connect(self._show_chosen)
         self.table.row_activated.connect(self._on_activated)
+        self.table.selection_changed.connect(self._show_chosen)
         self.only_due = QCheckBox(_("Only those to look up again"))
         self.only_due.toggled.connect(self._fill)
         card = Card()
@@ -80,7 +82,7 @@ class FiguresDialog(BesideDialog):
         self.column.addLayout(self._buttons())
         self.add_close(self.only_due)
         em = theme.metrics().body
-        self.resize(em * 76, em * 46)
+        self.resize(em * 72, em * 45)
         shell.data_changed.connect(self._on_data_changed)
         self._read()
         self.table.setFocus()
@@ -143,10 +145,11 @@ class FiguresDialog(BesideDialog):
         self._chosen.setText(told)
         writes = figure is not None and self._shell.office.reading is None
         can_set = figure is not None and own.can_set(self._shell.office, figure.name)
-        self.change.setEnabled(writes and can_set)
+        alone = self.table.chosen_count() <= 1
+        self.change.setEnabled(writes and can_set and alone)
         in_force = figure is not None and (figure.since is None or figure.since <= self._day)
         self.unchanged.setEnabled(writes and in_force)
-        self.take_out.setEnabled(writes and figure is not None and figure.own)
+        self.take_out.setEnabled(writes and figure is not None and figure.own and alone)
 
     def _on_data_changed(self, touched: Touched) -> None:
         if touched.concerns(PROGRAMME):
@@ -166,13 +169,14 @@ class FiguresDialog(BesideDialog):
             self._shell.changed(said, act)
 
     def _on_unchanged_clicked(self) -> None:
-        figure = self._current()
-        if figure is None:
+        chosen = [self._figures[place] for place in self.table.chosen_ids()]
+        found = [one for one in chosen if one.since is None or one.since <= self._day]
+        if not found:
             return
-        act = LookedUpDialog(self._shell.office.as_shown(), figure, self).ask()
+        act = LookedUpDialog(self._shell.office.as_shown(), found, self).ask()
         if act is not None:
-            said = _("Found unchanged: {figure}").format(figure=name_text(figure))
-            self._shell.changed(said, act)
+            names = ", ".join(dict.fromkeys(map(name_text, found)))
+            self._shell.changed(_("Found unchanged: {figure}").format(figure=names), act)
 
     def _on_holidays_clicked(self) -> None:
         HolidaysDialog(self._shell, self.parentWidget()).show()
@@ -220,7 +224,7 @@ class FiguresDialog(BesideDialog):
                 "source",
                 lambda: _("Source"),
                 figure_source,
-                width=13,
+                width=9,
                 quiet=True,
                 tooltip=figure_text,
             ),

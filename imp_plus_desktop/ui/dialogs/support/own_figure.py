@@ -2,11 +2,12 @@
 """Two dialogs of the programme's figures: one of the office's own, and one found unchanged.
 
     FigureDialog(office, figure).ask()      the act that set it
-    LookedUpDialog(office, figure).ask()    the act that noted it
+    LookedUpDialog(office, figures).ask()   the act that noted it, of one or of several
 
 Must not judge: the services refuse what cannot be.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop.domain.reads.figures import Figure
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.services.figures import own
 from imp_plus_desktop.services.figures.own import Entry, Reading
 from imp_plus_desktop.services.office.office import Office
@@ -44,9 +45,15 @@ class _OfFigure(FormDialog[ActId]):
     """A form about one figure, whose errors stand under their fields."""
 
     def __init__(
-        self, office: Office, figure: Figure, ok_text: str, sentence: str, parent: QWidget | None
+        self,
+        office: Office,
+        figure: Figure,
+        ok_text: str,
+        sentence: str,
+        parent: QWidget | None,
+        title: str = "",
     ) -> None:
-        super().__init__(name_text(figure), ok_text, parent, sentence=sentence)
+        super().__init__(title or name_text(figure), ok_text, parent, sentence=sentence)
         self.office, self.figure = office, figure
 
     def show_error(self, error: AppError) -> None:
@@ -107,14 +114,25 @@ class FigureDialog(_OfFigure):
 
 
 class LookedUpDialog(_OfFigure):
-    """Notes that a figure is still the same at its source."""
+    """Notes that figures are still the same at their source."""
 
-    def __init__(self, office: Office, figure: Figure, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, office: Office, figures: Sequence[Figure], parent: QWidget | None = None
+    ) -> None:
+        first = figures[0]
         sentence = _("Still {value} at its source: the list says so until the day to look again.")
-        told = sentence.format(value=value_text(figure))
-        super().__init__(office, figure, _("Found unchanged"), told, parent)
+        told = sentence.format(value=value_text(first))
+        if len(figures) > 1:
+            told = _("Still the same at their sources: {figures}.").format(
+                figures=", ".join(f"{name_text(one)} ({value_text(one)})" for one in figures)
+            )
+        count = len(figures)
+        title = ngettext("{count} figure", "{count} figures", count).format(count=count)
+        title = "" if count == 1 else title
+        super().__init__(office, first, _("Found unchanged"), told, parent, title)
+        self._names = [one.name for one in figures]
         self.add_reading()
-        self.form.add_line("source", _("Source"), figure_source(figure))
+        self.form.add_line("source", _("Source"), figure_source(first))
         self.form.set_values({"on": iso(office.clock.today())})
 
     def submit(self) -> bool:
@@ -122,7 +140,7 @@ class LookedUpDialog(_OfFigure):
         if reading is None:
             return False
         source = self.form.value("source")
-        self.answer = own.look_up(self.office, self.figure.name, reading, source)
+        self.answer = own.look_up(self.office, self._names, reading, source)
         return True
 
 
