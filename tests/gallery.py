@@ -90,6 +90,7 @@ from imp_plus_desktop.ui.dialogs.office.journal import JournalDialog
 from imp_plus_desktop.ui.dialogs.office.programme import SwitchDialog, WindowDialog
 from imp_plus_desktop.ui.dialogs.office.quota import CapDialog, OfficialDialog
 from imp_plus_desktop.ui.dialogs.office.try_year import TryYearDialog
+from imp_plus_desktop.ui.dialogs.office.year_archive import YearArchiveDialog
 from imp_plus_desktop.ui.dialogs.person.documents import DocumentsDialog
 from imp_plus_desktop.ui.dialogs.person.letter import LetterDialog
 from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
@@ -784,6 +785,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-switch", dialog(lambda w: SwitchDialog(w.shell.office, _year(w), w))),
     Screen("dialog-window", dialog(lambda w: WindowDialog(w.shell.office, w))),
     Screen("dialog-cap", dialog(lambda w: CapDialog(w.shell.office, _year(w), w))),
+    Screen("dialog-year-archive", dialog(lambda w: YearArchiveDialog(w.shell.office, w))),
     Screen("dialog-try-year", dialog(lambda w: TryYearDialog(w.shell.office, _year(w), w))),
     Screen("dialog-official", dialog(lambda w: OfficialDialog(w.shell.office, _year(w), w))),
     Screen("dialog-guide", dialog(GuideDialog)),

@@ -297,6 +297,7 @@ COMMANDS: Mapping[str, Command] = {
         lambda args: args.save is None,
     ),
     "pivots": Command(N_("the cross tables kept by name"), _quota_grammar, _report_room, _always),
+    "archive": Command(N_("put a year away, verified"), _quota_grammar, _report_room, _always),
     "close": Command(N_("close a quarter or a year"), _quota_grammar, _report_room, _never),
     "assign": Command(N_("say who answers for files"), *_OFFICE, _never),
     "contact": Command(N_("log a contact with a person"), *_OFFICE, _never),

@@ -47,8 +47,9 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
     errors.ExchangeError: (
         3,
         """
-        ambiguous_dates cannot_unlock cannot_write damaged empty_file encrypted file_not_found full
-        no_answer no_family_name no_list no_rows not_a_file not_a_spreadsheet read_only scan_macros
+        ambiguous_dates cannot_unlock cannot_write damaged empty_file encrypted
+        file_not_found full no_answer no_family_name no_list no_rows not_a_file
+        not_a_spreadsheet read_only scan_macros
         scan_objects scan_outside scan_program scan_refused scan_too_large sheet_not_found timeout
         bad_figures figures_format figures_too_large figures_unreadable signature_broken
         letter_too_large template_fails template_macros template_not_docx template_objects

@@ -38,6 +38,7 @@ from imp_plus_desktop.domain.values.errors import AppError, Cancelled, StorageEr
 from imp_plus_desktop.exchange.correspondence.filled import Filled, Sheet
 from imp_plus_desktop.services.agenda import agenda, overview, visits
 from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.archives import year_archive
 from imp_plus_desktop.services.copies import keeping
 from imp_plus_desktop.services.correspondence import letters
 from imp_plus_desktop.services.exports import export_process, exports
@@ -206,6 +207,10 @@ WAYS: dict[str, tuple[Callable[[Office, Path], object], Out]] = {
     ),
     "journal_export.export": (
         journal_export.export, Out(OutKind.EXPORT, OutPaper.JOURNAL, OutForm.JSON, 2)
+    ),
+    "year_archive.write": (
+        lambda o, path: year_archive.write(o, 2023, path),
+        Out(OutKind.EXPORT, OutPaper.YEAR, OutForm.ARCHIVE, 2),
     ),
     "anew.rebuild": (anew.rebuild, Out(OutKind.BACKUP, OutPaper.REBUILT, OutForm.COPY, 2)),
     "keeping.make": (

@@ -10,6 +10,7 @@ from typing import Any
 
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.answer import Answer, Run
+from imp_plus_desktop.cli.commands.register_commands import progress
 from imp_plus_desktop.domain.quota.reports import Override, Period, ReportKind
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.pivots import DIMENSIONS, pivot_of
@@ -26,7 +27,7 @@ from imp_plus_desktop.services.quota.periods import Closed, Correction
 from imp_plus_desktop.services.quota.reports import PreparedReport
 from imp_plus_desktop.words import pivot_texts as pivot_words
 from imp_plus_desktop.words import report_texts as words
-from imp_plus_desktop.words.proof.check_texts import head_line
+from imp_plus_desktop.words.proof.check_texts import head_line, head_text
 
 
 def report(office: Office, args: Namespace) -> Answer:
@@ -245,10 +246,34 @@ def saved_pivots(office: Office, args: Namespace) -> Answer:
     )
 
 
+def archive(office: Office, args: Namespace) -> Answer:
+    """Put a year away in one file."""
+    from imp_plus_desktop.services.archives import year_archive
+
+    made = year_archive.write(office, args.year, args.out, progress())
+    own = made.own_acts or (None, None, 0)
+    data = {
+        "file": str(made.path),
+        "year": made.year,
+        "files": dict(made.files),
+        "rows": made.rows,
+        "acts": made.acts,
+        "head": made.head,
+        "year_acts": {"first": own[0], "last": own[1], "count": own[2]},
+    }
+    lines = [
+        _("Archived and verified: {name}").format(name=made.path.name),
+        *(f"  {name}" for name, _digest in made.files),
+        output.labelled(_("Head of the journal"), head_text(made.head)),
+    ]
+    return Answer(data, lines)
+
+
 RUNS: Mapping[str, Run] = {
     "report": report,
     "pivot": pivot,
     "pivots": saved_pivots,
     "close": close,
+    "archive": archive,
 }
 """What does each command of this module."""

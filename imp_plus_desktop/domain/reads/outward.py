@@ -52,6 +52,7 @@ class OutPaper(StrEnum):
     ADDRESSES = "addresses"
     REGISTER = "register"
     REBUILT = "rebuilt"
+    YEAR = "year"
 
 
 class OutForm(StrEnum):
@@ -67,6 +68,7 @@ class OutForm(StrEnum):
     CLIPBOARD = "clipboard"
     SCAN = "scan"
     COPY = "imp"
+    ARCHIVE = "zip"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ class Sheet:
     foot_at: float = 12.7
     """How far the head and the foot are from the edge."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    archival: bool = False
+    """Whether its PDF is one for archives (PDF/A-1b): without pictures that shine through."""
 
 
 @dataclass(frozen=True, slots=True)

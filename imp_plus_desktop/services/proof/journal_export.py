@@ -2,6 +2,7 @@
 """Writes the journal to a file that anybody verifies without the program.
 
 export(office, path)    whole or not at all; what stands beside it verifies it
+write(office, path)     the same for a larger file that tells of itself
 verifier()              that script, as the program ships it
 """
 
@@ -55,6 +56,22 @@ def export(office: Office, path: Path) -> JournalExported:
         head = journal_lines.head_line(register)
         private.write_beginning(new, _line(head).encode())
     return JournalExported(path, acts + more, head["head"])
+
+
+def write(office: Office, path: Path) -> JournalExported:
+    """Write the whole journal as it stands to a new file of the program's own, and record
+    nothing: whoever puts it into something larger tells of that."""
+    register = office.register
+    with private.append(path, "utf-8") as file:
+        file.write(_line(journal_lines.head_line(register)))
+        last, acts = _write(file, journal_lines.lines(register), 0)
+        more = 1
+        while more:  # another desk may have gone on meanwhile
+            head = journal_lines.head_line(register)
+            last, more = _write(file, journal_lines.lines(register, last), last)
+            acts += more
+    private.write_beginning(path, _line(head).encode())
+    return JournalExported(path, acts, head["head"])
 
 
 def _write(file: TextIOWrapper, lines: Iterable[Mapping[str, Any]], last: int) -> tuple[int, int]:

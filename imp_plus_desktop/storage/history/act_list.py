@@ -97,3 +97,11 @@ def _papers(register: Register) -> Iterator[tuple[int, list[int]]]:
     for act, details in rows.fetchall():
         told = json.loads(details) if details else {}
         yield act, told.get(PEOPLE) or [told.get("person")]
+
+
+def of_days(register: Register, first: date, last: date) -> tuple[int, int, int] | None:
+    """The first and the last act of some days and how many there are, None without any."""
+    sql = "SELECT MIN(id), MAX(id), COUNT(*) FROM act WHERE at >= ? AND at < ?"
+    bounds = [_begin_of(first), _begin_of(last + timedelta(days=1))]
+    lowest, highest, count = register.db.execute_sql(sql, bounds).fetchone()
+    return (lowest, highest, count) if count else None

@@ -51,6 +51,7 @@ KINDS: Mapping[str, FileKind] = {
         N_("Lists"), (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
     ),
     "workbook": FileKind(N_("Workbooks"), (".xlsx",)),
+    "archive": FileKind(N_("Archives"), (".zip",)),
     "calendar": FileKind(N_("Calendars"), (".ics",)),
     "pdf": FileKind(N_("PDF documents"), (".pdf",)),
     "letter": FileKind(N_("Word documents"), (".docx",)),

@@ -17,6 +17,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSize
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QImage,
+    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPaintDevice,
@@ -59,6 +60,8 @@ class Sheet(Protocol):
     def foot_at(self) -> float: ...
     @property
     def pictures(self) -> Mapping[str, bytes]: ...
+    @property
+    def archival(self) -> bool: ...
 
 
 class _Document(QTextDocument):
@@ -144,6 +147,8 @@ def pdf(sheet: Sheet, title: str) -> bytes:
     written = QBuffer()
     written.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(written)
+    if sheet.archival:
+        writer.setPdfVersion(QPagedPaintDevice.PdfVersion.PdfVersion_A1b)
     writer.setTitle(title)
     writer.setCreator("IMP+ Desktop")
     writer.setResolution(_PDF_RESOLUTION)

@@ -315,6 +315,7 @@ REPORTS: Menu[WindowAction] = Menu(
         WindowAction(
             "report.pivot", N_("Cross &table"), partial(Commands.show_quota, section="pivot")
         ),
+        WindowAction("report.year", N_("&Archive of a year…"), Commands.archive_year, when_idle),
     ),
 )
 HELP: Menu[WindowAction] = Menu(

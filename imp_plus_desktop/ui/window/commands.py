@@ -271,7 +271,6 @@ class Commands(QObject):
         from imp_plus_desktop.services.exports import exports
         from imp_plus_desktop.ui.dialogs import files
 
-        office = self._shell.office
         year = chosen if chosen is not None else self._shell.today().year
         name = _("annual-cap-{year}").format(year=year)
         path = files.ask_save(self._window, _("Export the annual cap"), name, "workbook")
@@ -279,9 +278,15 @@ class Commands(QObject):
             return
 
         def job(progress: Progress) -> Any:
-            return exports.export(office, "quota", path, year=year, progress=progress)
+            return exports.export(self._shell.office, "quota", path, year=year, progress=progress)
 
         self._shell.start(_("Exporting…"), job, self._on_exported)
+
+    def archive_year(self) -> None:
+        """Put a year away in one verified file."""
+        from imp_plus_desktop.ui.dialogs.office.year_archive import archive_year
+
+        archive_year(self._shell, self._window)
 
     def show_quota(self, section: str) -> None:
         """Show a section of the quota: the reports, or a list counted by two of its columns."""
@@ -384,11 +389,9 @@ class Commands(QObject):
 
     def try_demo(self, *, living: bool = False) -> None:
         """Open the invented people in a window of their own, or those of 2026."""
-        from imp_plus_desktop.services.demo.demo import DEMO_DAY
-        from imp_plus_desktop.services.demo.demo_living import LIVING_DAY
         from imp_plus_desktop.ui.dialogs.register.trying import try_demo
 
-        try_demo(self._shell, LIVING_DAY if living else DEMO_DAY)
+        try_demo(self._shell, living=living)
 
     def change_settings(self) -> None:
         """Ask how the user likes the program, and let it be so at once."""

@@ -40,6 +40,7 @@ _PAPERS: Mapping[str, str] = {
     OutPaper.SCAN: N_("a document of {name}"),
     OutPaper.LETTER: N_("a letter to {name}"),
     OutPaper.ADDRESSES: N_("e-mail addresses"),
+    OutPaper.YEAR: N_("the archive of a year"),
 }
 _OF_ONE = (OutPaper.FILE, OutPaper.SCAN, OutPaper.LETTER)
 """What names its people itself."""
@@ -55,6 +56,7 @@ _SAID: Mapping[str, str] = {
     OutForm.MAIL: N_("put {paper} into an e-mail draft"),
     OutForm.CLIPBOARD: N_("copied {paper}"),
     OutForm.SCAN: N_("saved {paper} in a folder"),
+    OutForm.ARCHIVE: N_("saved {paper}"),
 }
 
 

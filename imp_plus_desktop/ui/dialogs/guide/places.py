@@ -60,6 +60,7 @@ _BY_CHAPTER = {
         "SettledDeadlinesSheet StateSheet TagSheet"
     ),
     _LETTERS: "LetterTemplatesDialog LetterheadDialog TemplateDialog WriteLettersDialog",
+    _YEAR: "YearArchiveDialog",
     _QUOTA: (
         "CapDialog CloseItemDialog FigureDialog FigureFileDialog FiguresDialog "
         "HolidaysDialog LookedUpDialog OfficeDayDialog OfficialDialog SwitchDialog "
