@@ -31,11 +31,12 @@ from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.records.ids import ActId, PersonId
-from imp_plus_desktop.domain.values.codes import ApplicationState, PersonStatus
+from imp_plus_desktop.domain.values.codes import ApplicationState, PersonStatus, RouteState
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.agenda import deadlines
-from imp_plus_desktop.services.applications import applications
+from imp_plus_desktop.services.applications import applications, routes
+from imp_plus_desktop.services.applications.routes import RouteDetails
 from imp_plus_desktop.services.demo import demo
 from imp_plus_desktop.services.duplicates.merge_people import LikelyPair
 from imp_plus_desktop.services.family import family
@@ -52,6 +53,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.services.privacy import erasure
+from imp_plus_desktop.services.programmes import library
 from imp_plus_desktop.services.support import figures
 from imp_plus_desktop.storage.files import copies as copy_files
 from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
@@ -147,6 +149,7 @@ from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.pages.entries import ENTRIES
+from imp_plus_desktop.ui.pages.routes import RoutesPage
 from imp_plus_desktop.ui.person.past_file import PastFileDialog
 from imp_plus_desktop.ui.person.person_origins import OriginsDialog
 from imp_plus_desktop.ui.person.values.field_history import FieldHistoryDialog
@@ -475,12 +478,38 @@ def _a_figure_file(window: MainWindow) -> QDialog:
     return made
 
 
+PROGRAMME = ROOT / "tests" / "files" / "programmes" / "north_pilot.toml"
+
+
 def _welcome(window: MainWindow) -> QDialog:
     return WelcomeDialog(Welcome(Begin.OWN, i18n.current_language(), "Sophie Gagnon"), window)
 
 
 def _entry_rules(window: MainWindow) -> QWidget:
     window.open_page("routes", "entry")
+    return window
+
+
+def _programmes(window: MainWindow) -> QWidget:
+    window.open_page("routes", "programmes:imp_plus")
+    return window
+
+
+def _programme_board(window: MainWindow) -> QWidget:
+    """The third programme, with those who may qualify."""
+    office = window.shell.office
+    library.take(office, PROGRAMME.read_bytes())
+    person = _two(window)[0]
+    details = RouteDetails(
+        "north_pilot", RouteState.CONSIDERED, invited_on=office.clock.today() - timedelta(days=20)
+    )
+    routes.save(office, person, None, details)
+    page = window.open_page("routes", "programmes:north_pilot")
+    assert isinstance(page, RoutesPage)
+    page.board.whom.choose("everybody")
+    while window.shell.tasks.is_busy():
+        QApplication.processEvents()
+    page.board.table.select_id(person)
     return window
 
 
@@ -769,6 +798,8 @@ SCREENS: tuple[Screen, ...] = (
     ),
     Screen("dialog-calendar", dialog(lambda w: CalendarDialog(42, w))),
     Screen("routes-entry", _entry_rules),
+    Screen("routes-programmes", _programmes),
+    Screen("routes-programme", _programme_board),
     Screen("people-two", _two_people),
     Screen("dialog-contact", person_dialog(ContactDialog)),
     Screen("dialog-rename", person_dialog(RenameDialog)),

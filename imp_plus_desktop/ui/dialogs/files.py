@@ -56,6 +56,7 @@ KINDS: Mapping[str, FileKind] = {
     "pdf": FileKind(N_("PDF documents"), (".pdf",)),
     "letter": FileKind(N_("Word documents"), (".docx",)),
     "figures": FileKind(N_("Files of figures"), (".toml",)),
+    "programme": FileKind(N_("Files of programmes"), (".toml",)),
     "text": FileKind(N_("Texts"), (".txt",)),
     "register": FileKind(N_("Registers"), (REGISTER_SUFFIX,)),
     "scan": FileKind(
@@ -132,6 +133,11 @@ def ask_template(parent: QWidget) -> Path | None:
 def ask_figures(parent: QWidget) -> Path | None:
     """A file of many figures."""
     return _ask_open(parent, _("Take figures from a file"), "figures")
+
+
+def ask_programme(parent: QWidget) -> Path | None:
+    """A programme's file."""
+    return _ask_open(parent, _("Take the file of a programme"), "programme")
 
 
 def ask_save(parent: QWidget, title: str, name: str, kind: str) -> Path | None:

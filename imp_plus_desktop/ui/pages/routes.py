@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The other routes to a work permit: a table to read, with its search, and one entry beside it.
+"""The other routes to a work permit: a table to read, with its search, and one entry beside it;
+and its face of programmes, with the board of one.
 
 What a nationality needs to enter is the only thing that is recorded here. Must not judge: which
 routes fit a person is said below that person's verdict.
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.reads.touched import FILE, Touched
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.domain.verdict.routes import EntryList, Route, Topic, Words
 from imp_plus_desktop.i18n import (
@@ -26,15 +28,18 @@ from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.pages.page import Page
+from imp_plus_desktop.ui.pages.programmes.board import CHOSEN, ProgrammeBoard
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.chips import Chip
-from imp_plus_desktop.ui.widgets.frames import Card, PageHeader, Scroll, SplitPane
+from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
+from imp_plus_desktop.ui.widgets.frames import Card, PageHeader, Pages, Scroll, SplitPane
 from imp_plus_desktop.ui.widgets.labels import button, clear, label, line
 from imp_plus_desktop.words.messages import country_name, name_of
 
 _ENTRY = "entry"
+PROGRAMMES, _LIST, _FACE = "programmes", "list", "face-routes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class RoutesPage(Page):
     """Routes and topics at the left, what the chosen one says at the right."""
 
     key = "routes"
-    CONCERNS = frozenset({"entry_rule", "other_route", "person"})
+    CONCERNS = frozenset({"entry_rule", "other_route", "person", "programme_file"})
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
@@ -83,8 +88,20 @@ class RoutesPage(Page):
         if outer is not None:
             outer.setContentsMargins(1, theme.space(1), 1, theme.space(1))
         right.body.addWidget(Scroll(self._inner))
+        self.faces = ChoiceChips(whole=True)
+        self.header.add_widget(self.faces)
+        self.board = ProgrammeBoard(shell)
+        self._stack = Pages()
+        self._stack.addWidget(SplitPane(self.key, left, right, shell.settings, (11, 10)))
+        self._stack.addWidget(self.board)
         self.column.addWidget(self.header)
-        self.column.addWidget(SplitPane(self.key, left, right, shell.settings, (11, 10)), 1)
+        self.column.addWidget(self._stack, 1)
+        self._name_faces()
+        kept = shell.settings.layout(_FACE)
+        self.faces.choose(kept if kept == PROGRAMMES else _LIST, tell=False)
+        self.faces.chosen.connect(self.show_face)
+        self.board.counted.connect(self._show_board_title)
+        self.board.opened.connect(lambda person: self.shell.go("people", person))
         self.header.search.searched.connect(self._on_search_searched)
         self.header.search.left.connect(self._on_search_left)
         self.table.row_selected.connect(self._on_row_selected)
@@ -92,10 +109,14 @@ class RoutesPage(Page):
 
     def refresh(self) -> None:
         """Show what the search finds; the chosen entry stays chosen."""
+        self._stack.setCurrentIndex(int(self.is_board()))
+        if self.is_board():
+            self.board.refresh()
+            return
         office, search = self.shell.office, self.header.search.text().strip()
         found: list[Route | Topic] = [*routes.routes(office, search)]
         found += routes.topics(office, search)
-        everything: list[Route | Topic] = [*office.routes.routes, *office.routes.topics]
+        everything: list[Route | Topic] = [*routes.everything(office), *office.routes.topics]
         numbers = {entry.key: number for number, entry in enumerate(everything, start=1)}
         rows = [RouteRow(numbers[e.key], e, routes.said(office, e.name)) for e in found]
         self._rows = {row.id: row for row in rows}
@@ -106,10 +127,29 @@ class RoutesPage(Page):
 
     def retranslate(self) -> None:
         set_name(self, self.title())
-        self.header.search.set_texts(_("Find a route, a word…"), _("Find a route, a word…"))
+        self._name_faces()
+        self._name_search()
         set_name(self.table, self.title())
         self.table.set_empty_text(_("Nothing matches. Change the search."))
         self.table.retranslate()
+        self.board.retranslate()
+        self.refresh()
+
+    def is_concerned(self, touched: Touched) -> bool:
+        # Where somebody stands in a programme rests on the whole file.
+        return super().is_concerned(touched) or (self.is_board() and touched.concerns(FILE))
+
+    def is_board(self) -> bool:
+        """Whether the programmes are in front and not the routes."""
+        return self.faces.chosen_key() == PROGRAMMES
+
+    def show_face(self, face: str) -> None:
+        """Bring the routes or the programmes to the front."""
+        self.faces.choose(face, tell=False)
+        self.shell.settings.keep_layout(_FACE, face)
+        self._name_search()
+        self.header.search.set_text("")
+        self.board.set_search("")
         self.refresh()
 
     def set_search(self, text: str) -> None:
@@ -120,12 +160,23 @@ class RoutesPage(Page):
         return True
 
     def focus_start(self) -> None:
+        if self.is_board():
+            self.board.focus_start()
+            return
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_with(self, argument: object) -> None:
-        """A route's or a topic's key chooses it."""
+        """A route's or a topic's key chooses it; `programmes` shows the face of those, with a
+        colon and a key one of them."""
         if not isinstance(argument, str) or not argument:
             return
+        face, _colon, key = argument.partition(":")
+        if face == PROGRAMMES:
+            if key:
+                self.shell.settings.keep_layout(CHOSEN, key)
+            self.show_face(PROGRAMMES)
+            return
+        self.show_face(_LIST)
         self.header.search.set_text("")
         self.refresh()
         for row in self._rows.values():
@@ -143,6 +194,19 @@ class RoutesPage(Page):
     def _chosen(self) -> RouteRow | None:
         number = self.table.current_id()
         return None if number is None else self._rows.get(number)
+
+    def _name_faces(self) -> None:
+        self.faces.set_choices([Choice(_LIST, _("Routes")), Choice(PROGRAMMES, _("Programmes"))])
+
+    def _name_search(self) -> None:
+        text = _("Find a name…") if self.is_board() else _("Find a route, a word…")
+        self.header.search.set_texts(text, text)
+
+    def _show_board_title(self) -> None:
+        if not self.is_board():
+            return
+        count = self.board.count()
+        self.header.set_title(_("Programmes"), format_number(count) if count else "")
 
     def _show_title(self, shown: int, total: int) -> None:
         count = format_number(shown)
@@ -181,6 +245,10 @@ class RoutesPage(Page):
         if route.lasts is not None:
             self._heading(_("How long"))
             self._add(label(self._said(route.lasts), wrap=True))
+        if route.asked:
+            link = button(_("Board of this programme"), "link")
+            link.clicked.connect(lambda: self.open_with(f"{PROGRAMMES}:{route.key}"))
+            self._add(link)
         holders = routes.holders(self.shell.office, route.key)
         if holders:
             count = ngettext("{count} person in the register", "{count} people in the register",
@@ -241,10 +309,13 @@ class RoutesPage(Page):
         return routes.said(self.shell.office, words)
 
     def _on_search_searched(self, text: str) -> None:
+        if self.is_board():
+            self.board.set_search(text.strip())
+            return
         self.refresh()
 
     def _on_search_left(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_start()
 
     def _on_row_selected(self, number: int) -> None:
         self._show_entry()

@@ -166,7 +166,7 @@ class OtherRouteDialog(FormDialog[Changed]):
     """Records an application or a permit under another route than IMP+."""
 
     _LINES = ("employer", "offer_number", "permit_number")
-    _DAYS = ("filed_on", "decided_on", "valid_from", "valid_until")
+    _DAYS = ("invited_on", "filed_on", "decided_on", "valid_from", "valid_until")
 
     def __init__(
         self,
@@ -190,10 +190,10 @@ class OtherRouteDialog(FormDialog[Changed]):
         )
         self._office, self._person_id, self._entry = office, person_id, entry
         self.tell_whose(people.file(office, person_id).person.full_name)
-        offered = [(r.key, routes.said(office, r.name)) for r in office.routes.routes]
+        offered = [(r.key, routes.said(office, r.name)) for r in routes.everything(office)]
         self.form.add_choice("route", field_label("route"), offered, whole_row=True)
         self.form.add_choice("state", field_label("state"), choices.of_codes(RouteState))
-        for key in ("filed_on", "decided_on"):
+        for key in ("invited_on", "filed_on", "decided_on"):
             self.form.add_day(key, field_label(key), past=True)
         for key in ("employer", "offer_number", "permit_number"):
             self.form.add_line(key, field_label(key))
@@ -219,6 +219,7 @@ class OtherRouteDialog(FormDialog[Changed]):
             permit_number=lines["permit_number"],
             valid_from=days["valid_from"],
             valid_until=days["valid_until"],
+            invited_on=days["invited_on"],
         )
         number = self._entry.id if self._entry is not None else None
         self.answer = routes.save(self._office, self._person_id, number, wanted)
@@ -226,8 +227,10 @@ class OtherRouteDialog(FormDialog[Changed]):
 
     def _show_entry(self, entry: OtherRoute | None, route: str) -> None:
         if entry is None:
-            if route:
-                self.form.set_values({"route": route})
+            of_programme = bool(route) and bool(routes.route(self._office, route).asked)
+            state = RouteState.CONSIDERED if of_programme else RouteState.FILED
+            chosen = {"route": route} if route else {}
+            self.form.set_values({**chosen, "state": state.value})
             return
         values = {"route": entry.route, "state": entry.state.value}
         values |= {key: getattr(entry, key) or "" for key in self._LINES}

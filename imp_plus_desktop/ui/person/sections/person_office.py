@@ -144,6 +144,8 @@ def _routes(office: Office, file: PersonFile) -> Section:
 
 def _route_facts(one: OtherRoute) -> str:
     facts = []
+    if one.invited_on is not None:
+        facts.append(_("invited {day}").format(day=format_day_short(one.invited_on)))
     if one.filed_on is not None:
         facts.append(_("filed {day}").format(day=format_day_short(one.filed_on)))
     if one.decided_on is not None:
