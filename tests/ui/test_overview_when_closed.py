@@ -156,6 +156,10 @@ def test_the_stages_of_pr_open_who_stands_there_now(
         (STAGES[language][1], "1"),
     ]
     assert any(NOT_ENOUGH[language] in text for text in shown(page))
+    paper = page.paper()
+    assert paper is not None
+    printed = [row for part in paper.parts if part.table for row in part.table.rows]
+    assert (STAGES[language][1], "1", NOT_ENOUGH[language]) in printed
     qtbot.mouseClick(rows[0], Qt.MouseButton.LeftButton)
     listed = window.current_page()
     assert listed is window.page("people")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The overview on paper: what ends, what waits, the places of the year, and what was done.
+"""The overview on paper: what ends, what waits, the places of the year or PR, what was done.
 
     overview_paper(shown, title, today) -> Paper
 
@@ -14,8 +14,9 @@ from imp_plus_desktop.i18n import _, format_iso, format_number
 from imp_plus_desktop.services.agenda.overview import Overview, WaitingLine
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.paper.paper import Paper, Part, Table
-from imp_plus_desktop.words.messages import act_text, waiting_text
+from imp_plus_desktop.words.messages import act_text, name_of, waiting_text
 from imp_plus_desktop.words.report_texts import figure_label
+from imp_plus_desktop.words.terms.way_texts import wait_text
 
 
 def overview_paper(shown: Overview, title: str, today: date) -> Paper:
@@ -28,6 +29,7 @@ def overview_paper(shown: Overview, title: str, today: date) -> Paper:
         _waiting(_("What ends"), ends),
         _waiting(_("What waits") if apart else _("To do"), waits),
         Part() if apart else _places(shown),
+        _track(shown),
         _acts(shown, today),
     ]
     said = tuple(part for part in parts if part.table is not None)
@@ -52,6 +54,16 @@ def _places(shown: Overview) -> Part:
     )
     title = _("Annual cap {year}").format(year=board.year)
     return Part(title, table=Table((_("Figure"), _("Places")), rows, frozenset({1})))
+
+
+def _track(shown: Overview) -> Part:
+    """Who has reached each stage of PR, and the usual wait before it."""
+    rows = tuple(
+        (name_of(one.stage), words.number(one.reached), wait_text(one) if place else "")
+        for place, one in enumerate(one for one in shown.track if one.reached)
+    )
+    table = Table((_("Stage"), _("People"), _("Usual wait")), rows, frozenset({1, 2}))
+    return Part(_("Permanent residence"), table=table if rows else None)
 
 
 def _acts(shown: Overview, today: date) -> Part:
