@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imp_plus_desktop.domain.values.register_numbers import RegisterNumbers
+from imp_plus_desktop.exchange.columns.layout import Layout
 from imp_plus_desktop.exchange.lists.repeats import Repeats
 from imp_plus_desktop.exchange.lists.row_drafts import (
     FoundList,
@@ -103,8 +104,8 @@ RIGHT = {
 @example(RIGHT)
 def test_a_row_that_is_right_at_a_glance_has_nothing_wrong_with_it(values: dict[str, Any]) -> None:
     sheet = Sheet("Liste", rows=((),))
-    no_layout: Any = None  # only an issue's place would ask for it
-    draft = RowDraft(FoundList(sheet, no_layout, {}, (1,), (), {}), 1, dict(values))
+    layout = Layout("people", 1, (), (), "", "")
+    draft = RowDraft(FoundList(sheet, layout, {}, (1,), (), {}), 1, dict(values))
     before = dict(values)
     glanced = settled_at_a_glance(values, TODAY, WINDOW)
     if not glanced:
