@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from office_builders import TODAY, YEAR, invite
+from office_builders import TODAY, YEAR, invite, receive
 
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.services.applications import fees
@@ -18,6 +18,7 @@ from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.services.support import figures
 
@@ -74,6 +75,21 @@ def test_lines_that_lists_show_are_made_anew_after_a_figure(office: Office) -> N
     summary.refresh(office)
     history.undo(office)
     assert summary.stale_count(office) == 1
+
+
+def test_lines_stay_where_a_figure_was_only_looked_up_or_a_day_closed(office: Office) -> None:
+    invite(office, 1)
+    receive(office, invite(office, 2))
+    summary.refresh(office)
+    own.look_up(office, ["fee_restoration_worker", "csq_months"], Reading())
+    own.set_figure(office, an_entry("closed", name="holiday"))
+    own.take_out(office, "holiday", TODAY)
+    assert summary.stale_count(office) == 0
+    history.undo(office)
+    assert summary.stale_count(office) == 0
+    assert checking.check(office, thorough=True).passed
+    own.set_figure(office, an_entry("20", name="csq_months"))
+    assert summary.stale_count(office) == 2
 
 
 def test_a_cap_is_one_of_a_year_and_is_taken_out_again(office: Office) -> None:

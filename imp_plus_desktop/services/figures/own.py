@@ -149,7 +149,7 @@ def note(act: Act, name: str, told: tuple[date, date], source: str) -> bool:
     if same:
         return bool(act.update("parameter", same[-1]["id"], noted))
     act.add_figure(
-        "parameter", {"name": READ + name, "year": None}, {**noted, "from_day": on}, name
+        "parameter", {"name": READ + name, "year": None}, {**noted, "from_day": on}, "value"
     )
     return True
 

@@ -74,5 +74,7 @@ def basis(office: Office) -> Basis:
 
 
 def _figures(programme: Programme) -> str:
-    """What lines rest on beside the day and the files. A limit counts by whether it is reached."""
-    return f"{__version__} {_MADE} {fingerprint(replace(programme, cap_overrides=()))}"
+    """What lines rest on beside the day and the files. A limit counts by whether it is reached;
+    when a fee was looked up, not at all."""
+    plain = replace(programme, cap_overrides=(), fees_read=())
+    return f"{__version__} {_MADE} {fingerprint(plain)}"

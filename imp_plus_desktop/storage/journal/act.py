@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, Database
 from imp_plus_desktop.storage.journal import journal, mifi
 from imp_plus_desktop.storage.journal.journal import ActHeader, ChangeRecord
-from imp_plus_desktop.storage.journal.marks import Marks
+from imp_plus_desktop.storage.journal.marks import Marks, may_judge
 from imp_plus_desktop.storage.journal.shown import Shown
 from imp_plus_desktop.storage.journal.stored_rows import StoredRows, one_of_both
 from imp_plus_desktop.storage.tables import serialization
@@ -238,7 +238,7 @@ class Act(StoredRows):
     def _write_changes(self) -> None:
         self._digests += journal.write_changes(self.db, self.reserve(), self._changes)
         self._counted += [change for change in self._changes if mifi.may_count(change)]
-        self._touches_parameters |= any(c.entity == "parameter" for c in self._changes)
+        self._touches_parameters |= any(map(may_judge, self._changes))
         self._marks.note(self._changes)
         self._changes.clear()
 

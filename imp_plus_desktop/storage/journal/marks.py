@@ -2,12 +2,15 @@
 """Which rows an act touches, collected while it writes.
 
 Marks()     note(changes), note_kinds(kinds), note_people(ids), touched() -> Touched
+may_judge(change)       whether verdicts may read otherwise after it
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from imp_plus_desktop.domain.figures.many import HOLIDAY
+from imp_plus_desktop.domain.figures.own import READ
 from imp_plus_desktop.domain.reads.touched import MANY, Touched, of_rows
 from imp_plus_desktop.storage.journal.journal import ChangeRecord
 
@@ -48,3 +51,18 @@ class Marks:
     def touched(self) -> Touched:
         """All of it."""
         return of_rows(self._ids, self._people, named=self._count <= MANY)
+
+
+_WITHOUT_VERDICT = (READ, f'{HOLIDAY}"')
+"""How the names of settings begin that no verdict rests on, as a change has them."""
+
+
+def may_judge(change: ChangeRecord) -> bool:
+    """Whether verdicts may read otherwise after a change: after one of a setting, but not where a
+    figure was only looked up, or a day closed."""
+    if change.entity != "parameter":
+        return False
+    if change.before is not None and change.after is not None:
+        return True  # what changed does not say of which setting
+    whole = change.after or change.before or ""
+    return not any(f'"name":"{name}' in whole for name in _WITHOUT_VERDICT)
