@@ -21,7 +21,9 @@ from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.figures import effects, files
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.programmes import library
 from imp_plus_desktop.services.support import figures
+from imp_plus_desktop.words.error_texts import error_text
 
 ROOT = Path(__file__).parents[2]
 HEAD = f'[file]\nformat = 1\nname = "Figures"\nissued = {TODAY}\n'
@@ -270,3 +272,33 @@ def test_a_file_that_changes_no_verdict_looks_at_nobody(office: Office, tmp_path
     text = HEAD + f'[[holidays]]\nday = {TODAY}\nclosed = true\nsource = "x"\n'
     foreseen = effects.foresee(office, files.read(office, written(tmp_path, text)))
     assert (foreseen.affected, foreseen.people, foreseen.files) == ((), 0, 3)
+
+
+def test_a_file_brings_a_programme_too_and_undo_takes_it_back(
+    office: Office, tmp_path: Path
+) -> None:
+    shipped = (ROOT / "data" / "programmes" / "pstq_policy.toml").read_text(encoding="utf-8")
+    longer = shipped.replace("2026-12-31", "2027-12-31").replace('"2026-11"', '"2027-01"')
+    text = HEAD + figure("fee_eta", "8.00") + f"[[programmes]]\ntext = '''\n{longer}'''\n"
+    file = files.read(office, written(tmp_path, text))
+    told = files.changes(office, file)
+    assert [(one.entry.name, one.before, one.after) for one in told] == [
+        ("fee_eta", "7.00", "8.00"),
+        ("programme_pstq_policy", "2026-11", "2027-01"),
+    ]
+    assert effects.foresee(office, file).affected == ()
+    acts = len(history.acts(office))
+    files.take(office, file, file.fingerprint)
+    assert len(history.acts(office)) == acts + 1
+    assert library.find(office, "pstq_policy").until_day == date(2027, 12, 31)
+    assert files.changes(office, file) == ()
+    assert files.take(office, file, file.fingerprint) is None
+    history.undo(office)
+    assert library.find(office, "pstq_policy").until_day == date(2026, 12, 31)
+    assert files.changes(office, file) == told
+    bad = text.replace('version = "2027-01"', "version = 3")
+    error = refused(lambda: files.read(office, written(tmp_path, bad)))
+    assert (error.code, error.parameters["where"]) == ("bad_figures", "[[programmes]] 1")
+    assert error_text(error).startswith("The file of figures cannot be taken. [[programmes]] 1: ")
+    none = HEAD + "[[programmes]]\ntext = 3\n"
+    assert refused(lambda: files.read(office, written(tmp_path, none))).code == "bad_figures"

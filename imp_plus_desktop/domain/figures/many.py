@@ -19,6 +19,8 @@
     [[countries]]                   country, requirement (visa, eta, none), from, source
     [[holidays]]                    day, closed (true, false), source
 
+    [[programmes]]                  text: the whole file of a programme, between '''
+
 Must not know which figures there are: that is the programme's.
 """
 
@@ -37,6 +39,7 @@ MOST_ENTRIES = 2000
 ENTRY, HOLIDAY = "entry_", "holiday"
 """Names of entries that are no figure of the list: what a nationality needs, and whether the
 office is closed on a day."""
+PROGRAMMES = "programmes"
 CLOSED, OPEN = "closed", "open"
 _LONGEST = 400
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
@@ -68,11 +71,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """What a file says of itself, and its entries with their readings, in its order."""
+    """What a file says of itself, its entries with their readings, in its order, and the texts of
+    the programmes that it brings."""
 
     name: str
     issued: date
     entries: tuple[tuple[Entry, Reading], ...]
+    programmes: tuple[str, ...] = ()
 
 
 def entries_of(table: Mapping[str, Any]) -> FigureTable:
@@ -85,7 +90,7 @@ def entries_of(table: Mapping[str, Any]) -> FigureTable:
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise ExchangeError("figures_format")
     name, issued = _text(told, "name", "[file]"), _day(told, "issued", "[file]")
-    unknown = set(table) - {"file", *_TABLES}
+    unknown = set(table) - {"file", PROGRAMMES, *_TABLES}
     if unknown:
         raise ExchangeError("bad_figures", where=_short(min(unknown)), issue="unknown_table")
     found: list[tuple[Entry, Reading]] = []
@@ -98,11 +103,12 @@ def entries_of(table: Mapping[str, Any]) -> FigureTable:
                 raise ExchangeError("bad_figures", where=where, issue="twice")
             seen.add(key)
             found.append((entry, Reading(reading.on or issued, reading.again)))
-    if not found:
+    programmes = tuple(_programme(row, where) for where, row in _rows(table, PROGRAMMES))
+    if not found and not programmes:
         raise ExchangeError("bad_figures", where="[file]", issue="no_entries")
     if len(found) > MOST_ENTRIES:
         raise ExchangeError("bad_figures", where="[file]", issue="too_many")
-    return FigureTable(name, issued, tuple(found))
+    return FigureTable(name, issued, tuple(found), programmes)
 
 
 def _rows(table: Mapping[str, Any], kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -146,6 +152,14 @@ def _holiday(row: Mapping[str, Any], where: str) -> tuple[Entry, Reading]:
         raise ExchangeError("bad_figures", where=where, issue="bad_closed")
     value = CLOSED if row["closed"] else OPEN
     return Entry(HOLIDAY, value, _day(row, "day", where), _text(row, "source", where)), Reading()
+
+
+def _programme(row: Mapping[str, Any], where: str) -> str:
+    _only(row, {"text"}, where)
+    text = row.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise ExchangeError("bad_figures", where=f"{where} (text)", issue="bad_text")
+    return text
 
 
 _TABLES: Mapping[str, Callable[[Mapping[str, Any], str], tuple[Entry, Reading]]] = {

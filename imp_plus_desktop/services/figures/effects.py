@@ -63,7 +63,8 @@ class Foreseen:
 
 def foresee(office: Office, file: FigureFile, progress: Progress | None = None) -> Foreseen:
     """What taking a file would change, person by person."""
-    entries = [one.entry for one in changes(office, file)]
+    found_changes = [one.entry for one in changes(office, file)]
+    entries = [one for one in found_changes if own.kind_of(office.shipped_programme, one.name)]
     ids = [row["id"] for row in queries.fetch(office.register, _EVERYBODY)]
     days = _days(office, entries)
     pairs = [(day, _now(office, day), _supposed(office, entries, day)) for day in days]

@@ -12,7 +12,8 @@ says that it is trusted, by its fingerprint or by the public key that signed it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +24,7 @@ from imp_plus_desktop.domain.figures import own
 from imp_plus_desktop.domain.figures.many import (
     ENTRY,
     HOLIDAY,
+    PROGRAMMES,
     Entry,
     FigureTable,
     Reading,
@@ -40,9 +42,13 @@ from imp_plus_desktop.services.figures.own import (
     store,
 )
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.programmes import library
+from imp_plus_desktop.services.programmes.reading import ProgrammeMistakes
 from imp_plus_desktop.storage.reads import queries
 
 SERVICE = "figures.file"
+PROGRAMME = "programme_"
+"""Before the key of a programme that a file brings, among its changes."""
 _KEYS = ("keys", "figures.txt")
 _FEWEST = 16
 """Digits of a fingerprint that tell one file from any other."""
@@ -82,7 +88,10 @@ class FigureFile:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an entry makes other: what counted from its day before (None: nothing), and after."""
+    """What an entry makes other: what counted from its day before (None: nothing), and after.
+
+    Of a programme, `entry` is `programme_KEY`, and both are versions of its file.
+    """
 
     entry: Entry
     before: str | None
@@ -109,6 +118,8 @@ def read(office: Office, path: Path) -> FigureFile:
         (_checked(office, entry, reading, number), reading)
         for number, (entry, reading) in enumerate(told.entries, 1)
     ]
+    for number, text in enumerate(told.programmes, 1):
+        _look(office, text, number)
     signature = Signature.NONE if parted.key is None else Signature.OTHER
     if parted.key in program_keys():
         signature = Signature.PROGRAM
@@ -118,7 +129,7 @@ def read(office: Office, path: Path) -> FigureFile:
         parted.fingerprint,
         signature,
         parted.key,
-        FigureTable(told.name, told.issued, tuple(checked)),
+        replace(told, entries=tuple(checked)),
     )
 
 
@@ -135,7 +146,22 @@ def changes(office: Office, file: FigureFile) -> tuple[Change, ...]:
         if before is None and entry.name not in (HOLIDAY,):
             before = own.value_on(programme, entry.name, entry.from_day, entry.year)
         found.append(Change(entry, before, entry.value))
-    return tuple(found)
+    return (*found, *_programmes(office, file))
+
+
+def _programmes(office: Office, file: FigureFile) -> Iterator[Change]:
+    for text in file.table.programmes:
+        looked = library.look(office, text.encode())
+        if looked.is_same:
+            continue
+        made, former = looked.programme, looked.replaces
+        entry = Entry(
+            f"{PROGRAMME}{made.key}",
+            made.version,
+            made.from_day or file.table.issued,
+            made.read.source,
+        )
+        yield Change(entry, None if former is None else former.version, made.version)
 
 
 def take(office: Office, file: FigureFile, trust: str | None = None) -> ActId | None:
@@ -153,6 +179,7 @@ def take(office: Office, file: FigureFile, trust: str | None = None) -> ActId | 
             if is_new and is_listed(office, entry.name):
                 told = days_of_reading(office, entry.name, _past(office, reading), entry.from_day)
                 note(act, entry.name, told, entry.source)
+        count += sum(library.store(office, act, text.encode()) for text in file.table.programmes)
         act.details["counts"] = {"figures": count}
     return ActId(act.id) if act.id else None
 
@@ -191,6 +218,15 @@ def _checked(office: Office, entry: Entry, reading: Reading, number: int) -> Ent
             "bad_figures", where=where, issue=error.code, number=number, told=error
         ) from None
     return checked
+
+
+def _look(office: Office, text: str, number: int) -> None:
+    """Refuse a programme that cannot stand in the register. Errors: ExchangeError bad_figures."""
+    try:
+        library.look(office, text.encode())
+    except ProgrammeMistakes as error:
+        where = f"[[{PROGRAMMES}]] {number}"
+        raise ExchangeError("bad_figures", where=where, issue=error.code, told=error) from None
 
 
 def _past(office: Office, reading: Reading) -> Reading:

@@ -4,6 +4,7 @@
     programmes(office), find(office, key)
     look(office, content) -> what taking a file would do      nothing is written
     take(office, content), remove(office, key)                each one act
+    store(office, act, content)                               the same within another act
     write_out(office, key, path)
 
 A file stands in the register as its text, so that every desk has it and undo takes it back. One
@@ -40,6 +41,7 @@ from imp_plus_desktop.services.programmes.reading import (
     programme_of,
     text_of,
 )
+from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.reads import figures, queries
 
 if TYPE_CHECKING:
@@ -155,15 +157,20 @@ def take(office: Office, content: bytes) -> ActId | None:
 
     Errors: ProgrammeMistakes.
     """
-    text = text_of(content)
     with office.act("programmes.take") as act:
-        made = _checked(office, text)
-        present = next((row for row in _rows(office) if row.key == made.key), None)
-        if present is None:
-            act.insert("programme_file", {"key": made.key, "text": text})
-        else:
-            act.update("programme_file", present.id, {"text": text})
+        store(office, act, content)
     return act.id
+
+
+def store(office: Office, act: Act, content: bytes) -> bool:
+    """Keep a programme's file in an act. Returns whether that is new. Errors: ProgrammeMistakes."""
+    text = text_of(content)
+    made = _checked(office, text)
+    present = next((row for row in _rows(office) if row.key == made.key), None)
+    if present is not None:
+        return bool(act.update("programme_file", present.id, {"text": text}))
+    act.insert("programme_file", {"key": made.key, "text": text})
+    return True
 
 
 def remove(office: Office, key: str) -> ActId | None:

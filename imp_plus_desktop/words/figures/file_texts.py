@@ -21,6 +21,8 @@ from imp_plus_desktop.words.error_sentences import EXCHANGE
 from imp_plus_desktop.words.figures.figure_texts import name_text
 from imp_plus_desktop.words.terms.code_names import country_name, name_of
 
+_PROGRAMME = "programme_"
+
 _SIGNATURES: Mapping[str, str] = {
     "program": N_("Signed by who publishes the program."),
     "other": N_("Signed by somebody whom the program does not know: {key}"),
@@ -68,6 +70,8 @@ def entry_text(name: str, year: int | None) -> str:
         return _("Entry to Canada: {country}").format(
             country=country_name(name.removeprefix(ENTRY))
         )
+    if name.startswith(_PROGRAMME):
+        return _("Programme: {key}").format(key=name.removeprefix(_PROGRAMME))
     if name in SWITCHES:
         words = _("An application returned incomplete uses a place, {year}")
         if name == "extension_uses_place":
@@ -80,6 +84,8 @@ def entry_value(name: str, value: str | None) -> str:
     """The value of an entry, a dash for none."""
     if value is None:
         return "—"
+    if name.startswith(_PROGRAMME):
+        return _("version {version}").format(version=value)
     if name == HOLIDAY:
         return _("closed") if value == CLOSED else _("open")
     if name.startswith(ENTRY):
