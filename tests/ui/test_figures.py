@@ -19,13 +19,15 @@ from pytestqt.qtbot import QtBot
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.cli.main import main
+from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.applications import fees
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import parameters
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.services.support import figures
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.office.deadline import MoveDeadlineDialog
 from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
 from imp_plus_desktop.ui.dialogs.support.figure_file import FigureFileDialog
 from imp_plus_desktop.ui.dialogs.support.figures import FiguresDialog
@@ -387,3 +389,20 @@ def test_a_reminder_on_a_closed_day_says_when_the_office_works(
     form.form.set_values({"remind_on": "2026-12-28"})
     form.form.edited.emit("remind_on")
     assert form.form.finding("remind_on") == ""
+
+
+def test_a_deadline_moved_to_a_closed_day_says_when_the_office_works(
+    qtbot: QtBot, december: Office
+) -> None:
+    folder.add_note(december, build.invite(december, 1), "Call", remind_on=date(2026, 12, 10))
+    (row,) = (one for one in deadlines.agenda(december) if one.kind == "reminder")
+    form = MoveDeadlineDialog(december, row, date(2026, 12, 12))
+    qtbot.addWidget(form)
+    form.show()
+    assert "(weekend); the next business day is December 14, 2026" in form.form.finding("day")
+    form.form.set_values({"reason": "later"})
+    button = next(one for one in form.findChildren(QPushButton) if one.isDefault())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert form.answer is not None  # the office may choose it all the same
+    (row,) = (one for one in deadlines.agenda(december) if one.kind == "reminder")
+    assert (row.day, row.business_day) == (date(2026, 12, 12), date(2026, 12, 14))

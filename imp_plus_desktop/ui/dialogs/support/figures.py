@@ -224,7 +224,7 @@ class FiguresDialog(BesideDialog):
                 "source",
                 lambda: _("Source"),
                 figure_source,
-                width=9,
+                width=8,
                 quiet=True,
                 tooltip=figure_text,
             ),
