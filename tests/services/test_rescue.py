@@ -5,19 +5,23 @@ could not be read is named."""
 from __future__ import annotations
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
+import sqlcipher3
+from new_registers import new_office
 from office_builders import FILES, TODAY, an_approved, import_file, invite, issue, receive
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
-from imp_plus_desktop.domain.values.errors import AppError
+from imp_plus_desktop.domain.values.errors import AppError, StorageError
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.services.proof import rescue
 from imp_plus_desktop.services.secrecy import passphrases
+from imp_plus_desktop.words.proof import rescue_texts
 
 PAGE = 4096
 KEY = "quatre mots de passe"
@@ -52,7 +56,7 @@ def rescued(whole: Office, content: bytes, tmp_path: Path) -> rescue.Rescue:
     assert done.report.passed, done.report
     again = open_office(done.path, today=TODAY, passphrase=key)
     assert people.count(again) == done.people
-    assert people.rows(again, people.ids(again, PeopleFilter()))
+    assert len(people.rows(again, people.ids(again, PeopleFilter()))) == done.people
     again.close()
     return done
 
@@ -120,6 +124,59 @@ def test_flipped_bytes_are_stepped_over(whole: Office, tmp_path: Path) -> None:
     for _turn in range(12):
         content[drawn.randrange(PAGE, len(content))] ^= drawn.randrange(1, 256)
     rescued(whole, bytes(content), tmp_path)
+
+
+def test_what_the_file_says_of_its_tables_may_be_any_bytes(tmp_path: Path) -> None:
+    """The engine tells of such damage with a piece of the file, which is no text then."""
+    office = new_office(tmp_path / "whole.imp", TODAY)
+    invite(office)
+    office.register.db.settle_in_file()
+    content = office.register_path.read_bytes()
+    telling = [n for n in range(len(content) // PAGE) if b"CREATE " in page_of(content, n)]
+    drawn, codes, lost = random.Random(1), set[str](), set[str]()
+    for turn in range(40):
+        damaged = bytearray(content)
+        for _flipped in range(drawn.choice((1, 3, 12))):
+            place = drawn.choice(telling) * PAGE + drawn.randrange(100, PAGE)
+            damaged[place] ^= drawn.randrange(128, 256)
+        path = tmp_path / f"{turn}.imp"
+        path.write_bytes(bytes(damaged))
+        try:
+            open_office(path, today=TODAY, create=False, passphrase="").close()
+        except StorageError as error:
+            codes.add(error.code)
+        try:
+            done = rescue.rescue(office, path, tmp_path / f"{turn}-rescued.imp")
+            assert (done.people, done.report.passed) == (1, True)
+        except StorageError as error:
+            lost.add(error.code)
+    assert lost <= {"beyond_rescue"}
+    assert "damaged" in codes
+    assert "misread" not in codes  # to try again would not help
+    office.close()
+
+
+def page_of(content: bytes, number: int) -> bytes:
+    return content[number * PAGE : (number + 1) * PAGE]
+
+
+def test_a_table_of_which_no_page_tells_is_named(tmp_path: Path) -> None:
+    office = lived(tmp_path / "whole.imp")
+    path = tmp_path / "damaged.imp"
+    shutil.copyfile(office.register_path, path)
+    made = sqlcipher3.connect(str(path))
+    made.execute("PRAGMA writable_schema = ON")
+    made.execute("DELETE FROM sqlite_master WHERE name IN ('act', 'person', 'source_block')")
+    made.commit()
+    made.close()
+    done = rescue.rescue(office, path, tmp_path / "rescued.imp")
+    named = {one.table: one.count for one in done.rescued.lost}
+    assert {"act": 0, "person": 0, "source_block": 0}.items() <= named.items()
+    told = "\n".join(rescue_texts.lines(done))
+    assert "Journal: all of it" in told
+    assert "Person: all of it" in told
+    assert "The journal holds" not in told
+    office.close()
 
 
 def test_of_a_file_that_is_cut_off_its_beginning_is_rescued(whole: Office, tmp_path: Path) -> None:

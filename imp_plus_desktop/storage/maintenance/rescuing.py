@@ -40,6 +40,8 @@ from imp_plus_desktop.storage.tables.statements import marks
 
 SERVICE = erasures.RESCUE
 _REASON, _RULE = "rescued", "CAP-03"
+_KEPT = frozenset({"attachment", "source_file", "source_block"})
+"""Tables that no journal tells again."""
 _NAMED = 50
 """Ids that are named of each table."""
 _SCANS = {"document": "attachment", "contact": "attachment"}
@@ -47,7 +49,8 @@ _SCANS = {"document": "attachment", "contact": "attachment"}
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Rows of a table that could not be read or kept, the first of them by their ids."""
+    """Rows of a table that could not be read or kept, the first of them by their ids. Without a
+    count nothing is known of the table but that it was there."""
 
     table: str
     ids: tuple[int, ...]
@@ -91,8 +94,17 @@ def rescue(
     known = len(found.acts) + found.unread_acts
     if known > acts:
         lost.append(Lost("act", (), known - acts))
+    lost += [
+        Lost(table, (), 0) for table in _missing(salvage, found) if not whole or table in _KEPT
+    ]
     in_order = tuple(sorted(lost, key=lambda one: one.table))
     return Rescued(acts, known, rows, found.earlier, in_order)
+
+
+def _missing(salvage: Salvage, found: Salvaged) -> set[str]:
+    """Tables of rows that are not in the file any more, and of which nothing is named yet."""
+    missing = {"act" if name == "change" else name for name in salvage.missing}
+    return missing & {"act", *_KEPT, *ENTITIES} - found.lost.keys()
 
 
 def _put(

@@ -50,7 +50,9 @@ def lines(done: _Rescue) -> list[str]:
     """What the new register holds, and what it does not."""
     rescued = done.rescued
     people = ngettext("{count} person", "{count} people", done.people)
-    told = [people.format(count=format_number(done.people)), _journal_text(rescued)]
+    told = [people.format(count=format_number(done.people))]
+    if not any(one.table == "act" and not one.count for one in rescued.lost):
+        told.append(_journal_text(rescued))
     if rescued.rows:
         rows = ngettext(
             "{count} row was taken as it stood, as one act more.",
@@ -74,6 +76,8 @@ def _journal_text(rescued: _Rescued) -> str:
 def _lost_text(lost: _Lost) -> str:
     other = _OTHERS.get(lost.table)
     name = _(other) if other is not None else entity_label(lost.table)
+    if not lost.count:
+        return "  " + _("{what}: all of it").format(what=name)
     ids = ", ".join(str(number) for number in lost.ids)
     told = _("{what}: {count}").format(what=name, count=format_number(lost.count))
     return f"  {told} ({ids})" if ids else f"  {told}"

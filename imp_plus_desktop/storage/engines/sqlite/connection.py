@@ -21,7 +21,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.domain.values.names import fold
-from imp_plus_desktop.storage.engines.sqlite.access import keys
+from imp_plus_desktop.storage.engines.sqlite.access import driven, keys
 from imp_plus_desktop.storage.engines.sqlite.access.names import read_only_name
 from imp_plus_desktop.storage.engines.sqlite.brought import note_brought
 from imp_plus_desktop.storage.engines.sqlite.bulk import BulkInserts
@@ -81,6 +81,9 @@ class RegisterCursor(driver.Cursor):  # type: ignore[misc]  # it carries no type
         except UnicodeEncodeError:
             # Half a character, from a file name or a pasted text: also in what is looked for.
             raise InvalidInput("unwritable_text") from None
+        except driven.TOLD_BY_HALF:
+            with translated(self.database):
+                raise driven.damage() from None
         except driver.DatabaseError as error:
             with translated(self.database):
                 self._bear_with(error)
@@ -273,7 +276,7 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
     def _connect(self) -> Any:
         """A connection of this thread's own."""
         params = {name: kept for name, kept in self.connect_params.items() if name != "passphrase"}
-        made = driver.connect(self.database, isolation_level=None, **params)
+        made = driven.connect(self.database, isolation_level=None, **params)
         try:
             # Before the file is so much as read: what it holds is another's until it is known.
             for name, value in _FIRST:
@@ -354,6 +357,10 @@ def _damage(path: Path, passphrase: str) -> str:
         database.connect()
         connection = database.connection()
         sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        # Its pages may be in order, and what they say of the tables make no sense.
+        from imp_plus_desktop.storage.engines.sqlite import shape
+
+        sound = sound and not shape.lacks(connection)
     except DRIVER_ERRORS as error:
         code = looked_into(code_of(error) or "damaged", path)
         return "damaged" if code == WRONG_KEY_OR_DAMAGED else code

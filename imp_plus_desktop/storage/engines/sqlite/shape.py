@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 from peewee import Database
 from sqlcipher3 import dbapi2 as driver
 
-from imp_plus_desktop.storage.migrations.steps import MIGRATIONS
+from imp_plus_desktop.storage.migrations.steps import LATEST, MIGRATIONS
 
 _OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 
@@ -57,6 +58,15 @@ def fault(db: Database, passing: Collection[str] = ()) -> str | None:
     return None
 
 
+def lacks(connection: Any) -> bool:
+    """Whether a file of today's version has one of our objects otherwise than it is made, on a
+    connection of the driver's. Raises driver.DatabaseError where that cannot be read."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] != LATEST:
+        return False
+    found = _objects(connection.execute(_OBJECTS).fetchall())
+    return any(found.get(key) != sql for key, sql in _wanted().items())
+
+
 def tables() -> tuple[str, ...]:
     """The tables that the migrations make, in the order of their names; what the engine itself
     makes for one of them is not among them."""
@@ -74,20 +84,37 @@ def versions(db: Database) -> dict[str, str]:
 
 
 @cache
-def tables_made() -> Mapping[str, str]:
-    """How each table of a register of today's version is made."""
-    found = {tuple(key.split(" ", 1)): sql for key, sql in _wanted().items()}
+def tables_made(version: int = LATEST) -> Mapping[str, str]:
+    """How each table of a register of a version, today's by itself, is made."""
+    found = {tuple(key.split(" ", 1)): sql for key, sql in _wanted(version).items()}
     return {name: sql for (kind, name), sql in found.items() if kind == "table" and sql}
 
 
 @cache
-def _wanted() -> dict[str, str]:
+def columns_made() -> Mapping[str, frozenset[str]]:
+    """The columns of each table of a register of today's version."""
+    with _made() as connection:
+        return {
+            name: frozenset(row[1] for row in connection.execute(f"PRAGMA table_info({name})"))
+            for name in tables_made()
+        }
+
+
+@cache
+def _wanted(version: int = LATEST) -> dict[str, str]:
+    with _made(version) as connection:
+        return _objects(connection.execute(_OBJECTS).fetchall())
+
+
+@contextmanager
+def _made(version: int = LATEST) -> Iterator[Any]:
+    """A connection to an empty register of a version, in memory."""
     connection = driver.connect(":memory:", isolation_level=None)
     try:
-        for _step, statements in MIGRATIONS:
-            for statement in statements:
+        for step, statements in MIGRATIONS:
+            for statement in statements if step <= version else ():
                 connection.execute(statement)
-        return _objects(connection.execute(_OBJECTS).fetchall())
+        yield connection
     finally:
         connection.close()
 

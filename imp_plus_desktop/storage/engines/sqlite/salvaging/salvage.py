@@ -4,6 +4,7 @@
     Salvage(path, passphrase)    a file of which nothing else is expected to be in its place
         rows(table, columns)     its rows, as far as its pages can be read
         lost                     by table, the ids that nothing was read of
+        missing                  tables of which not so much as their name can be read
 
 The file is only read; whoever calls gives a copy. Knows no table: what rows mean is not asked here.
 """
@@ -20,6 +21,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines.sqlite import shape
+from imp_plus_desktop.storage.engines.sqlite.access import driven
 from imp_plus_desktop.storage.engines.sqlite.access.keys import SALT, derived_key, spellings
 from imp_plus_desktop.storage.engines.sqlite.access.names import read_only_name
 
@@ -88,10 +90,9 @@ class Salvage:
         for _attempt in range(2):  # what is wrong with another table is told once
             try:
                 self._connection.execute(f"SELECT * FROM {table} LIMIT 0")
+                return self._columns(table) <= shape.columns_made()[table]
             except driver.DatabaseError:
                 self._again()
-            else:
-                return True
         return False
 
     def close(self) -> None:
@@ -100,8 +101,20 @@ class Salvage:
             self._connection.close()
             self._connection = None
 
+    @property
+    def missing(self) -> frozenset[str]:
+        """Tables that a register of this file's version has, and of which nothing is told here."""
+        try:
+            version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+        except driver.DatabaseError:
+            version = shape.LATEST
+        return shape.tables_made(version).keys() - self.tables
+
     def columns(self, table: str) -> frozenset[str]:
-        """The columns that a table has in this file."""
+        """The columns that a table has in this file; none of one that cannot be asked for."""
+        return self._columns(table) if table in self.tables else frozenset()
+
+    def _columns(self, table: str) -> frozenset[str]:
         found = self._connection.execute(f"PRAGMA table_info({table})").fetchall()
         return frozenset(row[1] for row in found)
 
@@ -181,7 +194,7 @@ class Salvage:
         self._connection = self._connected(read_only_name(self._path))
 
     def _connected(self, name: str) -> Any:
-        made = driver.connect(name, uri=True, isolation_level=None)
+        made = driven.connect(name, uri=True, isolation_level=None)
         if self._key:
             made.execute("PRAGMA key='{}'".format(self._key.replace("'", "''")))
         for pragma, value in _PRAGMAS:
