@@ -10,7 +10,7 @@ import office_builders as build
 import pytest
 from new_registers import new_office
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.bootstrap import open_office
@@ -22,6 +22,7 @@ from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.pages.overview import OverviewPage
 from imp_plus_desktop.ui.pages.overview_board import CLOSED
+from imp_plus_desktop.ui.shell.parts import go_to_part
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -242,6 +243,28 @@ class TestSinceMyLastVisit:
 
     def _title(self, page: OverviewPage) -> str:
         return page.board.since.accessibleName()
+
+
+def test_f6_goes_from_card_to_card_and_brings_each_into_view(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.resize(1093, 582)
+    window.open_page("overview")
+    window.activateWindow()
+    seen: list[str] = []
+    for _press in range(20):
+        go_to_part(window)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert not focused.visibleRegion().isEmpty(), focused.accessibleName()
+        card: QWidget | None = focused
+        while card is not None and card.property("role") not in ("card", "sidebar"):
+            card = card.parentWidget()
+        assert card is not None
+        if card.accessibleName() in seen:
+            break
+        seen.append(card.accessibleName())
+    assert seen[1:] == ["What ends", "December 2026", "Latest acts"], "all that have something"
 
 
 def test_an_empty_register_teaches_where_to_begin(qtbot: QtBot, tmp_path: Path) -> None:

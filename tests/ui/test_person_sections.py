@@ -472,6 +472,8 @@ class TestEachFactStandsOnce:
         assert len([text for text in (*dated, *texts(block)) if day in text]) == 1
         links = [link.toolTip() for link in block.findChildren(ActionButton)]
         assert sorted(links) == ["Add a letter…", "Delete", "Edit…"]
+        links_shown = [link.isVisible() for link in block.findChildren(ActionButton)]
+        assert all(links_shown), "at once, and not a moment after the values"
 
     def test_of_two_passports_the_older_one_stands_below_with_what_can_be_done(
         self, panel: PersonPanel, office: Office

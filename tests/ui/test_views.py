@@ -9,6 +9,7 @@ import office_builders as build
 import pytest
 from new_registers import new_office
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -24,6 +25,7 @@ from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.lists.permits import PermitsPage
 from imp_plus_desktop.ui.lists.shipped_views import shipped
 from imp_plus_desktop.ui.lists.viewing import Viewing
+from imp_plus_desktop.ui.shaping.view_tabs import Tab, ViewTabs
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, open_list
 
@@ -247,6 +249,18 @@ def test_tabs_without_room_go_under_more_and_the_chosen_one_stays(
 def said(page: ListPage) -> dict[str, str]:
     """What each tab shows: its name, and how many rows its view has."""
     return {made.tab.key: made.text() for made in viewing(page).tabs._tabs}
+
+
+def test_tabs_are_as_wide_as_their_words_at_once(qtbot: QtBot) -> None:
+    tabs = ViewTabs()
+    qtbot.addWidget(tabs)
+    tabs.resize(1200, 40)
+    tabs.set_tabs([Tab(key, f"A view called {key}") for key in "abc"])
+    tabs.show()
+    tabs.set_counts({"a": 1200, "b": 3, "c": 45})
+    made = [one for one in tabs.findChildren(QPushButton) if "view called" in one.text()]
+    assert len(made) == 3
+    assert [one.width() for one in made] == [one.sizeHint().width() for one in made]
 
 
 def test_tabs_say_how_many_rows_their_views_have(qtbot: QtBot, office: Office) -> None:

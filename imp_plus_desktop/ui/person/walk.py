@@ -64,6 +64,10 @@ class Walk(QWidget):
             at, count = self._place
             words = _("{shown} of {total}")
             self._words.setText(words.format(shown=format_number(at), total=format_number(count)))
+            # As wide as the last place of the list needs it: nothing is cut on the way there.
+            last = words.format(shown=format_number(count), total=format_number(count))
+            self._words.ensurePolished()
+            self._words.setMinimumWidth(self._words.fontMetrics().horizontalAdvance(last))
             self._back.setEnabled(at > 1)
             self._on.setEnabled(at < count)
         self.setVisible(self._place is not None)

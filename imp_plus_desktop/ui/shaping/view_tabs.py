@@ -137,6 +137,7 @@ class ViewTabs(QWidget):
             made.set_count(self._counts.get(made.tab.key))
             made.show_state(made.tab.key == self._key, self._changed)
         self._fit()
+        self._layout.activate()  # now: words that have become longer would be painted cut
 
     def _fit(self) -> None:
         """Show as many tabs as there is room for, the chosen one among them."""

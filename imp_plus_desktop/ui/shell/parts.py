@@ -4,8 +4,8 @@
     go_to_part(window, ahead=True) -> bool     the keys to the next part, or to the one before
 
 A part takes the keys where it had them last, else in its list, else at the button that is chosen
-or the first one. What stands outside the cards, such as the button that imports, is reached by Tab
-alone. Must not know any page.
+or the first one, and is scrolled into view. What stands outside the cards, such as the button that
+imports, is reached by Tab alone. Must not know any page.
 """
 
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFrame,
+    QScrollArea,
     QWidget,
 )
 
@@ -34,8 +35,20 @@ def go_to_part(window: QWidget, *, ahead: bool = True) -> bool:
     step = 1 if ahead else -1
     # From outside the parts: to the first, or to the last.
     start = here if here is not None else (-1 if ahead else 0)
-    parts[(start + step) % len(parts)][1].setFocus(_REASON)
+    part, inner = parts[(start + step) % len(parts)]
+    inner.setFocus(_REASON)
+    _bring_into_view(part, inner)
     return True
+
+
+def _bring_into_view(part: QWidget, inner: QWidget) -> None:
+    """Scroll what is around a part until it is seen, and its keys where it is higher than that."""
+    above = part.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(part, 0, 0)
+            above.ensureWidgetVisible(inner, 0, 0)
+        above = above.parentWidget()
 
 
 def _parts(window: QWidget) -> list[QFrame]:

@@ -2,6 +2,7 @@
 """Pages of paper to look at, one below the other.
 
 PageView(parent=None)      show_sheet(sheet), show_text(text)      its keys scroll it
+                           fill(height)    as tall as that, and a page of it as wide as it then is
 """
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,8 @@ from imp_plus_desktop.ui.widgets.labels import clear, label
 
 _WIDE = 26
 """How wide a page is, in letters of the window."""
+_WIDE_TO_HIGH = 8.5 / 11
+"""Of the paper that letters are printed on here."""
 
 
 class PageView(QScrollArea):
@@ -37,6 +40,16 @@ class PageView(QScrollArea):
         self.setFixedWidth(self._wide + bar + theme.space(2) * 2 + self.frameWidth() * 2)
         self.setMinimumHeight(theme.metrics().line * 18)
         set_name(self, _("Preview of the letter"))
+
+    def fill(self, tall: int) -> None:
+        """Be so high, and wide enough for a page of that height."""
+        self.setMinimumHeight(max(tall, self.minimumHeight()))
+        edges = theme.space(2) * 2 + self.frameWidth() * 2
+        wide = round((self.minimumHeight() - edges) * _WIDE_TO_HIGH)
+        if wide > self._wide:
+            self._wide = wide
+            bar = self.verticalScrollBar().sizeHint().width()
+            self.setFixedWidth(self._wide + bar + edges)
 
     def show_sheet(self, sheet: letter_pages.Sheet) -> None:
         """Show the pages of a letter, the first one at the top."""

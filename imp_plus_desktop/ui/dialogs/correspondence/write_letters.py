@@ -79,7 +79,7 @@ class WriteLettersDialog(FormDialog[Written]):
         self.add_beside(self._preview())
         # As much of a page as the window behind has room for.
         tall = min(theme.metrics().line * 40, parent.window().height() * 6 // 10)
-        self._pages.setMinimumHeight(max(tall, self._pages.minimumHeight()))
+        self._pages.fill(tall)
         self.form.edited.connect(self._on_form_edited)
         self.findings.line_clicked.connect(self._on_line_clicked)
         if people and self.keep_draft("message", self._office, people[0], "letter"):

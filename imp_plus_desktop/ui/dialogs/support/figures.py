@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reads.figures import Figure
@@ -82,7 +83,7 @@ class FiguresDialog(BesideDialog):
         self.column.addLayout(self._buttons())
         self.add_close(self.only_due)
         em = theme.metrics().body
-        self.resize(em * 72, em * 45)
+        self.resize(QSize(em * 80, em * 46).boundedTo(self.room()))
         shell.data_changed.connect(self._on_data_changed)
         self._read()
         self.table.setFocus()
@@ -213,7 +214,9 @@ class FiguresDialog(BesideDialog):
 
     def _columns(self) -> tuple[Column[Figure], ...]:
         return (
-            Column("group", lambda: _("About"), lambda f: group_text(f.group), width=9, quiet=True),
+            Column(
+                "group", lambda: _("About"), lambda f: group_text(f.group), width=9.2, quiet=True
+            ),
             Column(
                 "name", lambda: _("Figure"), name_text, width=13, stretch=True, tooltip=name_text
             ),

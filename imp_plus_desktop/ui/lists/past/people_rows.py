@@ -61,7 +61,7 @@ class PeopleRows(ListPage):
                 source="standing.verdict",
             ),
             Column(
-                "letter", lambda: _("Time left"), self._letter, width=5, kind="number",
+                "letter", lambda: _("Time left"), self._letter, width=6, kind="number",
                 sort="time_left", tooltip=_letter_tip,
                 source="standing.last_safe_day", days=self._letter_days,
             ),

@@ -98,11 +98,12 @@ class ValueSection(LazySection):
         clear(self._others)
         links = QHBoxLayout()
         links.setSpacing(theme.space(1))
+        self._own.addLayout(links)  # first: what comes into view later is painted a moment later
         for offer in beside.own:
             link = ActionButton(offer, group.title, self)
             link.asked.connect(self.asked)
             links.addWidget(link)
-        self._own.addLayout(links)
+            link.show()
         self._own.addStretch(1)
         for entry in beside.entries:
             row = entry_row(entry, self, self.asked)
