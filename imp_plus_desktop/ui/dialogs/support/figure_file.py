@@ -16,6 +16,7 @@ from array import array
 from collections.abc import Sequence
 from typing import TypeVar
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from imp_plus_desktop.domain.values.errors import AppError, Cancelled
@@ -88,7 +89,7 @@ class FigureFileDialog(BesideDialog):
         self.add_close()
         self.changes.set_ids(array("q", range(len(self._changes))))
         em = theme.metrics().body
-        self.resize(em * 70, em * 46)
+        self.resize(QSize(em * 70, em * 46).boundedTo(self.room()))
         self._show_ok()
         self._count()
 

@@ -167,7 +167,7 @@ def _columns() -> tuple[Column[Closed], ...]:
     return (
         Column("day", lambda: _("Day"), lambda c: format_iso(c.day), width=7, kind="date"),
         Column("weekday", lambda: "", lambda c: weekday(c.day.weekday()), width=7, quiet=True),
-        Column("why", lambda: _("Holiday"), lambda c: because_text(c.because), width=14),
+        Column("why", lambda: _("Holiday"), lambda c: because_text(c.because), width=16),
         Column(
             "source",
             lambda: _("Source"),

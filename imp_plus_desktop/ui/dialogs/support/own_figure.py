@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop.domain.reads.figures import Figure
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.i18n import _, ngettext
+from imp_plus_desktop.i18n import _, current_language, ngettext
 from imp_plus_desktop.services.figures import own
 from imp_plus_desktop.services.figures.own import Entry, Reading
 from imp_plus_desktop.services.office.office import Office
@@ -147,4 +147,5 @@ class LookedUpDialog(_OfFigure):
 def _written(value: date | int | Decimal | None) -> str:
     if isinstance(value, date):
         return iso(value)
-    return "" if value is None else str(value)
+    text = "" if value is None else str(value)
+    return text.replace(".", ",") if current_language() == "fr" else text
