@@ -22,6 +22,7 @@ from imp_plus_desktop.services.figures import effects, files
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.programmes import library
+from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.support import figures
 from imp_plus_desktop.words.error_texts import error_text
 
@@ -111,6 +112,7 @@ def test_a_file_is_shown_taken_in_one_act_and_taken_back(office: Office, tmp_pat
     assert (row.source_name, dict(row.counts)) == ("figures.toml", {"figures": 7})
     assert files.changes(office, file) == ()
     assert files.take(office, file, file.fingerprint) is None
+    assert checking.check(office).passed
     assert everything(office) != before
     assert foreseen.affected
     history.undo(office)

@@ -65,7 +65,7 @@ def foresee(office: Office, file: FigureFile, progress: Progress | None = None) 
     """What taking a file would change, person by person."""
     found_changes = [one.entry for one in changes(office, file)]
     entries = [one for one in found_changes if own.kind_of(office.shipped_programme, one.name)]
-    ids = [row["id"] for row in queries.fetch(office.register, _EVERYBODY)]
+    ids = queries.everybody(office.register)
     days = _days(office, entries)
     pairs = [(day, _now(office, day), _supposed(office, entries, day)) for day in days]
     pairs = [(day, now, then) for day, now, then in pairs if now != then]
@@ -84,9 +84,6 @@ def foresee(office: Office, file: FigureFile, progress: Progress | None = None) 
                         seen.add(key)
                         found.append(told)
     return Foreseen(tuple(found), len(ids))
-
-
-_EVERYBODY = "SELECT id FROM person WHERE id NOT IN (SELECT person_id FROM erased_file) ORDER BY id"
 
 
 def of_file(

@@ -170,8 +170,7 @@ def take(office: Office, file: FigureFile, trust: str | None = None) -> ActId | 
     Errors: DomainError file_not_trusted; StorageError changed_meanwhile.
     """
     refuse_untrusted(file, trust)
-    named = {"source_name": file.path_name, "source_sha256": file.sha256}
-    with office.act(SERVICE, **named) as act:
+    with office.act(SERVICE, source_name=file.path_name) as act:
         count = 0
         for entry, reading in file.table.entries:
             is_new = store(act, entry)
@@ -181,6 +180,8 @@ def take(office: Office, file: FigureFile, trust: str | None = None) -> ActId | 
                 note(act, entry.name, told, entry.source)
         count += sum(library.store(office, act, text.encode()) for text in file.table.programmes)
         act.details["counts"] = {"figures": count}
+        # No hash of the act's own: what has one is kept with the register.
+        act.details["sha256"] = file.sha256
     return ActId(act.id) if act.id else None
 
 

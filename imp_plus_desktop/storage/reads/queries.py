@@ -91,6 +91,12 @@ def everything(register: Register, entity: str, into: type[T], order: str = "id"
     return [decode(entity, row, into) for row in rows]
 
 
+def everybody(register: Register) -> list[int]:
+    """The ids of all people, but for those whose file was erased."""
+    kept = "id NOT IN (SELECT person_id FROM erased_file)"
+    return [row["id"] for row in fetch(register, f"SELECT id FROM person WHERE {kept} ORDER BY id")]
+
+
 def files(
     register: Register, ids: Sequence[int], kinds: Collection[str] | None = None
 ) -> list[file.PersonFile]:

@@ -24,6 +24,7 @@ from imp_plus_desktop.storage.engines.sqlite import shape
 from imp_plus_desktop.storage.engines.sqlite.access import driven
 from imp_plus_desktop.storage.engines.sqlite.access.keys import SALT, derived_key, spellings
 from imp_plus_desktop.storage.engines.sqlite.access.names import read_only_name
+from imp_plus_desktop.storage.migrations.steps import LATEST
 
 _AT_ONCE = 2_000
 """Ids asked for at once; a slice that cannot be read is halved."""
@@ -107,8 +108,8 @@ class Salvage:
         try:
             version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
         except driver.DatabaseError:
-            version = shape.LATEST
-        return shape.tables_made(version).keys() - self.tables
+            version = LATEST
+        return frozenset(shape.tables_made(version)) - self.tables
 
     def columns(self, table: str) -> frozenset[str]:
         """The columns that a table has in this file; none of one that cannot be asked for."""
