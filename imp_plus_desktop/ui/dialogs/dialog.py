@@ -101,6 +101,8 @@ class Dialog(QDialog, Generic[T]):
         around = max(layout.totalHeightForWidth(width), layout.totalSizeHint().height())
         least = self.size() if self.isVisible() else QSize()
         self.resize(QSize(width, around + words).expandedTo(least).boundedTo(self.room()))
+        layout.invalidate()  # it was laid out for the size that it had
+        layout.activate()
 
     def room(self) -> QSize:
         """What the screen has for a dialog, its title bar left out."""

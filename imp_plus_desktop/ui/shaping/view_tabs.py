@@ -142,7 +142,9 @@ class ViewTabs(QWidget):
     def _fit(self) -> None:
         """Show as many tabs as there is room for, the chosen one among them."""
         links = (self.save, self.restore)
-        taken = sum(x.sizeHint().width() + theme.space(2) for x in links if not x.isHidden())
+        # The room beside a link stays where it is hidden.
+        taken = len(links) * theme.space(2)
+        taken += sum(x.sizeHint().width() for x in links if not x.isHidden())
         room = self.width() - taken - self.add.sizeHint().width()
         wide = {made: made.sizeHint().width() for made in self._tabs}
         if sum(wide.values()) > room:
