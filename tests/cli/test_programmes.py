@@ -62,8 +62,17 @@ def test_a_file_is_tried_taken_and_taken_away(desk: Desk, tmp_path: Path) -> Non
     tried = desk.run("programmes", "--add", THIRD, "--dry-run")
     assert (tried["act"], tried["programme"], tried["replaces"]) == (None, "north_pilot", None)
     assert "north_pilot" not in desk.said("programmes")
+    assert "dry run" in desk.said("programmes", "--add", THIRD, "--dry-run")
     taken = desk.run("programmes", "--add", THIRD)
     assert taken["act"] is not None
+    assert desk.said("programmes", "north_pilot", "--entered").endswith("Nobody is entered.\n")
+    other = tmp_path / "other.toml"
+    other.write_text(
+        Path(THIRD).read_text(encoding="utf-8").replace('North pilot"', 'Other"'),
+        encoding="utf-8",
+    )
+    told = desk.said("programmes", "--add", str(other), "--dry-run")
+    assert "In the place of “North pilot”, version 2026-11" in told
     again = desk.run("programmes", "--add", THIRD)
     assert (again["act"], again["same"], again["replaces"]) == (None, True, "2026-11")
     (own,) = [one for one in desk.run("programmes")["programmes"] if one["own"]]
@@ -86,11 +95,13 @@ def test_every_mistake_of_a_file_is_told_and_nothing_is_changed(desk: Desk, tmp_
         ("invitation", 0, "missing"),
     ]
     told = desk.said("programmes", "--add", str(wrong), code=3, language="fr").splitlines()
-    assert told[0].startswith("[[conditions]], ligne 3\u00a0: Il n’y a pas de vérification")
+    line = 1 + wrong.read_text(encoding="utf-8").split("\n").index('check = "agd"')
+    assert answer["mistakes"][0]["line"] == line
+    assert told[0].startswith(f"Ligne {line}, [[conditions]] – Il n’y a pas de vérification")
     assert len(told) == 3
     half = tmp_path / "half.toml"
     half.write_text("key = 'a'\nname = ")
-    assert desk.said("programmes", "--add", str(half), code=3).startswith("Line 2: ")
+    assert desk.said("programmes", "--add", str(half), code=3).startswith("Line 2 – ")
     assert "wrong" not in desk.said("programmes")
 
 
@@ -110,7 +121,7 @@ def test_the_board_says_who_stands_where_and_how_many_places_are_left(desk: Desk
     told = desk.said("programmes", "North pilot")
     assert "✕ Aged 18 to 44" in told
     assert "Places: 2 · used: 1 · left: 1" in told
-    assert "To gather: Passport" in told
+    assert "To gather: passport" in told
 
 
 def test_a_person_is_entered_by_hand_and_shown_with_every_programme(desk: Desk) -> None:

@@ -399,7 +399,7 @@ def changed(path: tuple[str | int, ...], value: Any) -> dict[str, Any]:
 
 WRONG = [
     (("key",), "North Pilot", "bad_key"),
-    (("key",), ..., "missing"),
+    (("key",), ..., "missing_top"),
     (("main",), True, "not_main"),
     (("name",), "Pilote", "not_both_languages"),
     (("name",), {"fr": "Pilote"}, "language_missing"),
@@ -471,8 +471,9 @@ def test_each_mistake_of_a_file_is_told_in_a_sentence(
 
 
 OF_SERVICES = {
-    "not_toml",
-    "not_text",
+    *("not_toml", "typed_quotes", "odd_space", "quote_open", "quote_inside", "quotes_missing"),
+    *("comma_missing", "bracket_open", "equals_missing", "value_missing", "odd_name", "odd_day"),
+    *("odd_number", "said_twice", "not_text", "not_plain"),
     "too_large",
     "header_taken",
     "mark_taken",
@@ -533,7 +534,7 @@ def test_conditions_are_told_with_the_values_of_their_file() -> None:
         "Lives in: Canada outside Quebec",
         "Aged 18 to 44",
         "Citizen of: Belgium, France, Morocco or Senegal",
-        "Status in Canada: Maintained status, Student or Worker",
+        "Status in Canada: maintained status, student or worker",
         "Passport valid for 6 more months",
     ]
 

@@ -85,15 +85,15 @@ def test_a_shipped_programme_has_the_office_s_file_in_its_place_and_comes_back(
 @pytest.mark.parametrize(
     ("content", "codes"),
     [
-        (b"key = ", {"not_toml"}),
-        (b"[[[[", {"not_toml"}),
+        (b"key = ", {"value_missing"}),
+        (b"[[[[", {"bracket_open"}),
         (b"\xff\xfe\x00", {"not_text"}),
         (b" " * (MOST_BYTES + 1), {"too_large"}),
         (THIRD.replace(b'"north_pilot"', b'"imp_plus"'), {"key_is_main"}),
         (THIRD.replace(b'"north_pilot"', b'"a75"'), {"key_is_route"}),
         (THIRD.replace(b"[list.headers]", b'[list.headers]\nemail = ["Nom"]'), {"header_taken"}),
         (THIRD.replace(b"marks = [", b'marks = ["Nom", '), {"mark_taken"}),
-        (b"", {"missing", "table_missing", "no_conditions"}),
+        (b"", {"missing_top", "table_missing", "no_conditions"}),
     ],
     ids=["half", "brackets", "bytes", "large", "main", "route", "header", "mark", "empty"],
 )

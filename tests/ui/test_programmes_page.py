@@ -12,6 +12,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from imp_plus_desktop import i18n
+from imp_plus_desktop.domain.programmes.standing import Fit
 from imp_plus_desktop.domain.values.codes import RouteState
 from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.applications.routes import RouteDetails
@@ -21,8 +23,13 @@ from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.programmes import library
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.person.office_file import OtherRouteDialog
+from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.pages.programmes.board import COLUMNS
+from imp_plus_desktop.ui.pages.programmes.facts import TONES
 from imp_plus_desktop.ui.pages.routes import RoutesPage
 from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.tables.delegates import PADDING, chip_width
+from imp_plus_desktop.words.messages import name_of
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import answer, fill, office, says, texts
 
@@ -82,7 +89,7 @@ def test_a_board_shows_who_is_entered_where_they_stand_and_why(qtbot: QtBot, pil
     assert cut_labels(page.board) == []
     told = texts(page.board.facts)
     assert "✕ Aged 18 to 44" in told
-    assert says(page.board.facts, "To gather: Passport")
+    assert says(page.board.facts, "To gather: passport")
     assert says(page.board.facts, "Last day to file: December 21, 2026")
     page.board.set_search("sow")
     assert page.board.count() == 1
@@ -132,6 +139,14 @@ def test_a_file_is_taken_with_its_mistakes_told_written_and_removed(
     monkeypatch.setattr(files, "ask_programme", lambda _parent: THIRD)
     press(page, "Take a file…")
     assert page.board.programme().key == "north_pilot"
+    other = tmp_path / "other.toml"
+    other.write_bytes(THIRD.read_bytes().replace(b'North pilot"', b'Other"'))
+    monkeypatch.setattr(files, "ask_programme", lambda _parent: other)
+    with qtbot.waitSignal(page.shell.said) as told:
+        press(page, "Take a file…")
+    assert told.args[0] == "Programme taken · In the place of “North pilot”, version 2026-11"
+    history.undo(office)
+    page.refresh()
     assert not says(page, "Not taken: the file has mistakes.")
     out = tmp_path / "out.toml"
     monkeypatch.setattr(files, "ask_save", lambda *_arguments: out)
@@ -141,6 +156,36 @@ def test_a_file_is_taken_with_its_mistakes_told_written_and_removed(
     assert [one.key for one in library.programmes(office)] == ["imp_plus", "pstq_policy"]
     history.undo(office)
     assert library.find(office, "north_pilot")
+
+
+def test_a_file_with_many_mistakes_leaves_the_board_in_sight(
+    qtbot: QtBot, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = tmp_path / "empty.toml"
+    empty.write_text("# nothing\n")
+    page = opened(qtbot, office, "pstq_policy")
+    monkeypatch.setattr(files, "ask_programme", lambda _parent: empty)
+    press(page, "Take a file…")
+    assert says(page, "“who” is missing at the top of the file")
+    assert not says(page, "The table is missing")
+    assert says(page, "2 more mistakes: mend these first.")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_columns_of_the_board_stand_whole_in_a_small_window(
+    qtbot: QtBot, pilot: Office, language: str
+) -> None:
+    em = theme.metrics().body
+    with i18n.speaking(language):
+        page = opened(qtbot, pilot, "north_pilot")
+        page.resize(page.width() - page.board.width() + 862, 500)
+        qtbot.waitUntil(lambda: page.board.width() == 862)
+        assert sum(round(column.width * em) for column in COLUMNS) <= (
+            page.board.table.viewport().width()
+        ), "what an empty list takes"
+        (fit,) = [column for column in COLUMNS if column.key == "fit"]
+        widest = max(chip_width(name_of(one, "programme_fit"), TONES[one]) for one in Fit)
+        assert widest + PADDING * 1.5 + 1 <= fit.width * em
 
 
 def test_a_route_that_is_a_programme_leads_to_its_board(qtbot: QtBot, pilot: Office) -> None:

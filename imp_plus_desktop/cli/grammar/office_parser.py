@@ -81,13 +81,21 @@ def _route_commands(commands: Any) -> None:
     command.add_argument("--search", metavar="TEXT", default="")
     command = commands.add_parser("route")
     command.add_argument("ref", metavar="REF")
-    command.add_argument("route", metavar="ROUTE")
-    command.add_argument("state", choices=codes(RouteState))
-    for name in ("invited", "filed", "decided", "from", "until"):
-        command.add_argument(f"--{name}", dest=f"{name}_day", type=day, metavar="DAY")
-    command.add_argument("--employer", default="")
-    command.add_argument("--offer", default="", metavar="A…")
-    command.add_argument("--permit", default="", metavar="U…")
+    command.add_argument(
+        "route", metavar="ROUTE", help=_("the key or code of a route, or the key of a programme")
+    )
+    command.add_argument("state", choices=codes(RouteState), help=_("where it stands"))
+    for name, told in (
+        ("invited", _("the day of the invitation")),
+        ("filed", _("the day on which it was filed")),
+        ("decided", _("the day of the decision")),
+        ("from", _("the first day of the permit")),
+        ("until", _("the last day of the permit")),
+    ):
+        command.add_argument(f"--{name}", dest=f"{name}_day", type=day, metavar="DAY", help=told)
+    command.add_argument("--employer", default="", help=_("the employer’s name"))
+    command.add_argument("--offer", default="", metavar="A…", help=_("the job offer’s number"))
+    command.add_argument("--permit", default="", metavar="U…", help=_("the permit’s number"))
     command.add_argument("--entry", type=count, metavar="ID", help=_("correct this entry"))
     command = commands.add_parser("route-delete")
     command.add_argument("ref", metavar="REF")

@@ -22,6 +22,7 @@ from imp_plus_desktop.services.programmes.reading import ProgrammeMistakes
 from imp_plus_desktop.words.programmes.board_texts import (
     lacking_text,
     places_text,
+    replaced_text,
     why_text,
 )
 from imp_plus_desktop.words.programmes.condition_texts import condition_text
@@ -59,6 +60,7 @@ def _add(office: Office, args: Namespace) -> Answer:
                 "table": one.table,
                 "row": one.row,
                 "name": one.name,
+                "line": one.line or None,
                 "code": one.code,
                 "message": text,
             }
@@ -73,7 +75,10 @@ def _add(office: Office, args: Namespace) -> Answer:
         "mistakes": [],
     }
     lines = [f"{found.programme.key}  {_said(found.programme.name)}"]
-    return Answer(data, lines if args.dry_run else [*lines, output.act_line(act)])
+    if found.replaces is not None and not found.is_same:
+        lines.append(f"  {replaced_text(found.replaces)}")
+    end = _("Nothing was recorded: dry run.") if args.dry_run else output.act_line(act)
+    return Answer(data, [*lines, end])
 
 
 def _listing(office: Office) -> Answer:
@@ -206,7 +211,9 @@ def _lines(office: Office, found: Board) -> Iterator[str]:
             count=format_number(found.not_shown)
         )
     if not found.rows:
-        yield _("Nobody is entered, and nobody may qualify.")
+        # Without a look at everybody, nothing is known of who may qualify.
+        alone = found.not_shown is None
+        yield _("Nobody is entered.") if alone else _("Nobody is entered, and nobody may qualify.")
 
 
 RUNS: Mapping[str, Run] = {"programmes": run}

@@ -45,7 +45,8 @@ _ROW_READ: Mapping[str, Kind] = {"source": of.TEXT, "read_on": of.DAY}
 class Mistake:
     """What is wrong, and where: the table, its row from 1 (0: the table itself), the name in it.
 
-    `code` picks the sentence; `value` is what stands there, `possible` what could.
+    `code` picks the sentence; `value` is what stands there, `possible` what could, `line` the line
+    of the file (0: none).
     """
 
     code: str
@@ -54,6 +55,7 @@ class Mistake:
     name: str = ""
     value: str = ""
     possible: tuple[str, ...] = ()
+    line: int = 0
 
 
 class BadFile(Exception):
@@ -76,6 +78,8 @@ _TABLES = frozenset(
     }
 )
 _STATES = ("refused", "withdrawn")
+_NOT_OFFERED = frozenset({"main"})
+"""What only the program's own programme says."""
 
 
 class _Reader:
@@ -110,7 +114,8 @@ class _Reader:
                 continue
             kind = kinds.get(name)
             if kind is None:
-                self.wrong("unknown_name", table, row, name, possible=sorted({*kinds, *beside}))
+                possible = sorted({*kinds, *beside} - _NOT_OFFERED)
+                self.wrong("unknown_name", table, row, name, possible=possible)
                 continue
             try:
                 read[name] = kind.read(value, self.known)
@@ -118,14 +123,14 @@ class _Reader:
                 self.wrong(error.code, table, row, name, error.value, error.possible)
         for name in needed:
             if name not in found:
-                self.wrong("missing", table, row, name)
+                self.wrong("missing" if table else "missing_top", table, row, name)
         self._check_days(read, table, row)
         return read
 
     def _check_days(self, read: Mapping[str, Any], table: str, row: int) -> None:
         first, last = read.get("from"), read.get("until")
         if first is not None and last is not None and first > last:
-            self.wrong("days_crossed", table, row, value=f"{first} > {last}")
+            self.wrong("days_crossed", table, row, "until", f"{first} > {last}")
 
     def read_of(self, values: Mapping[str, Any]) -> Read:
         """Where a row was read: as it says, else as the file does."""
@@ -263,11 +268,15 @@ def _fee(reader: _Reader) -> Callable[[object, int], FeeAsked | None]:
 
     def read(row: object, number: int) -> FeeAsked | None:
         own = isinstance(row, dict) and "amount" in row
-        needed = ("fee", "name", "from") if own else ("fee",)
+        named = own or (isinstance(row, dict) and "name" in row)
+        needed = ("name", "amount", "from") if named else ("fee",)
         values = reader.values(row, kinds, needed, "fees", number)
+        if own and "fee" not in values and "name" in values:
+            # What joins the amounts of one fee: its own word, else what people call it.
+            values["fee"] = values["name"].fr
         if "fee" not in values:
             return None
-        if not own and values["fee"] not in reader.known.fees:
+        if not named and values["fee"] not in reader.known.fees:
             reader.wrong(
                 "unknown_fee", "fees", number, "fee", values["fee"], sorted(reader.known.fees)
             )

@@ -38,6 +38,7 @@ from imp_plus_desktop.services.programmes.reading import (
     MOST_BYTES,
     ProgrammeMistakes,
     known_names,
+    placed,
     programme_of,
     text_of,
 )
@@ -248,7 +249,7 @@ def _checked(office: Office, text: str) -> ProgrammeFile:
         wrong.append(Mistake("key_is_route", name="key", value=made.key))
     wrong += _of_headers(office, made)
     if wrong:
-        raise ProgrammeMistakes(wrong)
+        raise ProgrammeMistakes(placed(text, wrong))
     return made
 
 

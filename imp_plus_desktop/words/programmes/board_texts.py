@@ -7,9 +7,9 @@ from datetime import date
 
 from imp_plus_desktop.domain.programmes.programme_file import ProgrammeFile
 from imp_plus_desktop.domain.programmes.standing import Stand
-from imp_plus_desktop.i18n import _, format_day_short, format_number, ngettext
+from imp_plus_desktop.i18n import _, current_language, format_day_short, format_number, ngettext
 from imp_plus_desktop.words.programmes.condition_texts import condition_text
-from imp_plus_desktop.words.terms.code_names import name_of
+from imp_plus_desktop.words.terms.code_names import word_in_sentence
 
 SIGNS = {True: "✓", False: "✕", None: "?"}
 """The sign of an answer."""
@@ -58,8 +58,17 @@ def why_text(stand: Stand) -> str:
     )
 
 
+def replaced_text(replaced: ProgrammeFile | None) -> str:
+    """Whose place a file takes, by its name and version: its key may be the same by mistake."""
+    if replaced is None:
+        return ""
+    words = _("In the place of “{name}”, version {version}")
+    name = replaced.name.in_language(current_language())
+    return words.format(name=name, version=replaced.version)
+
+
 def lacking_text(stand: Stand) -> str:
     """The papers that are still to be gathered."""
     if not stand.lacking:
         return ""
-    return _("To gather: {papers}").format(papers=", ".join(map(name_of, stand.lacking)))
+    return _("To gather: {papers}").format(papers=", ".join(map(word_in_sentence, stand.lacking)))

@@ -16,7 +16,7 @@ from imp_plus_desktop.domain.programmes.programme_file import Condition
 from imp_plus_desktop.domain.residence.residence import PROVINCES
 from imp_plus_desktop.i18n import N_, _, format_day_short, format_number, ngettext
 from imp_plus_desktop.words.findings.rule_texts import rule_title
-from imp_plus_desktop.words.terms.code_names import country_name, name_of
+from imp_plus_desktop.words.terms.code_names import country_name, name_of, word_in_sentence
 
 _PLACES: Mapping[str, str] = {
     "canada": N_("Canada"),
@@ -94,16 +94,17 @@ def _csq_held(values: Mapping[str, Any]) -> str:
 
 
 def _status_is(values: Mapping[str, Any]) -> str:
-    names = sorted(name_of(status) for status in values["statuses"])
+    names = sorted(word_in_sentence(status) for status in values["statuses"])
     return _("Status in Canada: {statuses}").format(statuses=_or(names))
 
 
 def _pr_state_is(values: Mapping[str, Any]) -> str:
-    return _("PR: {states}").format(states=_or(sorted(name_of(one) for one in values["states"])))
+    names = sorted(word_in_sentence(one) for one in values["states"])
+    return _("PR: {states}").format(states=_or(names))
 
 
 def _papers_held(values: Mapping[str, Any]) -> str:
-    return _("On file: {papers}").format(papers=", ".join(map(name_of, values["papers"])))
+    return _("On file: {papers}").format(papers=", ".join(map(word_in_sentence, values["papers"])))
 
 
 def _passport_valid(values: Mapping[str, Any]) -> str:

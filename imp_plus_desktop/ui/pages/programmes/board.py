@@ -39,10 +39,12 @@ from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.frames import Card, Scroll, SplitPane
 from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.words.messages import error_text, name_of
-from imp_plus_desktop.words.programmes.board_texts import places_text
+from imp_plus_desktop.words.programmes.board_texts import places_text, replaced_text
 from imp_plus_desktop.words.programmes.mistake_texts import mistake_text
 
 CHOSEN = "programme-chosen"
+_MOST_TOLD = 6
+"""So many mistakes of a file are told at once: the board below stays in sight."""
 _ENTERED, _EVERYBODY = "entered", "everybody"
 
 
@@ -77,8 +79,8 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("name", lambda: _("Name"), lambda r: r.row.name, width=8, stretch=True,
            tooltip=lambda r: r.row.name),
     Column("state", lambda: _("State"), _state, width=6.6, quiet=True),
-    Column("fit", lambda: _("Conditions"), _fit, width=9.8, kind="chip", tone=_tone),
-    Column("by", lambda: _("Last day"), _by, width=7.8, kind="date"),
+    Column("fit", lambda: _("Conditions"), _fit, width=11, kind="chip", tone=_tone),
+    Column("by", lambda: _("Last day"), _by, width=7.4, kind="date"),
 )  # fmt: skip
 
 
@@ -193,7 +195,7 @@ class ProgrammeBoard(QWidget):
                 inside.setContentsMargins(1, 5, 1, 5)
         people.body.addWidget(self.table)
         beside.body.addWidget(Scroll(self.facts))
-        self._split = SplitPane("programmes", people, beside, self._shell.settings, (6, 5))
+        self._split = SplitPane("programmes", people, beside, self._shell.settings, (7, 5))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(2))
@@ -299,21 +301,22 @@ class ProgrammeBoard(QWidget):
             return
         try:
             content = library.read(path)
-            made = library.look(self._shell.office, content).programme
+            looked = library.look(self._shell.office, content)
             act = library.take(self._shell.office, content)
         except ProgrammeMistakes as error:
             head = FindingLine(Tone.BAD, _("Not taken: the file has mistakes."))
-            told = [FindingLine(Tone.WARN, mistake_text(one)) for one in error.wrong]
-            self._mistakes.show_lines([head, *told])
+            told = [FindingLine(Tone.WARN, mistake_text(one)) for one in error.wrong[:_MOST_TOLD]]
+            self._mistakes.show_lines([head, *told, *_untold(len(error.wrong) - len(told))])
             return
         except AppError as error:
             self._mistakes.show_lines([FindingLine(Tone.BAD, error_text(error))])
             return
-        self.choose(made.key)
+        self.choose(looked.programme.key)
         if act is None:
             self._shell.say(_("This very file is there already. Nothing changed."))
-        else:
-            self._shell.changed(_("Programme taken"), act)
+            return
+        taken = (_("Programme taken"), replaced_text(looked.replaces))
+        self._shell.changed(" · ".join(text for text in taken if text), act)
 
     def write_file(self) -> None:
         """Write the shown programme's file, to be read or changed."""
@@ -336,6 +339,16 @@ class ProgrammeBoard(QWidget):
             self._shell.say(error_text(error))
             return
         self._shell.changed(_("File of the programme removed"), act)
+
+
+def _untold(count: int) -> list[FindingLine]:
+    """That more is wrong than the page has room for."""
+    if count <= 0:
+        return []
+    words = ngettext(
+        "{count} more mistake: mend these first.", "{count} more mistakes: mend these first.", count
+    )
+    return [FindingLine(Tone.PLAIN, words.format(count=format_number(count)))]
 
 
 def _said(one: ProgrammeFile) -> str:
