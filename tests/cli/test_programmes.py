@@ -138,6 +138,22 @@ def test_a_person_is_entered_by_hand_and_shown_with_every_programme(desk: Desk) 
     desk.said("programmes", "--remove", "north_pilot", code=5)
 
 
+def test_a_list_tells_what_it_enters_in_words(desk: Desk, tmp_path: Path) -> None:
+    desk.said("programmes", "--add", THIRD)
+    desk.said("import", LIST)
+    later = tmp_path / "liste.csv"
+    later.write_text(
+        "N° du pilote du Nord;Nom;Prénom;Déposée à la région le\nP3000001;Sow;Fatou;2026-11-20\n",
+        encoding="utf-8",
+    )
+    told = desk.said("import", str(later), "--dry-run", language="fr")
+    assert "2026-11-20T" not in told
+    assert "20 nov. 2026, 12\u00a0h\u00a000" in told
+    desk.said("route-delete", "P3000001", "1")
+    told = desk.said("import", str(later), "--dry-run", language="fr")
+    assert "Voie — → Projet pilote du Nord" in told
+
+
 def test_too_many_filings_are_recorded_and_told(desk: Desk) -> None:
     desk.said("programmes", "--add", THIRD)
     desk.said("import", LIST)

@@ -47,6 +47,7 @@ from imp_plus_desktop.services.programmes.reading import known_names
 from imp_plus_desktop.words.programmes.condition_texts import condition_text
 from imp_plus_desktop.words.programmes.mistake_texts import MISTAKES, mistake_text
 from imp_plus_desktop.words.terms.check_names import CHECKS as NAMES
+from imp_plus_desktop.words.terms.code_names import name_of
 
 DAY = date(2026, 11, 30)
 THIRD = Path(__file__).parents[1] / "files" / "programmes" / "north_pilot.toml"
@@ -484,6 +485,15 @@ OF_SERVICES = {
 
 def test_every_mistake_is_made_here_or_beside_the_register() -> None:
     assert {code for _path, _value, code in WRONG} | OF_SERVICES == MISTAKES.keys()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_shipped_programme_has_one_name(language: str) -> None:
+    for path in sorted((Path(__file__).parents[2] / "data" / "programmes").glob("*.toml")):
+        names = tomllib.loads(path.read_text(encoding="utf-8"))
+        if not names.get("main"):
+            with i18n.speaking(language):
+                assert name_of(names["key"], "route") == names["name"][language]
 
 
 def test_all_mistakes_are_told_at_once() -> None:

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from imp_plus_desktop.cli.answers.output import labelled
+from imp_plus_desktop.cli.answers.values import programme_names, told
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
 from imp_plus_desktop.services.fields.typed_fields import as_text
@@ -36,7 +37,7 @@ def answers(office: Office, preview: imports.Preview) -> tuple[dict[str, Any], l
     out, the first updates, the last list, what was put right in this one before."""
     compared = import_compare.against_last(office, preview)
     updates = import_compare.differences(office, _rows(preview))
-    return _data(preview, updates, compared), _lines(preview, updates, compared)
+    return _data(preview, updates, compared), _lines(office, preview, updates, compared)
 
 
 def _data(
@@ -77,7 +78,9 @@ def _data(
     }
 
 
-def _lines(preview: imports.Preview, updates: Updates, compared: Comparison | None) -> list[str]:
+def _lines(
+    office: Office, preview: imports.Preview, updates: Updates, compared: Comparison | None
+) -> list[str]:
     lines = _letter_lines(preview)
     if preview.parsed.date_proof.dates_total:
         proof = messages.date_proof_text(preview.parsed.date_proof)
@@ -86,8 +89,9 @@ def _lines(preview: imports.Preview, updates: Updates, compared: Comparison | No
         skipped = left_out_texts.skipped_text(preview.skipped)
         lines.append("  " + _("Skipped: {rows}").format(rows=skipped))
     lines += _column_lines(preview)
+    names = programme_names(office) if updates else {}
     for (sheet, row), found in islice(updates.items(), _MOST_LINES):
-        words = ", ".join(_words(difference) for difference in found)
+        words = ", ".join(_words(difference, names) for difference in found)
         lines.append(f"  {sheet}!{row}  {words}")
     left = len(updates) - _MOST_LINES
     if left > 0:
@@ -191,11 +195,11 @@ def _fields(found: tuple[Difference, ...]) -> dict[str, list[str | None]]:
     return {d.field: [as_text(d.before) or None, as_text(d.after) or None] for d in found}
 
 
-def _words(difference: Difference) -> str:
+def _words(difference: Difference, names: Mapping[str, str]) -> str:
     return _("{field} {before} → {after}").format(
         field=messages.field_label(difference.field),
-        before=as_text(difference.before) or "—",
-        after=as_text(difference.after) or "—",
+        before=told(difference.field, difference.before, names),
+        after=told(difference.field, difference.after, names),
     )
 
 

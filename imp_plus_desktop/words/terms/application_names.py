@@ -25,7 +25,7 @@ ROUTES: Mapping[str, str] = {
     "ceta": N_("CETA professional"),
     "cptpp": N_("CPTPP professional"),
     "transfer": N_("Intra-company transfer"),
-    "pstq_policy": N_("Public policy for PSTQ candidates"),
+    "pstq_policy": N_("Temporary policy for PSTQ candidates"),
     "ukraine": N_("Ukrainian nationals (CUAET)"),
 }
 """By the keys of `data/routes.toml`, and `A76` for IMP+ itself."""
