@@ -17,6 +17,7 @@ Knows nothing of what is written. Standard library only.
 from __future__ import annotations
 
 import atexit
+import errno
 import io
 import os
 import re
@@ -38,6 +39,7 @@ _OTHERS = 0o077
 _PREFIX = "imp-plus-run-"
 _LOCK, _BEGUN = "lock", ".begun"
 _SQLITES = ("-journal", "-wal", "-shm")
+_REGISTER = ".imp"
 _ASIDE = re.compile(r"\.\d+-[0-9a-f]{8}\.tmp(-journal|-wal|-shm)?")
 _LOOKED_AT = re.compile(r"imp-plus-[a-z0-9_]{8}")
 """The folder of scans looked at by the first version, which nobody swept."""
@@ -121,12 +123,23 @@ def tighten(path: Path) -> None:
             path.chmod(stat.S_IMODE(found.st_mode) & ~_OTHERS)
 
 
+def is_register(path: Path) -> bool:
+    """Whether a register or a copy of one stands there: by its name, or open just now. Never
+    opens it: to close it again would end SQLite's locks on it."""
+    if not os.path.lexists(path):
+        return False
+    opened = path.with_name(f"{path.name}{_SQLITES[1]}")
+    return path.suffix.casefold() == _REGISTER or os.path.lexists(opened)
+
+
 @contextmanager
 def aside(path: Path) -> Iterator[Path]:
     """A new file beside the target; it takes the target's place when all went well, else it goes.
 
-    Raises OSError.
+    Raises OSError, FileExistsError where a register stands there: none is ever written this way.
     """
+    if is_register(path):
+        raise FileExistsError(errno.EEXIST, "")
     new = begun(path)
     try:
         yield new

@@ -308,3 +308,44 @@ def test_an_interrupted_copy_of_the_first_version_goes_at_the_next_opening(tmp_p
     assert not any(path.exists() for path in left)
     assert fresh.exists()
     assert somebody_elses.exists()
+
+
+@pytest.mark.parametrize("name", ["office.imp", "register"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("export", "people"),
+        ("export", "everything"),
+        ("template",),
+        ("journal", "--verify-export"),
+        ("deadlines", "--ics"),
+        ("report", "yearly", "2024", "--xlsx"),
+        ("pivot", "people", "year", "--xlsx"),
+        ("assessment",),
+        ("archive", "2024"),
+    ],
+)
+def test_nothing_that_is_written_takes_the_place_of_the_register(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, command: tuple[str, ...]
+) -> None:
+    """It would have gone with its journal, and only a copy of before would be left."""
+    register = tmp_path / name
+    at = ["--register", str(register), "--lang", "en", "--today", "2024-06-28"]
+    assert main([*at, "add", "family_name=Diallo", "letter_date=2024-05-20"]) == 0
+    if command == ("template",) and name == "register":
+        pytest.skip("a template is written without a register that is open")
+    capsys.readouterr()
+    assert main([*at, *command, str(register)]) in {3, 4}
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert main([*at, "people"]) == 0
+    assert "Diallo" in capsys.readouterr().out
+    assert main([*at, "check"]) == 0
+
+
+def test_a_copy_is_no_place_to_write_to_either(tmp_path: Path) -> None:
+    copy = tmp_path / "2024-06-28.IMP"
+    copy.write_bytes(b"a copy")
+    with pytest.raises(FileExistsError):
+        private.write(copy, b"something else")
+    assert (copy.read_bytes(), [one.name for one in tmp_path.iterdir()]) == (b"a copy", [copy.name])
+    private.write(tmp_path / "new.imp", b"nothing stood there")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from imp_plus_desktop.i18n import N_
+from imp_plus_desktop.words.figures import figure_errors
 
 STORAGE: Mapping[str, str] = {
     "locked": N_("The register is in use elsewhere. Wait a moment, then try again."),
@@ -138,6 +139,7 @@ STORAGE: Mapping[str, str] = {
 
 
 EXCHANGE: Mapping[str, str] = {
+    **figure_errors.OF_FILES,
     "not_a_spreadsheet": N_(
         "This file is not a spreadsheet that can be read. Save it as xlsx or csv, then try again."
     ),
@@ -217,18 +219,14 @@ EXCHANGE: Mapping[str, str] = {
         "The field “{tag}” of this template cannot be filled. Compare it with the list of fields."
     ),
     "template_stalls": N_("Filling this template takes too long. Make it simpler, then try again."),
-    "figures_too_large": N_("This file is too large to be one of figures. Choose another one."),
-    "figures_unreadable": N_("This file of figures cannot be read at line {line}. Correct it."),
-    "figures_format": N_("This is no file of figures: it begins with [file] and format = 1."),
-    "bad_figures": N_("The file of figures cannot be taken. {where}: {problem}"),
-    "signature_broken": N_(
-        "The signature does not fit the file: it was changed after it was signed. Get it again."
-    ),
     "letter_too_large": N_(
         "This template, or what comes of it, is too large. Use smaller pictures, then try again."
     ),
     "timeout": N_("Reading this file takes too long. Split it into smaller lists, then try again."),
     "not_a_file": N_("This is not a file. Choose another one."),
+    "register_there": N_(
+        "A register stands under this name, and no other file takes its place. Give another name."
+    ),
     "full": N_("There is no room left on the disk. Free some space, then try again."),
     "no_answer": N_(
         "The disk does not answer as it should. Check the drive and the connection to it, then try"
@@ -242,6 +240,7 @@ EXCHANGE: Mapping[str, str] = {
 
 
 DOMAIN: Mapping[str, str] = {
+    **figure_errors.SENTENCES,
     "template_unknown": N_("There is no such letter. “imp-plus letters list” lists them."),
     "template_exists": N_("Another letter is called so. Choose another name."),
     "name_missing": N_("A name is missing. Type one."),
@@ -365,25 +364,11 @@ DOMAIN: Mapping[str, str] = {
     "window_needs_value_and_day": N_(
         "A setting takes its value, the day from which it holds and a reason."
     ),
-    "bad_choice": N_("This can be: {choices}."),
-    "file_not_trusted": N_(
-        "Nobody whom the program knows has signed this file. Look at what it changes, then name it"
-        " as trusted: {fingerprint}."
-    ),
-    "bad_length": N_("This figure is a whole number from {least} to {most}."),
-    "bad_reading": N_(
-        "A figure was read today or before; the day to look it up again comes after that day."
-    ),
-    "figure_incomplete": N_(
-        "Say what to do with which figure, for example: set fee_processing 155.00."
-    ),
-    "no_own_figure": N_("The office has set no such figure from that day. Look at the list."),
-    "source_missing": N_("Say where the figure was read: a page, a notice, a letter."),
-    "bad_window": N_("This setting is a day such as 2025-01-15, or a number of days."),
     "not_over_cap": N_("This application is not over the cap: nothing is to be closed."),
     "decide_family_instead": N_(
         "An application of the family is closed by its decision. Record that decision."
     ),
+    "no_such_year": N_("Nothing is kept of this year. Choose one from {first} to {last}."),
     "no_such_period": N_("There is no such week or quarter. Check its number."),
     "period_not_over": N_("This period is not over yet. Close it from the day after its last."),
     "unknown_dimension": N_("Rows and columns are two of: {names}."),

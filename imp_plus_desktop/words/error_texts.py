@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.values.errors import (
     ExchangeError,
     StorageError,
 )
-from imp_plus_desktop.i18n import _, format_day
+from imp_plus_desktop.i18n import _, format_day, format_number
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.words.correspondence.letter_words import mistake_text
 from imp_plus_desktop.words.error_sentences import DOMAIN, EXCHANGE, STORAGE
@@ -229,7 +229,14 @@ def _day(value: object) -> str:
     return format_day(value) if isinstance(value, date) else str(value)
 
 
+def _bad_length(parameters: Mapping[str, object]) -> str:
+    words = {name: format_number(int(str(parameters[name]))) for name in ("least", "most")}
+    sentence = DOMAIN["bad_length"]
+    return _(sentence).format(**words)
+
+
 SPECIAL: Mapping[str, Callable[[Mapping[str, object]], str]] = {
+    "bad_length": _bad_length,
     "illegal_move": _illegal_move,
     "choice_needed": _choice_needed,
     "two_people": _two_people,

@@ -25,12 +25,13 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         act_not_found application_not_found bad_amount bad_offer_number bad_pair bad_value
         bad_copy_rule
         bad_choice bad_day bad_length bad_reading bad_window bad_years
-        figure_incomplete no_own_figure source_missing
+        figure_incomplete no_own_figure source_missing year_not_asked year_out_of_range
         cannot_erase choice_needed completed_day_alone contact_empty
         deadline_not_found file_in_bin
         flag_not_found incident_empty incident_not_found person_erased
         letter_exists letter_replaces_itself member_has_application member_not_found
-        missing_name mrz_unreadable no_refund_expected no_such_period not_in_bin not_in_file
+        missing_name mrz_unreadable no_refund_expected no_such_period no_such_year
+        not_in_bin not_in_file
         note_empty nothing_to_undo passphrase_empty passphrase_weak passphrases_differ
         passport_empty no_such_place place_beside place_read_only
         period_open permit_not_found
@@ -51,6 +52,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         file_not_found full no_answer no_family_name no_list no_rows not_a_file
         not_a_spreadsheet read_only scan_macros
         scan_objects scan_outside scan_program scan_refused scan_too_large sheet_not_found timeout
+        register_there
         bad_figures figures_format figures_too_large figures_unreadable signature_broken
         letter_too_large template_fails template_macros template_not_docx template_objects
         template_outside template_stalls template_unreadable

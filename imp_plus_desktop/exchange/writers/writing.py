@@ -173,10 +173,12 @@ def _pieces(overflow: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str
 def written_aside(path: Path) -> Iterator[Path]:
     """A file beside the target; it takes the target's place when all went well, else it goes.
 
-    Raises ExchangeError cannot_write, not_a_file, full, no_answer, read_only.
+    Raises ExchangeError cannot_write, not_a_file, register_there, full, no_answer, read_only.
     """
     if not path.name:
         raise ExchangeError("cannot_write")
+    if private.is_register(path):
+        raise ExchangeError("register_there")
     if kind_of(path) is Kind.SPECIAL:
         # A file would take the place of a device.
         raise ExchangeError("not_a_file")

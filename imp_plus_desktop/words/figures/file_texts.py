@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.reads.figures import Figure
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.domain.values.programme import SWITCHES
 from imp_plus_desktop.i18n import N_, _, format_iso, format_money, format_number, ngettext
-from imp_plus_desktop.words.error_sentences import EXCHANGE
+from imp_plus_desktop.words.figures.figure_errors import OF_FILES
 from imp_plus_desktop.words.figures.figure_texts import name_text
 from imp_plus_desktop.words.terms.code_names import country_name, name_of
 
@@ -58,7 +58,7 @@ def file_mistake_text(parameters: Mapping[str, object], sentence: Callable[[AppE
     """What is wrong with a file, and where; `sentence` is that of an entry that was refused."""
     issue, told = str(parameters["issue"]), parameters.get("told")
     problem = sentence(told) if isinstance(told, AppError) else _(_ISSUES[issue])
-    template = EXCHANGE["bad_figures"]
+    template = OF_FILES["bad_figures"]
     return _(template).format(where=parameters["where"], problem=problem)
 
 
