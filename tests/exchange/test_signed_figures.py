@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from contextlib import suppress
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.figures.signed import parted, table, with_signature
+from imp_plus_desktop.plain_text import deep_key
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
@@ -65,6 +67,24 @@ def test_one_changed_byte_breaks_the_signature(place: int, other: int) -> None:
 )
 def test_a_signature_that_is_none_is_refused(line: str) -> None:
     assert refused(f"{TEXT}{line}\n".encode()) == "signature_broken"
+
+
+@pytest.mark.parametrize(
+    "key", ["a." * 100_000 + "b = 1", "[" + "a." * 100_000 + "b]", '"a" . ' * 90]
+)
+def test_a_key_without_end_is_refused_before_it_takes_all_memory(key: str) -> None:
+    with pytest.raises(ExchangeError) as caught:
+        table(parted(f"x = 1\n{key}\n".encode()))
+    assert (caught.value.code, caught.value.parameters) == ("figures_unreadable", {"line": 2})
+
+
+@pytest.mark.parametrize(
+    "text", ['"\\' * 400_000, "a" * 900_000, "'a." * 300_000, ("a." + " " * 3000) * 29]
+)
+def test_no_text_keeps_the_look_for_such_keys_long(text: str) -> None:
+    began = time.monotonic()
+    deep_key(text)
+    assert time.monotonic() - began < 10
 
 
 def test_what_is_no_such_text_is_refused_with_its_line() -> None:

@@ -20,6 +20,7 @@ import tomllib
 from collections.abc import Callable
 from typing import Any
 
+from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
 
@@ -73,6 +74,9 @@ def with_signature(content: bytes, key: bytes, sign: Callable[[bytes], bytes]) -
 
 def table(signed: Signed) -> dict[str, Any]:
     """The text as tables. Errors: ExchangeError figures_unreadable."""
+    deep = plain_text.deep_key(signed.text)
+    if deep is not None:
+        raise ExchangeError("figures_unreadable", line=deep)
     try:
         return tomllib.loads(signed.text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:

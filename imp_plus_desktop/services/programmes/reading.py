@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.programmes.lines import place, trouble
 from imp_plus_desktop.domain.programmes.loading import BadFile, Mistake, load
 from imp_plus_desktop.domain.programmes.parameters import Known
@@ -68,6 +69,9 @@ def text_of(content: bytes) -> str:
 @lru_cache(maxsize=64)
 def programme_of(text: str, known: Known) -> ProgrammeFile:
     """The programme that a text says. Errors: ProgrammeMistakes."""
+    deep = plain_text.deep_key(text)
+    if deep is not None:
+        raise ProgrammeMistakes([Mistake("not_toml", row=deep)])
     try:
         table = tomllib.loads(text)
     except (RecursionError, ValueError) as error:
