@@ -40,7 +40,10 @@ def new_key(path: Path) -> str:
     """Make a private key in a file of its own; the public one in base64."""
     key = Ed25519PrivateKey.generate()
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise SystemExit(f"{path}: there already, and a key is never written over") from None
     with os.fdopen(handle, "wb") as file:
         file.write(pem)
     return base64.b64encode(public_bytes(key)).decode()

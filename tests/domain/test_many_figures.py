@@ -56,6 +56,8 @@ def test_entries_come_in_the_order_of_the_file_with_their_readings() -> None:
         (HEAD + FEE.replace("[[figures]]", "[figures]"), "bad_figures", "no_list"),
         (HEAD + FEE.replace("source", "sorce"), "bad_figures", "unknown_word"),
         (HEAD + FEE.replace('"a  page"', '"  "'), "bad_figures", "bad_text"),
+        (HEAD + FEE.replace("a  page", r"\u001b[2J"), "bad_figures", "bad_text"),
+        (HEAD + FEE.replace("a  page", r"\u202e00.5"), "bad_figures", "bad_text"),
         (HEAD + FEE.replace("2027-01-01", "2027-01-01T10:00:00"), "bad_figures", "bad_day"),
         (HEAD + FEE.replace("2027-01-01", "9999-01-01"), "bad_figures", "bad_day"),
         (HEAD + FEE.replace('"8.00"', "[8]"), "bad_figures", "bad_text"),

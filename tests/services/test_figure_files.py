@@ -221,7 +221,12 @@ def test_the_program_ships_keys_that_are_keys() -> None:
         (figure("fee_unknown", "1"), "unknown_parameter"),
         (figure("clock_medical", "0"), "bad_length"),
         (figure("returned_uses_place", "perhaps", more="year = 2023"), "bad_choice"),
-        (figure("cap_permits", "5", more="year = 1990"), "bad_value"),
+        (figure("cap_permits", "5", more="year = 1990"), "year_out_of_range"),
+        (figure("fee_eta", "5", more="year = 2024"), "year_not_asked"),
+        (
+            figure("cap_permits", "5", more=f"year = {TODAY.year}") + figure("cap_permits", "6"),
+            "twice",
+        ),
         (figure("fee_eta", "5", more=f"again_on = {TODAY}"), "bad_reading"),
         (
             '[[countries]]\ncountry = "XYZ"\nrequirement = "eta"\n'

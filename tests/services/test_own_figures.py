@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 from office_builders import TODAY, YEAR, invite, receive
 
+from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.services.applications import fees
 from imp_plus_desktop.services.figures import own
@@ -101,7 +102,27 @@ def test_a_cap_is_one_of_a_year_and_is_taken_out_again(office: Office) -> None:
     own.take_out(office, "cap_applications", TODAY, YEAR)
     assert quota.board(office, YEAR).cap == was
     bad = Entry("cap_applications", "12", TODAY, "a notice", 1990)
-    assert refused(lambda: own.set_figure(office, bad)) == "bad_value"
+    assert refused(lambda: own.set_figure(office, bad)) == "year_out_of_range"
+
+
+def test_of_two_years_set_from_one_day_the_days_own_is_taken_out(office: Office) -> None:
+    for year in (YEAR, YEAR + 1):
+        own.set_figure(office, Entry("cap_applications", "12", date(YEAR, 1, 1), "a notice", year))
+    own.take_out(office, "cap_applications", date(YEAR, 1, 1))
+    assert office.programme().cap_on(Ledger.APPLICATIONS, YEAR + 1, TODAY) == 12
+    assert office.programme().cap_on(Ledger.APPLICATIONS, YEAR, TODAY) != 12
+    own.take_out(office, "cap_applications", date(YEAR, 1, 1), YEAR + 1)
+    assert refused(lambda: own.take_out(office, "cap_applications")) == "no_own_figure"
+
+
+def test_no_other_holiday_is_taken_out_than_that_of_the_day(office: Office) -> None:
+    for days in (1, 2):
+        day = TODAY + timedelta(days=days)
+        own.set_figure(office, Entry("holiday", "closed", day, "the office"))
+    assert refused(lambda: own.take_out(office, "holiday")) == "no_own_figure"
+    own.take_out(office, "holiday", TODAY + timedelta(days=1))
+    rows = office.register.db.execute_sql("SELECT from_day FROM parameter").fetchall()
+    assert rows == [((TODAY + timedelta(days=2)).isoformat(),)]
 
 
 def test_a_day_of_the_programme_is_set_and_taken_out_the_same_way(office: Office) -> None:
@@ -141,6 +162,7 @@ def test_what_was_noted_of_an_own_figure_goes_with_it(office: Office) -> None:
         (Entry(FEE, "lots", TODAY, "a page"), "bad_amount"),
         (Entry(FEE, "-1", TODAY, "a page"), "bad_amount"),
         (Entry(FEE, "1.00", TODAY, "  "), "source_missing"),
+        (Entry(FEE, "1.00", TODAY, "a page", 2026), "year_not_asked"),
         (Entry("term_months", "24", TODAY, "a page"), "unknown_parameter"),
         (Entry("fee_", "24", TODAY, "a page"), "unknown_parameter"),
     ],

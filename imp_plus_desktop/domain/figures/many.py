@@ -30,6 +30,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from unicodedata import category
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import ExchangeError
@@ -42,6 +43,8 @@ office is closed on a day."""
 PROGRAMMES = "programmes"
 CLOSED, OPEN = "closed", "open"
 _LONGEST = 400
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+"""Kinds of signs that nobody sees: controls, turns of direction, and the like."""
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -180,7 +183,10 @@ def _only(row: Mapping[str, Any], known: set[str], where: str) -> None:
 
 def _text(row: Mapping[str, Any], name: str, where: str) -> str:
     text = row.get(name)
-    if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST or "\0" in text:
+    if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST:
+        raise ExchangeError("bad_figures", where=f"{where} ({name})", issue="bad_text")
+    # What is shown before somebody trusts a file can be turned round by no sign in it.
+    if any(category(sign) in _UNSEEN and sign not in "\t\n" for sign in text):
         raise ExchangeError("bad_figures", where=f"{where} ({name})", issue="bad_text")
     return " ".join(text.split())
 

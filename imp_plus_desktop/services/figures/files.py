@@ -12,7 +12,7 @@ says that it is trusted, by its fingerprint or by the public key that signed it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -118,6 +118,7 @@ def read(office: Office, path: Path) -> FigureFile:
         (_checked(office, entry, reading, number), reading)
         for number, (entry, reading) in enumerate(told.entries, 1)
     ]
+    _refuse_twice(entry for entry, _reading in checked)
     for number, text in enumerate(told.programmes, 1):
         _look(office, text, number)
     signature = Signature.NONE if parted.key is None else Signature.OTHER
@@ -219,6 +220,18 @@ def _checked(office: Office, entry: Entry, reading: Reading, number: int) -> Ent
             "bad_figures", where=where, issue=error.code, number=number, told=error
         ) from None
     return checked
+
+
+def _refuse_twice(entries: Iterable[Entry]) -> None:
+    """Refuse a figure of one day that is told twice, once with its year and once without. Errors:
+    ExchangeError bad_figures."""
+    seen: set[tuple[str, date, int | None]] = set()
+    for entry in entries:
+        key = (entry.name, entry.from_day, entry.year)
+        if key in seen:
+            where = f"{entry.name[:40]}, {entry.from_day.isoformat()}"
+            raise ExchangeError("bad_figures", where=where, issue="twice")
+        seen.add(key)
 
 
 def _look(office: Office, text: str, number: int) -> None:

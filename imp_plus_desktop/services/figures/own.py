@@ -35,7 +35,8 @@ def set_figure(office: Office, entry: Entry, reading: Reading | None = None) -> 
     """Set a figure from a day on; None where all of it stands there already.
 
     Errors: DomainError unknown_parameter, bad_amount, bad_length, bad_window, bad_choice,
-    source_missing, bad_value, bad_reading; StorageError changed_meanwhile.
+    source_missing, bad_value, year_not_asked, year_out_of_range, bad_reading;
+    StorageError changed_meanwhile.
     """
     checked = check(office, entry)
     told = days_of_reading(office, checked.name, reading or Reading(), since=checked.from_day)
@@ -66,7 +67,8 @@ def look_up(office: Office, names: Sequence[str], reading: Reading, source: str 
 def take_out(
     office: Office, name: str, from_day: date | None = None, year: int | None = None
 ) -> ActId:
-    """Take out what the office has set from a day on, with what it noted of it since.
+    """Take out what the office has set from a day on, with what it noted of it since; of years
+    set from one day, that day's own.
 
     Errors: DomainError unknown_parameter, no_own_figure.
     """
@@ -75,13 +77,17 @@ def take_out(
     with office.act("figures.take_out") as act:
         entity = _entity(name)
         rows = _rows(act, name, year)
+        today = office.clock.today()
+        if from_day is None and kind_of(office.shipped_programme, name) is Kind.HOLIDAY:
+            from_day = today  # one day is no other's
         if from_day is None:
-            today = office.clock.today()
             from_day = max(
                 (day for row in rows if (day := _day(row)) <= today),
                 default=max(map(_day, rows), default=None),
             )
         found = [row for row in rows if _day(row) == from_day]
+        if from_day is not None and len({row["year"] for row in found if "year" in row}) > 1:
+            found = [row for row in found if row["year"] == from_day.year]
         if not found:
             raise InvalidInput("no_own_figure")
         noted = _noted(act, name, found[0], _COLUMNS[entity][1])
@@ -117,10 +123,13 @@ def check(office: Office, entry: Entry) -> Entry:
     if kind is Kind.ENTRY and office.vocabulary.country(country) != country:
         raise InvalidInput("bad_value", field="country", issue="unknown_country")
     if kind not in (Kind.LIMIT, Kind.SWITCH):
+        if entry.year is not None:
+            raise InvalidInput("year_not_asked")
         return Entry(entry.name, value, entry.from_day, source)
     year = entry.from_day.year if entry.year is None else entry.year
-    if not programme.opened.year <= year <= _LAST_YEAR:
-        raise InvalidInput("bad_value", field="year", issue="bad_number")
+    first = programme.opened.year
+    if not first <= year <= _LAST_YEAR:
+        raise InvalidInput("year_out_of_range", first=first, last=_LAST_YEAR)
     return Entry(entry.name, value, entry.from_day, source, year)
 
 
