@@ -181,5 +181,5 @@ def test_a_year_without_anything_to_come_is_refused(office: Office, tmp_path: Pa
     for year in (2021, 2027):
         with pytest.raises(AppError) as caught:
             year_archive.write(office, year, tmp_path / "a.zip")
-        assert caught.value.code == "no_such_period"
+        assert caught.value.code == "no_such_year"
     assert history.acts(office, limit=1)[0].service == "periods.close"

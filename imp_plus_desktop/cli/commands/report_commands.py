@@ -265,6 +265,7 @@ def archive(office: Office, args: Namespace) -> Answer:
         _("Archived and verified: {name}").format(name=made.path.name),
         *(f"  {name}" for name, _digest in made.files),
         output.labelled(_("Head of the journal"), head_text(made.head)),
+        year_archive.kept_text(),
     ]
     return Answer(data, lines)
 

@@ -68,11 +68,12 @@ def years(office: Office) -> list[int]:
 def write(office: Office, year: int, path: Path, progress: Progress | None = None) -> YearArchived:
     """Write the archive of a year to one ZIP file, whole or not at all.
 
-    Errors: DomainError no_such_period; ExchangeError cannot_write, no_answer; StorageError
+    Errors: DomainError no_such_year; ExchangeError cannot_write, no_answer; StorageError
     not_recorded, full; Cancelled.
     """
-    if not _FIRST <= year <= office.clock.today().year:
-        raise InvalidInput("no_such_period")
+    last = office.clock.today().year
+    if not _FIRST <= year <= last:
+        raise InvalidInput("no_such_year", first=_FIRST, last=last)
     steps = _Steps(progress)
     with private.scratch_folder() as scratch, leaving.file(office, path) as out:
         folder = Path(scratch)
@@ -195,9 +196,17 @@ def _contents(
         _("To verify the journal with Python alone:"),
         f"python {journal_export.SCRIPT} {_journal(year)}",
         _("To verify the files: compare their SHA-256 with {file}.").format(file=SUMS),
-        _("This archive holds personal information: keep it where only the office can read it."),
+        kept_text(),
     ]
     return "\r\n".join(lines) + "\r\n"
+
+
+def kept_text() -> str:
+    """What whoever keeps the archive must know of it: a register's passphrase does not reach it."""
+    return _(
+        "This archive holds personal information and has no passphrase: keep it where only the"
+        " office can read it."
+    )
 
 
 def _pack(path: Path, made: Mapping[str, Path]) -> dict[str, str]:
