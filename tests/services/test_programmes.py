@@ -94,8 +94,13 @@ def test_a_shipped_programme_has_the_office_s_file_in_its_place_and_comes_back(
         (THIRD.replace(b"[list.headers]", b'[list.headers]\nemail = ["Nom"]'), {"header_taken"}),
         (THIRD.replace(b"marks = [", b'marks = ["Nom", '), {"mark_taken"}),
         (b"", {"missing_top", "table_missing", "no_conditions"}),
+        (THIRD + b"a." * 50_000 + b"b = 1", {"not_toml"}),
+        (b"x = " + b'"\\' * 90_000, {"quote_open"}),
     ],
-    ids=["half", "brackets", "bytes", "large", "main", "route", "header", "mark", "empty"],
+    ids=[
+        *("half", "brackets", "bytes", "large", "main", "route", "header", "mark", "empty"),
+        *("deep", "escapes"),
+    ],
 )
 def test_a_file_that_is_no_programme_changes_nothing(
     pilot: Office, content: bytes, codes: set[str]

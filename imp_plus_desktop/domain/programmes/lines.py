@@ -18,7 +18,7 @@ _HEADER = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_.-]+)\s*\]{1,2}\s*(?:#.*)?$")
 _NAME = re.compile(r"""\s*["']?([A-Za-z0-9_-]+)["']?\s*(?:\.|=)""")
 _TYPED = "“”„‟«»\u2018\u2019\u201a\u201b\u2032\u2033"
 """Quotes that a word processor puts in the place of the straight ones."""
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
+_QUOTED = re.compile(r'(?<!\\)"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 _TWO_VALUES = re.compile(r"""[\]}"'\d]\s+["'\[{]|["'\]}]\s+[\w"']""")
 _DASH = r"\s*[-/.\u2010-\u2015\u2212]\s*"
 _DAY = re.compile(rf"\d{{1,4}}{_DASH}\d{{1,2}}{_DASH}\d{{1,4}}|\d{{1,2}}(?:er)?\s+[^\W\d]{{3,}}")

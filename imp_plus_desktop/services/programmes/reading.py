@@ -71,7 +71,7 @@ def programme_of(text: str, known: Known) -> ProgrammeFile:
     """The programme that a text says. Errors: ProgrammeMistakes."""
     deep = plain_text.deep_key(text)
     if deep is not None:
-        raise ProgrammeMistakes([Mistake("not_toml", row=deep)])
+        raise ProgrammeMistakes([Mistake("not_toml", line=deep)])
     try:
         table = tomllib.loads(text)
     except (RecursionError, ValueError) as error:
