@@ -25,6 +25,7 @@ from imp_plus_desktop.services.history import file_bin, history
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.page import past_day
 from imp_plus_desktop.services.people import folder, people
+from imp_plus_desktop.services.privacy import erasure
 from imp_plus_desktop.services.proof import anew, checking
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.services.secrecy import passphrases
@@ -131,6 +132,25 @@ def test_whoever_was_erased_is_not_in_it_and_all_others_are(tmp_path: Path, numb
     assert done.differing == ()
     assert done.people == people.count(office)
     office.close()
+
+
+def test_what_counts_of_an_erased_file_is_in_it_without_a_name(tmp_path: Path) -> None:
+    made = demo.make_demo(lambda path, day: open_office(path, today=day), tmp_path)
+    office = open_office(made.path, today=date(2026, 11, 20))
+    person = people.find(office, "C1234588")
+    erasure.erase(office, person, "asked for", early="consent is withdrawn")
+    done = rebuilt(office, tmp_path)
+    assert done.differing == ()
+    office.close()
+    again = open_office(done.path, today=date(2026, 11, 20))
+    assert checking.check(again, thorough=True).passed
+    left = again.register.db.execute_sql(
+        "SELECT family_name, (SELECT COUNT(*) FROM letter WHERE person_id = person.id)"
+        " FROM person WHERE id = ?",
+        (person,),
+    ).fetchall()
+    assert left == [("—", 1)]
+    again.close()
 
 
 def test_from_an_altered_journal_nothing_is_made(tmp_path: Path) -> None:

@@ -135,6 +135,7 @@ def rebuild(office: Office, target: Path, *, progress: Progress | None = None) -
 def _fill(source: Register, made: Register, progress: Progress | None) -> None:
     last, _seal = acts.latest(source)
     remaking.remake(source, made, last, None if progress is None else progress.step)
+    remaking.take_unnamed(source, made)
     remaking.take_archive(source, made)
 
 

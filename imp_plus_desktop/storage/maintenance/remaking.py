@@ -3,11 +3,13 @@
 
     remake(source, made, last)    the acts up to one, with their changes, rows and ledgers
     do_again(made, known)         the same where the journal stands in the register already
+    take_unnamed(source, made)    what counts of files that were erased
     take_archive(source, made)    what the journal names by a hash: imported lists, scans, drafts
     last_act_before(source, at)   the last act before an instant
 
 `made` is a register in which nothing was ever written. Nothing of the source's own rows is read,
-but for entries of a ledger whose act was erased: nobody can say any more what they followed from.
+but for entries of a ledger whose act was erased, and what counts of such a file: nobody can say any
+more what they followed from.
 What is derived is not made here. Never writes to the source.
 """
 
@@ -24,7 +26,7 @@ from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.storage.engines import Database, shape, translated
 from imp_plus_desktop.storage.history import changes as journal_changes
 from imp_plus_desktop.storage.history.changes import StoredChange, WholeFiles
-from imp_plus_desktop.storage.journal import cap_places, mifi, whole_files
+from imp_plus_desktop.storage.journal import cap_places, erasures, mifi, whole_files
 from imp_plus_desktop.storage.journal.journal import ChangeRecord
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.tables import serialization
@@ -113,6 +115,37 @@ def _of_register(source: Database, last: int) -> Entries:
         (last,),
     ).fetchall()
     return Entries(mifi, places)
+
+
+def take_unnamed(source: Register, made: Register) -> None:
+    """Take along what an erasure has left of a file because it counts, and which no change tells
+    of any more."""
+    gone = [one.person for one in erasures.files(source.db)]
+    if not gone:
+        return
+    whose = f"({', '.join('?' * len(gone))})"
+    with shape.in_any_order(made.db), translated(made.db), made.db.writing():
+        for entity, table in ENTITIES.items():
+            columns = columns_of(table)
+            where = _of_people(columns, whose, is_person=entity == "person")
+            if where is None:
+                continue
+            told = f"SELECT {', '.join(columns)} FROM {entity} WHERE {where} ORDER BY id"
+            there = {row[0] for row in made.db.execute_sql(f"SELECT id FROM {entity}").fetchall()}
+            place = columns.index("id")
+            rows = source.db.execute_sql(told, gone).fetchall()
+            made.db.insert_rows(entity, columns, [row for row in rows if row[place] not in there])
+
+
+def _of_people(columns: Sequence[str], whose: str, *, is_person: bool) -> str | None:
+    """Which rows of an entity are of some people; None for what is of nobody."""
+    if is_person:
+        return f"id IN {whose}"
+    if "person_id" in columns:
+        return f"person_id IN {whose}"
+    if "application_id" in columns:
+        return f"application_id IN (SELECT id FROM application WHERE person_id IN {whose})"
+    return None
 
 
 def take_archive(source: Register, made: Register) -> None:
