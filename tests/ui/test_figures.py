@@ -187,7 +187,7 @@ def test_a_form_says_under_the_field_what_is_wrong(qtbot: QtBot, december: Offic
     qtbot.addWidget(form)
     form.show()
     type_into(form, qtbot, value="x", source="a page")
-    assert form.form.finding("value") == "✕ This figure is a whole number from 1 to 3653."
+    assert form.form.finding("value") == "✕ This figure is a whole number from 1 to 3,653."
     type_into(form, qtbot, value="45", source="a page", again="2026-11-30")
     assert form.form.finding("again").startswith("✕ A figure was read today or before")
     type_into(form, qtbot, value="45", source="a page", again="soon")
