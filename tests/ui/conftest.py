@@ -50,9 +50,12 @@ def _nothing_left_on_the_screen(qapp: QApplication) -> Iterator[None]:
     """What a test has thrown away is gone before the next begins.
 
     A widget that is deleted later goes when an event loop has run, and few tests run one: without
-    this a theme, a language or a style is given to a hundred windows that nobody looks at.
+    this a theme, a language or a style is given to a hundred windows that nobody looks at. Nor does
+    a theme stay, of which the next test would wait for the change in vain.
     """
     yield
+    if theme.current().name != "light":
+        theme.apply(qapp, "light")
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert _left_behind() == []
 
