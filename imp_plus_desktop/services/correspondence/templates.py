@@ -22,6 +22,7 @@ from imp_plus_desktop.domain.values.errors import ExchangeError, InvalidInput, S
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.exchange.correspondence import letter_process
 from imp_plus_desktop.exchange.correspondence.filled import Checked, Mistake
+from imp_plus_desktop.exchange.readers.whole_file import read_whole
 from imp_plus_desktop.languages import LANGUAGES
 from imp_plus_desktop.services.correspondence import letter_fields
 from imp_plus_desktop.services.office.office import Office
@@ -134,18 +135,7 @@ def read(source: Path) -> bytes:
 
     Errors: ExchangeError not_a_file, file_not_found, letter_too_large, empty_file.
     """
-    most = letter_process.MOST_BYTES
-    try:
-        found = plain_files.read_plain(source, most + 1)
-    except plain_files.NotAFile:
-        raise ExchangeError("not_a_file") from None
-    except OSError as error:
-        raise ExchangeError(plain_files.trouble(error, "file_not_found")) from None
-    if len(found) > most:
-        raise ExchangeError("letter_too_large")
-    if not found:
-        raise ExchangeError("empty_file")
-    return found
+    return read_whole(source, letter_process.MOST_BYTES, ExchangeError("letter_too_large"))
 
 
 def write_out(office: Office, key: str, language: str, target: Path) -> Path:

@@ -18,7 +18,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from imp_plus_desktop import paths, plain_files
+from imp_plus_desktop import paths
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.figures import own
 from imp_plus_desktop.domain.figures.many import (
@@ -33,6 +33,7 @@ from imp_plus_desktop.domain.figures.many import (
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import ExchangeError, InvalidInput, Refused
 from imp_plus_desktop.exchange.figures import signed
+from imp_plus_desktop.exchange.readers.whole_file import read_whole
 from imp_plus_desktop.services.applications import routes
 from imp_plus_desktop.services.figures.own import (
     check,
@@ -193,15 +194,7 @@ def refuse_untrusted(file: FigureFile, trust: str | None) -> None:
 
 
 def _content(path: Path) -> bytes:
-    most = signed.MOST_BYTES
-    try:
-        found = plain_files.read_plain(path, most + 1)
-    except plain_files.NotAFile:
-        raise ExchangeError("not_a_file") from None
-    except OSError as error:
-        raise ExchangeError(plain_files.trouble(error, "file_not_found")) from None
-    if len(found) > most:
-        raise ExchangeError("figures_too_large")
+    found = read_whole(path, signed.MOST_BYTES, ExchangeError("figures_too_large"))
     if not found.strip():
         raise ExchangeError("empty_file")
     return found

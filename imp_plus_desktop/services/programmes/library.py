@@ -26,7 +26,6 @@ from imp_plus_desktop.domain.programmes.parameters import Known
 from imp_plus_desktop.domain.programmes.programme_file import ProgrammeFile
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import (
-    ExchangeError,
     InvalidInput,
     Refused,
     StorageError,
@@ -127,17 +126,10 @@ def read(source: Path) -> bytes:
 
     Errors: ExchangeError not_a_file, file_not_found, empty_file; ProgrammeMistakes.
     """
-    try:
-        found = plain_files.read_plain(source, MOST_BYTES + 1)
-    except plain_files.NotAFile:
-        raise ExchangeError("not_a_file") from None
-    except OSError as error:
-        raise ExchangeError(plain_files.trouble(error, "file_not_found")) from None
-    if len(found) > MOST_BYTES:
-        raise ProgrammeMistakes([Mistake("too_large")])
-    if not found:
-        raise ExchangeError("empty_file")
-    return found
+    # A window that begins with a list reads no file.
+    from imp_plus_desktop.exchange.readers.whole_file import read_whole
+
+    return read_whole(source, MOST_BYTES, ProgrammeMistakes([Mistake("too_large")]))
 
 
 def look(office: Office, content: bytes) -> Looked:
