@@ -18,7 +18,7 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.storage.engines import may_write
+from imp_plus_desktop.storage.engines import ServerAddress, is_address, may_write, parse
 from imp_plus_desktop.storage.files import erased_list, heads
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import encryption
@@ -138,8 +138,20 @@ def _opened(
     return opened("")
 
 
+def place_of(text: str) -> Path | ServerAddress:
+    """Where a register lies that somebody has named: a file, or a server. Errors: InvalidInput
+    bad_address, address_with_password."""
+    return parse(text) if is_address(text) else Path(text)
+
+
+def on_server(address: ServerAddress, desk: str = "") -> Register:
+    """Open the register at an address. Errors: as `engines.connect_server`."""
+    beside = paths.beside_server(address.name, address.database)
+    return Register(beside, server=address, desk=desk)
+
+
 def open_office(
-    register: Path | None = None,
+    register: Path | ServerAddress | None = None,
     *,
     today: date | None = None,
     settings: Settings | None = None,
@@ -148,13 +160,17 @@ def open_office(
 ) -> Office:
     """Open a register (default: the user's own; a missing one is created) and join the parts.
 
-    Without a passphrase that of the environment is taken; a plain register needs none of it.
-    Errors: StorageError, as `storage.database.connect`.
+    Without a passphrase that of the environment is taken; a plain register needs none of it. One
+    on a server opens for whom the server knows, and is never created here.
+    Errors: StorageError, as `storage.engines.connect` and `connect_server`.
     """
-    path = register if register is not None else paths.register_file()
     kept = settings if settings is not None else Settings(paths.settings_file())
     found: dict[str, Any] = {}
-    opened = _opened(path, create, passphrase, kept.user_name, found)
+    if isinstance(register, ServerAddress):
+        opened = on_server(register, kept.user_name)
+    else:
+        path = register if register is not None else paths.register_file()
+        opened = _opened(path, create, passphrase, kept.user_name, found)
     if opened.reading is None:
         _finish(opened)
     return Office(

@@ -50,6 +50,12 @@ def is_demo(register: Path) -> bool:
     return register.absolute().parent == demo_folder().absolute()
 
 
+def beside_server(server: str, database: str) -> Path:
+    """What stands for the file of a register on a server: beside it this desk keeps what belongs
+    beside a register. There is never a file of this name."""
+    return _user_folder("data") / "servers" / server / f"{database}.imp"
+
+
 def settings_file() -> Path:
     """The JSON file of the user's settings."""
     return _user_folder("config") / "settings.json"

@@ -49,6 +49,23 @@ GENERATED_SECONDS = 1800
 taken for a failure of that example, which then cannot be repeated ("inconsistent results")."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine",
+        choices=("file", "server"),
+        default="file",
+        help="where the registers of tests lie; `server` starts a PostgreSQL of its own",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--engine") == "server":
+        import on_a_server
+
+        on_a_server.choose()
+        config.pluginmanager.register(on_a_server)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give tests of generated cases time enough that a busy machine never breaks one off."""
     for item in items:
@@ -110,7 +127,7 @@ def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new register, to be copied."""
     from new_registers import new_register
 
-    return new_register(tmp_path_factory.mktemp("empty") / "register.imp")
+    return new_register(tmp_path_factory.mktemp("empty") / "register.imp", is_file=True)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ shape, keys, rights, races), a test makes its own with `open_office`.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from datetime import date
 from functools import cache
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.storage.journal.register import Register
 
 
 def new_office(path: Path, today: date | None = None) -> Office:
@@ -22,8 +24,12 @@ def new_office(path: Path, today: date | None = None) -> Office:
     return open_office(new_register(path), today=today)
 
 
-def new_register(path: Path) -> Path:
-    """Put a new register at `path`, where nothing may be yet, and answer the path."""
+def new_register(path: Path, *, is_file: bool = False) -> Path:
+    """Put a new register at `path`, where nothing may be yet, and answer the path. One that
+    `is_file` is a file wherever the others of the tests lie."""
+    on_a_server = sys.modules.get("on_a_server")
+    if on_a_server is not None and on_a_server.is_chosen and not is_file:
+        return path
     made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(made, "wb") as file:
         file.write(_empty())
@@ -34,5 +40,5 @@ def new_register(path: Path) -> Path:
 def _empty() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "register.imp")
-        open_office(path).close()
+        Register(path, copy_first=False).close()
         return path.read_bytes()

@@ -50,6 +50,7 @@ ALLOWED = {
     ("storage/maintenance/backup.py", "copy"): "a copy of the register, by `copying`",
     ("storage/engines/sqlite/snapshots/alone.py", "open"): "a file that is there, to lock it",
     ("storage/engines/sqlite/salvaging/salvage.py", "open"): "to mend the copy that it was given",
+    ("storage/engines/postgresql/bulk.py", "copy"): "rows into a table of a server",
     ("storage/engines/sqlite/copying.py", "copy"): "a copy of the register, by its own function",
 }
 

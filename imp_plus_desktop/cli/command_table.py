@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from imp_plus_desktop.cli import stores_nothing
 from imp_plus_desktop.cli.figures.table import FIGURES
 from imp_plus_desktop.cli.programmes.table import PROGRAMMES
+from imp_plus_desktop.cli.server.table import SERVER
 from imp_plus_desktop.i18n import N_
 
 if TYPE_CHECKING:
@@ -270,6 +271,7 @@ COMMANDS: Mapping[str, Command] = {
         N_("a report for whoever helps, without any name"), _care_grammar, _support_room, _always
     ),
     **{name: Command(*told) for name, told in FIGURES.items()},
+    **{name: Command(*told) for name, told in SERVER.items()},
     "self-test": Command(
         N_("run the main job on the shipped demo list"), _care_grammar, None, _always
     ),

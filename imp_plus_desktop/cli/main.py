@@ -12,12 +12,14 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imp_plus_desktop import i18n, paths
 from imp_plus_desktop.cli.answers.answer import Answer, Run, complain, emit
 from imp_plus_desktop.cli.command_table import COMMANDS
 from imp_plus_desktop.cli.grammar import parser
+from imp_plus_desktop.cli.server.table import SERVER
 from imp_plus_desktop.domain.values import errors
 from imp_plus_desktop.domain.values.errors import AppError, ExchangeError, Refused, StorageError
 from imp_plus_desktop.i18n import _
@@ -136,6 +138,11 @@ def _run(args: Namespace, settings: Settings, loaded: Callable[[], None]) -> Ans
     if room is None:
         from imp_plus_desktop.cli import trial
 
+        if args.command in SERVER:
+            from imp_plus_desktop.cli.server import commands
+
+            loaded()
+            return commands.RUNS[args.command](args, settings)
         loaded()
         return trial.self_test() if args.command == "self-test" else trial.make_demo(args, settings)
     run = room()[args.command]
@@ -148,16 +155,14 @@ def _run(args: Namespace, settings: Settings, loaded: Callable[[], None]) -> Ans
         if args.command == "support":
             from imp_plus_desktop.cli.support import commands as help_commands
 
-            path = args.register or paths.register_file()
-            return help_commands.without_register(args, settings, path, error)
+            return help_commands.without_register(args, settings, _file_of(args), error)
         if error.code == "not_found" and _answers_from_nothing(args):
             return _without_register(run, args, settings)
-        if args.command != "restore":
+        if args.command != "restore" or not isinstance(args.register, Path | None):
             raise
         from imp_plus_desktop.cli.commands import restore_commands
 
-        path = args.register or paths.register_file()
-        return restore_commands.bring_back(args, settings, path, error)
+        return restore_commands.bring_back(args, settings, _file_of(args), error)
     try:
         answer = run(office, args)
         _tell(office)
@@ -195,6 +200,14 @@ def _open(args: Namespace, settings: Settings) -> Office:
     )
 
 
+def _file_of(args: Namespace) -> Path:
+    """The file that a command is about, or what stands for one on this computer."""
+    named = args.register
+    if named is None:
+        return paths.register_file()
+    return named if isinstance(named, Path) else paths.beside_server(named.name, named.database)
+
+
 def _may_create(args: Namespace) -> bool:
     """Whether a command may make the register that it does not find: one that would write to it."""
     return not COMMANDS[args.command].reads(args)
@@ -209,7 +222,8 @@ def _answers_from_nothing(args: Namespace) -> bool:
         return True
     if args.command in ("restore", "backup", "passphrase"):
         return False
-    if args.register is not None and not args.register.absolute().parent.is_dir():
+    named = args.register
+    if isinstance(named, Path) and not named.absolute().parent.is_dir():
         return False
     complain(_("There is no register yet; nothing is recorded."))
     return True

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 
 from imp_plus_desktop.i18n import N_
 from imp_plus_desktop.words.figures import figure_errors
+from imp_plus_desktop.words.servers import server_errors
 
 STORAGE: Mapping[str, str] = {
+    **server_errors.SENTENCES,
     "locked": N_("The register is in use elsewhere. Wait a moment, then try again."),
     "full": N_("The disk is full. Free some space, then try again; nothing was changed."),
     "read_only": N_(
@@ -241,6 +243,7 @@ EXCHANGE: Mapping[str, str] = {
 
 DOMAIN: Mapping[str, str] = {
     **figure_errors.SENTENCES,
+    **server_errors.ADDRESSES,
     "template_unknown": N_("There is no such letter. “imp-plus letters list” lists them."),
     "template_exists": N_("Another letter is called so. Choose another name."),
     "name_missing": N_("A name is missing. Type one."),

@@ -87,7 +87,8 @@ def test_a_file_is_tried_taken_and_taken_away(desk: Desk, tmp_path: Path) -> Non
 def test_every_mistake_of_a_file_is_told_and_nothing_is_changed(desk: Desk, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.toml"
     text = Path(THIRD).read_text(encoding="utf-8")
-    wrong.write_text(text.replace('"aged"', '"agd"').replace("days = 60", "jours = 60"))
+    slipped = text.replace('"aged"', '"agd"').replace("days = 60", "jours = 60")
+    wrong.write_text(slipped, encoding="utf-8")
     answer = desk.run("programmes", "--add", str(wrong), code=3)
     assert [(one["table"], one["row"], one["code"]) for one in answer["mistakes"]] == [
         ("conditions", 3, "unknown_check"),
@@ -100,7 +101,7 @@ def test_every_mistake_of_a_file_is_told_and_nothing_is_changed(desk: Desk, tmp_
     assert told[0].startswith(f"Ligne {line}, [[conditions]] – Il n’y a pas de vérification")
     assert len(told) == 3
     half = tmp_path / "half.toml"
-    half.write_text("key = 'a'\nname = ")
+    half.write_text("key = 'a'\nname = ", encoding="utf-8")
     assert desk.said("programmes", "--add", str(half), code=3).startswith("Line 2 – ")
     assert "wrong" not in desk.said("programmes")
 

@@ -6,7 +6,10 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
+from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -24,6 +27,20 @@ def day(text: str) -> date:
     if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         raise ArgumentTypeError(_("this day is too far away"))
     return found
+
+
+def register(text: str) -> Any:
+    """Where a register lies: the path of a file, or an address on a server. Errors:
+    ArgumentTypeError."""
+    if "://" not in text:  # asked of every command: what knows servers is not loaded for a file
+        return Path(text)
+    from imp_plus_desktop.bootstrap import place_of
+    from imp_plus_desktop.words.error_texts import error_text
+
+    try:
+        return place_of(text)
+    except AppError as error:
+        raise ArgumentTypeError(error_text(error)) from None
 
 
 def count(text: str) -> int:

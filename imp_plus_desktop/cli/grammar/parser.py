@@ -10,12 +10,11 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop import __version__
 from imp_plus_desktop.cli.grammar import argument_words
-from imp_plus_desktop.cli.grammar.argument_kinds import day
+from imp_plus_desktop.cli.grammar.argument_kinds import day, register
 from imp_plus_desktop.i18n import _, available
 
 Fill = Callable[[Any], None]
@@ -31,7 +30,7 @@ def build(commands: Mapping[str, tuple[str, Fill]]) -> ArgumentParser:
     )
     told = _("say the version and stop")
     parser.add_argument("--version", action="version", version=f"imp-plus {__version__}", help=told)
-    parser.add_argument("--register", type=Path, metavar="FILE", help=_("the register to use"))
+    parser.add_argument("--register", type=register, metavar="FILE", help=_("the register to use"))
     parser.add_argument("--lang", choices=available(), help=_("the language of the answers"))
     parser.add_argument("--json", action="store_true", help=_("answer with one JSON object"))
     parser.add_argument("--today", type=day, metavar="DAY", help=_("set the clock’s day"))

@@ -27,7 +27,6 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.proof.checking import CheckReport
-from imp_plus_desktop.storage.engines import shape
 from imp_plus_desktop.storage.files import network_drives, synced_folders
 
 OK, WARN, BAD = Standing.OK, Standing.WARN, Standing.BAD
@@ -173,7 +172,7 @@ def _passphrase(office: Office) -> HealthItem:
 
 def _versions(office: Office) -> HealthItem:
     told = {"IMP+ Desktop": __version__, "Python": sys.version.split()[0]}
-    told |= shape.versions(office.register.db)
+    told |= office.register.db.versions()
     for name in (_WINDOW, *_READERS):
         told |= _version_of(name)
     return HealthItem("versions", OK, "told", None, {"versions": told})

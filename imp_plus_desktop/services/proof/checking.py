@@ -19,7 +19,6 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.proof import derived
 from imp_plus_desktop.storage.archive import attachments, soundness
-from imp_plus_desktop.storage.engines import shape
 from imp_plus_desktop.storage.history import acts, replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.maintenance import backup, encryption
@@ -106,7 +105,7 @@ def check(
         search=OK if done(register.db.search.is_sound()) else "out_of_step",
         rows=done(replay.row_fault(register)) or OK,
         attachments=OK if scan is None else f"differs: {scan[:12]}",
-        schema=_named(done(shape.fault(register.db, (encryption.PENDING,)))),
+        schema=_named(done(register.db.shape_fault((encryption.PENDING,)))),
         derived=_named(done(derived.fault(office, thorough=thorough))),
         archive=done(soundness.fault(register)) or (OK if scan is None else f"scan: {scan[:12]}"),
         head=journal.head(register.db).hex(),

@@ -3,6 +3,7 @@
 
     Database                   an open register: statements that every engine reads, its `dialect`,
                                `counters`, `search` index, bulk inserts and transactions
+    ServerAddress, parse       where a register lies on a server; `connect_server` opens it
     derived_key, normalised    what opens a file in place of its passphrase; a passphrase as kept
     connect, connect_existing  open one; `identity` tells it from another in its place
     may_write, open_snapshot   whether one can be written; a private copy of one that cannot
@@ -15,6 +16,13 @@ Nobody else imports an engine's own modules, so that a second engine changes not
 
 from __future__ import annotations
 
+from imp_plus_desktop.storage.engines.database import ALL, LISTED, NAMED, Database, translated
+from imp_plus_desktop.storage.engines.postgresql.address import (
+    ServerAddress,
+    ServerStatus,
+    is_address,
+    parse,
+)
 from imp_plus_desktop.storage.engines.sqlite import copying, exporting, shape, swapping
 from imp_plus_desktop.storage.engines.sqlite.access.keys import (
     SALT,
@@ -25,8 +33,6 @@ from imp_plus_desktop.storage.engines.sqlite.access.keys import (
     normalised,
 )
 from imp_plus_desktop.storage.engines.sqlite.access.unreadable import OTHER_KEY
-from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase as Database
-from imp_plus_desktop.storage.engines.sqlite.connection import translated
 from imp_plus_desktop.storage.engines.sqlite.failures import (
     CONSTRAINT_ERRORS,
     DRIVER_ERRORS,
@@ -40,7 +46,6 @@ from imp_plus_desktop.storage.engines.sqlite.opening import (
     opens,
 )
 from imp_plus_desktop.storage.engines.sqlite.salvaging.salvage import Salvage
-from imp_plus_desktop.storage.engines.sqlite.search import ALL, LISTED, NAMED
 from imp_plus_desktop.storage.engines.sqlite.snapshots.alone import alone
 from imp_plus_desktop.storage.engines.sqlite.snapshots.snapshot import open_snapshot
 
@@ -54,23 +59,52 @@ __all__ = [
     "SALT",
     "Database",
     "Salvage",
+    "ServerAddress",
+    "ServerStatus",
     "alone",
     "bytes_of",
     "connect",
     "connect_existing",
+    "connect_server",
     "copying",
     "derived_key",
     "exporting",
     "forget",
     "identity",
+    "is_address",
     "is_older",
     "is_raw",
+    "make_on_server",
     "may_write",
     "migrate",
     "normalised",
     "open_snapshot",
     "opens",
+    "parse",
     "shape",
+    "status_of_server",
     "swapping",
     "translated",
 ]
+
+
+def connect_server(address: ServerAddress, password: str = "") -> Database:
+    """Open a register on a server. Errors: as `postgresql.opening.connect`."""
+    # Half a second, and only here.
+    from imp_plus_desktop.storage.engines.postgresql import opening
+
+    return opening.connect(address, password)
+
+
+def make_on_server(address: ServerAddress) -> None:
+    """Make an empty register on a server. Errors: as `postgresql.opening.make_at`."""
+    from imp_plus_desktop.storage.engines.postgresql import opening
+
+    opening.make_at(address)
+
+
+def status_of_server(address: ServerAddress) -> ServerStatus:
+    """How a register on a server is. Errors: as `postgresql.opening.connect`."""
+    from imp_plus_desktop.storage.engines.postgresql import opening
+
+    return opening.status(address)

@@ -95,5 +95,8 @@ def is_as_left(register_path: Path) -> bool:
 
 
 def _state(register_path: Path) -> tuple[int, int]:
-    found = register_path.stat()
+    try:
+        found = register_path.stat()
+    except FileNotFoundError:  # it lies on a server
+        return 0, 0
     return found.st_size, found.st_mtime_ns

@@ -40,6 +40,8 @@ class Place:
         self._is_counted = False
         self.reading: StorageError | None = None
         """Why it can only be read, None where it can be written."""
+        self.identity: tuple[int, int] | None = None
+        """What tells the file that was opened from another one in its place."""
 
     @property
     def left_by(self) -> str | None:
@@ -55,6 +57,23 @@ class Place:
         before_steps: Callable[[Database], object] | None = None,
     ) -> Database:
         """Open the register, as far as can be. Errors: as `engines.connect`."""
+        opened = self._open(create, passphrase, before_steps)
+        self.identity = engines.identity(self._path)
+        return opened
+
+    def check(self) -> None:
+        """Refuse to go on where the file was deleted, emptied or replaced while it is open: what
+        is written would be in no register. Errors: StorageError register_gone, register_replaced.
+        """
+        found = engines.identity(self._path)
+        if found is None:
+            raise StorageError("register_gone")
+        if found != self.identity:
+            raise StorageError("register_replaced")
+
+    def _open(
+        self, create: bool, passphrase: str, before_steps: Callable[[Database], object] | None
+    ) -> Database:
         self.let_go()
         self.reading = self._why_reading(create)
         if self.reading is None:

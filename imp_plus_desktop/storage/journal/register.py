@@ -10,12 +10,14 @@ from pathlib import Path
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage import engines
-from imp_plus_desktop.storage.engines import Database, copying
+from imp_plus_desktop.storage.engines import Database, ServerAddress, copying
 from imp_plus_desktop.storage.files.heads import Head
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.place import Place
+from imp_plus_desktop.storage.journal.places import moved
+from imp_plus_desktop.storage.journal.places.server_place import ServerPlace
 from imp_plus_desktop.storage.journal.shown import Shown
 
 _REPLACEABLE = frozenset({"register_missing", "register_empty"})
@@ -35,20 +37,29 @@ class Register:
         as_it_is: bool = False,
         desk: str = "",
         own_log: bool = True,
+        server: ServerAddress | None = None,
     ) -> None:
         """Open a register. An older one is copied before it is changed, if `copy_first`; without,
         it is a part that is made aside. A copy is opened `as_it_is`, to be read alone: it is
         neither made, migrated nor otherwise touched. `desk` is who others are told is writing.
         A log that is not its `own_log` is left out where it can only be read.
+        A register on a `server` opens with the password of its user; `path` is where this desk
+        keeps what belongs beside a register, and no file.
 
         Errors: StorageError as `engines.connect`; register_missing and register_empty name the
         latest good copy as `copy`; no_good_copy where there is none.
         """
-        self.path = path
+        self.path, self.server = path, server
         self.passphrase = passphrase
+        self._moved: StorageError | None = None
+        """Why it is only read, where it was taken to another place."""
         self._register = ""
         """Which register it is, once that was asked."""
-        self._place = Place(path, desk, has_desks=copy_first and not as_it_is, own_log=own_log)
+        self._place: Place | ServerPlace = (
+            Place(path, desk, has_desks=copy_first and not as_it_is, own_log=own_log)
+            if server is None
+            else ServerPlace(server, path)
+        )
         if as_it_is:
             self._db: Database | None = engines.connect_existing(path, passphrase)
             return
@@ -66,7 +77,7 @@ class Register:
                 raise StorageError("no_good_copy") from None
             raise StorageError(error.code, copy=good.name) from None
         self.passphrase = self._db.passphrase
-        self._identity = engines.identity(path)
+        self._moved = moved.why_reading(self._db)
 
     @property
     def db(self) -> Database:
@@ -87,9 +98,10 @@ class Register:
 
     @property
     def reading(self) -> StorageError | None:
-        """Why the register can only be read here: only_read, written_elsewhere(desk, computer).
+        """Why the register can only be read here: only_read, written_elsewhere(desk, computer),
+        moved(place).
         What is read then is as it was when it was opened; None where it is written too."""
-        return self._place.reading
+        return self._place.reading or self._moved
 
     @property
     def left_by(self) -> str | None:
@@ -98,8 +110,10 @@ class Register:
 
     def must_write(self) -> None:
         """Refuse to go on where the register can only be read. Errors: StorageError only_read,
-        written_elsewhere."""
+        written_elsewhere, moved."""
         self._place.must_write()
+        if self._moved is not None:
+            raise StorageError(self._moved.code, **self._moved.parameters)
 
     def lacks(self, known: Head) -> tuple[int, bool]:
         """How many acts of a head that was noted are not in the register, and whether it went on
@@ -128,11 +142,11 @@ class Register:
 
     def wake(self, passphrase: str) -> None:
         """Open the file again. Errors: StorageError as `engines.connect`, register_replaced."""
-        before = self._identity
+        before = self._place.identity
         self.reopen(passphrase)
-        if self._identity != before:
+        if self._place.identity != before:
             self.sleep()
-            self._identity = before
+            self._place.identity = before
             raise StorageError("register_replaced")
 
     def _copy_first(self, db: Database) -> None:
@@ -142,11 +156,7 @@ class Register:
         """Refuse to go on where the file was deleted, emptied or replaced while it is open: what
         is written would be in no register. Errors: StorageError register_gone, register_replaced.
         """
-        found = engines.identity(self.path)
-        if found is None:
-            raise StorageError("register_gone")
-        if found != self._identity:
-            raise StorageError("register_replaced")
+        self._place.check()
 
     def is_empty(self) -> bool:
         """Whether nothing has ever been written to it."""
@@ -156,7 +166,7 @@ class Register:
         """Open the file again, after it was written anew under another passphrase."""
         self._db = self._place.open(create=False, passphrase=passphrase)
         self.passphrase = self._db.passphrase
-        self._identity = engines.identity(self.path)
+        self._moved = moved.why_reading(self._db)
 
     def migrate(self) -> None:
         """Bring the content to today's version: after a restore it may be older."""

@@ -12,9 +12,9 @@ from imp_plus_desktop.storage.journal.register import Register
 
 def facts(register: Register) -> dict[str, str]:
     """What the engine tells of the file as a whole."""
-    found = shape.facts(register.db)
+    found = register.db.facts()
     found["encrypted"] = "yes" if register.passphrase else "no"
-    found["shape"] = "as made" if shape.fault(register.db) is None else "differs"
+    found["shape"] = "as made" if register.db.shape_fault() is None else "differs"
     return found
 
 

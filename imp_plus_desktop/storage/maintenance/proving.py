@@ -22,7 +22,7 @@ from imp_plus_desktop import held_files, private
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.storage import engines
-from imp_plus_desktop.storage.engines import DRIVER_ERRORS, copying, shape
+from imp_plus_desktop.storage.engines import DRIVER_ERRORS, copying
 from imp_plus_desktop.storage.files import copies, proofs
 from imp_plus_desktop.storage.files.proofs import Proof
 from imp_plus_desktop.storage.history import replay
@@ -60,7 +60,7 @@ def _fault(register: Register, named: tuple[int, int] | None, held: copying.Cont
         return _OLDER
     if backup.integrity_fault(register) is not None:
         return DAMAGED
-    if shape.fault(register.db) is not None or replay.ledger_fault(register) is not None:
+    if register.db.shape_fault() is not None or replay.ledger_fault(register) is not None:
         return ALTERED
     if journal.verify(register.db) is not None:
         return ALTERED

@@ -23,7 +23,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.codes import Ledger
-from imp_plus_desktop.storage.engines import Database, shape, translated
+from imp_plus_desktop.storage.engines import Database, translated
 from imp_plus_desktop.storage.history import changes as journal_changes
 from imp_plus_desktop.storage.history.changes import StoredChange, WholeFiles
 from imp_plus_desktop.storage.journal import cap_places, erasures, mifi, whole_files
@@ -62,7 +62,7 @@ def last_act_before(source: Register, at: datetime) -> int:
 
 def remake(source: Register, made: Register, last: int, step: Step | None = None) -> None:
     """Fill an empty register with what the journal of another one tells up to act `last`."""
-    with shape.in_any_order(made.db), translated(made.db), made.db.writing():
+    with made.db.in_any_order(), translated(made.db), made.db.writing():
         _copy(source, made, "act", columns_of(ActTable), "id", last)
         _copy(source, made, "change", columns_of(ChangeTable), "act_id", last)
         do_again(made, _of_register(source.db, last), step)
@@ -124,7 +124,7 @@ def take_unnamed(source: Register, made: Register) -> None:
     if not gone:
         return
     whose = f"({', '.join('?' * len(gone))})"
-    with shape.in_any_order(made.db), translated(made.db), made.db.writing():
+    with made.db.in_any_order(), translated(made.db), made.db.writing():
         for entity, table in ENTITIES.items():
             columns = columns_of(table)
             where = _of_people(columns, whose, is_person=entity == "person")

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from imp_plus_desktop.domain.classes import dataclass
-from imp_plus_desktop.storage.engines import DRIVER_ERRORS, Salvage, shape, translated
+from imp_plus_desktop.storage.engines import DRIVER_ERRORS, Salvage, translated
 from imp_plus_desktop.storage.journal import cap_places, erasures, journal
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.journal import ActHeader
@@ -75,7 +75,7 @@ def rescue(
     """Fill an empty register with what can be read of a damaged one; `step` is told of each act
     that is done again."""
     found = Salvaged(salvage)
-    with shape.in_any_order(made.db), translated(made.db), made.db.writing():
+    with made.db.in_any_order(), translated(made.db), made.db.writing():
         _put(made, "act", columns_of(ActTable), found.acts)
         _put(made, "change", columns_of(ChangeTable), found.changes)
         broken = journal.verify(made.db)

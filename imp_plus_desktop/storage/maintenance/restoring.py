@@ -22,7 +22,7 @@ from imp_plus_desktop.domain.reads.outward import is_outward
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import read_plain
 from imp_plus_desktop.storage import engines
-from imp_plus_desktop.storage.engines import DRIVER_ERRORS, exporting, shape, swapping
+from imp_plus_desktop.storage.engines import DRIVER_ERRORS, exporting, swapping
 from imp_plus_desktop.storage.files import heads
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
@@ -118,7 +118,7 @@ def is_plain(source: Path) -> bool:
 def _look_through(made: Register) -> None:
     # What was to follow a change of passphrase when the copy was made is no concern of today's.
     made.db.execute_sql(f"DROP TABLE IF EXISTS {PENDING}")
-    if shape.fault(made.db) is not None:
+    if made.db.shape_fault() is not None:
         raise StorageError("not_a_register")
     if backup.integrity_fault(made) is not None:
         raise StorageError("copy_damaged")

@@ -20,7 +20,7 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import open_plain, real
 from imp_plus_desktop.storage import engines
 from imp_plus_desktop.storage.archive import attachments, soundness
-from imp_plus_desktop.storage.engines import DRIVER_ERRORS, shape
+from imp_plus_desktop.storage.engines import DRIVER_ERRORS
 from imp_plus_desktop.storage.files import heads
 from imp_plus_desktop.storage.history import acts, replay
 from imp_plus_desktop.storage.journal import journal
@@ -131,7 +131,7 @@ def _is_whole(copy: Path, passphrase: str) -> bool:
         return (
             backup.integrity_fault(register) is None
             and journal.verify(register.db) is None
-            and shape.fault(register.db, (PENDING,)) is None
+            and register.db.shape_fault((PENDING,)) is None
             and replay.ledger_fault(register) is None
             and replay.row_fault(register) is None
             and attachments.fault(register) is None

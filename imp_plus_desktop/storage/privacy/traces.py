@@ -230,7 +230,9 @@ def _scans(
         sql = f"SELECT attachment FROM {entity} WHERE attachment IS NOT NULL AND id"
         own = sorted(rows.get(entity, ()))
         wanted |= {name for (name,) in where_in(register.db, sql, own)}
-        others = fetch(register, f"SELECT id, attachment FROM {entity} WHERE attachment NOT NULL")
+        others = fetch(
+            register, f"SELECT id, attachment FROM {entity} WHERE attachment IS NOT NULL"
+        )
         wanted -= {row["attachment"] for row in others if row["id"] not in rows.get(entity, ())}
     return wanted - {
         row["content"] for row in fetch(register, "SELECT content FROM letter_template")

@@ -105,7 +105,7 @@ def _figures(register: Register) -> str | None:
     return None if row is None else str(row[0])
 
 
-_LISTED = "(SELECT id FROM person WHERE id NOT IN (SELECT person_id FROM erased_file))"
+_LISTED = "(SELECT id FROM person WHERE id NOT IN (SELECT person_id FROM erased_file)) AS listed"
 """SQL: everybody of whom there is more left than what counts."""
 _FEW = 25
 _TOUCHED = (

@@ -8,25 +8,26 @@ knows nothing of what the tables mean.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property, partial
 from pathlib import Path
 from threading import local
 from typing import Any
 
-import peewee
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.domain.values.names import fold
-from imp_plus_desktop.storage.engines.sqlite.access import driven, keys
+from imp_plus_desktop.storage.engines.database import Database, translated
+from imp_plus_desktop.storage.engines.sqlite.access import driven
 from imp_plus_desktop.storage.engines.sqlite.access.names import read_only_name
+from imp_plus_desktop.storage.engines.sqlite.access.unlocking import unlock
 from imp_plus_desktop.storage.engines.sqlite.brought import note_brought
 from imp_plus_desktop.storage.engines.sqlite.bulk import BulkInserts
 from imp_plus_desktop.storage.engines.sqlite.counters import Counters
-from imp_plus_desktop.storage.engines.sqlite.dialect import Dialect
+from imp_plus_desktop.storage.engines.sqlite.dialect import SqliteDialect
 from imp_plus_desktop.storage.engines.sqlite.failures import (
     CONSTRAINT_ERRORS,
     DRIVER_ERRORS,
@@ -137,34 +138,38 @@ class RegisterCursor(driver.Cursor):  # type: ignore[misc]  # it carries no type
         self.connection.text_factory = _TOLERANT
 
 
-class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries no types
+class RegisterDatabase(SqlCipherDatabase, Database):  # type: ignore[misc]  # it carries no types
     """The driver's database whose every statement fails with `StorageError` where it can, and what
     the rest of the storage asks of an engine beyond statements that each of them reads."""
 
+    driver_errors, constraint_errors = DRIVER_ERRORS, CONSTRAINT_ERRORS
     path: Path
-    passphrase: str
-    """As it was given; once connected, as it opened the file."""
     is_alone = False
     """Whether no other connection may so much as read the file now."""
-    dialect = Dialect()
+    dialect = SqliteDialect()
     _key = ""
 
     @cached_property
     def _inserts(self) -> local:
         return local()
 
+    def code_of(self, error: BaseException) -> str | None:
+        code = code_of(error)
+        if code is not None:
+            code = looked_into(code, self.path)
+            if code == "damaged" and not self.is_alone:
+                code = _damage(self.path, self.passphrase)
+        return code
+
     @cached_property
     def counters(self) -> Counters:
-        """How far each table has counted its ids."""
         return Counters(self)
 
     @cached_property
     def search(self) -> SearchIndex:
-        """The index by which people are found."""
         return SearchIndex(self)
 
     def writing(self) -> AbstractContextManager[object]:
-        """Return a transaction in which nobody else can write from its beginning."""
         transaction: AbstractContextManager[object] = self.atomic("IMMEDIATE")
         return transaction
 
@@ -178,7 +183,6 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
         self._bulk().insert(table, columns, rows)
 
     def execute_after_inserts(self, sql: str, params: Sequence[Any]) -> None:
-        """Execute a statement that gives nothing back, without waiting for rows on their way in."""
         self._bulk().execute(sql, params)
 
     def _bulk(self) -> BulkInserts:
@@ -215,28 +219,46 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
         return int(self.execute_sql("PRAGMA data_version").fetchone()[0])
 
     def fault(self) -> str | None:
-        """Return the engine's own verdict on all that is kept, None when it is sound."""
         verdict = str(self.execute_sql("PRAGMA integrity_check").fetchone()[0])
         if verdict == "ok" and self.execute_sql("PRAGMA foreign_key_check").fetchone():
             verdict = "foreign keys"
         return None if verdict == "ok" else verdict
 
+    def facts(self) -> dict[str, str]:
+        from imp_plus_desktop.storage.engines.sqlite import shape
+
+        return shape.facts(self)
+
+    def versions(self) -> dict[str, str]:
+        from imp_plus_desktop.storage.engines.sqlite import shape
+
+        return shape.versions(self)
+
+    def shape_fault(self, passing: Collection[str] = ()) -> str | None:
+        from imp_plus_desktop.storage.engines.sqlite import shape
+
+        return shape.fault(self, passing)
+
+    def in_any_order(self) -> AbstractContextManager[object]:
+        from imp_plus_desktop.storage.engines.sqlite import shape
+
+        return shape.in_any_order(self)
+
+    def copy_into(self, part: Path) -> None:
+        self.execute_sql("VACUUM INTO ?", (os.fspath(part),))
+
     def lock_others_out(self) -> None:
-        """Keep everybody else from writing until the connection is closed."""
         self.execute_sql("BEGIN IMMEDIATE")
 
     def settle_in_file(self) -> None:
-        """Take all that is written into the one file, and leave nothing beside it."""
         self.execute_sql("PRAGMA journal_mode = DELETE")
 
     def drop_for_good(self, table: str) -> None:
-        """Drop a table so that what it held is in no free page either."""
         with self.shredding():
             self.execute_sql(f"DROP TABLE {table}")
 
     @contextmanager
     def shredding(self) -> Iterator[None]:
-        """While this lasts, what is deleted or written over is overwritten on its pages too."""
         self.execute_sql("PRAGMA secure_delete = ON")
         try:
             yield
@@ -269,7 +291,6 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
 
     @property
     def key(self) -> str:
-        """The key that the file opened with, empty for none: what was derived of its passphrase."""
         self.connection()
         return self._key
 
@@ -329,24 +350,12 @@ class RegisterDatabase(SqlCipherDatabase):  # type: ignore[misc]  # it carries n
             super().rollback()
 
 
-@contextmanager
-def translated(database: peewee.Database | None) -> Iterator[None]:
-    """Turn the driver's environment errors into `StorageError`; bugs pass through unchanged.
-
-    Of an open register (`database`) more can be told: whether its disk is full, or whether what
-    looks damaged was only misread. None is for a file that is being made, or is looked at alone.
-    """
-    try:
-        yield
-    except DRIVER_ERRORS as error:
-        code = None if isinstance(error, CONSTRAINT_ERRORS) else code_of(error)
-        if code is None:
-            raise
-        if isinstance(database, RegisterDatabase):
-            code = looked_into(code, database.path)
-            if code == "damaged" and not database.is_alone:
-                code = _damage(database.path, database.passphrase)
-        raise StorageError(code) from None
+def of_a_file(database: Database) -> RegisterDatabase:
+    """The register in a file that something is to be done with. Errors: StorageError
+    only_of_a_file, where it lies on a server."""
+    if not isinstance(database, RegisterDatabase):
+        raise StorageError("only_of_a_file")
+    return database
 
 
 def _damage(path: Path, passphrase: str) -> str:
@@ -393,37 +402,3 @@ def unopened(path: Path, passphrase: str, *, read_only: bool = False) -> Registe
     database.path, database.passphrase = path, passphrase
     database.register_function(_folded, "folded", 1, deterministic=True)
     return database
-
-
-def unlock(made: Any, typed: str) -> tuple[str, str]:
-    """Give a new connection the key of its file. Returns the passphrase as it was right, and the
-    key. Errors: the driver's, where it is the key of another file."""
-    failed: driver.DatabaseError | None = None
-    for passphrase in keys.spellings(typed):
-        tried = ""
-        # Once more where another process has made the file in the meantime, with its own salt.
-        while (key := key_of(made, passphrase)) != tried:
-            try:
-                made.execute("SELECT 1 FROM sqlite_master").fetchone()
-            except driver.DatabaseError as error:
-                if code_of(error) != WRONG_KEY_OR_DAMAGED:
-                    raise
-                tried, failed = key, failed or error
-            else:
-                return passphrase, key
-    assert failed is not None
-    raise failed
-
-
-def key_of(made: Any, passphrase: str) -> str:
-    """Set the key that a passphrase makes of the salt of a connection's file, and return it.
-
-    The salt is asked of the engine: whoever closes the file would give up the locks of all
-    connections that this process has to it.
-    """
-    made.execute("PRAGMA key = '{}'".format(passphrase.replace("'", "''")))
-    salt = bytes.fromhex(made.execute("PRAGMA cipher_salt").fetchone()[0])
-    key = keys.derived_key(passphrase, salt)
-    # Nothing was read yet: what the engine would derive itself it derives no more.
-    made.execute(f'PRAGMA key = "{key}"')
-    return key

@@ -6,22 +6,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from peewee import Database
-
 from imp_plus_desktop import held_files, private
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import trouble
-from imp_plus_desktop.storage.engines.sqlite import connection, opening
+from imp_plus_desktop.storage.engines.database import Database
+from imp_plus_desktop.storage.engines.sqlite import opening
 from imp_plus_desktop.storage.engines.sqlite.access.unreadable import OTHER_KEY
-from imp_plus_desktop.storage.engines.sqlite.failures import DRIVER_ERRORS
+from imp_plus_desktop.storage.engines.sqlite.failures import DRIVER_ERRORS, told_alone
 from imp_plus_desktop.storage.files import copies
 
 Step = Callable[[int, int], None]
@@ -60,8 +58,8 @@ def copy(
     try:
         private.make_folder(folder)
         part = private.begun(folder / path.name)
-        with connection.translated(None), _told(db, _written(part, path, step)):
-            db.execute_sql("VACUUM INTO ?", (os.fspath(part),))
+        with told_alone(), _told(db, _written(part, path, step)):
+            db.copy_into(part)
         target = folder / name(verify(part, passphrase, just_written=True, step=step))
         held_files.replace(part, target)
     except OSError as error:

@@ -11,9 +11,10 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.storage.engines.database import Database
 from imp_plus_desktop.storage.engines.sqlite.access.names import read_only_name
-from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase, translated
-from imp_plus_desktop.storage.engines.sqlite.failures import code_of
+from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase, of_a_file
+from imp_plus_desktop.storage.engines.sqlite.failures import code_of, told_alone
 
 
 def write_anew(source: Path, source_key: str, target: Path, key: str) -> None:
@@ -26,7 +27,7 @@ def write_anew(source: Path, source_key: str, target: Path, key: str) -> None:
         os.fspath(target), pragmas=pragmas, passphrase=key, autoconnect=False, uri=True
     )
     made.path, made.passphrase = target, key
-    with translated(None):
+    with told_alone():
         made.connect()
         try:
             made.execute_sql(
@@ -64,9 +65,13 @@ def _seen(db: RegisterDatabase) -> str:
     return "misread" if found[0] == "ok" else "damaged"
 
 
-def export_alone(db: RegisterDatabase, part: Path, passphrase: str) -> None:
-    """Export the whole content; the lock on the old file stays until it is closed."""
-    with translated(None):
+def export_alone(db: Database, part: Path, passphrase: str) -> None:
+    """Export the whole content; the lock on the old file stays until it is closed.
+
+    Errors: StorageError locked, full, only_of_a_file.
+    """
+    db = of_a_file(db)
+    with told_alone():
         db.execute_sql("PRAGMA locking_mode = EXCLUSIVE")
         # Takes the file for itself, and drops the pages that others have written anew since this
         # connection read them. Leaving WAL alone would keep them: a commit in the log does not
@@ -79,7 +84,7 @@ def export_alone(db: RegisterDatabase, part: Path, passphrase: str) -> None:
         db.execute_sql("BEGIN EXCLUSIVE")
         if db.execute_sql("PRAGMA journal_mode").fetchone()[0] != "delete":
             raise StorageError("locked")
-    with translated(None), _held(db):
+    with told_alone(), _held(db):
         db.execute_sql("ATTACH DATABASE ? AS anew KEY ?", (os.fspath(part), passphrase))
         # Half a new file is thrown away whole. With a log of its own SQLite would write, for both
         # together, a third file beside the register, which a kill leaves there.

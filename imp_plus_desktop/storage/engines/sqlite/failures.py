@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import peewee
 from sqlcipher3 import dbapi2 as driver
+
+from imp_plus_desktop.domain.values.errors import StorageError
 
 DRIVER_ERRORS = (peewee.DatabaseError, driver.DatabaseError)
 CONSTRAINT_ERRORS = (peewee.IntegrityError, driver.IntegrityError)
@@ -46,6 +49,18 @@ _PRIMARY = 0xFF
 """The low byte of a code tells the kind, the rest where it happened."""
 _LITTLE = 256 * 1024
 """Bytes: below, SQLite cannot so much as make the log beside a register."""
+
+
+@contextmanager
+def told_alone() -> Iterator[None]:
+    """What `translated` does for an open register, for a file that is being made or looked at."""
+    try:
+        yield
+    except DRIVER_ERRORS as error:
+        code = None if isinstance(error, CONSTRAINT_ERRORS) else code_of(error)
+        if code is None:
+            raise
+        raise StorageError(code) from None
 
 
 def code_of(error: BaseException) -> str | None:

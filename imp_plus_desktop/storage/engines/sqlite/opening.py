@@ -15,11 +15,11 @@ import peewee
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import Kind, kind_of, trouble
+from imp_plus_desktop.storage.engines.database import translated
 from imp_plus_desktop.storage.engines.sqlite.access.unreadable import why_unreadable
 from imp_plus_desktop.storage.engines.sqlite.connection import (
     BUSY_TIMEOUT_MS,
     RegisterDatabase,
-    translated,
     unopened,
 )
 from imp_plus_desktop.storage.engines.sqlite.failures import (

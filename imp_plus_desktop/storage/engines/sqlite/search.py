@@ -17,13 +17,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from imp_plus_desktop.domain.search.alike import BEGINNING, keys_of
+from imp_plus_desktop.storage.engines.database import ALL, LISTED, NAMED
 
 if TYPE_CHECKING:  # a list that is not searched needs none of it
     from imp_plus_desktop.domain.search.lines import Line
     from imp_plus_desktop.domain.search.typed import Part, Term, Typed
-
-ALL, LISTED, NAMED = "", "{names numbers} : ", "names : "
-"""Where words are looked for: everywhere, in what lists show, in names alone."""
 
 _PAGES_AT_ONCE = 500
 """As many are put together in a few hundredths of a second: nobody else waits long to write."""

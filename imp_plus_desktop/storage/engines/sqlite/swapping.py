@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable
 
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase, translated
+from imp_plus_desktop.storage.engines.database import Database
+from imp_plus_desktop.storage.engines.sqlite.connection import of_a_file
+from imp_plus_desktop.storage.engines.sqlite.failures import told_alone
 
 _STEP = 1_000
 """Pages between two looks at whether anybody waits."""
@@ -15,12 +17,13 @@ _BUSY, _LOCKED = 5, 6
 _WAIT = 15.0
 
 
-def swap(target: RegisterDatabase, made: RegisterDatabase, look: Callable[[], None]) -> None:
+def swap(target: Database, made: Database, look: Callable[[], None]) -> None:
     """Replace the content of `target` by that of `made`, whole or not at all.
 
     `look` is called once nobody else can write any more; what it raises stops all of it. Errors:
-    StorageError locked, full.
+    StorageError locked, full, only_of_a_file.
     """
+    target, made = of_a_file(target), of_a_file(made)
     given_up = time.monotonic() + _WAIT
     pages = int(made.execute_sql("PRAGMA page_count").fetchone()[0])
     held = False
@@ -35,7 +38,7 @@ def swap(target: RegisterDatabase, made: RegisterDatabase, look: Callable[[], No
             held = True
             look()
 
-    with translated(None):
+    with told_alone():
         made.connection().backup(
             target.connection(), pages=max(1, min(_STEP, pages // 2)), progress=step
         )

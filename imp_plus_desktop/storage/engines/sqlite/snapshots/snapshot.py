@@ -13,7 +13,8 @@ from pathlib import Path
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import open_plain, real, trouble
-from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase, translated
+from imp_plus_desktop.storage.engines.sqlite.connection import RegisterDatabase
+from imp_plus_desktop.storage.engines.sqlite.failures import told_alone
 from imp_plus_desktop.storage.engines.sqlite.opening import connect, connect_existing
 from imp_plus_desktop.storage.files.heads import LOGS
 
@@ -56,7 +57,7 @@ def _read(path: Path, passphrase: str, copy: Path) -> None:
     """Read a register under SQLite's locks: nobody is in the middle of a write meanwhile."""
     source = connect_existing(path, passphrase)
     try:
-        with translated(None):
+        with told_alone():
             source.execute_sql("VACUUM INTO ?", (os.fspath(copy),))
     finally:
         source.close()

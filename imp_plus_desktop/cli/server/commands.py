@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`move` and `server`: registers on a server, made, looked at and moved to."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from imp_plus_desktop.bootstrap import PASSPHRASE_VARIABLE, on_server, open_office
+from imp_plus_desktop.cli.answers.answer import Answer
+from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.i18n import _, format_number
+from imp_plus_desktop.services.servers import moving, setting_up
+from imp_plus_desktop.settings import Settings
+
+
+def move(args: Namespace, settings: Settings) -> Answer:
+    """Take a register whole from one place to another, and verify it there."""
+    office = open_office(args.source, today=args.today, settings=settings, create=False)
+    try:
+        if isinstance(args.target, Path):
+            passphrase = os.environ.get(PASSPHRASE_VARIABLE, "") or office.register.passphrase
+            moved = moving.to_file(office, args.target, passphrase)
+        else:
+            target = on_server(args.target)
+            try:
+                moved = moving.to_server(office, target, str(args.target))
+            finally:
+                target.close()
+    finally:
+        office.close()
+    data = {"people": moved.people, "acts": moved.acts, "head": moved.head}
+    return Answer(
+        data,
+        [
+            _("The register is at {place}: {people} people, {acts} acts.").format(
+                place=args.target,
+                people=format_number(moved.people),
+                acts=format_number(moved.acts),
+            ),
+            _("Both journals end with {head}.").format(head=moved.head[:16]),
+            _("The old register stays as it was, and can only be read."),
+        ],
+    )
+
+
+def server(args: Namespace, _settings: Settings) -> Answer:
+    """Make a register on a server, or say how it is."""
+    if isinstance(args.url, Path):
+        raise InvalidInput("bad_address")
+    told = (setting_up.init if args.action == "init" else setting_up.status)(args.url)
+    data = {
+        "database": told.database,
+        "version": told.version,
+        "users": [],
+        "desks": told.desks,
+    }
+    said = _("A register is there, in the database {database}.").format(database=told.database)
+    desks = _("Desks that are connected: {count}.").format(count=format_number(told.desks))
+    return Answer(data, [said, f"PostgreSQL {told.server}", desks])
+
+
+RUNS: Mapping[str, Callable[[Namespace, Settings], Answer]] = {"move": move, "server": server}

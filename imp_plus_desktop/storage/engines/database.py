@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the storage asks of an open register, whichever engine keeps it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import peewee
+
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.storage.engines.dialect import Dialect
+
+if TYPE_CHECKING:  # a list that is not searched needs none of it
+    from imp_plus_desktop.domain.search.lines import Line
+    from imp_plus_desktop.domain.search.typed import Typed
+
+ALL, LISTED, NAMED = "", "{names numbers} : ", "names : "
+"""Where words are looked for: everywhere, in what lists show, in names alone."""
+
+
+class Counters(Protocol):
+    """How far each table has counted its ids: the highest that it has ever had."""
+
+    def last(self, table: str) -> int:
+        """Return the highest id of a table, 0 before the first."""
+
+    def all(self) -> dict[str, int]:
+        """Return the highest id of every table that has had one."""
+
+    def go_on_from(self, table: str, number: int) -> None:
+        """Give out no id of a table up to this one any more."""
+
+
+class SearchIndex(Protocol):
+    """The lines by which people are found; all writes are inside the caller's transaction."""
+
+    def expression(self, typed: Typed, where: str = LISTED) -> str:
+        """Return what `Dialect.found_by_words` takes: what was typed, in words of the line."""
+
+    def people(self, typed: Typed, most: int, where: str = ALL) -> list[int]:
+        """Return people who are found by what was typed, by their ids, `most` of them."""
+
+    def words_near(self, keys: Iterable[str], most: int) -> list[str]:
+        """Return the words of names that have one of these keys, `most` of them."""
+
+    def write(self, lines: Sequence[tuple[int, Line]]) -> None:
+        """Replace the lines of these people, given as (person, line)."""
+
+    def forget(self, people: Sequence[int]) -> None:
+        """Take people out of the index, and every word that was theirs alone."""
+
+    def merge(self) -> None:
+        """Leave nothing in the index of what was taken out."""
+
+    def drawn_together(self, *, begun: bool) -> bool:
+        """Make the index somewhat quicker after many writes; return whether nothing is left to
+        do. With `begun` it goes on with what was begun before."""
+
+    def is_sound(self) -> bool:
+        """Tell whether it is whole and has a line for each person with a summary, and no other."""
+
+    def differing(self, lines: Sequence[tuple[int, Line]]) -> int | None:
+        """Return the first of these people whose words in the index are not those of the line that
+        is given for them, None where all are."""
+
+    def strays(self) -> int:
+        """Return how many words are kept to be near to what is typed and are in nobody's name."""
+
+
+class Database(peewee.Database, ABC):
+    """An open register: statements that every engine reads, and what each does in its own way."""
+
+    dialect: Dialect
+    driver_errors: tuple[type[Exception], ...] = (peewee.DatabaseError,)
+    constraint_errors: tuple[type[Exception], ...] = (peewee.IntegrityError,)
+    passphrase = ""
+    """What the register was opened with, as it opened it; empty on a server."""
+
+    if TYPE_CHECKING:  # peewee leaves them without types
+
+        def execute_sql(self, sql: Any, params: Any = None) -> Any: ...
+        def savepoint(self) -> Any: ...
+        def connection(self) -> Any: ...
+        def connect(self, reuse_if_open: bool = False) -> bool: ...
+        def close(self) -> bool: ...
+        def is_closed(self) -> bool: ...
+        def table_exists(self, table_name: str, schema: str | None = None) -> bool: ...
+
+    @property
+    def key(self) -> str:
+        """The key that a file opened with, empty for none and on a server."""
+        return ""
+
+    @property
+    @abstractmethod
+    def counters(self) -> Counters:
+        """How far each table has counted its ids."""
+
+    @property
+    @abstractmethod
+    def search(self) -> SearchIndex:
+        """The index by which people are found."""
+
+    @abstractmethod
+    def code_of(self, error: BaseException) -> str | None:
+        """Return the code of a driver's error that a user can do something about, None for a
+        bug."""
+
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[object]:
+        """Return a transaction in which nobody else can write from its beginning."""
+
+    @abstractmethod
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> None:
+        """Insert many rows of stored values, inside the caller's transaction.
+
+        What a constraint refuses raises one of `CONSTRAINT_ERRORS`.
+        """
+
+    @abstractmethod
+    def execute_after_inserts(self, sql: str, params: Sequence[Any]) -> None:
+        """Execute a statement that gives nothing back, without waiting for rows on their way in."""
+
+    @abstractmethod
+    def note_brought(self) -> None:
+        """Note which changes tell of each row that came in or went together with another one.
+
+        It stands in `brought` (entity, id, change_id, place), a table of the connection's own;
+        `place` is what `Dialect.brought_row` takes.
+        """
+
+    @abstractmethod
+    def data_version(self) -> int:
+        """Return a number that changes whenever another connection has written; the same
+        connection must ask each time."""
+
+    @abstractmethod
+    def fault(self) -> str | None:
+        """Return the engine's own verdict on all that is kept, None when it is sound."""
+
+    @abstractmethod
+    def facts(self) -> dict[str, str]:
+        """Return what the engine tells of itself and of the register as a whole, by name."""
+
+    @abstractmethod
+    def versions(self) -> dict[str, str]:
+        """Return the engine's versions, by what they are of."""
+
+    @abstractmethod
+    def shape_fault(self, passing: Collection[str] = ()) -> str | None:
+        """Return the first thing that is not as a register of today's version is made, or None;
+        `passing` are tables that it may have for a while."""
+
+    @abstractmethod
+    def in_any_order(self) -> AbstractContextManager[object]:
+        """While this lasts, rows may come before those that they hang on; outside a transaction,
+        and where nobody looks."""
+
+    @abstractmethod
+    def copy_into(self, part: Path) -> None:
+        """Write all that is kept, as of one moment, to a new file: a register under the same
+        passphrase."""
+
+    @abstractmethod
+    def lock_others_out(self) -> None:
+        """Keep everybody else from writing until the connection is closed."""
+
+    @abstractmethod
+    def settle_in_file(self) -> None:
+        """Take all that is written into the one file, and leave nothing beside it."""
+
+    @abstractmethod
+    def drop_for_good(self, table: str) -> None:
+        """Drop a table so that what it held is nowhere any more."""
+
+    @abstractmethod
+    def shredding(self) -> AbstractContextManager[object]:
+        """While this lasts, what is deleted or written over is overwritten where it stood."""
+
+    @abstractmethod
+    def sweep(self) -> bool:
+        """Leave nothing of what was deleted. Returns False where somebody else is at work and it
+        is to be tried again."""
+
+    @abstractmethod
+    def leave_in_log(self) -> None:
+        """Let the next commit end when it is safe on the disk, whatever is tidied later."""
+
+    @abstractmethod
+    def follow_log(self) -> None:
+        """Take back what `leave_in_log` asked for."""
+
+
+@contextmanager
+def translated(database: Database) -> Iterator[None]:
+    """Turn the driver's environment errors into `StorageError`; bugs pass through unchanged, and
+    what a constraint refuses. The register is asked what it comes from: whether its disk is full,
+    or whether what looks damaged was only misread."""
+    try:
+        yield
+    except database.driver_errors as error:
+        code = None if isinstance(error, database.constraint_errors) else database.code_of(error)
+        if code is None:
+            raise
+        raise StorageError(code) from None

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opens a register on a server, makes one, and says why one cannot be opened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import peewee
+import psycopg
+
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.storage.engines.postgresql import failures
+from imp_plus_desktop.storage.engines.postgresql.address import ServerAddress, ServerStatus
+from imp_plus_desktop.storage.engines.postgresql.connection import (
+    APPLICATION,
+    SCHEMA,
+    ServerDatabase,
+    unopened,
+)
+from imp_plus_desktop.storage.engines.postgresql.shape import making
+from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST
+
+OLDEST = 150000
+"""The first version of PostgreSQL that is known to serve: 15."""
+
+
+def connect(address: ServerAddress, password: str = "") -> ServerDatabase:
+    """Open the register at an address.
+
+    Errors: StorageError server_unreachable, server_refused, server_certificate, server_pooled,
+    server_too_old, server_without_register, newer(found, known), older_on_server(found, known).
+    """
+    database = reached(address, password)
+    try:
+        check(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def reached(address: ServerAddress, password: str = "") -> ServerDatabase:
+    """Connect to a database that need not have a register yet. Errors: as `connect`."""
+    database = unopened(address, password)
+    try:
+        database.connect()
+    except (peewee.PeeweeException, psycopg.Error) as error:
+        raise StorageError(failures.why_not_connected(error)) from None
+    try:
+        _check_server(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _check_server(database: ServerDatabase) -> None:
+    told = database.connection().info
+    if told.server_version < OLDEST:
+        raise StorageError("server_too_old", found=told.server_version // 10_000)
+    # A pooler tells a process of its own: with another server behind each transaction neither what
+    # is prepared, nor who writes, nor what others have done would hold.
+    if database.execute_sql("SELECT pg_backend_pid()").fetchone()[0] != told.backend_pid:
+        raise StorageError("server_pooled")
+
+
+def has_register(database: ServerDatabase) -> bool:
+    """Whether there is anything of ours."""
+    asked = "SELECT CASE WHEN to_regclass(?) IS NULL THEN 0 ELSE 1 END"
+    return bool(database.execute_sql(asked, (f"{SCHEMA}.register_state",)).fetchone()[0])
+
+
+def check(database: ServerDatabase) -> None:
+    """Refuse what is not a register of ours, or not of today's shape. Errors: as `connect`."""
+    if not has_register(database):
+        raise StorageError("server_without_register")
+    asked = "SELECT application, version FROM register_state"
+    row = database.execute_sql(asked).fetchone()
+    if row is None or row[0] != APPLICATION_ID:
+        raise StorageError("server_without_register")
+    if row[1] > LATEST:
+        raise StorageError("newer", found=row[1], known=LATEST)
+    if row[1] < LATEST:
+        raise StorageError("older_on_server", found=row[1], known=LATEST)
+
+
+def make_at(address: ServerAddress) -> None:
+    """Make an empty register at an address, and its database where there is none.
+
+    Errors: as `connect`; StorageError server_has_register, not_allowed.
+    """
+    try:
+        database = reached(address)
+    except StorageError as error:
+        if error.code != "server_without_register":
+            raise
+        _make_database(address)
+        database = reached(address)
+    try:
+        make(database)
+    finally:
+        database.close()
+
+
+def _make_database(address: ServerAddress) -> None:
+    """Make a database whose texts are compared letter by letter."""
+    beside = reached(replace(address, database=_ALWAYS_THERE))
+    name = address.database.replace('"', '""')
+    try:
+        beside.execute_sql(
+            f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'"
+            " LC_COLLATE 'C' LC_CTYPE 'C'"
+        )
+    finally:
+        beside.close()
+
+
+_ALWAYS_THERE = "postgres"
+
+
+def status(address: ServerAddress) -> ServerStatus:
+    """How the register at an address is. Errors: as `connect`."""
+    database = connect(address)
+    try:
+        version, server, name = database.execute_sql(
+            "SELECT version, current_setting('server_version'), current_database()"
+            " FROM register_state"
+        ).fetchone()
+        desks = database.execute_sql(
+            "SELECT COUNT(DISTINCT (usename, client_addr)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name = ? AND pid <> ?",
+            (APPLICATION, database.connection().info.backend_pid),
+        ).fetchone()[0]
+    finally:
+        database.close()
+    return ServerStatus(str(name), int(version), str(server), int(desks))
+
+
+def make(database: ServerDatabase) -> None:
+    """Make an empty register, whole or not at all. Errors: StorageError server_has_register,
+    not_allowed."""
+    with database.atomic():
+        if has_register(database):
+            raise StorageError("server_has_register")
+        database.execute_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+        making.make(database)

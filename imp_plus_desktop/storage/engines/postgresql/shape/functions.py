@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Functions and triggers of a register on a server: what a file's engine has of itself."""
+
+from __future__ import annotations
+
+from imp_plus_desktop.storage.engines.postgresql.shape.folding import FOLDED
+
+FUNCTIONS: tuple[str, ...] = (
+    # make_date() would end the statement with an error that is none of a constraint's.
+    """CREATE FUNCTION is_day(told TEXT) RETURNS BOOLEAN IMMUTABLE PARALLEL SAFE LANGUAGE SQL
+    AS $$ SELECT CASE WHEN told IS NULL THEN TRUE
+        WHEN told !~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' THEN FALSE
+        WHEN substr(told, 6, 2) IN ('04', '06', '09', '11') THEN substr(told, 9) <= '30'
+        WHEN substr(told, 6, 2) <> '02' THEN TRUE
+        WHEN substr(told, 3, 2) = '00' THEN substr(told, 9) <=
+            CASE CAST(substr(told, 1, 2) AS INTEGER) % 4 WHEN 0 THEN '29' ELSE '28' END
+        ELSE substr(told, 9) <=
+            CASE CAST(substr(told, 3, 2) AS INTEGER) % 4 WHEN 0 THEN '29' ELSE '28' END END $$""",
+    """CREATE FUNCTION is_instant(told TEXT) RETURNS BOOLEAN IMMUTABLE PARALLEL SAFE LANGUAGE SQL
+    AS $$ SELECT told IS NULL OR told LIKE '____-__-__T__:__:__%Z' $$""",
+    """CREATE FUNCTION is_partial_day(told TEXT) RETURNS BOOLEAN
+    IMMUTABLE PARALLEL SAFE LANGUAGE SQL
+    AS $$ SELECT told IS NULL OR told ~ '^[12][0-9]{3}(-[01][0-9])?$' $$""",
+    FOLDED,
+    """CREATE FUNCTION next_id(counted TEXT) RETURNS BIGINT LANGUAGE SQL
+    AS $$ INSERT INTO id_counter (name, seq) VALUES (counted, 1) ON CONFLICT (name)
+        DO UPDATE SET seq = id_counter.seq + 1 RETURNING seq $$""",
+    # Once a statement, however many rows it brings.
+    """CREATE FUNCTION count_ids() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+    BEGIN
+        INSERT INTO id_counter (name, seq)
+            SELECT TG_TABLE_NAME, MAX(id) FROM brought_in HAVING MAX(id) IS NOT NULL
+            ON CONFLICT (name) DO UPDATE SET seq = GREATEST(id_counter.seq, EXCLUDED.seq);
+        RETURN NULL;
+    END $$""",
+    # As if the entries of a statement came one by one, and their year were counted once.
+    """CREATE FUNCTION refuse_over_ceiling() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+    BEGIN
+        IF EXISTS (SELECT 1 FROM (
+            SELECT n.delta, n.ceiling, y.total - SUM(n.delta) OVER (PARTITION BY n.cap_year)
+                + SUM(n.delta) OVER (PARTITION BY n.cap_year ORDER BY n.id) AS used
+            FROM brought_in n JOIN (
+                SELECT cap_year, SUM(delta) AS total FROM ledger_entry
+                WHERE cap_year IN (SELECT cap_year FROM brought_in) GROUP BY cap_year
+            ) y ON y.cap_year = n.cap_year
+        ) told WHERE delta = 1 AND ceiling IS NOT NULL AND used > ceiling)
+        THEN RAISE EXCEPTION 'no place left' USING ERRCODE = 'check_violation'; END IF;
+        RETURN NULL;
+    END $$""",
+    """CREATE FUNCTION refuse_other_than_new() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'check_violation';
+    END $$""",
+)
+
+TRIGGERS: tuple[str, ...] = (
+    """CREATE TRIGGER ledger_ceiling AFTER INSERT ON ledger_entry
+    REFERENCING NEW TABLE AS brought_in
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_over_ceiling()""",
+    """CREATE TRIGGER ledger_keeps BEFORE UPDATE OR DELETE ON ledger_entry
+    FOR EACH ROW EXECUTE FUNCTION refuse_other_than_new()""",
+    """CREATE TRIGGER mifi_keeps BEFORE UPDATE OR DELETE ON mifi_entry
+    FOR EACH ROW EXECUTE FUNCTION refuse_other_than_new()""",
+)

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes the shape of a register on a server, and tells whether one still has it.
+
+make(db)                 everything, in the caller's transaction
+fault(db) -> str | None  the first thing that is not as it was made
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterator
+
+from imp_plus_desktop.storage.engines.database import Database
+from imp_plus_desktop.storage.engines.postgresql.shape.functions import FUNCTIONS, TRIGGERS
+from imp_plus_desktop.storage.engines.postgresql.shape.indexes import INDEXES
+from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_people import PEOPLE
+from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_the_office import OFFICE
+from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST
+
+_OF_THE_SERVER = (
+    # What a file has in its header, and how often anybody has written.
+    """CREATE TABLE register_state (
+        application BIGINT NOT NULL, version BIGINT NOT NULL,
+        written BIGINT NOT NULL DEFAULT 0, shape TEXT)""",
+    "CREATE TABLE id_counter (name TEXT PRIMARY KEY, seq BIGINT NOT NULL)",
+)
+_SEARCH = (
+    "CREATE TABLE person_search (person_id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
+    "CREATE INDEX person_search_index ON person_search USING GIN (words)",
+)
+_OWN_ID = re.compile(r"DEFAULT next_id\('(\w+)'\)")
+_TEXT = re.compile(r"\bTEXT\b(?!\[)")
+
+
+def statements() -> Iterator[str]:
+    """All that makes an empty register, in order."""
+    tables = (*_without_references(PEOPLE), *_without_references(OFFICE), *_SEARCH)
+    # Letter by letter, as a file's engine compares and orders, whatever the server's own way.
+    yield from (_TEXT.sub('TEXT COLLATE "C"', table) for table in _OF_THE_SERVER)
+    yield from FUNCTIONS
+    yield from (_TEXT.sub('TEXT COLLATE "C"', table) for table in tables)
+    yield from _references()
+    yield from INDEXES
+    yield from TRIGGERS
+    for table in (*PEOPLE, *OFFICE):
+        for name in _OWN_ID.findall(table):
+            yield (
+                f"CREATE TRIGGER {name}_counts AFTER INSERT ON {name}"
+                " REFERENCING NEW TABLE AS brought_in"
+                " FOR EACH STATEMENT EXECUTE FUNCTION count_ids()"
+            )
+
+
+_REFERENCE = re.compile(
+    r"(?P<column>\w+) BIGINT(?P<null> NOT NULL)?(?P<key> PRIMARY KEY)?"
+    r" (?P<whole>REFERENCES \w+ \(\w+\)(?: ON DELETE CASCADE)?(?: DEFERRABLE INITIALLY DEFERRED)?)"
+)
+
+
+def _without_references(tables: Collection[str]) -> Iterator[str]:
+    for table in tables:
+        yield _REFERENCE.sub(r"\g<column> BIGINT\g<null>\g<key>", table)
+
+
+def _references() -> Iterator[str]:
+    """What hangs on what: said once every table is there."""
+    for table in (*PEOPLE, *OFFICE):
+        name = table.split()[2]
+        for found in _REFERENCE.finditer(table):
+            yield (
+                f"ALTER TABLE {name} ADD CONSTRAINT {name}_{found['column']}_fkey"
+                f" FOREIGN KEY ({found['column']}) {found['whole']}"
+            )
+
+
+def make(db: Database) -> None:
+    """Make an empty register in the first schema of the path, in the caller's transaction."""
+    for statement in statements():
+        db.execute_sql(statement)
+    db.execute_sql(
+        "INSERT INTO register_state (application, version) VALUES (?, ?)", (APPLICATION_ID, LATEST)
+    )
+    db.execute_sql("UPDATE register_state SET shape = ?", (_digest(db),))
+
+
+def fault(db: Database, passing: Collection[str] = ()) -> str | None:
+    """Whether anything was added, taken away or altered since the register was made or upgraded;
+    `passing` are tables that it may have for a while."""
+    told = db.execute_sql("SELECT shape FROM register_state").fetchone()
+    return None if told is not None and told[0] == _digest(db, passing) else "shape"
+
+
+def _digest(db: Database, passing: Collection[str] = ()) -> str:
+    told = [
+        row
+        for row in db.execute_sql(_OBJECTS).fetchall()
+        if not any(f" {name}" in f" {row[0]}" for name in passing)
+    ]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+_OBJECTS = """
+SELECT what, how FROM (
+    SELECT 'column ' || c.relname || ' ' || a.attname AS what,
+        format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull || ' '
+        || COALESCE(pg_get_expr(d.adbin, d.adrelid), '') AS how
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+        AND NOT a.attisdropped
+    LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+    WHERE c.relnamespace = CAST(current_schema() AS REGNAMESPACE) AND c.relkind = 'r'
+    UNION ALL SELECT 'constraint ' || conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE connamespace = CAST(current_schema() AS REGNAMESPACE)
+    UNION ALL SELECT 'index ' || indexname, indexdef FROM pg_indexes
+    WHERE schemaname = current_schema()
+    UNION ALL SELECT 'trigger ' || tgname,
+        pg_get_triggerdef(t.oid) || ' ' || CAST(tgenabled AS TEXT)
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    WHERE c.relnamespace = CAST(current_schema() AS REGNAMESPACE) AND NOT tgisinternal
+    UNION ALL SELECT 'function ' || proname, pg_get_functiondef(oid) FROM pg_proc
+    WHERE pronamespace = CAST(current_schema() AS REGNAMESPACE)
+) AS objects ORDER BY what COLLATE "C", how COLLATE "C"
+"""
+"""Everything in the schema by name, and how it is made. Words, not a list, are compared: what a
+server writes of itself may change with its version, and `server upgrade` notes it anew."""

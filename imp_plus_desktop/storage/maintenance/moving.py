@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Takes a register whole to another place: from a file to a server, back, or from one to another.
+
+    move(source, target, step)      carries and verifies, whole or not at all
+    finish(source, place)           marks the old one, which is kept
+
+Nobody writes to the source while it lasts. Nothing is kept in the target before its journal, its
+ledgers and its rows were replayed there and every table came to the same hash.
+"""
+
+from __future__ import annotations
+
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, translated
+from imp_plus_desktop.storage.engines.carrying import Step, carry
+from imp_plus_desktop.storage.history import replay
+from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.journal.places import moved
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.maintenance import contents
+
+
+def move(source: Register, target: Register, step: Step | None = None) -> None:
+    """Carry all that a register keeps into one in which nothing was ever written.
+
+    Errors: StorageError register_not_empty, journal_altered (what is carried does not hold: then
+    the source did not either), not_carried; what `step` raises, after which nothing is kept.
+    """
+    if not target.is_empty():
+        raise StorageError("register_not_empty")
+    old, made = source.db, target.db
+    with made.in_any_order(), translated(old), old.writing(), translated(made), made.writing():
+        try:
+            carry(old, made, step)
+        except CONSTRAINT_ERRORS:
+            # A row that the register itself would refuse today was written by another program.
+            raise StorageError("journal_altered") from None
+        _verify(source, target)
+        if made.shape_fault() is not None:
+            raise StorageError("not_carried")
+
+
+def _verify(source: Register, target: Register) -> None:
+    if contents.digests(source) != contents.digests(target):
+        raise StorageError("not_carried")
+    holds = journal.verify(target.db) is None and replay.ledger_fault(target) is None
+    if not holds or replay.row_fault(target) is not None:
+        raise StorageError("journal_altered")
+
+
+def is_the_same(source: Register, target: Register) -> bool:
+    """Whether a target holds what the source does: a move that was broken off at its end."""
+    return journal.last(source.db) == journal.last(target.db) and not source.is_empty()
+
+
+def finish(source: Register, place: str) -> None:
+    """Mark the old register, which can only be read from now on."""
+    moved.mark(source.db, place)

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sentences of what may fail with a register on a server, by code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from imp_plus_desktop.i18n import N_
+
+SENTENCES: Mapping[str, str] = {
+    "server_unreachable": N_(
+        "The server does not answer. Check the network and the server’s name, then try again;"
+        " nothing was changed."
+    ),
+    "server_refused": N_(
+        "The server does not let this user in. Check the user’s name and password."
+    ),
+    "server_certificate": N_(
+        "The connection to the server is not safe: its certificate is missing or is not the one"
+        " that is expected. Nothing was sent; tell whoever administers the server."
+    ),
+    "server_without_register": N_(
+        "There is no register in this database. Check its name, or have whoever administers the"
+        " server make one."
+    ),
+    "server_has_register": N_("There is a register in this database already; it stays as it is."),
+    "server_pooled": N_(
+        "Something stands between this computer and the server and gives each question another"
+        " connection (pgbouncer, say). Connect to PostgreSQL itself."
+    ),
+    "server_too_old": N_("The server runs PostgreSQL {found}; version 15 or later is needed."),
+    "server_lost": N_(
+        "The connection to the server is lost. Wait a moment, then try again; look in the journal"
+        " whether the last act is there."
+    ),
+    "older_on_server": N_(
+        "The register on the server is of an earlier format ({found}; this program’s is {known})."
+        " Whoever administers the server brings it to today’s."
+    ),
+    "not_allowed": N_("Your role on the server does not allow this. Nothing was changed."),
+    "only_of_a_file": N_("This can only be done with a register in a file of its own."),
+    "moved": N_(
+        "This register was moved to {place}. Open it there; what is here can only be read."
+    ),
+    "register_not_empty": N_(
+        "Something was recorded in that register already. Move to an empty one."
+    ),
+    "not_carried": N_(
+        "What arrived is not the same as what was sent. Nothing was kept; try again, and have both"
+        " computers checked if this happens again."
+    ),
+}
+
+ADDRESSES: Mapping[str, str] = {
+    "bad_address": N_("An address is written postgresql://user@host/database."),
+    "address_with_password": N_(
+        "Leave the password out of the address: it would be seen by others. It is asked for, or"
+        " taken from PGPASSWORD or the file .pgpass."
+    ),
+}

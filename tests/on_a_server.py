@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`pytest --engine server`: every register that a test opens by its path lies on a server instead.
+
+The tests stay as they are, and so does the program: only where a register lies is another place. A
+path of which there is a file (a copy, a list's register of an earlier day) stays that file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import pytest
+import servers
+
+from imp_plus_desktop.storage.journal.register import Register
+
+is_chosen = False
+
+
+def choose() -> None:
+    """Let registers lie on the tests' own server from now on."""
+    global is_chosen
+    is_chosen = True
+    opened = Register.__init__
+
+    @wraps(opened)
+    def on_the_server(self: Register, path: Path, **options: Any) -> None:
+        is_part = not options.get("copy_first", True) or options.get("as_it_is", False)
+        if not (is_part or "server" in options or path.exists()):
+            server = servers.database_for(path, create=options.get("create", True))
+            if server is not None:
+                options = {**options, "server": server, "passphrase": ""}
+        opened(self, path, **options)
+
+    Register.__init__ = on_the_server  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _databases_are_emptied() -> Iterator[None]:
+    yield
+    if is_chosen:
+        servers.empty_databases()

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A PostgreSQL of the tests' own: a cluster in a folder that goes again, on a port nobody has.
+
+    missing() -> str | None       why there can be none here
+    Cluster(folder)               `.start()`, `.stop(kill=…)`, `.address(database, user)`
+    a_cluster() -> Cluster        one for the whole process
+    database_for(path) -> ServerAddress, or None; emptied by `empty_databases`
+
+Must not need a server that somebody else has set up, nor leave one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.storage.engines import ServerAddress
+
+OWNER, USER = "imp_owner", "imp-plus-tests"
+"""The cluster's first role; and whom root becomes, since PostgreSQL refuses root."""
+TEMPLATE = "imp_empty"
+_FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "60",
+    "shared_buffers": "32MB",
+    "max_wal_size": "512MB",
+    "logging_collector": "off",
+}
+_SAFE = {"max_connections": "60", "shared_buffers": "32MB"}
+
+
+@cache
+def programs() -> Path | None:
+    """The folder of PostgreSQL's own programs, of the newest version that is installed."""
+    found = shutil.which("initdb")
+    if found is not None:
+        return Path(found).parent
+    folders = Path("/usr/lib/postgresql").glob("*/bin")
+    fitting = [one for one in folders if one.parent.name.isdigit() and (one / "initdb").exists()]
+    newest = max(fitting, key=lambda one: int(one.parent.name), default=None)
+    return newest if newest is not None and int(newest.parent.name) >= 15 else None
+
+
+def missing() -> str | None:
+    """Why no cluster can be started here, None where one can."""
+    if os.name == "nt":
+        return "the tests start PostgreSQL on Linux and macOS alone"
+    return None if programs() is not None else "PostgreSQL 15 or later is not installed"
+
+
+class Cluster:
+    """A cluster of its own. With `safe` it keeps its promises when it is killed."""
+
+    def __init__(self, folder: Path, *, safe: bool = False, more: dict[str, str] | None = None):
+        self.folder, self._settings = folder, {**(_SAFE if safe else _FAST), **(more or {})}
+        self.port = _free_port()
+        if os.geteuid() == 0:
+            _make_user()
+            shutil.chown(folder, USER)
+
+    def make(self, *options: str) -> None:
+        """Make an empty cluster in the folder."""
+        self.run(
+            "initdb",
+            *("-N", "-D", str(self.folder), "-U", OWNER, "-A", "trust"),
+            *("--no-locale", "-E", "UTF8", *options),
+        )
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        settings = {
+            **self._settings,
+            "port": str(self.port),
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+        }
+        told = " ".join(f"-c {name}={value!r}" for name, value in settings.items())
+        log = str(self.folder / "log")
+        self.run("pg_ctl", "-D", str(self.folder), "-l", log, "-w", "-o", told, "start")
+
+    def stop(self, *, kill: bool = False) -> None:
+        """Stop it; with `kill` as a power cut would."""
+        if kill:
+            process = int((self.folder / "postmaster.pid").read_text().split()[0])
+            os.kill(process, 9)
+            return
+        self.run("pg_ctl", "-D", str(self.folder), "-m", "immediate", "-w", "stop", check=False)
+
+    def run(self, program: str, *arguments: str, check: bool = True) -> None:
+        """Run one of PostgreSQL's programs as the cluster's own user."""
+        folder = programs()
+        assert folder is not None
+        command = [str(folder / program), *arguments]
+        if os.geteuid() == 0:
+            command = ["runuser", "-u", USER, "--", *command]
+        environment = {**os.environ, "LC_ALL": "C"}
+        subprocess.run(
+            command,
+            cwd=self.folder,
+            env=environment,
+            check=check,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
+        )
+
+    def address(self, database: str, user: str = OWNER) -> ServerAddress:
+        """How the program is told of one of its databases."""
+        from imp_plus_desktop.storage.engines import ServerAddress
+
+        return ServerAddress((("127.0.0.1", self.port),), database, user)
+
+    def sql(self, statement: str, database: str = "postgres") -> Any:
+        """Execute a statement as the cluster's owner; the first row of what it tells."""
+        import psycopg
+
+        with psycopg.connect(
+            host="127.0.0.1", port=self.port, dbname=database, user=OWNER, autocommit=True
+        ) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchone() if cursor.description else None
+
+
+@cache
+def a_cluster() -> Cluster:
+    """The cluster of this process, with an empty register to be copied."""
+    from imp_plus_desktop.storage.engines.postgresql import opening
+
+    folder = Path(tempfile.mkdtemp(prefix="imp-plus-server-"))
+    folder.chmod(0o755)
+    inside = folder / "cluster"
+    inside.mkdir(mode=0o700)
+    cluster = Cluster(inside)
+    cluster.make()
+    cluster.start()
+
+    def end() -> None:
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(end)
+    cluster.sql(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
+    made = opening.reached(cluster.address(TEMPLATE))
+    opening.make(made)
+    made.close()
+    return cluster
+
+
+_made: dict[str, str] = {}
+_free: list[str] = []
+"""Empty databases: to make one anew takes a hundred times as long as to empty it."""
+_EMPTIED = """
+SELECT string_agg('DELETE FROM imp_plus.' || quote_ident(relname) || ';', ' ')
+FROM pg_stat_user_tables WHERE schemaname = 'imp_plus' AND relname <> 'register_state'
+"""
+
+
+def database_for(path: Path, *, create: bool) -> ServerAddress | None:
+    """The database that stands for a path in this test; made where it is missing and may be."""
+    cluster, whole = a_cluster(), str(path.absolute())
+    if whole not in _made:
+        if not create:
+            return None
+        if not _free:
+            name = f"t{hashlib.sha256(whole.encode()).hexdigest()[:20]}"
+            cluster.sql(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+            _free.append(name)
+        _made[whole] = _free.pop()
+    return cluster.address(_made[whole])
+
+
+def empty_databases() -> None:
+    """Empty what was made for one test, for the next one."""
+    cluster = a_cluster()
+    for name in _made.values():
+        cluster.sql(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        )
+        deletes = cluster.sql(_EMPTIED, name)[0]
+        cluster.sql(
+            f"SET session_replication_role = replica; {deletes}"
+            " UPDATE imp_plus.register_state SET written = 0",
+            name,
+        )
+        _free.append(name)
+    _made.clear()
+
+
+def _make_user() -> None:
+    known = subprocess.run(["id", USER], capture_output=True, check=False).returncode == 0
+    if not known:
+        subprocess.run(["useradd", "--system", "--no-create-home", USER], check=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
