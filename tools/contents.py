@@ -43,12 +43,12 @@ _MADE = datetime(2026, 1, 1, tzinfo=UTC)
 """In place of the moment: the same folder makes the same list."""
 # Of Python for Windows itself, beside its modules.
 _OF_PYTHON = re.compile(
-    r"python3\d*\.dll|libcrypto-3.*\.dll|libffi-\d\.dll|vcruntime140(_1)?\.dll|base_library\.zip|"
+    r"python3\d*\.dll|lib(crypto|ssl)-3.*\.dll|libffi-\d\.dll|vcruntime140(_1)?\.dll|base_library\.zip|"
     r"_?[a-z]+2?\.pyd|ucrtbase\.dll|api-ms-win-.*\.dll",
     re.IGNORECASE,
 )
 _NEVER = re.compile(
-    r"sqlite3\.dll|_sqlite3\.pyd|libssl.*|_ssl\.pyd|_(asyncio|multiprocessing|overlapped)\.pyd|"
+    r"sqlite3\.dll|_sqlite3\.pyd|_multiprocessing\.pyd|"
     r"Qt6?(Network|Qml|Quick|Sql|Pdf|VirtualKeyboard).*|q(direct2d|minimal|offscreen)\.dll|"
     r"opengl32sw\.dll|icuuc\.dll|mscms\.dll|bcryptprimitives\.dll",
     re.IGNORECASE,

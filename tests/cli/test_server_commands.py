@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registers on a server by the command line: made, looked at, worked in, moved there and back."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import servers
+
+from imp_plus_desktop.cli.main import main
+
+LIST = Path(__file__).resolve().parents[1] / "files" / "invitations-2023-fr.xlsx"
+
+pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
+
+
+class Desk:
+    """Somebody at the command line."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def said(self, *arguments: str, code: int = 0, language: str = "en") -> str:
+        """What a command says, on both ways out."""
+        assert main(["--lang", language, "--today", "2023-11-22", *arguments]) == code
+        told = self._capsys.readouterr()
+        return told.out + told.err
+
+    def run(self, *arguments: str) -> dict[str, Any]:
+        """What a command answers as JSON."""
+        assert main(["--lang", "en", "--json", "--today", "2023-11-22", *arguments]) == 0
+        answer: dict[str, Any] = json.loads(self._capsys.readouterr().out)
+        return answer
+
+
+@pytest.fixture
+def desk(capsys: pytest.CaptureFixture[str]) -> Desk:
+    return Desk(capsys)
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """Where there is no database yet."""
+    cluster, name = servers.a_cluster(), "bureau"
+    yield str(cluster.address(name))
+    cluster.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def filled(desk: Desk, tmp_path: Path) -> Path:
+    path = tmp_path / "registre.imp"
+    desk.said("--register", str(path), "import", str(LIST), code=1)
+    return path
+
+
+def test_a_register_is_made_on_a_server_once_and_worked_in(desk: Desk, url: str) -> None:
+    assert "no register in this database" in desk.said("server", "status", url, code=4)
+    made = desk.run("server", "init", url)
+    assert (made["database"], made["desks"]) == ("bureau", 0)
+    assert "already" in desk.said("server", "init", url, code=4)
+    assert desk.run("server", "status", url) == made
+    told = desk.said("--register", url, "import", str(LIST), code=1)
+    assert "new people" in told
+    people = desk.run("--register", url, "people", "--limit", "2")["people"]
+    assert len(people) == 2
+    checked = desk.run("--register", url, "check")
+    assert {checked[name] for name in ("integrity", "ledger", "journal", "search", "rows")} == {
+        "ok"
+    }
+    assert checked["schema"] == "ok"
+
+
+def test_a_register_moves_to_a_server_and_back_and_stays_the_same(
+    desk: Desk, url: str, tmp_path: Path
+) -> None:
+    path = filled(desk, tmp_path)
+    before = desk.run("--register", str(path), "people")
+    desk.said("server", "init", url)
+    there = desk.run("move", str(path), url)
+    assert there["people"] == len(before["people"])
+    assert desk.run("--register", url, "check")["head"] == there["head"]
+    assert desk.run("--register", url, "people") == before
+    back = tmp_path / "de retour" / "registre.imp"
+    home = desk.run("move", url, str(back))
+    assert (home["people"], home["acts"]) == (there["people"], there["acts"] + 1)
+    assert desk.run("--register", str(back), "check")["head"] == home["head"]
+    assert desk.run("--register", str(back), "people") == before
+
+
+def test_what_was_moved_is_only_read_and_says_where_it_is(
+    desk: Desk, url: str, tmp_path: Path
+) -> None:
+    path = filled(desk, tmp_path)
+    desk.said("server", "init", url)
+    desk.said("move", str(path), url)
+    reference = desk.run("--register", str(path), "people")["people"][0]["individual_reference"]
+    told = desk.said(
+        *("--register", str(path), "set", reference, "email", "a@example.org"),
+        code=4,
+        language="fr",
+    )
+    assert re.search(rf"Ce registre a été déménagé à {re.escape(url)}\. Ouvrez-le là-bas", told)
+    assert "moved to" in desk.said("move", str(path), str(tmp_path / "other.imp"), code=4)
+    assert not (tmp_path / "other.imp").exists()
+    desk.said("--register", url, "set", reference, "email", "a@example.org")
+
+
+def test_a_move_goes_to_an_empty_place_alone(desk: Desk, url: str, tmp_path: Path) -> None:
+    path = filled(desk, tmp_path)
+    acts = desk.run("--register", str(path), "journal")["acts"]
+    desk.said("server", "init", url)
+    desk.said("--register", url, "import", str(LIST), code=1)
+    assert "recorded in that register" in desk.said("move", str(path), url, code=4)
+    there = tmp_path / "there.imp"
+    there.write_bytes(b"")
+    desk.said("move", str(path), str(there), code=4)
+    # Nothing was written of moves that never began, and the register is written as before.
+    assert desk.run("--register", str(path), "journal")["acts"] == acts
+    reference = desk.run("--register", str(path), "people")["people"][0]["individual_reference"]
+    desk.said("--register", str(path), "set", reference, "email", "a@example.org")
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "told"),
+    [
+        ("postgresql://a:secret@host/imp", 2, "Leave the password out"),
+        ("postgresql://host", 2, "An address is written"),
+        ("postgresql:///imp", 2, "An address is written"),
+        ("postgresql://127.0.0.1:1/imp", 4, "does not answer"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_said_and_makes_no_file(
+    desk: Desk,
+    address: str,
+    code: int,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = desk.said("--register", address, "people", code=code)
+    assert told in said
+    assert "secret" not in said
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith("postgresql")]
