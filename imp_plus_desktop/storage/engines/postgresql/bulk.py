@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, count, islice
 from typing import Any
 
 _FEW = 3
@@ -12,15 +12,27 @@ _FEW = 3
 
 
 def insert(
-    connection: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    connection: Any,
+    table: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    last_id: Callable[[], int] | None = None,
 ) -> None:
-    """Insert rows of stored values. What a constraint refuses raises the driver's own error."""
+    """Insert rows of stored values. What a constraint refuses raises the driver's own error.
+
+    Rows of a table that counts its ids, and that bring none, get theirs here, after `last_id`: to
+    have each row ask its counter would write that one anew as often.
+    """
     waiting = iter(rows)
     first = list(islice(waiting, _FEW + 1))
     if not first:
         return
+    if len(first) > _FEW and last_id is not None:
+        columns = ("id", *columns)
+        numbered = zip(count(last_id() + 1), chain(first, waiting), strict=False)
+        first, waiting = [], ((number, *row) for number, row in numbered)
     names = ", ".join(columns)
-    if len(first) <= _FEW:
+    if first and len(first) <= _FEW:
         row = f"({', '.join(['%s'] * len(columns))})"
         values = ", ".join([row] * len(first))
         parameters = tuple(chain.from_iterable(first))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from threading import local
 from typing import Any
@@ -26,6 +26,7 @@ from imp_plus_desktop.storage.engines.postgresql.address import ServerAddress
 from imp_plus_desktop.storage.engines.postgresql.counters import ServerCounters
 from imp_plus_desktop.storage.engines.postgresql.dialect import ServerDialect
 from imp_plus_desktop.storage.engines.postgresql.search import ServerIndex
+from imp_plus_desktop.storage.engines.postgresql.shape.making import COUNTED
 
 SCHEMA = "imp_plus"
 """All that is ours on a server stands in a schema of this name."""
@@ -161,7 +162,9 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
         self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
     ) -> None:
         try:
-            bulk.insert(self.connection(), table, columns, rows)
+            counts = table in COUNTED and "id" not in columns
+            last = partial(self.counters.last, table) if counts else None
+            bulk.insert(self.connection(), table, columns, rows, last)
         except UnicodeEncodeError:
             raise InvalidInput("unwritable_text") from None
         except psycopg.DataError as error:

@@ -30,6 +30,8 @@ _SEARCH = (
     "CREATE INDEX person_search_index ON person_search USING GIN (words)",
 )
 _OWN_ID = re.compile(r"DEFAULT next_id\('(\w+)'\)")
+COUNTED = frozenset(name for table in (*PEOPLE, *OFFICE) for name in _OWN_ID.findall(table))
+"""Tables that count their ids."""
 _TEXT = re.compile(r"\bTEXT\b(?!\[)")
 
 
@@ -43,13 +45,12 @@ def statements() -> Iterator[str]:
     yield from _references()
     yield from INDEXES
     yield from TRIGGERS
-    for table in (*PEOPLE, *OFFICE):
-        for name in _OWN_ID.findall(table):
-            yield (
-                f"CREATE TRIGGER {name}_counts AFTER INSERT ON {name}"
-                " REFERENCING NEW TABLE AS brought_in"
-                " FOR EACH STATEMENT EXECUTE FUNCTION count_ids()"
-            )
+    for name in sorted(COUNTED):
+        yield (
+            f"CREATE TRIGGER {name}_counts AFTER INSERT ON {name}"
+            " REFERENCING NEW TABLE AS brought_in"
+            " FOR EACH STATEMENT EXECUTE FUNCTION count_ids()"
+        )
 
 
 _REFERENCE = re.compile(
