@@ -38,10 +38,9 @@ _TEXT = re.compile(r"\bTEXT\b(?!\[)")
 def statements() -> Iterator[str]:
     """All that makes an empty register, in order."""
     tables = (*_without_references(PEOPLE), *_without_references(OFFICE), *_SEARCH)
-    # Letter by letter, as a file's engine compares and orders, whatever the server's own way.
-    yield from (_TEXT.sub('TEXT COLLATE "C"', table) for table in _OF_THE_SERVER)
+    yield from map(in_own_letters, _OF_THE_SERVER)
     yield from FUNCTIONS
-    yield from (_TEXT.sub('TEXT COLLATE "C"', table) for table in tables)
+    yield from map(in_own_letters, tables)
     yield from _references()
     yield from INDEXES
     yield from TRIGGERS
@@ -82,14 +81,39 @@ def make(db: Database) -> None:
     db.execute_sql(
         "INSERT INTO register_state (application, version) VALUES (?, ?)", (APPLICATION_ID, LATEST)
     )
+    note(db)
+
+
+def in_own_letters(statement: str) -> str:
+    """A statement that makes a table or a column, whose texts are compared letter by letter, as a
+    file's engine compares and orders, whatever the server's own way."""
+    return _TEXT.sub('TEXT COLLATE "C"', statement)
+
+
+def note(db: Database) -> None:
+    """Note what the shape is like now: nothing else may change it."""
     db.execute_sql("UPDATE register_state SET shape = ?", (_digest(db),))
 
 
 def fault(db: Database, passing: Collection[str] = ()) -> str | None:
     """Whether anything was added, taken away or altered since the register was made or upgraded;
     `passing` are tables that it may have for a while."""
+    return None if _noted(db) == _digest(db, passing) else "shape"
+
+
+def is_told_otherwise(db: Database) -> bool:
+    """Whether the shape was noted by another PostgreSQL, which may say the same in other words."""
+    return _noted(db).partition(" ")[0] != _server(db)
+
+
+def _noted(db: Database) -> str:
     told = db.execute_sql("SELECT shape FROM register_state").fetchone()
-    return None if told is not None and told[0] == _digest(db, passing) else "shape"
+    return "" if told is None else str(told[0])
+
+
+def _server(db: Database) -> str:
+    told = db.execute_sql("SELECT current_setting('server_version_num')").fetchone()[0]
+    return str(int(told) // 10_000)
 
 
 def _digest(db: Database, passing: Collection[str] = ()) -> str:
@@ -98,7 +122,7 @@ def _digest(db: Database, passing: Collection[str] = ()) -> str:
         for row in db.execute_sql(_OBJECTS).fetchall()
         if not any(f" {name}" in f" {row[0]}" for name in passing)
     ]
-    return hashlib.sha256(repr(told).encode()).hexdigest()
+    return f"{_server(db)} {hashlib.sha256(repr(told).encode()).hexdigest()}"
 
 
 _OBJECTS = """
@@ -122,5 +146,4 @@ SELECT what, how FROM (
     WHERE pronamespace = CAST(current_schema() AS REGNAMESPACE)
 ) AS objects ORDER BY what COLLATE "C", how COLLATE "C"
 """
-"""Everything in the schema by name, and how it is made. Words, not a list, are compared: what a
-server writes of itself may change with its version, and `server upgrade` notes it anew."""
+"""Everything in the schema by name, and how it is made, in the server's own words."""

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A register on a server comes to today's version once, and every step has its server's half."""
+
+from collections.abc import Iterator
+
+import pytest
+import servers
+
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.storage.engines.database import Database
+from imp_plus_desktop.storage.migrations.steps import LATEST
+
+pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
+
+
+@pytest.fixture
+def db() -> Iterator[Database]:
+    from imp_plus_desktop.storage.engines.postgresql import opening
+
+    cluster = servers.a_cluster()
+    cluster.sql("CREATE DATABASE upgraded TEMPLATE imp_empty")
+    made = opening.reached(cluster.address("upgraded"))
+    yield made
+    made.close()
+    cluster.sql("DROP DATABASE upgraded WITH (FORCE)")
+
+
+def test_each_step_of_a_file_has_its_half_for_a_server() -> None:
+    from imp_plus_desktop.storage.engines.postgresql.shape import upgrading
+
+    assert [version for version, _how in upgrading.STEPS] == list(
+        range(upgrading.FIRST + 1, LATEST + 1)
+    )
+
+
+def test_an_older_register_is_refused_until_it_is_upgraded(db: Database) -> None:
+    from imp_plus_desktop.storage.engines.postgresql import opening
+    from imp_plus_desktop.storage.engines.postgresql.shape import upgrading
+
+    address = servers.a_cluster().address("upgraded")
+    db.execute_sql("UPDATE register_state SET version = ?", (LATEST - 1,))
+    with pytest.raises(StorageError, match="older_on_server"):
+        opening.connect(address)
+    upgrading.upgrade(db)
+    opening.connect(address).close()
+
+
+def test_a_newer_register_is_neither_opened_nor_touched(db: Database) -> None:
+    from imp_plus_desktop.storage.engines.postgresql import opening
+    from imp_plus_desktop.storage.engines.postgresql.shape import upgrading
+
+    db.execute_sql("UPDATE register_state SET version = ?", (LATEST + 1,))
+    with pytest.raises(StorageError, match="newer"):
+        upgrading.upgrade(db)
+    with pytest.raises(StorageError, match="newer"):
+        opening.connect(servers.a_cluster().address("upgraded"))
+    assert db.execute_sql("SELECT version FROM register_state").fetchone()[0] == LATEST + 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE person ADD COLUMN other TEXT",
+        "DROP TRIGGER ledger_keeps ON ledger_entry",
+        "ALTER TABLE ledger_entry DISABLE TRIGGER ledger_ceiling",
+        "DROP INDEX person_uci",
+        "ALTER TABLE permit ALTER COLUMN province DROP NOT NULL",
+        "CREATE OR REPLACE FUNCTION is_day(told TEXT) RETURNS BOOLEAN IMMUTABLE LANGUAGE SQL"
+        " AS $$ SELECT TRUE $$",
+    ],
+)
+def test_what_somebody_alters_is_seen_and_no_upgrade_hides_it(db: Database, change: str) -> None:
+    from imp_plus_desktop.storage.engines.postgresql.shape import upgrading
+
+    assert db.shape_fault() is None
+    db.execute_sql(change)
+    assert db.shape_fault() == "shape"
+    upgrading.upgrade(db)
+    assert db.shape_fault() == "shape"
+    # Another PostgreSQL has noted it: nobody can compare.
+    db.execute_sql("UPDATE register_state SET shape = '14 ' || shape")
+    upgrading.upgrade(db)
+    assert db.shape_fault() is None
