@@ -56,7 +56,7 @@ def filled(desk: Desk, tmp_path: Path) -> Path:
 
 
 def test_a_register_is_made_on_a_server_once_and_worked_in(desk: Desk, url: str) -> None:
-    assert "no register in this database" in desk.said("server", "status", url, code=4)
+    assert "no register of this name" in desk.said("server", "status", url, code=4)
     made = desk.run("server", "init", url)
     assert (made["database"], made["desks"]) == ("bureau", 0)
     assert "already" in desk.said("server", "init", url, code=4)
@@ -101,7 +101,7 @@ def test_what_was_moved_is_only_read_and_says_where_it_is(
         code=4,
         language="fr",
     )
-    assert re.search(rf"Ce registre a été déménagé à {re.escape(url)}\. Ouvrez-le là-bas", told)
+    assert re.search(rf"Ce registre a été déménagé à {re.escape(url)}\. L’ouvrir là-bas", told)
     assert "moved to" in desk.said("move", str(path), str(tmp_path / "other.imp"), code=4)
     assert not (tmp_path / "other.imp").exists()
     desk.said("--register", url, "set", reference, "email", "a@example.org")

@@ -50,16 +50,23 @@ def server(args: Namespace, _settings: Settings) -> Answer:
     """Make a register on a server, or say how it is."""
     if isinstance(args.url, Path):
         raise InvalidInput("bad_address")
-    told = (setting_up.init if args.action == "init" else setting_up.status)(args.url)
+    told = _ACTIONS[args.action](args.url)
     data = {
         "database": told.database,
         "version": told.version,
         "users": [],
         "desks": told.desks,
     }
-    said = _("A register is there, in the database {database}.").format(database=told.database)
+    said = _("The register is on the server under the name {database}.").format(
+        database=told.database
+    )
     desks = _("Desks that are connected: {count}.").format(count=format_number(told.desks))
     return Answer(data, [said, f"PostgreSQL {told.server}", desks])
 
 
+_ACTIONS = {
+    "init": setting_up.init,
+    "status": setting_up.status,
+    "upgrade": setting_up.upgrade,
+}
 RUNS: Mapping[str, Callable[[Namespace, Settings], Answer]] = {"move": move, "server": server}

@@ -16,7 +16,7 @@ def add(commands: Any) -> None:
         "source",
         metavar="FROM",
         type=register,
-        help=_("the register: a file, or postgresql://host/database"),
+        help=_("the register: a file, or postgresql://host/name"),
     )
     move.add_argument(
         "target",
@@ -25,5 +25,5 @@ def add(commands: Any) -> None:
         help=_("where to: a file that does not exist, or an empty register on a server"),
     )
     server = commands.add_parser("server")
-    server.add_argument("action", choices=("init", "status"), help=_("what to do"))
-    server.add_argument("url", metavar="URL", type=register, help="postgresql://host/database")
+    server.add_argument("action", choices=("init", "status", "upgrade"), help=_("what to do"))
+    server.add_argument("url", metavar="URL", type=register, help="postgresql://host/name")

@@ -2,6 +2,7 @@
 """Sets up a register on a server and tells how it is; for whoever administers it.
 
 init(address) -> ServerStatus       makes an empty register, and its database where it may
+upgrade(address) -> ServerStatus    brings it to the version of this program
 status(address) -> ServerStatus
 """
 
@@ -15,6 +16,12 @@ def init(address: ServerAddress) -> ServerStatus:
     """Make an empty register. Errors: StorageError server_has_register, not_allowed,
     server_unreachable, server_refused, server_certificate, server_pooled, server_too_old."""
     engines.make_on_server(address)
+    return status(address)
+
+
+def upgrade(address: ServerAddress) -> ServerStatus:
+    """Bring a register to today's version. Errors: as `status`; StorageError not_allowed, newer."""
+    engines.upgrade_on_server(address)
     return status(address)
 
 

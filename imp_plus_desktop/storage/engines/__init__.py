@@ -16,6 +16,7 @@ Nobody else imports an engine's own modules, so that a second engine changes not
 
 from __future__ import annotations
 
+from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines.database import ALL, LISTED, NAMED, Database, translated
 from imp_plus_desktop.storage.engines.postgresql.address import (
     ServerAddress,
@@ -85,6 +86,7 @@ __all__ = [
     "status_of_server",
     "swapping",
     "translated",
+    "upgrade_on_server",
 ]
 
 
@@ -108,3 +110,18 @@ def status_of_server(address: ServerAddress) -> ServerStatus:
     from imp_plus_desktop.storage.engines.postgresql import opening
 
     return opening.status(address)
+
+
+def upgrade_on_server(address: ServerAddress) -> None:
+    """Bring a register on a server to today's version. Errors: as `postgresql.opening.reached`;
+    StorageError newer, not_allowed, server_without_register."""
+    from imp_plus_desktop.storage.engines.postgresql import opening
+    from imp_plus_desktop.storage.engines.postgresql.shape import upgrading
+
+    database = opening.reached(address)
+    try:
+        if not opening.has_register(database):
+            raise StorageError("server_without_register")
+        upgrading.upgrade(database)
+    finally:
+        database.close()

@@ -20,10 +20,12 @@ SENTENCES: Mapping[str, str] = {
         " that is expected. Nothing was sent; tell whoever administers the server."
     ),
     "server_without_register": N_(
-        "There is no register in this database. Check its name, or have whoever administers the"
-        " server make one."
+        "There is no register of this name on the server. Check the name, or have whoever"
+        " administers the server make one."
     ),
-    "server_has_register": N_("There is a register in this database already; it stays as it is."),
+    "server_has_register": N_(
+        "There is a register of this name on the server already; it stays as it is."
+    ),
     "server_pooled": N_(
         "Something stands between this computer and the server and gives each question another"
         " connection (pgbouncer, say). Connect to PostgreSQL itself."
@@ -31,7 +33,7 @@ SENTENCES: Mapping[str, str] = {
     "server_too_old": N_("The server runs PostgreSQL {found}; version 15 or later is needed."),
     "server_lost": N_(
         "The connection to the server is lost. Wait a moment, then try again; look in the journal"
-        " whether the last act is there."
+        " whether what was done last is there."
     ),
     "older_on_server": N_(
         "The register on the server is of an earlier format ({found}; this program’s is {known})."
@@ -52,7 +54,7 @@ SENTENCES: Mapping[str, str] = {
 }
 
 ADDRESSES: Mapping[str, str] = {
-    "bad_address": N_("An address is written postgresql://user@host/database."),
+    "bad_address": N_("An address is written postgresql://user@host/name."),
     "address_with_password": N_(
         "Leave the password out of the address: it would be seen by others. It is asked for, or"
         " taken from PGPASSWORD or the file .pgpass."
