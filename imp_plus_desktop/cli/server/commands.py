@@ -57,9 +57,7 @@ def server(args: Namespace, _settings: Settings) -> Answer:
         "users": [],
         "desks": told.desks,
     }
-    said = _("The register is on the server under the name {database}.").format(
-        database=told.database
-    )
+    said = _("The register is on the server under the name {name}.").format(name=told.database)
     desks = _("Desks that are connected: {count}.").format(count=format_number(told.desks))
     return Answer(data, [said, f"PostgreSQL {told.server}", desks])
 
