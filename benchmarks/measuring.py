@@ -98,7 +98,7 @@ def sample(
     """Run one sample of `benchmarks.samples` in a process of its own; registers are encrypted
     where there is a passphrase."""
     command = [sys.executable, "-m", "benchmarks.samples", name, *map(str, arguments)]
-    path = [str(ROOT), *([str(libraries)] if libraries is not None else [])]
+    path = [str(ROOT), str(ROOT / "tests"), *([str(libraries)] if libraries is not None else [])]
     with tempfile.TemporaryDirectory(prefix="imp-plus-home-") as home:
         environment = {
             **os.environ,

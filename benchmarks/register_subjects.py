@@ -74,6 +74,26 @@ def desks(pairs: int) -> Iterator[Ratio]:
     yield paired("rows of eight desks in the time of a receipt", 2, both)
 
 
+def server(pairs: int) -> Iterator[Ratio]:
+    """A register on a server: an import beside the same into a file; lists, searches and receipts
+    beside the driver alone."""
+    register = people_register(lists.ROWS)
+    with tempfile.TemporaryDirectory(prefix="imp-plus-benchmark-") as folder:
+        listed = lists.write(Path(folder) / "list.xlsx")
+        taken = [sample("server_import", listed) for _ in range(pairs)]
+    both = [(one.seconds, one.figures["beside"]) for one in taken]
+    yield paired("an import on a server : in a file", 2.5, both, asked=1.5)
+    taken = [sample("server_lists", register) for _ in range(pairs)]
+    both = [(one.seconds, one.figures["beside"]) for one in taken]
+    yield paired("people by name on a server : the bare query", 2, both)
+    both = [(one.figures["find"], one.figures["index"]) for one in taken]
+    yield paired("keys of a search on a server : the bare index", 5, both)
+    taken = [sample("server_receipts", register) for _ in range(pairs)]
+    both = [(one.figures["beside"], one.seconds) for one in taken]
+    name = "rows of eight desks on a server in the time of a receipt"
+    yield paired(name, 20, both, asked=2)
+
+
 def encrypted(pairs: int) -> Iterator[Ratio]:
     """What is done in an encrypted register beside the same in a plain one."""
     taken: dict[str, list[tuple[float, float]]] = {}

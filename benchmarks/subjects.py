@@ -320,6 +320,7 @@ SUBJECTS: dict[str, Callable[[int], Iterator[Answer]]] = {
         register_subjects.whole,
         register_subjects.order,
         register_subjects.desks,
+        register_subjects.server,
         register_subjects.encrypted,
         window_subjects.memory,
         window_subjects.scrolling,

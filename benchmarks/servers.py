@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A register on a server beside one in a file, and beside the driver alone: PostgreSQL started in a
+folder of its own, on this machine.
+
+The window's clock counts here, not the processor's: half of the work is the server's.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import statistics
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import servers
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.services.office.office import Office
+
+TODAY = date(2024, 11, 20)
+Figures = dict[str, float]
+_FOUND = "SELECT person_id FROM person_search WHERE words @@ CAST(%s AS TSQUERY)"
+_DESKS, _RECEIPTS, _PATIENCE, _TURNS = 8, 20, 120, 5
+
+
+def server_import(path: str) -> Figures:
+    """A whole import into a register on a server, and the same into a file, each to the end of its
+    commit."""
+    _loaded()
+    with _cluster() as cluster, tempfile.TemporaryDirectory() as folder:
+        there, here = _made(cluster, "bench"), Path(folder) / "register.imp"
+        return {"seconds": _imported(there, Path(path)), "beside": _imported(here, Path(path))}
+
+
+def server_lists(register: str) -> Figures:
+    """Everybody by name and each key of a search among the people of a register that was moved to a
+    server, beside what the driver takes for the bare query and the bare question of the index."""
+    from imp_plus_desktop.domain.reads.filters import PeopleFilter
+    from imp_plus_desktop.domain.search.typed import read
+    from imp_plus_desktop.services.office import summary
+    from imp_plus_desktop.services.people import people
+    from imp_plus_desktop.services.search import finding
+
+    with _cluster() as cluster, tempfile.TemporaryDirectory() as folder:
+        office = _moved(cluster, Path(register), Path(folder))
+        summary.refresh(office)
+        database = office.register.db.connection()
+        bare = "SELECT person_id FROM standing ORDER BY sort_key, person_id"
+        told = {
+            "seconds": _median(lambda: people.ids(office, PeopleFilter())),
+            "beside": _median(lambda: database.execute(bare).fetchall()),
+        }
+        asked, index = [], []
+        for text in ("m", "ma", "mar", "mari", "marie", "b", "ba", "ben", "tr", "tre", "1", "12"):
+            words = office.register.db.search.expression(read(text), "")
+            index.append(_median(lambda words=words: database.execute(_FOUND, (words,)).fetchall()))
+            asked.append(_median(lambda text=text: finding.find(office, text)))
+        office.close()
+    return {**told, "find": sum(asked), "index": sum(index)}
+
+
+def server_receipts(register: str) -> Figures:
+    """How many receipts a second eight processes record in a register on a server, and how many
+    guarded rows eight insert there, each safe on the disk."""
+    rates: dict[str, float] = {}
+    with _cluster(safe=True) as cluster, tempfile.TemporaryDirectory() as folder:
+        office = _moved(cluster, Path(register), Path(folder))
+        ready = _who_may_apply(office)
+        address = office.register.server
+        office.close()
+        cluster.sql("CREATE TABLE receipt (place BIGINT PRIMARY KEY, person BIGINT)", "bench")
+        cluster.sql("CREATE TABLE places (used BIGINT)", "bench")
+        cluster.sql("INSERT INTO places VALUES (0)", "bench")
+        for what, job in (("receipts", _receive), ("rows", _insert)):
+            start = multiprocessing.get_context("fork").Barrier(_DESKS + 1)
+            desks = [
+                multiprocessing.get_context("fork").Process(
+                    target=job, args=(address, ready[desk::_DESKS], start)
+                )
+                for desk in range(_DESKS)
+            ]
+            for desk in desks:
+                desk.start()
+            start.wait(_PATIENCE)
+            began = perf_counter()
+            for desk in desks:
+                desk.join()
+            if any(desk.exitcode for desk in desks):
+                raise RuntimeError(what)
+            rates[what] = _DESKS * _RECEIPTS / (perf_counter() - began)
+    return {"seconds": rates["receipts"], "beside": rates["rows"]}
+
+
+@contextmanager
+def _cluster(*, safe: bool = False) -> Iterator[servers.Cluster]:
+    folder = Path(tempfile.mkdtemp(prefix="imp-plus-bench-server-"))
+    folder.chmod(0o755)
+    inside = folder / "cluster"
+    inside.mkdir(mode=0o700)
+    cluster = servers.Cluster(inside, safe=safe)
+    cluster.make()
+    cluster.start()
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _made(cluster: servers.Cluster, name: str) -> Any:
+    from imp_plus_desktop.services.servers import setting_up
+
+    address = cluster.address(name)
+    setting_up.init(address)
+    return address
+
+
+def _loaded() -> None:
+    """What both need is there before the clock of the first one runs."""
+    from imp_plus_desktop import bootstrap  # noqa: F401
+    from imp_plus_desktop.services.imports import imports  # noqa: F401
+
+
+def _imported(where: Any, path: Path) -> float:
+    from imp_plus_desktop.bootstrap import open_office
+    from imp_plus_desktop.services.imports import imports
+
+    office = open_office(where, today=TODAY)
+    began = perf_counter()
+    imports.commit(office, imports.open_file(office, path, with_rows=False))
+    took = perf_counter() - began
+    office.close()
+    return took
+
+
+def _moved(cluster: servers.Cluster, register: Path, folder: Path) -> Office:
+    """An office on a register of a file that was taken to a server."""
+    from imp_plus_desktop.bootstrap import on_server, open_office
+    from imp_plus_desktop.services.servers import moving
+
+    address = _made(cluster, "bench")
+    office = open_office(Path(shutil.copy(register, folder / "register.imp")), today=TODAY)
+    target = on_server(address)
+    moving.to_server(office, target, str(address))
+    target.close()
+    office.close()
+    return open_office(address, today=TODAY)
+
+
+def _who_may_apply(office: Office) -> list[int]:
+    """One person more for each desk than there are receipts: the first is no part of them."""
+    from benchmarks.acts import invited
+    from imp_plus_desktop.services.people import people
+
+    numbers = range(_DESKS * (_RECEIPTS + 1))
+    return [int(people.add(office, invited(number), beside=None).person) for number in numbers]
+
+
+def _receive(address: Any, people: list[int], start: Any) -> None:
+    from imp_plus_desktop.bootstrap import open_office
+    from imp_plus_desktop.domain.records.ids import PersonId
+    from imp_plus_desktop.services.applications import applications
+
+    office = open_office(address, today=TODAY)
+    at = datetime(2024, 11, 18, 15, tzinfo=UTC)
+    applications.receive(office, applications.Reception(PersonId(people[0]), at))
+    start.wait(_PATIENCE)
+    for person in people[1:]:
+        applications.receive(office, applications.Reception(PersonId(person), at))
+    office.close()
+
+
+def _insert(address: Any, people: list[int], start: Any) -> None:
+    import psycopg
+
+    host, port = address.hosts[0]
+    with psycopg.connect(
+        host=host, port=port, dbname=address.database, user=address.user, autocommit=True
+    ) as connection:
+        start.wait(_PATIENCE)
+        for person in people[1:]:
+            with connection.transaction():
+                taken = connection.execute(
+                    "UPDATE places SET used = used + 1 WHERE used < 100000 RETURNING used"
+                ).fetchone()
+                assert taken is not None
+                connection.execute("INSERT INTO receipt VALUES (%s, %s)", (taken[0], person))
+
+
+def _median(work: Callable[[], object]) -> float:
+    taken = []
+    for _turn in range(_TURNS):
+        began = perf_counter()
+        work()
+        taken.append(perf_counter() - began)
+    return statistics.median(taken)
