@@ -105,6 +105,13 @@ def test_what_was_moved_is_only_read_and_says_where_it_is(
     assert "moved to" in desk.said("move", str(path), str(tmp_path / "other.imp"), code=4)
     assert not (tmp_path / "other.imp").exists()
     desk.said("--register", url, "set", reference, "email", "a@example.org")
+    assert desk.run("--register", str(path), "check")["schema"] == "ok"
+    back = tmp_path / "back.imp"
+    desk.said("move", url, str(back))
+    assert desk.run("--register", url, "check")["schema"] == "ok"
+    assert "moved to" in desk.said(
+        "--register", url, "set", reference, "email", "b@example.org", code=4
+    )
 
 
 def test_a_move_goes_to_an_empty_place_alone(desk: Desk, url: str, tmp_path: Path) -> None:

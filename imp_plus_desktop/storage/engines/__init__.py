@@ -17,7 +17,14 @@ Nobody else imports an engine's own modules, so that a second engine changes not
 from __future__ import annotations
 
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.storage.engines.database import ALL, LISTED, NAMED, Database, translated
+from imp_plus_desktop.storage.engines.database import (
+    ALL,
+    LISTED,
+    MOVED,
+    NAMED,
+    Database,
+    translated,
+)
 from imp_plus_desktop.storage.engines.postgresql.address import (
     ServerAddress,
     ServerStatus,
@@ -55,6 +62,7 @@ __all__ = [
     "CONSTRAINT_ERRORS",
     "DRIVER_ERRORS",
     "LISTED",
+    "MOVED",
     "NAMED",
     "OTHER_KEY",
     "SALT",

@@ -22,6 +22,10 @@ ALL, LISTED, NAMED = "", "{names numbers} : ", "names : "
 """Where words are looked for: everywhere, in what lists show, in names alone."""
 
 
+MOVED = "moved_to"
+"""A table that a register has once it was taken to another place; see `journal/places/moved.py`."""
+
+
 class Counters(Protocol):
     """How far each table has counted its ids: the highest that it has ever had."""
 
@@ -155,7 +159,7 @@ class Database(peewee.Database, ABC):
     @abstractmethod
     def shape_fault(self, passing: Collection[str] = ()) -> str | None:
         """Return the first thing that is not as a register of today's version is made, or None;
-        `passing` are tables that it may have for a while."""
+        `passing` are tables that it may have for a while, beside the mark of one that moved."""
 
     @abstractmethod
     def in_any_order(self) -> AbstractContextManager[object]:

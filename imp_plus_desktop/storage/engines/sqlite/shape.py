@@ -14,6 +14,7 @@ from typing import Any
 from peewee import Database
 from sqlcipher3 import dbapi2 as driver
 
+from imp_plus_desktop.storage.engines.database import MOVED
 from imp_plus_desktop.storage.migrations.steps import LATEST, MIGRATIONS
 
 _OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
@@ -50,7 +51,8 @@ def fault(db: Database, passing: Collection[str] = ()) -> str | None:
 
     The register must be of today's version; `passing` are tables that it may have for a while.
     """
-    found = _objects(row for row in db.execute_sql(_OBJECTS).fetchall() if row[1] not in passing)
+    known = {*passing, MOVED}
+    found = _objects(row for row in db.execute_sql(_OBJECTS).fetchall() if row[1] not in known)
     wanted = _wanted()
     for key in sorted(found.keys() | wanted.keys()):
         if found.get(key) != wanted.get(key):

@@ -7,22 +7,19 @@ The mark is a table of its own that nothing else knows; what is carried to the n
 from __future__ import annotations
 
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.storage.engines import Database, translated
-
-MARK = "moved_to"
-"""The table's name."""
+from imp_plus_desktop.storage.engines import MOVED, Database, translated
 
 
 def mark(db: Database, place: str) -> None:
     """Mark a register as moved, in a transaction of its own."""
     with translated(db), db.writing():
-        db.execute_sql(f"CREATE TABLE {MARK} (place TEXT NOT NULL)")
-        db.execute_sql(f"INSERT INTO {MARK} (place) VALUES (?)", (place,))
+        db.execute_sql(f"CREATE TABLE {MOVED} (place TEXT NOT NULL)")
+        db.execute_sql(f"INSERT INTO {MOVED} (place) VALUES (?)", (place,))
 
 
 def why_reading(db: Database) -> StorageError | None:
     """Why a register that was moved is only read, None where it was not: moved(place)."""
-    if not db.table_exists(MARK):
+    if not db.table_exists(MOVED):
         return None
-    row = db.execute_sql(f"SELECT place FROM {MARK}").fetchone()
+    row = db.execute_sql(f"SELECT place FROM {MOVED}").fetchone()
     return StorageError("moved", place="—" if row is None else str(row[0]))

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 
-from imp_plus_desktop.storage.engines.database import Database
+from imp_plus_desktop.storage.engines.database import MOVED, Database
 from imp_plus_desktop.storage.engines.postgresql.shape.functions import FUNCTIONS, TRIGGERS
 from imp_plus_desktop.storage.engines.postgresql.shape.indexes import INDEXES
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_people import PEOPLE
@@ -98,7 +98,7 @@ def note(db: Database) -> None:
 def fault(db: Database, passing: Collection[str] = ()) -> str | None:
     """Whether anything was added, taken away or altered since the register was made or upgraded;
     `passing` are tables that it may have for a while."""
-    return None if _noted(db) == _digest(db, passing) else "shape"
+    return None if _noted(db) == _digest(db, (*passing, MOVED)) else "shape"
 
 
 def is_told_otherwise(db: Database) -> bool:
