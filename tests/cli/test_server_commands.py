@@ -151,3 +151,20 @@ def test_an_address_that_leads_nowhere_is_said_and_makes_no_file(
     assert told in said
     assert "secret" not in said
     assert not [path for path in tmp_path.iterdir() if path.name.startswith("postgresql")]
+
+
+def test_what_is_done_with_a_file_alone_is_refused_on_a_server(
+    desk: Desk, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.said("server", "init", url)
+    desk.said("--register", url, "import", str(LIST), code=1)
+    copy = desk.run("--register", url, "backup", str(tmp_path / "copies"))["path"]
+    before = desk.run("--register", url, "check")["head"]
+    monkeypatch.setenv("IMP_PLUS_NEW_PASSPHRASE", "quatre mots bien longs")
+    for command in (
+        ("passphrase", "set"),
+        ("restore", copy, "--dry-run"),
+        ("restore", copy, "--yes"),
+    ):
+        assert "a register in a file of its own" in desk.said("--register", url, *command, code=4)
+    assert desk.run("--register", url, "check")["head"] == before

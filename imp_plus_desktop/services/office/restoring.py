@@ -46,6 +46,7 @@ def look(office: Office, source: Path, passphrase: str | None = None) -> Prospec
     Errors: StorageError as `restore`.
     """
     register = office.register
+    register.must_be_a_file()
     register.must_write()  # what comes is made beside it
     with restoring.aside(register.path, source, register.passphrase, passphrase) as made:
         # Read before the rest: what is written in between makes the yes be asked again.
@@ -122,6 +123,7 @@ def _replace(
     named: str,
     seen: bytes | None = None,
 ) -> ActId:
+    office.register.must_be_a_file()
     office.register.must_write()
     for _try in range(_TRIES):
         try:

@@ -41,8 +41,9 @@ def change(
     Its automatic copies follow; broken off, they follow when it is opened next. The register must
     be open nowhere else.
     Errors: DomainError already_encrypted, not_encrypted, passphrase_empty, passphrase_weak;
-    StorageError locked.
+    StorageError locked, only_of_a_file.
     """
+    office.register.must_be_a_file()
     encrypted = office.is_encrypted
     if how == SET and encrypted:
         raise Refused("already_encrypted")
@@ -90,8 +91,9 @@ def recovery_key(office: Office, typed: str) -> str:
     """The key that opens the register in place of its passphrase, as it is to be printed.
 
     The passphrase is asked for again, and the journal tells that it was printed, not what.
-    Errors: Refused not_encrypted; StorageError wrong_key.
+    Errors: Refused not_encrypted; StorageError wrong_key, only_of_a_file.
     """
+    office.register.must_be_a_file()
     if not office.is_encrypted:
         raise Refused("not_encrypted")
     if not is_right(office, typed):

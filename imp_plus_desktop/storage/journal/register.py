@@ -115,6 +115,11 @@ class Register:
         if self._moved is not None:
             raise StorageError(self._moved.code, **self._moved.parameters)
 
+    def must_be_a_file(self) -> None:
+        """Refuse what is done with a file alone. Errors: StorageError only_of_a_file."""
+        if self.server is not None:
+            raise StorageError("only_of_a_file")
+
     def lacks(self, known: Head) -> tuple[int, bool]:
         """How many acts of a head that was noted are not in the register, and whether it went on
         otherwise. None of another register is missed."""
