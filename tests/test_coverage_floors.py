@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import coverage_floors
-from coverage_floors import FLOORS, WHOLE, Share, below, shares
+from coverage_floors import FLOORS, WHOLE, Share, below, shares, without_servers
 
 TOOL = Path(coverage_floors.__file__)
 PACKAGE = TOOL.parents[1] / "imp_plus_desktop"
@@ -41,6 +41,15 @@ def test_a_module_counts_in_its_package_and_in_the_whole_with_its_branches() -> 
         WHOLE: 50.0,
         "domain": 75.0,
     }
+
+
+def test_the_engine_for_servers_counts_only_where_a_server_was() -> None:
+    place = "imp_plus_desktop/storage/engines/postgresql/"
+    other = {"imp_plus_desktop/storage/tables/models.py": a_module(100, run=100)}
+    never = {f"{place}connection.py": a_module(90), f"{place}address.py": a_module(50, run=50)}
+    assert without_servers(other | never) == other
+    tried = never | {f"{place}connection.py": a_module(90, run=80)}
+    assert without_servers(other | tried) == other | tried
 
 
 def test_a_package_at_its_floor_holds_and_a_hair_under_it_fails() -> None:
