@@ -144,10 +144,10 @@ def place_of(text: str) -> Path | ServerAddress:
     return parse(text) if is_address(text) else Path(text)
 
 
-def on_server(address: ServerAddress, desk: str = "") -> Register:
+def on_server(address: ServerAddress, desk: str = "", beside: Path | None = None) -> Register:
     """Open the register at an address. Errors: as `engines.connect_server`."""
-    beside = paths.beside_server(address.name, address.database)
-    return Register(beside, server=address, desk=desk)
+    place = beside if beside is not None else paths.beside_server(address.name, address.database)
+    return Register(place, server=address, desk=desk)
 
 
 def open_office(
@@ -157,17 +157,19 @@ def open_office(
     settings: Settings | None = None,
     create: bool = True,
     passphrase: str | None = None,
+    beside: Path | None = None,
 ) -> Office:
     """Open a register (default: the user's own; a missing one is created) and join the parts.
 
     Without a passphrase that of the environment is taken; a plain register needs none of it. One
-    on a server opens for whom the server knows, and is never created here.
+    on a server opens for whom the server knows, and is never created here; `beside` is where this
+    desk keeps what belongs to it, its own place for an address where none is given.
     Errors: StorageError, as `storage.engines.connect` and `connect_server`.
     """
     kept = settings if settings is not None else Settings(paths.settings_file())
     found: dict[str, Any] = {}
     if isinstance(register, ServerAddress):
-        opened = on_server(register, kept.user_name)
+        opened = on_server(register, kept.user_name, beside)
     else:
         path = register if register is not None else paths.register_file()
         opened = _opened(path, create, passphrase, kept.user_name, found)
@@ -185,6 +187,14 @@ def open_office(
         load_programmes=load_programmes,
         arrival=_arrival(opened, found),
     )
+
+
+def open_told(told: Mapping[str, Any], today: date | None) -> Office:
+    """Open in a process of ours what `Office.whereabouts` told. Errors: as `open_office`."""
+    path = Path(told["register"])
+    if told["server"]:
+        return open_office(parse(told["server"]), today=today, beside=path)
+    return open_office(path, today=today, create=False, passphrase=told["passphrase"])
 
 
 def _arrival(opened: Register, found: Mapping[str, Any]) -> Arrival:

@@ -40,6 +40,16 @@ def choose() -> None:
 
 @pytest.fixture(autouse=True)
 def _databases_are_emptied() -> Iterator[None]:
+    # What modules and the whole session share was made before this.
+    shared = servers.made_so_far()
     yield
     if is_chosen:
-        servers.empty_databases()
+        servers.empty_databases(shared)
+
+
+def skip_what_needs_a_file(items: list[pytest.Item]) -> None:
+    """Leave out the tests that are marked to be of a file, each with its reason."""
+    for item in items:
+        mark = item.get_closest_marker("of_a_file")
+        if mark is not None:
+            item.add_marker(pytest.mark.skip(reason=f"of a file: {mark.args[0]}"))

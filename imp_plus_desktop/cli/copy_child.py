@@ -14,7 +14,6 @@ import sys
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import IO
 
 from imp_plus_desktop import bootstrap
@@ -59,12 +58,7 @@ def main() -> int:
 
 def _made(request: dict[str, str | None], told: _ProgressLines) -> keeping.Made:
     day = request["today"]
-    office = bootstrap.open_office(
-        Path(str(request["register"])),
-        today=date.fromisoformat(day) if day else None,
-        create=False,
-        passphrase=request["passphrase"],
-    )
+    office = bootstrap.open_told(request, date.fromisoformat(day) if day else None)
     try:
         reason = request["reason"]
         if reason is None:

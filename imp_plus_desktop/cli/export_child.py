@@ -56,9 +56,7 @@ def main() -> int:
 
 def _listed(request: dict[str, Any], told: _ProgressLines) -> Exported:
     today = date.fromisoformat(request["today"]) if request["today"] else None
-    office = bootstrap.open_office(
-        Path(request["register"]), today=today, create=False, passphrase=request["passphrase"]
-    )
+    office = bootstrap.open_told(request, today)
     try:
         path = Path(request["path"])
         return exports.write(office, request["what"], path, ids=request["ids"], progress=told)

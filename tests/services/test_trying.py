@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,7 +11,7 @@ import office_builders as build
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from new_registers import new_office
+from new_registers import copy_of, new_office
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.quota.forecast import Pace
@@ -59,7 +58,7 @@ def test_a_trial_is_what_a_copy_shows_after_the_same_acts(
     last: date | None,
     days: int | None,
 ) -> None:
-    copy = shutil.copyfile(filled, tmp_path / "copy.imp")
+    copy = copy_of(filled, tmp_path / "copy.imp")
     office = open_office(copy, today=build.TODAY)
     windows = {}
     if last is not None:

@@ -68,6 +68,7 @@ def test_a_refusal_inside_a_savepoint_leaves_what_was_before_it(office: Office) 
     assert db.execute_sql(SAID).fetchone()[0] == 3
 
 
+@pytest.mark.of_a_file("a server refuses rows before anybody goes on")
 def test_an_error_between_the_rows_leaves_none_and_is_the_one_that_is_told(office: Office) -> None:
     db = office.register.db
     with pytest.raises(RuntimeError, match="between"), db.writing():  # noqa: PT012

@@ -46,8 +46,7 @@ def make(office: Office, reason: str | None, progress: Progress) -> Made:
 def _ask(child: subprocess.Popen[bytes], office: Office, reason: str | None) -> None:
     day = office.clock.day
     request = {
-        "register": str(office.register_path.absolute()),
-        "passphrase": office.register.passphrase,
+        **office.whereabouts,
         "today": day.isoformat() if day else None,
         "reason": reason,
     }

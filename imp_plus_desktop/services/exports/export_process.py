@@ -104,8 +104,7 @@ def _started(office: Office, path: Path, request: Mapping[str, Any]) -> Iterator
         surroundings = private.temporary_files_in(scratch)
         child = children.start(children.own_program(OPTION), surroundings)
         whole = {
-            "register": str(office.register_path.absolute()),
-            "passphrase": office.register.passphrase,
+            **office.whereabouts,
             "today": day.isoformat() if day else None,
             "language": i18n.current_language(),
             "path": str(path.absolute()),

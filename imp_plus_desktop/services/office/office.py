@@ -112,6 +112,15 @@ class Office:
         return self.load_ways()
 
     @property
+    def whereabouts(self) -> dict[str, str]:
+        """What a process of ours is told, to open the same register: `bootstrap.open_told`."""
+        return {
+            "register": str(self.register_path.absolute()),
+            "server": "" if self.register.server is None else str(self.register.server),
+            "passphrase": self.register.passphrase,
+        }
+
+    @property
     def register_path(self) -> Path:
         return self.register.path
 

@@ -9,6 +9,7 @@
     may_write, open_snapshot   whether one can be written; a private copy of one that cannot
     alone                      holds a file that nobody has open
     copying, exporting, shape, swapping   what is done with a whole register
+    Step                       how far something is
     translated, *_ERRORS       what an engine's errors mean
 
 Nobody else imports an engine's own modules, so that a second engine changes nothing outside.
@@ -23,6 +24,7 @@ from imp_plus_desktop.storage.engines.database import (
     MOVED,
     NAMED,
     Database,
+    Step,
     translated,
 )
 from imp_plus_desktop.storage.engines.postgresql.address import (
@@ -70,6 +72,7 @@ __all__ = [
     "Salvage",
     "ServerAddress",
     "ServerStatus",
+    "Step",
     "alone",
     "bytes_of",
     "connect",

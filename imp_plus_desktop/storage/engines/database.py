@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,6 +17,9 @@ from imp_plus_desktop.storage.engines.dialect import Dialect
 if TYPE_CHECKING:  # a list that is not searched needs none of it
     from imp_plus_desktop.domain.search.lines import Line
     from imp_plus_desktop.domain.search.typed import Typed
+
+Step = Callable[[int, int], None]
+"""Told how much of how much is done; what it raises stops the work."""
 
 ALL, LISTED, NAMED = "", "{names numbers} : ", "names : "
 """Where words are looked for: everywhere, in what lists show, in names alone."""
@@ -167,9 +170,9 @@ class Database(peewee.Database, ABC):
         and where nobody looks."""
 
     @abstractmethod
-    def copy_into(self, part: Path) -> None:
+    def copy_into(self, part: Path, step: Step | None = None) -> None:
         """Write all that is kept, as of one moment, to a new file: a register under the same
-        passphrase."""
+        passphrase. `step` is told how much of twice as much is done; what it raises stops it."""
 
     @abstractmethod
     def lock_others_out(self) -> None:

@@ -11,8 +11,8 @@ ledgers and its rows were replayed there and every table came to the same hash.
 from __future__ import annotations
 
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, translated
-from imp_plus_desktop.storage.engines.carrying import Step, carry
+from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, Step, translated
+from imp_plus_desktop.storage.engines.carrying import carry
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.places import moved

@@ -128,8 +128,10 @@ def _look_through(made: Register) -> None:
 
 @contextmanager
 def held(register: Register) -> Iterator[None]:
-    """Keep everybody else from writing, while the register is copied."""
+    """Keep everybody else from writing, while the register is copied. Errors: StorageError
+    only_of_a_file."""
     register.must_write()
+    register.must_be_a_file()
     lock = engines.connect_existing(register.path, register.passphrase, writes=True)
     try:
         lock.lock_others_out()
@@ -152,10 +154,8 @@ def compare(made: Register, register: Register | None) -> Difference:
 
 def _changing(register: Register, first: int) -> int:
     """How many of a register's acts from a place on did more than say what left it."""
-    services = register.db.execute_sql(
-        "SELECT service FROM act ORDER BY id LIMIT -1 OFFSET ?", (first,)
-    )
-    return sum(not is_outward(service) for (service,) in services)
+    services = register.db.execute_sql("SELECT service FROM act ORDER BY id").fetchall()
+    return sum(not is_outward(service) for (service,) in services[first:])
 
 
 def never_again(made: Register, register: Register) -> None:

@@ -7,6 +7,7 @@ Only this module makes connections. It is imported when a server is asked for, n
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property, lru_cache, partial
@@ -20,7 +21,7 @@ from psycopg.adapt import Dumper, Loader
 from psycopg.types.numeric import Int8Dumper
 
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
-from imp_plus_desktop.storage.engines.database import Database
+from imp_plus_desktop.storage.engines.database import Database, Step
 from imp_plus_desktop.storage.engines.postgresql import bulk, failures
 from imp_plus_desktop.storage.engines.postgresql.address import ServerAddress
 from imp_plus_desktop.storage.engines.postgresql.counters import ServerCounters
@@ -91,6 +92,10 @@ class _Adapter(peewee.Psycopg3Adapter):
     txn_unknown = psycopg.pq.TransactionStatus.UNKNOWN
 
 
+class _Held:
+    """That a thread still has its connection. It goes with the thread, and with the database."""
+
+
 class ServerDatabase(peewee.PostgresqlDatabase, Database):
     """A register on a server. Each thread that uses it has a connection of its own."""
 
@@ -122,7 +127,14 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
         except BaseException:
             made.close()
             raise
+        # Whoever ends without closing leaves nothing open on the server, and nothing to garbage.
+        self._own.held = held = _Held()
+        weakref.finalize(held, made.close)
         return made
+
+    def _close(self, conn: Any) -> None:
+        super()._close(conn)  # type: ignore[misc]
+        self._own.held = None
 
     def _initialize_connection(self, conn: Any) -> None:
         self._own.written = 0
@@ -137,8 +149,8 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
             raise _unwritable(error) from None
         except peewee.DataError as error:
             raise _unwritable(error) from None
-        except peewee.IntegrityError:
-            raise
+        except peewee.IntegrityError as error:
+            raise _refused(error) from None
         except (peewee.PeeweeException, psycopg.Error) as error:
             code = self.code_of(error)
             if code is None:
@@ -170,7 +182,7 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
         except psycopg.DataError as error:
             raise _unwritable(error) from None
         except psycopg.IntegrityError as error:
-            raise peewee.IntegrityError(str(error.sqlstate)) from None
+            raise _refused(error) from None
         except psycopg.Error as error:
             code = self.code_of(error)
             if code is None:
@@ -223,14 +235,14 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
         # Tables are filled in an order in which none comes before what it hangs on.
         return nullcontext()
 
-    def copy_into(self, part: Path) -> None:
+    def copy_into(self, part: Path, step: Step | None = None) -> None:
         from imp_plus_desktop.storage.engines.carrying import carry
         from imp_plus_desktop.storage.engines.sqlite import opening
 
         made = opening.connect(part, passphrase=self.passphrase)
         try:
             with self.as_of_now(), made.in_any_order(), made.writing():
-                carry(self, made)
+                carry(self, made, None if step is None else lambda n, whole: step(n, 2 * whole))
             made.settle_in_file()
         finally:
             made.close()
@@ -285,6 +297,12 @@ def _adapt(made: Any) -> None:
     made.adapters.register_dumper(bool, _Flag)
     made.adapters.register_loader("bool", _AsKept)
     made.adapters.register_loader("numeric", _Sum)
+
+
+def _refused(error: BaseException) -> peewee.IntegrityError:
+    """What a constraint refuses, without the row that a server tells along with it."""
+    own: Any = getattr(error, "orig", error)
+    return peewee.IntegrityError(own.diag.message_primary)
 
 
 def _unwritable(error: BaseException) -> Exception:
