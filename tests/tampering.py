@@ -3,6 +3,7 @@
 
 unreferenced(db)              references keep nothing any more
 unguarded(db)                 neither triggers nor references keep what stands there any more
+all_of(register)              all that it keeps, to be compared
 wait_briefly(db)              it gives up soon where another one writes
 tables_of(db)                 the names of the program's own tables
 columns_of(db, table)         each column, and whether it may be empty
@@ -18,6 +19,8 @@ import re
 from typing import Any
 
 from imp_plus_desktop.storage.engines import Database
+from imp_plus_desktop.storage.journal.register import Register
+from imp_plus_desktop.storage.maintenance import contents
 
 GUARDS = ("ledger_keeps", "ledger_stays", "mifi_keeps", "mifi_stays")
 _OF_THE_SERVER = ("register_state", "id_counter")
@@ -41,6 +44,13 @@ def unguarded(db: Database) -> None:
     unreferenced(db)
     for trigger in () if is_on_a_server(db) else GUARDS:
         db.execute_sql(f"DROP TRIGGER IF EXISTS {trigger}")
+
+
+def all_of(register: Register) -> object:
+    """All that a register keeps: its file as it stands, or a hash of each of its tables."""
+    if register.server is None:
+        return register.path.read_bytes()
+    return contents.digests(register)
 
 
 def wait_briefly(db: Database) -> None:

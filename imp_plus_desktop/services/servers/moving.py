@@ -47,12 +47,13 @@ def to_server(
     """
     source = office.register
     source.must_write()
-    if not moving.is_the_same(source, target):
-        if not target.is_empty():
-            raise StorageError("register_not_empty")
-        _tell(office, place)
-        moving.move(source, target, None if progress is None else progress.step)
-    moving.finish(source, place)
+    if moving.is_the_same(source, target):
+        moving.finish(source, target, place)
+        return _moved(target)
+    if not target.is_empty():
+        raise StorageError("register_not_empty")
+    _tell(office, place)
+    moving.move(source, target, place, None if progress is None else progress.step)
     return _moved(target)
 
 
@@ -77,18 +78,21 @@ def to_file(office: Office, path: Path, passphrase: str, progress: Progress | No
         target = Register(part, passphrase=passphrase, copy_first=False)
         try:
             _tell(office, place)
-            moving.move(source, target, None if progress is None else progress.step)
-            moved = _moved(target)
-            target.db.settle_in_file()
+
+            def keep() -> None:
+                target.db.settle_in_file()
+                target.close()
+                held_files.replace(part, path)
+
+            step = None if progress is None else progress.step
+            moving.move(source, target, place, step, keep)
         finally:
             target.close()
-        held_files.replace(part, path)
     except OSError as error:
         raise StorageError(trouble(error, "cannot_create")) from None
     finally:
         private.ended(part)
-    moving.finish(source, place)
-    return moved
+    return _moved(source)
 
 
 def _tell(office: Office, place: str) -> None:

@@ -207,6 +207,7 @@ class Register:
         act = Act(db, header, shown, own)
         try:
             with engines.translated(db), db.writing():
+                moved.refuse(db)
                 yield act
                 act.finish()
                 self.must_write()  # whoever slept for minutes may have been taken over
