@@ -381,6 +381,7 @@ def test_what_is_done_with_a_file_alone_is_refused_and_changes_nothing(there: Of
     invite(there)
     copy, head = maintenance.save_copy(there), checking.head(there)
     for refused in (
+        lambda: restoring.look(there, copy),
         lambda: restoring.restore(there, copy),
         lambda: passphrases.change(there, passphrases.SET, "une phrase bien assez longue"),
     ):
@@ -388,11 +389,3 @@ def test_what_is_done_with_a_file_alone_is_refused_and_changes_nothing(there: Of
             refused()
     assert checking.head(there) == head
     assert invite(there, 2) == 2
-
-
-def test_what_a_restore_would_change_is_told_of_a_register_on_a_server(there: Office) -> None:
-    invite(there)
-    copy = maintenance.save_copy(there)
-    invite(there, 2)
-    seen = restoring.look(there, copy)
-    assert (seen.would_lose, seen.would_bring) == (1, 0)

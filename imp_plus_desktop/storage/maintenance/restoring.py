@@ -128,10 +128,8 @@ def _look_through(made: Register) -> None:
 
 @contextmanager
 def held(register: Register) -> Iterator[None]:
-    """Keep everybody else from writing, while the register is copied. Errors: StorageError
-    only_of_a_file."""
+    """Keep everybody else from writing, while the register is copied."""
     register.must_write()
-    register.must_be_a_file()
     lock = engines.connect_existing(register.path, register.passphrase, writes=True)
     try:
         lock.lock_others_out()

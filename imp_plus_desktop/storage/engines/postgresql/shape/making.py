@@ -134,6 +134,9 @@ SELECT what, how FROM (
         AND NOT a.attisdropped
     LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
     WHERE c.relnamespace = CAST(current_schema() AS REGNAMESPACE) AND c.relkind = 'r'
+    UNION ALL SELECT 'relation ' || relname,
+        CAST(relkind AS TEXT) || relrowsecurity || relforcerowsecurity || relhasrules
+    FROM pg_class WHERE relnamespace = CAST(current_schema() AS REGNAMESPACE)
     UNION ALL SELECT 'constraint ' || conname, pg_get_constraintdef(oid) FROM pg_constraint
     WHERE connamespace = CAST(current_schema() AS REGNAMESPACE)
     UNION ALL SELECT 'index ' || indexname, indexdef FROM pg_indexes
