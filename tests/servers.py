@@ -142,7 +142,7 @@ def a_cluster() -> Cluster:
     """The cluster of this process, with an empty register to be copied."""
     from imp_plus_desktop.storage.engines.postgresql import opening
 
-    folder = Path(tempfile.mkdtemp(prefix="imp-plus-server-"))
+    folder = Path(tempfile.mkdtemp(prefix="imp-plus-server-", dir=_reachable()))
     folder.chmod(0o755)
     inside = folder / "cluster"
     inside.mkdir(mode=0o700)
@@ -277,6 +277,16 @@ def _whole(path: Path) -> str:
     return str(path.absolute())
 
 
+def _reachable() -> Path:
+    """A folder of temporary files that the cluster's user may pass through."""
+    folder = Path(tempfile.gettempdir()).resolve()
+    if os.geteuid() != 0:
+        return folder
+    ways = [folder, *folder.parents]
+    closed = [way for way in ways if not way.stat().st_mode & 0o001]
+    return closed[-1].parent if closed else folder
+
+
 def _make_user() -> None:
     known = subprocess.run(["id", USER], capture_output=True, check=False).returncode == 0
     if not known:
@@ -287,3 +297,7 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    print(missing() or "")
