@@ -47,10 +47,11 @@ def unguarded(db: Database) -> None:
 
 
 def all_of(register: Register) -> object:
-    """All that a register keeps: its file as it stands, or a hash of each of its tables."""
-    if register.server is None:
-        return register.path.read_bytes()
-    return contents.digests(register)
+    """All that a register keeps: its file with its log, or a hash of each of its tables."""
+    if register.server is not None:
+        return contents.digests(register)
+    log = register.path.with_name(f"{register.path.name}-wal")
+    return register.path.read_bytes(), log.read_bytes() if log.exists() else b""
 
 
 def wait_briefly(db: Database) -> None:
