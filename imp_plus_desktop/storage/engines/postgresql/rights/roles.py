@@ -109,9 +109,9 @@ def _grants() -> Iterator[tuple[Role, str]]:
     yield Role.READ, f"USAGE ON SCHEMA {SCHEMA}"
     yield Role.READ, f"SELECT ON ALL TABLES IN SCHEMA {SCHEMA}"
     yield Role.READ, "UPDATE (written) ON register_state"
-    for table in _DERIVED:
+    for table in (*_DERIVED, *_TYPED):
         yield Role.READ, f"{_ALL} ON {table}"
-    for table in (*(name for name in ENTITIES if name not in OF_LEADS), *_TYPED):
+    for table in (name for name in ENTITIES if name not in OF_LEADS):
         yield Role.CLERK, f"{_ALL} ON {table}"
     for table in _APPENDED:
         yield Role.CLERK, f"INSERT ON {table}"
