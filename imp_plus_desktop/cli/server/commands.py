@@ -3,17 +3,26 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from imp_plus_desktop.bootstrap import PASSPHRASE_VARIABLE, on_server, open_office
+from imp_plus_desktop.bootstrap import (
+    PASSPHRASE_VARIABLE,
+    load_programme,
+    on_server,
+    open_office,
+)
 from imp_plus_desktop.cli.answers.answer import Answer
 from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.services.servers import moving, setting_up
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.words.servers.role_names import ROLES
 
 
 def move(args: Namespace, settings: Settings) -> Answer:
@@ -47,24 +56,46 @@ def move(args: Namespace, settings: Settings) -> Answer:
 
 
 def server(args: Namespace, _settings: Settings) -> Answer:
-    """Make a register on a server, or say how it is."""
+    """Make a register on a server, say how it is, or let people in."""
     if isinstance(args.url, Path):
         raise InvalidInput("bad_address")
-    told = _ACTIONS[args.action](args.url)
+    told = _done(args)
     data = {
         "database": told.database,
         "version": told.version,
-        "users": [],
+        "users": [{"user": name, "role": role.value} for name, role in told.users],
         "desks": told.desks,
     }
     said = _("The register is on the server under the name {name}.").format(name=told.database)
     desks = _("Desks that are connected: {count}.").format(count=format_number(told.desks))
-    return Answer(data, [said, f"PostgreSQL {told.server}", desks])
+    users = [f"{name}: {_(ROLES[role])}" for name, role in told.users]
+    return Answer(data, [said, f"PostgreSQL {told.server}", desks, *users])
 
 
-_ACTIONS = {
-    "init": setting_up.init,
-    "status": setting_up.status,
-    "upgrade": setting_up.upgrade,
-}
+def _done(args: Namespace) -> setting_up.Status:
+    if args.action == "init":
+        return setting_up.init(args.url, load_programme())
+    if args.action == "upgrade":
+        return setting_up.upgrade(args.url)
+    if args.action == "status":
+        return setting_up.status(args.url)
+    if args.user_action == "remove":
+        return setting_up.remove_user(args.url, args.name)
+    return setting_up.add_user(args.url, args.name, Role(args.role), _password())
+
+
+def _password() -> str | None:
+    """The password of a user, never from an argument: others would see it. None is for a user who
+    keeps theirs."""
+    given = os.environ.get(PASSWORD_VARIABLE)
+    if given or not sys.stdin.isatty():
+        return given or None
+    password = getpass.getpass(_("Password of the user (empty: it stays as it is): "))
+    if password and getpass.getpass(_("The same once more: ")) != password:
+        raise InvalidInput("passphrases_differ")
+    return password or None
+
+
+PASSWORD_VARIABLE = "IMP_PLUS_USER_PASSWORD"
+
 RUNS: Mapping[str, Callable[[Namespace, Settings], Answer]] = {"move": move, "server": server}

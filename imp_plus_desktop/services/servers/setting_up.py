@@ -1,21 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sets up a register on a server and tells how it is; for whoever administers it.
 
-init(address) -> ServerStatus       makes an empty register, and its database where it may
-upgrade(address) -> ServerStatus    brings it to the version of this program
+init(address, programme) -> ServerStatus    makes an empty register, and its database where it may
+upgrade(address) -> ServerStatus            brings it to the version of this program
 status(address) -> ServerStatus
+add_user(address, name, role, password), remove_user(address, name) -> ServerStatus
 """
 
 from __future__ import annotations
 
+from imp_plus_desktop.domain.values.codes import Ledger
+from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.storage import engines
-from imp_plus_desktop.storage.engines import ServerAddress, ServerStatus
+from imp_plus_desktop.storage.engines import ServerAddress, ServerStatus, ShippedCap
+
+Status = ServerStatus
 
 
-def init(address: ServerAddress) -> ServerStatus:
-    """Make an empty register. Errors: StorageError server_has_register, not_allowed,
-    server_unreachable, server_refused, server_certificate, server_pooled, server_too_old."""
-    engines.make_on_server(address)
+def init(address: ServerAddress, programme: Programme) -> ServerStatus:
+    """Make an empty register, which holds every desk to the caps of the programme unless an act
+    sets others. Errors: StorageError server_has_register, server_unreachable, server_refused,
+    server_certificate, server_pooled, server_too_old; NotAllowed not_allowed."""
+    engines.make_on_server(address, shipped_caps(programme))
     return status(address)
 
 
@@ -25,6 +32,32 @@ def upgrade(address: ServerAddress) -> ServerStatus:
     return status(address)
 
 
+def shipped_caps(programme: Programme) -> list[ShippedCap]:
+    """The caps of applications that are shipped, as the server keeps them."""
+    return [
+        ShippedCap(cap.year, cap.limit, cap.from_day.isoformat(), int(cap.each_year))
+        for cap in programme.caps
+        if cap.ledger is Ledger.APPLICATIONS
+    ]
+
+
 def status(address: ServerAddress) -> ServerStatus:
     """How the register of a server is. Errors: as `engines.connect_server`."""
     return engines.status_of_server(address)
+
+
+def add_user(address: ServerAddress, name: str, role: Role, password: str | None) -> ServerStatus:
+    """Let somebody in, or change what they may, and their password where one is given.
+
+    Errors: as `status`; InvalidInput bad_user_name, user_is_others, password_needed; NotAllowed
+    not_allowed.
+    """
+    engines.add_user_on_server(address, name, role, password)
+    return status(address)
+
+
+def remove_user(address: ServerAddress, name: str) -> ServerStatus:
+    """Let somebody in no more. Errors: as `status`; InvalidInput bad_user_name, user_is_others;
+    NotAllowed not_allowed."""
+    engines.remove_user_on_server(address, name)
+    return status(address)

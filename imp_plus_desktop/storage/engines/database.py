@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import peewee
 
-from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.values.errors import AppError, NotAllowed, StorageError
+from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.storage.engines.dialect import Dialect
 
 if TYPE_CHECKING:  # a list that is not searched needs none of it
@@ -27,6 +29,16 @@ ALL, LISTED, NAMED = "", "{names numbers} : ", "names : "
 
 MOVED = "moved_to"
 """A table that a register has once it was taken to another place; see `journal/places/moved.py`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who is signed in and what they may. In a file nobody signs in: the name is empty. Who `owns`
+    a register may alter it behind its journal, in a file or as a server's administrator."""
+
+    name: str = ""
+    role: Role = Role.ADMIN
+    owns: bool = True
 
 
 class Counters(Protocol):
@@ -101,6 +113,11 @@ class Database(peewee.Database, ABC):
     def key(self) -> str:
         """The key that a file opened with, empty for none and on a server."""
         return ""
+
+    @property
+    def desk(self) -> Desk:
+        """Who is signed in."""
+        return Desk()
 
     @property
     @abstractmethod
@@ -206,13 +223,19 @@ class Database(peewee.Database, ABC):
 
 @contextmanager
 def translated(database: Database) -> Iterator[None]:
-    """Turn the driver's environment errors into `StorageError`; bugs pass through unchanged, and
-    what a constraint refuses. The register is asked what it comes from: whether its disk is full,
-    or whether what looks damaged was only misread."""
+    """Turn the driver's environment errors into `StorageError`, and what a role may not into
+    `NotAllowed`; bugs pass through unchanged, and what a constraint refuses. The register is asked
+    what it comes from: whether its disk is full, or whether what looks damaged was only misread.
+    """
     try:
         yield
     except database.driver_errors as error:
         code = None if isinstance(error, database.constraint_errors) else database.code_of(error)
         if code is None:
             raise
-        raise StorageError(code) from None
+        raise told(code) from None
+
+
+def told(code: str) -> AppError:
+    """The error that a code of a driver's error is."""
+    return NotAllowed(code) if code == "not_allowed" else StorageError(code)

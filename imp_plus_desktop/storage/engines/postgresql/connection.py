@@ -21,11 +21,13 @@ from psycopg.adapt import Dumper, Loader
 from psycopg.types.numeric import Int8Dumper
 
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
-from imp_plus_desktop.storage.engines.database import Database, Step
+from imp_plus_desktop.storage.engines.database import Database, Desk, Step, told
 from imp_plus_desktop.storage.engines.postgresql import bulk, failures
 from imp_plus_desktop.storage.engines.postgresql.address import ServerAddress
 from imp_plus_desktop.storage.engines.postgresql.counters import ServerCounters
 from imp_plus_desktop.storage.engines.postgresql.dialect import ServerDialect
+from imp_plus_desktop.storage.engines.postgresql.rights import desk
+from imp_plus_desktop.storage.engines.postgresql.rights.writing import WRITERS
 from imp_plus_desktop.storage.engines.postgresql.search import ServerIndex
 from imp_plus_desktop.storage.engines.postgresql.shape.making import COUNTED
 
@@ -33,8 +35,6 @@ SCHEMA = "imp_plus"
 """All that is ours on a server stands in a schema of this name."""
 APPLICATION = "IMP+ Desktop"
 """What a server's administrator sees of a desk, beside the name of its user."""
-WRITERS = 0x494D502B
-"""The advisory lock of whoever writes: `IMP+` in ASCII."""
 _SETTINGS = {
     "search_path": f"{SCHEMA}, pg_catalog",
     "lock_timeout": "15s",
@@ -109,6 +109,10 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
         return local()
 
     @cached_property
+    def desk(self) -> Desk:
+        return desk.of(self)
+
+    @cached_property
     def counters(self) -> ServerCounters:
         return ServerCounters(self)
 
@@ -155,7 +159,7 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
             code = self.code_of(error)
             if code is None:
                 raise
-            raise StorageError(code) from None
+            raise told(code) from None
 
     def table_exists(self, table_name: str, schema: str | None = None) -> bool:
         asked = "SELECT CASE WHEN to_regclass(?) IS NULL THEN 0 ELSE 1 END"
@@ -187,7 +191,7 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
             code = self.code_of(error)
             if code is None:
                 raise
-            raise StorageError(code) from None
+            raise told(code) from None
 
     def execute_after_inserts(self, sql: str, params: Sequence[Any]) -> None:
         self.execute_sql(sql, params)
@@ -231,9 +235,14 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
 
         return making.fault(self, passing)
 
-    def in_any_order(self) -> AbstractContextManager[object]:
-        # Tables are filled in an order in which none comes before what it hangs on.
-        return nullcontext()
+    @contextmanager
+    def in_any_order(self) -> Iterator[None]:
+        # Whoever owns the register carries a whole one into it; nothing is noted meanwhile.
+        self.execute_sql("SELECT set_config('imp_plus.carrying', 'on', false)")
+        try:
+            yield
+        finally:
+            self.execute_sql("SELECT set_config('imp_plus.carrying', 'off', false)")
 
     def copy_into(self, part: Path, step: Step | None = None) -> None:
         from imp_plus_desktop.storage.engines.carrying import carry
@@ -268,6 +277,8 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
         return nullcontext()
 
     def sweep(self) -> bool:
+        if not self.desk.owns:
+            return False  # a server lets only the owner of a table tidy it
         self.execute_sql("SET lock_timeout = '1s'")  # it can wait for another time
         try:
             self.execute_sql("VACUUM (FULL)")
