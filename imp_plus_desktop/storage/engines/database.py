@@ -17,8 +17,10 @@ from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.storage.engines.dialect import Dialect
 
 if TYPE_CHECKING:  # a list that is not searched needs none of it
+    from imp_plus_desktop.domain.reads.touched import Touched
     from imp_plus_desktop.domain.search.lines import Line
     from imp_plus_desktop.domain.search.typed import Typed
+    from imp_plus_desktop.storage.engines.notices import Notices
 
 Step = Callable[[int, int], None]
 """Told how much of how much is done; what it raises stops the work."""
@@ -137,6 +139,33 @@ class Database(peewee.Database, ABC):
     @abstractmethod
     def writing(self) -> AbstractContextManager[object]:
         """Return a transaction in which nobody else can write from its beginning."""
+
+    def answers(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
+        """Ask several things at once and return a cursor for each, in their order."""
+        return [self.execute_sql(sql, params) for sql, params in questions]
+
+    def will_keep(self, act: int, seal: bytes, touched: Touched) -> None:
+        """Say which act the open transaction keeps, its hash, and what it touched: by the hash it
+        is looked for where nobody answers whether it was kept."""
+
+    def must_know(self) -> None:
+        """Refuse to go on where it is not known whether an earlier act was kept. Errors:
+        StorageError server_unsure; kept_after_all, once, where it was."""
+
+    def watch(self) -> Notices | None:
+        """Listen for what other desks do, None where there is nothing to listen to. Errors:
+        StorageError."""
+        return None
+
+    @property
+    def whence(self) -> tuple[str, int]:
+        """Which server this is, and how often another one has taken its place."""
+        return "", 0
+
+    def close_everywhere(self) -> None:
+        """Close the calling thread's connection, and on a server those of all threads."""
+        if not self.is_closed():
+            self.close()
 
     @abstractmethod
     def insert_rows(

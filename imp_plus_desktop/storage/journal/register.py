@@ -189,8 +189,9 @@ class Register:
             self._db.close()
 
     def close(self) -> None:
-        """Close the calling thread's connection for good, and let others write."""
-        self.release()
+        """Close the register for good, on a server for every thread, and let others write."""
+        if self._db is not None:
+            self._db.close_everywhere()
         self._place.leave()
 
     @contextmanager
@@ -209,6 +210,7 @@ class Register:
         self.must_write()
         self.check_in_place()
         db = self.db
+        db.must_know()
         act = Act(db, header, shown, own)
         try:
             with engines.translated(db), db.writing():
@@ -216,6 +218,8 @@ class Register:
                 yield act
                 act.finish()
                 self.must_write()  # whoever slept for minutes may have been taken over
+                if act.id is not None:
+                    db.will_keep(act.id, act.seal, act.touched)
                 if act.is_long:
                     db.leave_in_log()
             # A file that is gone takes a commit as well as any other.
