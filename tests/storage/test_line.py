@@ -5,12 +5,8 @@ from __future__ import annotations
 
 import gc
 import random
-import sys
 import threading
 import warnings
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import servers
@@ -20,98 +16,67 @@ from office_builders import TODAY, invite, places, receive
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.office import news
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage.engines import ServerAddress
+from imp_plus_desktop.storage.engines.postgresql.line import acknowledging
+from imp_plus_desktop.storage.files import heads
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
 
 pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[ServerAddress]:
-    found = servers.database_for(tmp_path / "line.imp", create=True)
-    assert found is not None
-    yield found
-    on_a_server = sys.modules.get("on_a_server")
-    if on_a_server is None or not on_a_server.is_chosen:
-        servers.empty_databases()
-
-
-@pytest.fixture
-def line(address: ServerAddress) -> Iterator[Proxy]:
-    with Proxy(address.hosts[0][1]) as proxy:
-        yield proxy
-
-
-@pytest.fixture
-def office(address: ServerAddress, line: Proxy) -> Iterator[Office]:
-    """A desk at the end of a line that can be cut."""
-    opened = open_office(replace(address, hosts=(("127.0.0.1", line.port),)), today=TODAY)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def beside(address: ServerAddress) -> Iterator[Office]:
-    """Another desk, whose line holds."""
-    opened = open_office(address, today=TODAY)
-    yield opened
-    opened.close()
-
-
-def desks_of(office: Office) -> int:
+def desks_of(desk: Office) -> int:
     asked = (
         "SELECT COUNT(*) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
-    return int(office.register.db.execute_sql(asked).fetchone()[0])
+    return int(desk.register.db.execute_sql(asked).fetchone()[0])
 
 
-def kill_the_others(office: Office) -> None:
-    office.register.db.execute_sql(
+def kill_the_others(desk: Office) -> None:
+    desk.register.db.execute_sql(
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
 
 
-def applications_of(office: Office, person: int) -> int:
-    return len(people.file(office, person).own_applications)
+def applications_of(desk: Office, person: int) -> int:
+    return len(people.file(desk, person).own_applications)
 
 
 # Reconnecting
 
 
-def test_a_read_is_tried_again_on_a_new_connection(office: Office, line: Proxy) -> None:
-    person = invite(office)
+def test_a_read_is_tried_again_on_a_new_connection(desk: Office, line: Proxy) -> None:
+    person = invite(desk)
     line.cut()
-    assert people.file(office, person).person.id == person
+    assert people.file(desk, person).person.id == person
 
 
-def test_a_connection_that_the_server_ended_is_made_again(office: Office, beside: Office) -> None:
-    person = invite(office)
+def test_a_connection_that_the_server_ended_is_made_again(desk: Office, beside: Office) -> None:
+    person = invite(desk)
     kill_the_others(beside)
-    assert receive(office, person).place == 1
+    assert receive(desk, person).place == 1
     kill_the_others(beside)
-    assert people.file(office, person).own_applications[0].place == 1
+    assert people.file(desk, person).own_applications[0].place == 1
 
 
-def test_a_line_that_stays_cut_is_told_and_the_next_use_connects(
-    office: Office, line: Proxy
-) -> None:
-    person = invite(office)
+def test_a_line_that_stays_cut_is_told_and_the_next_use_connects(desk: Office, line: Proxy) -> None:
+    person = invite(desk)
     line.refuse(True)
     line.cut()
     with pytest.raises(StorageError) as told:
-        people.file(office, person)
+        people.file(desk, person)
     assert told.value.code == "server_unreachable"
     line.refuse(False)
-    assert people.file(office, person).person.id == person
+    assert people.file(desk, person).person.id == person
 
 
-def test_a_transaction_that_has_begun_is_never_gone_on_with(office: Office, line: Proxy) -> None:
-    db = office.register.db
+def test_a_transaction_that_has_begun_is_never_gone_on_with(desk: Office, line: Proxy) -> None:
+    db = desk.register.db
 
     def in_two_halves() -> None:
         with db.writing():
@@ -126,9 +91,20 @@ def test_a_transaction_that_has_begun_is_never_gone_on_with(office: Office, line
     assert db.execute_sql("SELECT 1").fetchone()[0] == 1
 
 
-def test_what_was_written_before_a_cut_is_not_there(office: Office, line: Proxy) -> None:
-    person = invite(office)
-    db = office.register.db
+def test_an_act_that_cannot_even_begin_says_so(desk: Office, beside: Office, line: Proxy) -> None:
+    person = invite(beside)
+    line.refuse(True)
+    line.cut()
+    with pytest.raises(StorageError) as told:
+        receive(desk, person)
+    assert told.value.code == "server_unreachable"
+    line.refuse(False)
+    assert receive(desk, person).place == 1
+
+
+def test_what_was_written_before_a_cut_is_not_there(desk: Office, line: Proxy) -> None:
+    person = invite(desk)
+    db = desk.register.db
 
     def half() -> None:
         with db.writing():
@@ -139,11 +115,11 @@ def test_what_was_written_before_a_cut_is_not_there(office: Office, line: Proxy)
     with pytest.raises(StorageError) as told:
         half()
     assert told.value.code == "server_lost"
-    assert people.file(office, person).person.phone != "5"
+    assert people.file(desk, person).person.phone != "5"
 
 
-def test_what_hangs_on_one_connection_is_not_asked_on_another(office: Office, line: Proxy) -> None:
-    db = office.register.db
+def test_what_hangs_on_one_connection_is_not_asked_on_another(desk: Office, line: Proxy) -> None:
+    db = desk.register.db
     db.note_brought()
     line.cut()
     with pytest.raises(StorageError) as told:
@@ -187,53 +163,53 @@ def test_connections_end_with_their_thread_and_with_the_register(
 # An act whose acknowledgement was lost
 
 
-def received_through(line: Proxy, office: Office, person: int, cut: tuple[int, str]) -> str:
+def received_through(line: Proxy, desk: Office, person: int, cut: tuple[int, str]) -> str:
     """What a desk says of a receipt while its line is cut: nothing where it went well."""
     line.cut_after(*cut)
     try:
-        receive(office, person)
+        receive(desk, person)
     except StorageError as error:
         return error.code
     return ""
 
 
 def test_a_receipt_whose_acknowledgement_is_lost_is_found(
-    office: Office, beside: Office, line: Proxy
+    desk: Office, beside: Office, line: Proxy
 ) -> None:
     line.count()
-    receive(office, invite(beside, 1))
+    receive(desk, invite(beside, 1))
     last = line.messages[SERVER]
     for before in range(1, 4):
         person = invite(beside, 1 + before)
         # The server has committed, and says so to nobody.
-        assert received_through(line, office, person, (last - before, SERVER)) == ""
+        assert received_through(line, desk, person, (last - before, SERVER)) == ""
         assert line.was_cut
         assert applications_of(beside, person) == 1
-    assert office.made[-1].id == journal.last(beside.register.db)[0]  # type: ignore[index]
+    assert desk.made[-1].id == journal.last(beside.register.db)[0]  # type: ignore[index]
 
 
 @pytest.mark.parametrize("direction", [CLIENT, SERVER])
 @pytest.mark.timeout(100)
 def test_a_receipt_is_there_once_or_not_at_all_wherever_the_line_is_cut(
-    office: Office, beside: Office, line: Proxy, direction: str
+    desk: Office, beside: Office, line: Proxy, direction: str
 ) -> None:
     first = invite(beside, 1)
-    receive(office, invite(beside, 2))
+    receive(desk, invite(beside, 2))
     line.count()
-    receive(office, first)
+    receive(desk, first)
     passed = line.messages[direction]
     assert passed > 10
     told = []
     tried = sorted(random.sample(range(passed), cases(passed)))
     for number in tried:
         person = invite(beside, 10 + number)
-        code = received_through(line, office, person, (number, direction))
+        code = received_through(line, desk, person, (number, direction))
         assert line.was_cut, number
         assert code in ("", "server_lost"), number
         assert applications_of(beside, person) == int(not code), number
         told.append(code)
         if code:
-            receive(office, person)
+            receive(desk, person)
         assert applications_of(beside, person) == 1, number
     assert "server_lost" in told
     assert places(beside.register)[0] == len(tried) + 2
@@ -242,3 +218,120 @@ def test_a_receipt_is_there_once_or_not_at_all_wherever_the_line_is_cut(
     assert replay.ledger_fault(beside.register) is None
     held = db.execute_sql("SELECT place FROM application ORDER BY place").fetchall()
     assert [row[0] for row in held] == list(range(1, len(tried) + 3))
+
+
+# An older server in the place of the one that was seen
+
+
+def put_back(address: ServerAddress, kept: str) -> None:
+    """Put an earlier copy of a database in its place."""
+    cluster, name = servers.a_cluster(), address.database
+    cluster.sql(f"DROP DATABASE {name} WITH (FORCE)")
+    cluster.sql(f"ALTER DATABASE {kept} RENAME TO {name}")
+
+
+def copied(address: ServerAddress) -> str:
+    cluster, name = servers.a_cluster(), address.database
+    cluster.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    cluster.sql(f"CREATE DATABASE {name}_kept TEMPLATE {name}")
+    return f"{name}_kept"
+
+
+@pytest.mark.parametrize("by", ["desk", "beside"])
+def test_a_desk_does_not_go_on_where_what_it_wrote_or_read_is_missing(
+    address: ServerAddress, desk: Office, beside: Office, by: str
+) -> None:
+    person = invite(desk)
+    kept = copied(address)
+    people.set_value(desk if by == "desk" else beside, f"#{person}", "phone", "514 555 0100")
+    news.Watch(desk).look()
+    acts = journal.last(beside.register.db)
+    put_back(address, kept)
+    for use in (
+        lambda: people.file(desk, person),
+        lambda: people.set_value(desk, f"#{person}", "phone", "514 555 0199"),
+    ):
+        with pytest.raises(StorageError) as told:
+            use()
+        assert told.value.code == "server_older"
+    found = open_office(address, today=TODAY)
+    assert acts is not None
+    assert journal.last(found.register.db)[0] == acts[0] - 1  # type: ignore[index]
+    assert people.file(found, person).person.phone is None
+    found.close()
+
+
+def test_a_register_that_lacks_what_was_read_says_so_at_the_next_start(
+    address: ServerAddress, beside: Office
+) -> None:
+    person = invite(beside)
+    kept = copied(address)
+    for number in ("514 555 0101", "514 555 0102"):
+        people.set_value(beside, f"#{person}", "phone", number)
+    reading = open_office(address, today=TODAY)
+    reading.close()
+    put_back(address, kept)
+    again = open_office(address, today=TODAY)
+    assert (again.arrival.missing, again.arrival.is_other) == (2, False)
+    again.close()
+
+
+def test_a_server_of_an_earlier_timeline_is_not_opened(address: ServerAddress) -> None:
+    office = open_office(address, today=TODAY)
+    invite(office)
+    register = office.register
+    system, timeline = register.db.whence
+    assert (system != "", timeline) == (True, 1)
+    act, seal = register.db.last_seen
+    office.close()
+    heads.note(register.path, "0" * 16, act, seal, (system, 2))
+    with pytest.raises(StorageError) as told:
+        open_office(address, today=TODAY)
+    assert told.value.code == "server_older"
+    heads.note(register.path, "0" * 16, act, seal, ("1234", 2))  # another machine's
+    open_office(address, today=TODAY).close()
+
+
+# Nobody answers whether an act was kept
+
+
+def left_unsure(line: Proxy, desk: Office, person: int, cut: tuple[int, str]) -> None:
+    """A receipt whose server cannot be reached any more when it should have answered."""
+    line.refuse(True)
+    assert received_through(line, desk, person, cut) == "server_unsure"
+    assert line.was_cut
+    with pytest.raises(StorageError) as told:
+        people.set_value(desk, f"#{person}", "phone", "514 555 0100")
+    assert told.value.code == "server_unreachable"
+    line.refuse(False)
+
+
+def test_what_was_kept_without_a_word_is_told_before_anything_else_is_done(
+    desk: Office, beside: Office, line: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acknowledging, "LONGEST", 0.1)
+    line.count()
+    receive(desk, invite(beside, 1))
+    last = line.messages[SERVER]
+    person = invite(beside, 2)
+    left_unsure(line, desk, person, (last - 1, SERVER))
+    with pytest.raises(StorageError) as told:
+        people.set_value(desk, f"#{person}", "phone", "514 555 0100")
+    assert told.value.code == "kept_after_all"
+    assert applications_of(beside, person) == 1
+    people.set_value(desk, f"#{person}", "phone", "514 555 0100")
+    assert people.file(beside, person).person.phone == "514 555 0100"
+
+
+def test_what_was_not_kept_is_simply_done_again(
+    desk: Office, beside: Office, line: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acknowledging, "LONGEST", 0.1)
+    line.count()
+    receive(desk, invite(beside, 1))
+    last = line.messages[CLIENT]
+    person = invite(beside, 2)
+    left_unsure(line, desk, person, (last - 6, CLIENT))
+    assert applications_of(beside, person) == 0
+    receive(desk, person)
+    assert applications_of(beside, person) == 1

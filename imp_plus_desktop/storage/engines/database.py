@@ -162,6 +162,11 @@ class Database(peewee.Database, ABC):
         """Which server this is, and how often another one has taken its place."""
         return "", 0
 
+    @property
+    def last_seen(self) -> tuple[int, bytes]:
+        """The last act that any thread has read or written on a server, and its hash."""
+        return 0, b""
+
     def close_everywhere(self) -> None:
         """Close the calling thread's connection, and on a server those of all threads."""
         if not self.is_closed():

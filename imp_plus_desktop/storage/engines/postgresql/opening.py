@@ -29,13 +29,16 @@ OLDEST = 150000
 """The first version of PostgreSQL that is known to serve: 15."""
 
 
-def connect(address: ServerAddress, password: str = "") -> ServerDatabase:
-    """Open the register at an address.
+def connect(
+    address: ServerAddress, password: str = "", *, seen: tuple[str, int] = ("", 0)
+) -> ServerDatabase:
+    """Open the register at an address, on no earlier timeline than the one that was `seen`.
 
-    Errors: StorageError server_unreachable, server_refused, server_certificate, server_pooled,
-    server_too_old, server_without_register, newer(found, known), older_on_server(found, known).
+    Errors: StorageError server_unreachable, server_older, server_refused, server_certificate,
+    server_pooled, server_too_old, server_without_register, newer(found, known),
+    older_on_server(found, known).
     """
-    database = reached(address, password)
+    database = reached(address, password, seen=seen)
     try:
         check(database)
     except BaseException:
@@ -44,9 +47,12 @@ def connect(address: ServerAddress, password: str = "") -> ServerDatabase:
     return database
 
 
-def reached(address: ServerAddress, password: str = "") -> ServerDatabase:
+def reached(
+    address: ServerAddress, password: str = "", *, seen: tuple[str, int] = ("", 0)
+) -> ServerDatabase:
     """Connect to a database that need not have a register yet. Errors: as `connect`."""
     database = unopened(address, password)
+    database.seen.expect(*seen)
     database.connect()
     try:
         _check_server(database)

@@ -7,8 +7,8 @@ Only this module makes connections.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from threading import local
 from typing import TYPE_CHECKING, Any
 
@@ -95,8 +95,27 @@ class LineDatabase(peewee.PostgresqlDatabase):
     def whence(self) -> tuple[str, int]:
         return self.seen.origin
 
+    @property
+    def last_seen(self) -> tuple[int, bytes]:
+        return self.seen.act, self.seen.seal
+
     def _connect(self) -> Any:
-        made = self._connected()
+        try:
+            return self._met({})
+        except StorageError as error:
+            if error.code != "server_older":
+                raise
+        # An old primary lets itself be written to, and may stand first among the hosts.
+        hosts, ports = (self.connect_params[name].split(",") for name in ("host", "port"))
+        if len(hosts) > 1:
+            for host, port in zip(hosts, ports, strict=True):
+                with suppress(StorageError):
+                    return self._met({"host": host, "port": port})
+        raise StorageError("server_older")
+
+    def _met(self, where: Mapping[str, str]) -> Any:
+        """A connection to a server that has all that was seen. Errors: StorageError."""
+        made = self._connected(where)
         try:
             with failures.translated():
                 self._own.origin = self.seen.meet(made)
@@ -106,9 +125,10 @@ class LineDatabase(peewee.PostgresqlDatabase):
         self._own.ticket = self.connections.opened(made)
         return made
 
-    def _connected(self) -> Any:
+    def _connected(self, where: Mapping[str, str]) -> Any:
+        settings = {**self.connect_params, **where}
         try:
-            made = psycopg.connect(dbname=self.database, autocommit=True, **self.connect_params)
+            made = psycopg.connect(dbname=self.database, autocommit=True, **settings)
         except psycopg.Error as error:
             raise StorageError(failures.why_not_connected(error)) from None
         try:
@@ -155,17 +175,19 @@ class LineDatabase(peewee.PostgresqlDatabase):
         """Connect again before anything of a transaction was answered."""
         queue, transactions = self._own.queue, self._state.transactions
         self._drop()
-        self.connect()
-        self._own.queue, self._state.transactions = queue, transactions
+        try:
+            self.connect()
+        finally:
+            self._own.queue, self._state.transactions = queue, transactions
 
     @contextmanager
     def _line(self) -> Iterator[Any]:
         """The driver's connection, and our errors in place of its own. Errors: StorageError
         server_lost within a transaction whose connection is lost, those of a new one."""
         self._notice_loss()
-        conn = self.connection()
-        if conn.closed:
+        if self._is_lost and self._state.transactions:
             raise StorageError("server_lost")
+        conn = self.connection()
         try:
             with failures.translated():
                 yield conn
@@ -318,7 +340,7 @@ class LineDatabase(peewee.PostgresqlDatabase):
 
     def watch(self) -> Watching:
         with failures.translated():
-            return Watching(self._connected(), self.connections, self.connections.processes)
+            return Watching(self._connected({}), self.connections, self.connections.processes)
 
     def _last_id_of(self, table: str, columns: Sequence[str]) -> Callable[[], int] | None:
         """What tells the last id of a table whose rows are numbered as they go, None for others."""

@@ -63,6 +63,10 @@ class Seen:
         """The server's system, and the latest timeline of it."""
         return self._system, self._timeline
 
+    def expect(self, system: str, timeline: int) -> None:
+        """What was seen when the register was open before."""
+        self._system, self._timeline = system, timeline
+
     def note(self, act: int | None, seal: bytes | None) -> None:
         """Note the last act of the journal as it was read, or one that was kept."""
         if act is None or seal is None:
@@ -70,11 +74,6 @@ class Seen:
         with self._lock:
             if act >= self.act:
                 self.act, self.seal = act, bytes(seal)
-
-    def forget(self) -> None:
-        """Forget the journal: another one takes its place."""
-        with self._lock:
-            self.act, self.seal = 0, b""
 
     def meet(self, connection: Any) -> Origin:
         """Compare a new connection's server with what was seen. Errors: StorageError
