@@ -4,7 +4,8 @@
 with Proxy(port) as line:          `line.port` is where the program connects to
     line.cut_after(3, CLIENT)      after the third message of the program's from now on
     line.cut()                     now
-    line.refuse(True)              nobody gets through
+    line.cut_at(b"COMMIT", SERVER) in place of the first message that holds this
+        line.refuse(True)              nobody gets through
     line.count()                   begins to count; `.messages` by direction, `.turns`
 """
 
@@ -35,6 +36,7 @@ class Proxy:
         self._threads: list[threading.Thread] = []
         self._refuses = self._ends = False
         self._left: tuple[str, int] | None = None
+        self._at: tuple[str, bytes] | None = None
         self.was_cut = False
         self.messages: Counter[str] = Counter()
         self.turns = 0
@@ -79,6 +81,11 @@ class Proxy:
         with self._lock:
             self._left, self.was_cut = (direction, messages), False
 
+    def cut_at(self, words: bytes, direction: str) -> None:
+        """Cut the line in place of the first message in a direction that holds these words."""
+        with self._lock:
+            self._at, self.was_cut = (direction, words), False
+
     def cut(self) -> None:
         """Cut every line that is open."""
         with self._lock:
@@ -86,9 +93,12 @@ class Proxy:
         for line in lines:
             line.close()
 
-    def passes(self, direction: str) -> tuple[bool, bool]:
+    def passes(self, direction: str, message: bytes) -> tuple[bool, bool]:
         """Whether a message passes, and whether the line is cut then."""
         with self._lock:
+            if self._at is not None and self._at[0] == direction and self._at[1] in message:
+                self._at, self.was_cut = None, True
+                return False, True
             if self._left is None or self._left[0] != direction:
                 self._note(direction)
                 return True, False
@@ -159,7 +169,7 @@ class _Passing:
                         return
                     self._waiting[direction] += came
                     for message in self._whole(direction):
-                        passes, is_cut = self._proxy.passes(direction)
+                        passes, is_cut = self._proxy.passes(direction, message)
                         if passes:
                             target.sendall(message)
                         if is_cut:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -143,6 +143,17 @@ class Database(peewee.Database, ABC):
     def answers(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
         """Ask several things at once and return a cursor for each, in their order."""
         return [self.execute_sql(sql, params) for sql, params in questions]
+
+    def at_once(self, name: str, *keys: object) -> AbstractContextManager[object]:
+        """While this lasts, all that is read may be as it was at its beginning, unless something
+        is written here. On a server what was read the last time under a name, and of these keys,
+        is fetched in one way."""
+        return nullcontext()
+
+    def together(self, *reads: Callable[[], Any]) -> list[Any]:
+        """Return what several reads give, which hang on nothing of each other. Within `at_once`
+        they are asked together, and a read may be begun several times: it must change nothing."""
+        return [read() for read in reads]
 
     def will_keep(self, act: int, seal: bytes, touched: Touched) -> None:
         """Say which act the open transaction keeps, its hash, and what it touched: by the hash it

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage import engines
@@ -193,6 +194,15 @@ class Register:
         if self._db is not None:
             self._db.close_everywhere()
         self._place.leave()
+
+    def at_once(self, name: str, *keys: object) -> AbstractContextManager[object]:
+        """While this lasts, all that is read may be as it was at its beginning; see
+        `Database.at_once`."""
+        return self.db.at_once(name, *keys)
+
+    def together(self, *reads: Callable[[], Any]) -> list[Any]:
+        """Return what several reads give; see `Database.together`."""
+        return self.db.together(*reads)
 
     @contextmanager
     def act(

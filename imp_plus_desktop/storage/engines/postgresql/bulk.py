@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, count, islice
 from typing import Any, NamedTuple
 
-_FEW = 3
-"""Rows that one INSERT brings in fewer messages than COPY."""
+_FEW = 40
+"""Rows that one INSERT brings: it goes along with what else waits, COPY needs a way of its own."""
 
 
 class Many(NamedTuple):

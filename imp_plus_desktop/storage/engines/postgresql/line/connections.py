@@ -7,6 +7,7 @@ from collections import deque
 from contextlib import suppress
 from threading import Lock
 from typing import Any
+from weakref import WeakSet
 
 import psycopg
 
@@ -15,25 +16,32 @@ _LONGEST = 2.0
 _REMEMBERED = 64
 
 
+class Connection(psycopg.Connection[Any]):
+    """A connection that is closed when nobody holds it any more: only its thread does."""
+
+    def __del__(self, *_warn: Any) -> None:
+        with suppress(psycopg.Error, AttributeError):  # it may never have been made
+            self.close()
+
+
 class Connections:
     """Every connection that is open, of whichever thread."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._open: dict[int, Any] = {}
+        self._open: WeakSet[Connection] = WeakSet()
         self._latest: deque[int] = deque(maxlen=_REMEMBERED)
 
-    def opened(self, connection: Any) -> Ticket:
-        """Note a connection. It is closed when the ticket goes: its thread holds it."""
+    def opened(self, connection: Connection) -> None:
+        """Note a connection."""
         with self._lock:
-            self._open[id(connection)] = connection
+            self._open.add(connection)
             self._latest.append(connection.info.backend_pid)
-        return Ticket(self, connection)
 
-    def close(self, connection: Any) -> None:
+    def close(self, connection: Connection) -> None:
         """Close one."""
         with self._lock:
-            self._open.pop(id(connection), None)
+            self._open.discard(connection)
         with suppress(psycopg.Error):
             connection.close()
 
@@ -41,7 +49,7 @@ class Connections:
         """Close those of every thread, but for one that is asking something just now: that one
         goes with its thread."""
         with self._lock:
-            left = list(self._open.values())
+            left = list(self._open)
         for connection in left:
             if connection.lock.acquire(timeout=_LONGEST):
                 try:
@@ -58,13 +66,3 @@ class Connections:
         """The numbers under which a server knows the latest of them, closed ones too."""
         with self._lock:
             return frozenset(self._latest)
-
-
-class Ticket:
-    """Closes a connection when nobody holds this any more."""
-
-    def __init__(self, connections: Connections, connection: Any) -> None:
-        self._connections, self._connection = connections, connection
-
-    def __del__(self) -> None:
-        self._connections.close(self._connection)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from threading import local
 from typing import TYPE_CHECKING, Any
 
 import peewee
@@ -20,15 +19,22 @@ from imp_plus_desktop.storage.engines import notices
 from imp_plus_desktop.storage.engines.postgresql import bulk, failures
 from imp_plus_desktop.storage.engines.postgresql.line import acknowledging
 from imp_plus_desktop.storage.engines.postgresql.line.acknowledging import Key
-from imp_plus_desktop.storage.engines.postgresql.line.connections import Connections, Ticket
+from imp_plus_desktop.storage.engines.postgresql.line.connections import Connection, Connections
 from imp_plus_desktop.storage.engines.postgresql.line.driving import (
     SET,
     SETTINGS,
     adapt,
     in_server_words,
 )
+from imp_plus_desktop.storage.engines.postgresql.line.memory import (
+    Asked,
+    Habits,
+    Memory,
+    WantedError,
+)
+from imp_plus_desktop.storage.engines.postgresql.line.of_thread import OfThread
 from imp_plus_desktop.storage.engines.postgresql.line.queue import Queue
-from imp_plus_desktop.storage.engines.postgresql.line.seen import NOBODY, Origin, Seen
+from imp_plus_desktop.storage.engines.postgresql.line.seen import Origin, Seen
 from imp_plus_desktop.storage.engines.postgresql.line.watching import CHANNEL, Watching
 from imp_plus_desktop.storage.engines.postgresql.rights.writing import WRITERS
 
@@ -44,21 +50,9 @@ _NOTE_WRITTEN = (
 """Only where anything was written in this transaction."""
 _READS = ("SELECT", "WITH", "BEGIN")
 """How what changes nothing begins, where it stands outside of a transaction."""
+_ROUNDS = 30
+"""How often reads are gone through together before each is read for itself."""
 _IDLE = psycopg.pq.TransactionStatus.IDLE
-
-
-class _OfThread(local):
-    """What one thread knows of its connection."""
-
-    def __init__(self) -> None:
-        self.written = 0
-        self.is_bound = False
-        """Whether something hangs on this very connection."""
-        self.origin = NOBODY
-        self.ticket: Ticket | None = None
-        self.queue: Queue | None = None
-        self.key: Key | None = None
-        self.told = ""
 
 
 class _Adapter(peewee.Psycopg3Adapter):
@@ -85,9 +79,10 @@ class LineDatabase(peewee.PostgresqlDatabase):
     psycopg3_adapter = psycopg2_adapter = _Adapter
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        self._own = _OfThread()
+        self._own = OfThread()
         self.connections = Connections()
         self.seen = Seen()
+        self._habits = Habits()
         self._unsure: list[tuple[Key, Origin]] = []
         super().__init__(*arguments, **options)
 
@@ -122,13 +117,13 @@ class LineDatabase(peewee.PostgresqlDatabase):
         except BaseException:
             made.close()
             raise
-        self._own.ticket = self.connections.opened(made)
+        self.connections.opened(made)
         return made
 
     def _connected(self, where: Mapping[str, str]) -> Any:
         settings = {**self.connect_params, **where}
         try:
-            made = psycopg.connect(dbname=self.database, autocommit=True, **settings)
+            made = Connection.connect(dbname=self.database, autocommit=True, **settings)
         except psycopg.Error as error:
             raise StorageError(failures.why_not_connected(error)) from None
         try:
@@ -201,20 +196,81 @@ class LineDatabase(peewee.PostgresqlDatabase):
             return conn.cursor()
 
     def execute_sql(self, sql: Any, params: Any = None) -> Any:
-        told, queue = in_server_words(sql), self._own.queue
-        if queue is None:
+        told, own = in_server_words(sql), self._own
+        key = None if own.memory is None else Memory.key(told, params)
+        if key is not None:
+            return self._remembered([key])[0]
+        if own.memory is not None and not told.startswith(("SAVEPOINT", "RELEASE")):
+            own.memory.forget()
+        if own.queue is None:
             return self.asked([(told, params)])[0]
         if told.startswith("ROLLBACK TO "):
             savepoint = told.replace("ROLLBACK TO ", "")
-            return self._sent([(told, None)]) if queue.back_to(savepoint) else None
-        return (
-            queue.add(told, params) if queue.may_wait(told) else queue.answers([(told, params)])[0]
-        )
+            return self._sent([(told, None)]) if own.queue.back_to(savepoint) else None
+        if own.queue.may_wait(told):
+            return own.queue.add(told, params)
+        return own.queue.answers([(told, params)])[0]
 
     def answers(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
-        asked = [(in_server_words(sql), params) for sql, params in questions]
+        asked = [(in_server_words(sql), tuple(params)) for sql, params in questions]
+        known = self._own.memory is not None and all(Memory.key(*one) for one in asked)
+        return self._remembered(asked) if known else self._ask(asked)
+
+    def _ask(self, questions: Sequence[tuple[str, Any]]) -> list[Any]:
         queue = self._own.queue
-        return self.asked(asked) if queue is None else queue.answers(asked)
+        return self.asked(questions) if queue is None else queue.answers(questions)
+
+    def _remembered(self, questions: Sequence[Asked]) -> list[Any]:
+        """The answers to reads; only what is not known is asked."""
+        memory = self._own.memory
+        assert memory is not None
+        missing = [one for one in questions if memory.answer(one) is None]
+        came: dict[Asked, Any] = {}
+        if missing and memory.wanted is not None:
+            memory.wanted.update(dict.fromkeys(missing))
+            raise WantedError
+        if missing:
+            asked = [*missing, *memory.more(missing)]
+            cursors = self._ask(asked)
+            came = {
+                one: memory.keep(one, cursor) for one, cursor in zip(asked, cursors, strict=True)
+            }
+        for one in questions:
+            memory.note(one)
+        return [came[one] if one in came else memory.answer(one) for one in questions]
+
+    @contextmanager
+    def at_once(self, name: str, *keys: object) -> Iterator[None]:
+        own = self._own
+        if own.memory is not None or self.in_transaction():
+            yield
+            return
+        memory = own.memory = Memory(self._habits.foreseen(name, keys))
+        try:
+            yield
+            self._habits.learn(name, keys, memory)
+        finally:
+            own.memory = None
+
+    def together(self, *reads: Callable[[], Any]) -> list[Any]:
+        memory = self._own.memory
+        if memory is None or memory.wanted is not None:
+            return [read() for read in reads]
+        answers: list[Any] = [None] * len(reads)
+        left = dict(enumerate(reads))
+        for _round in range(_ROUNDS):
+            for place, read in list(left.items()):
+                is_whole, answers[place] = memory.gather(read)
+                if is_whole:
+                    del left[place]
+            wanted = memory.next()
+            if not left:
+                return answers
+            if wanted:
+                self._remembered(wanted)
+        for place, read in left.items():
+            answers[place] = read()
+        return answers
 
     def asked(self, statements: Sequence[tuple[str, Any]]) -> list[Any]:
         """Send statements together and return their cursors. What may be asked again is, where
@@ -271,17 +327,22 @@ class LineDatabase(peewee.PostgresqlDatabase):
         self.connection()
         own.queue = queue = Queue(self, [("BEGIN", None), (_LOCK, (WRITERS,))])
         own.key, own.told = None, ""
+        outer, own.memory = own.memory, Memory()
         self.push_transaction(self.transaction())
         try:
             try:
                 yield
             finally:
                 self._state.transactions.pop()
+                own.memory = outer
             if not queue.is_empty:
                 self._keep(queue)
         except BaseException:
             self.rollback()
             raise
+        finally:
+            if outer is not None:
+                outer.forget()
         own.queue = None
 
     def _keep(self, queue: Queue) -> None:
@@ -351,7 +412,9 @@ class LineDatabase(peewee.PostgresqlDatabase):
     ) -> None:
         last_id = self._last_id_of(table, columns)
         statement, many = bulk.parted(table, columns, rows, last_id)
-        queue = self._own.queue
+        queue, memory = self._own.queue, self._own.memory
+        if memory is not None:
+            memory.forget()
         if statement is not None and queue is not None:
             queue.add(*statement)
         elif statement is not None:

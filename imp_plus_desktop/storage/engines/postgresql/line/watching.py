@@ -24,7 +24,7 @@ class Watching:
         self, connection: Any, connections: Connections, own: Callable[[], Collection[int]]
     ) -> None:
         self._connection, self._connections, self._own = connection, connections, own
-        self._ticket = connections.opened(connection)
+        connections.opened(connection)
         try:
             connection.execute(f"LISTEN {CHANNEL}")
         except psycopg.Error:
