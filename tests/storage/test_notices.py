@@ -105,7 +105,7 @@ def test_words_of_another_program_may_concern_everything(text: str) -> None:
 
 def test_nobody_is_listened_to_beside_a_file(empty_register: Path) -> None:
     register = Register(empty_register, create=False, copy_first=False)
-    assert register.db.watch() is None
+    assert register.watch() is None
     register.close()
 
 

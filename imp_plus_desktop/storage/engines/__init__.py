@@ -32,6 +32,7 @@ from imp_plus_desktop.storage.engines.database import (
     Step,
     translated,
 )
+from imp_plus_desktop.storage.engines.notices import Notices
 from imp_plus_desktop.storage.engines.postgresql.address import (
     ServerAddress,
     ServerStatus,
@@ -76,6 +77,7 @@ __all__ = [
     "SALT",
     "Database",
     "Desk",
+    "Notices",
     "Salvage",
     "ServerAddress",
     "ServerStatus",

@@ -27,7 +27,7 @@ class Notices(Protocol):
     """Tells of acts as they are kept, on a connection of its own."""
 
     def fileno(self) -> int:
-        """The socket that can be read when there is something to take."""
+        """The socket that can be read when there is something to take. Errors: as `take`."""
 
     def take(self) -> list[Notice]:
         """What came since. Errors: StorageError server_lost; then another one must be asked for,

@@ -11,7 +11,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage import engines
-from imp_plus_desktop.storage.engines import Database, Desk, ServerAddress, copying
+from imp_plus_desktop.storage.engines import Database, Desk, Notices, ServerAddress, copying
 from imp_plus_desktop.storage.files.heads import Head
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.act import Act
@@ -199,6 +199,12 @@ class Register:
         """While this lasts, all that is read may be as it was at its beginning; see
         `Database.at_once`."""
         return self.db.at_once(name, *keys)
+
+    def watch(self) -> Notices | None:
+        """Listen for what other desks do, from any thread; see `Database.watch`."""
+        if self._db is None:
+            raise StorageError("asleep")
+        return self._db.watch()
 
     def together(self, *reads: Callable[[], Any]) -> list[Any]:
         """Return what several reads give; see `Database.together`."""

@@ -50,6 +50,8 @@ _NOTE_WRITTEN = (
 """Only where anything was written in this transaction."""
 _READS = ("SELECT", "WITH", "BEGIN")
 """How what changes nothing begins, where it stands outside of a transaction."""
+_AGAIN = 4
+"""Seconds in which a server answers that did before."""
 _ROUNDS = 30
 """How often reads are gone through together before each is read for itself."""
 _IDLE = psycopg.pq.TransactionStatus.IDLE
@@ -122,6 +124,9 @@ class LineDatabase(peewee.PostgresqlDatabase):
 
     def _connected(self, where: Mapping[str, str]) -> Any:
         settings = {**self.connect_params, **where}
+        if self.last_seen[0]:
+            # Somebody waits who had a connection before.
+            settings["connect_timeout"] = _AGAIN
         try:
             made = Connection.connect(dbname=self.database, autocommit=True, **settings)
         except psycopg.Error as error:

@@ -33,7 +33,10 @@ class Watching:
 
     def fileno(self) -> int:
         """The socket that can be read when there is something to take."""
-        return int(self._connection.fileno())
+        try:
+            return int(self._connection.fileno())
+        except psycopg.Error:
+            raise StorageError("server_lost") from None
 
     def take(self) -> list[Notice]:
         """What came since. Errors: StorageError server_lost."""
