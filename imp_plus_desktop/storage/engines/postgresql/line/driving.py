@@ -7,6 +7,7 @@ import logging
 from functools import lru_cache
 from typing import Any
 
+import peewee
 import psycopg
 from psycopg.adapt import Dumper, Loader
 from psycopg.types.numeric import Int8Dumper
@@ -72,3 +73,11 @@ def adapt(made: Any) -> None:
     made.adapters.register_dumper(bool, _Flag)
     made.adapters.register_loader("bool", _AsKept)
     made.adapters.register_loader("numeric", _Sum)
+
+
+class Adapter(peewee.Psycopg3Adapter):
+    """peewee's own, which was loaded before the driver."""
+
+    txn_idle = psycopg.pq.TransactionStatus.IDLE
+    txn_inerror = psycopg.pq.TransactionStatus.INERROR
+    txn_unknown = psycopg.pq.TransactionStatus.UNKNOWN

@@ -23,6 +23,7 @@ from imp_plus_desktop.storage.engines.postgresql.line.connections import Connect
 from imp_plus_desktop.storage.engines.postgresql.line.driving import (
     SET,
     SETTINGS,
+    Adapter,
     adapt,
     in_server_words,
 )
@@ -57,14 +58,6 @@ _ROUNDS = 30
 _IDLE = psycopg.pq.TransactionStatus.IDLE
 
 
-class _Adapter(peewee.Psycopg3Adapter):
-    """peewee's own, which was loaded before the driver."""
-
-    txn_idle = psycopg.pq.TransactionStatus.IDLE
-    txn_inerror = psycopg.pq.TransactionStatus.INERROR
-    txn_unknown = psycopg.pq.TransactionStatus.UNKNOWN
-
-
 class LineDatabase(peewee.PostgresqlDatabase):
     """A database on a server. Each thread that uses it has a connection of its own.
 
@@ -78,7 +71,7 @@ class LineDatabase(peewee.PostgresqlDatabase):
         def connection(self) -> Any: ...
 
     param = "?"  # as all our statements have it
-    psycopg3_adapter = psycopg2_adapter = _Adapter
+    psycopg3_adapter = psycopg2_adapter = Adapter
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._own = OfThread()
