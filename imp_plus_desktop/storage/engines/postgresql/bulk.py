@@ -12,7 +12,7 @@ _FEW = 40
 
 
 class Many(NamedTuple):
-    """Rows for `copy`, and their columns."""
+    """Rows for `bring`, and their columns."""
 
     columns: Sequence[str]
     rows: Iterator[Sequence[Any]]
@@ -24,7 +24,7 @@ def parted(
     rows: Iterable[Sequence[Any]],
     last_id: Callable[[], int] | None = None,
 ) -> tuple[tuple[str, tuple[Any, ...]] | None, Many | None]:
-    """One INSERT of a few rows, or all of more for `copy`; neither where there is none.
+    """One INSERT of a few rows, or all of more for `bring`; neither where there is none.
 
     Rows of a table that counts its ids, and that bring none, get theirs here, after `last_id`: to
     have each row ask its counter would write that one anew as often.
@@ -44,7 +44,7 @@ def parted(
     return (statement, tuple(chain.from_iterable(first))), None
 
 
-def copy(connection: Any, table: str, many: Many) -> None:
+def bring(connection: Any, table: str, many: Many) -> None:
     """Insert many rows of stored values. What a constraint refuses raises the driver's error."""
     into = f"COPY {table} ({', '.join(many.columns)}) FROM STDIN"
     with connection.cursor().copy(into) as copy:

@@ -421,4 +421,4 @@ class LineDatabase(peewee.PostgresqlDatabase):
             if queue is not None:
                 queue.flush()
             with self._line() as conn:
-                bulk.copy(conn, table, many)
+                bulk.bring(conn, table, many)
