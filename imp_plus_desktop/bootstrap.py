@@ -17,8 +17,9 @@ from imp_plus_desktop.domain.reads.arrivals import Arrival
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.office.office import Clock, Office
+from imp_plus_desktop.services.servers.places import beside, place_of
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.storage.engines import ServerAddress, is_address, may_write, parse
+from imp_plus_desktop.storage.engines import ServerAddress, may_write
 from imp_plus_desktop.storage.files import erased_list, heads
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import encryption
@@ -138,16 +139,9 @@ def _opened(
     return opened("")
 
 
-def place_of(text: str) -> Path | ServerAddress:
-    """Where a register lies that somebody has named: a file, or a server. Errors: InvalidInput
-    bad_address, address_with_password."""
-    return parse(text) if is_address(text) else Path(text)
-
-
-def on_server(address: ServerAddress, desk: str = "") -> Register:
+def on_server(address: ServerAddress, desk: str = "", password: str = "") -> Register:
     """Open the register at an address. Errors: as `engines.connect_server`."""
-    beside = paths.beside_server(address.name, address.database)
-    return Register(beside, server=address, desk=desk)
+    return Register(beside(address), server=address, desk=desk, password=password)
 
 
 def open_office(
@@ -157,17 +151,19 @@ def open_office(
     settings: Settings | None = None,
     create: bool = True,
     passphrase: str | None = None,
+    password: str = "",
 ) -> Office:
     """Open a register (default: the user's own; a missing one is created) and join the parts.
 
     Without a passphrase that of the environment is taken; a plain register needs none of it. One
-    on a server opens for whom the server knows, and is never created here.
+    on a server opens for whom the server knows, by a `password` or by what its driver finds, and
+    is never created here.
     Errors: StorageError, as `storage.engines.connect` and `connect_server`.
     """
     kept = settings if settings is not None else Settings(paths.settings_file())
     found: dict[str, Any] = {}
     if isinstance(register, ServerAddress):
-        opened = on_server(register, kept.user_name)
+        opened = on_server(register, kept.user_name, password)
     else:
         path = register if register is not None else paths.register_file()
         opened = _opened(path, create, passphrase, kept.user_name, found)
@@ -184,6 +180,18 @@ def open_office(
         load_ways=load_ways,
         load_programmes=load_programmes,
         arrival=_arrival(opened, found),
+    )
+
+
+def open_again(told: Mapping[str, Any]) -> Office:
+    """Open a register by what `places.reopening` told another process. Errors: as `open_office`."""
+    day = told["today"]
+    return open_office(
+        place_of(told["register"]),
+        today=date.fromisoformat(day) if day else None,
+        create=False,
+        passphrase=told["passphrase"],
+        password=told["password"],
     )
 
 

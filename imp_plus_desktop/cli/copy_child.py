@@ -13,8 +13,6 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import date
-from pathlib import Path
 from typing import IO
 
 from imp_plus_desktop import bootstrap
@@ -58,13 +56,7 @@ def main() -> int:
 
 
 def _made(request: dict[str, str | None], told: _ProgressLines) -> keeping.Made:
-    day = request["today"]
-    office = bootstrap.open_office(
-        Path(str(request["register"])),
-        today=date.fromisoformat(day) if day else None,
-        create=False,
-        passphrase=request["passphrase"],
-    )
+    office = bootstrap.open_again(request)
     try:
         reason = request["reason"]
         if reason is None:

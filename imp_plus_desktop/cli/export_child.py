@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -55,10 +54,7 @@ def main() -> int:
 
 
 def _listed(request: dict[str, Any], told: _ProgressLines) -> Exported:
-    today = date.fromisoformat(request["today"]) if request["today"] else None
-    office = bootstrap.open_office(
-        Path(request["register"]), today=today, create=False, passphrase=request["passphrase"]
-    )
+    office = bootstrap.open_again(request)
     try:
         path = Path(request["path"])
         return exports.write(office, request["what"], path, ids=request["ids"], progress=told)

@@ -10,21 +10,31 @@ from pathlib import Path
 
 from imp_plus_desktop.bootstrap import PASSPHRASE_VARIABLE, on_server, open_office
 from imp_plus_desktop.cli.answers.answer import Answer
+from imp_plus_desktop.cli.server.asking import with_password
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.i18n import _, format_number
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.servers import moving, setting_up
 from imp_plus_desktop.settings import Settings
 
 
 def move(args: Namespace, settings: Settings) -> Answer:
     """Take a register whole from one place to another, and verify it there."""
-    office = open_office(args.source, today=args.today, settings=settings, create=False)
+
+    def opened(password: str) -> Office:
+        return open_office(
+            args.source, today=args.today, settings=settings, create=False, password=password
+        )
+
+    office = with_password(args.source, opened)
     try:
         if isinstance(args.target, Path):
             passphrase = os.environ.get(PASSPHRASE_VARIABLE, "") or office.register.passphrase
             moved = moving.to_file(office, args.target, passphrase)
         else:
-            target = on_server(args.target)
+            target = with_password(
+                args.target, lambda password: on_server(args.target, password=password)
+            )
             try:
                 moved = moving.to_server(office, target, str(args.target))
             finally:
@@ -50,7 +60,8 @@ def server(args: Namespace, _settings: Settings) -> Answer:
     """Make a register on a server, or say how it is."""
     if isinstance(args.url, Path):
         raise InvalidInput("bad_address")
-    told = _ACTIONS[args.action](args.url)
+    ask = _ACTIONS[args.action]
+    told = with_password(args.url, lambda password: ask(args.url, password))
     data = {
         "database": told.database,
         "version": told.version,

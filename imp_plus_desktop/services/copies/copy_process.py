@@ -22,6 +22,7 @@ from imp_plus_desktop.services.copies import keeping
 from imp_plus_desktop.services.copies.keeping import Made
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.services.servers import places
 
 OPTION = "--copy-register"
 _PAUSE = 0.1
@@ -31,8 +32,10 @@ _PAUSE = 0.1
 def make(office: Office, reason: str | None, progress: Progress) -> Made:
     """Like `keeping.make`, without a reason like `keeping.go_on`.
 
-    Errors: as there, and Cancelled, which leaves no copy.
+    Errors: as there, and Cancelled, which leaves no copy; StorageError only_of_a_file.
     """
+    if office.server is not None:
+        raise StorageError("only_of_a_file")
     with private.scratch_folder() as scratch:
         surroundings = private.temporary_files_in(scratch)
         child = children.start(children.own_program(OPTION), surroundings)
@@ -44,13 +47,7 @@ def make(office: Office, reason: str | None, progress: Progress) -> Made:
 
 
 def _ask(child: subprocess.Popen[bytes], office: Office, reason: str | None) -> None:
-    day = office.clock.day
-    request = {
-        "register": str(office.register_path.absolute()),
-        "passphrase": office.register.passphrase,
-        "today": day.isoformat() if day else None,
-        "reason": reason,
-    }
+    request = {**places.reopening(office), "reason": reason}
     # A child that is gone tells so by having no answer.
     with suppress(OSError):
         if child.stdin is not None:

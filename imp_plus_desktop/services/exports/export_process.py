@@ -2,8 +2,8 @@
 """Long exports in a process of their own: in a thread they would hold the window again and again.
 
 A short list is written where it is asked for, sooner than a process begins. The child is
-`cli/export_child.py`: the request, with the passphrase, goes to its standard input, and its
-answer comes back as JSON lines. Ending the child leaves nothing behind.
+`cli/export_child.py`: the request, with the passphrase or password, goes to its standard input, and
+its answer comes back as JSON lines. Ending the child leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.services.people import people as people_service
 from imp_plus_desktop.services.proof import checking
+from imp_plus_desktop.services.servers import places
 
 OPTION = "--export-list"
 SHORT = 500
@@ -99,14 +100,11 @@ def export_shown(
 @contextmanager
 def _started(office: Office, path: Path, request: Mapping[str, Any]) -> Iterator[_Child]:
     """The child with its request; whatever happens, neither it nor what it had begun stays."""
-    day = office.clock.day
     with private.scratch_folder() as scratch:
         surroundings = private.temporary_files_in(scratch)
         child = children.start(children.own_program(OPTION), surroundings)
         whole = {
-            "register": str(office.register_path.absolute()),
-            "passphrase": office.register.passphrase,
-            "today": day.isoformat() if day else None,
+            **places.reopening(office),
             "language": i18n.current_language(),
             "path": str(path.absolute()),
             **request,

@@ -26,6 +26,7 @@ from imp_plus_desktop.storage.engines.database import (
     translated,
 )
 from imp_plus_desktop.storage.engines.postgresql.address import (
+    PORT,
     ServerAddress,
     ServerStatus,
     is_address,
@@ -65,6 +66,7 @@ __all__ = [
     "MOVED",
     "NAMED",
     "OTHER_KEY",
+    "PORT",
     "SALT",
     "Database",
     "Salvage",
@@ -106,27 +108,27 @@ def connect_server(address: ServerAddress, password: str = "") -> Database:
     return opening.connect(address, password)
 
 
-def make_on_server(address: ServerAddress) -> None:
+def make_on_server(address: ServerAddress, password: str = "") -> None:
     """Make an empty register on a server. Errors: as `postgresql.opening.make_at`."""
     from imp_plus_desktop.storage.engines.postgresql import opening
 
-    opening.make_at(address)
+    opening.make_at(address, password)
 
 
-def status_of_server(address: ServerAddress) -> ServerStatus:
+def status_of_server(address: ServerAddress, password: str = "") -> ServerStatus:
     """How a register on a server is. Errors: as `postgresql.opening.connect`."""
     from imp_plus_desktop.storage.engines.postgresql import opening
 
-    return opening.status(address)
+    return opening.status(address, password)
 
 
-def upgrade_on_server(address: ServerAddress) -> None:
+def upgrade_on_server(address: ServerAddress, password: str = "") -> None:
     """Bring a register on a server to today's version. Errors: as `postgresql.opening.reached`;
     StorageError newer, not_allowed, server_without_register."""
     from imp_plus_desktop.storage.engines.postgresql import opening
     from imp_plus_desktop.storage.engines.postgresql.shape import upgrading
 
-    database = opening.reached(address)
+    database = opening.reached(address, password)
     try:
         if not opening.has_register(database):
             raise StorageError("server_without_register")

@@ -2,7 +2,7 @@
 """The band over a window whose register can only be read, or was not found as it was left.
 
 PlaceBand(parent=None)     show_for(office)     says what there is to say, and hides without
-    signals: again(path)   the register is to be opened again
+    signals: again(place)  the register is to be opened again, or where it was moved to
              restore()     a copy is to be restored
 """
 
@@ -15,14 +15,16 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.servers import places
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import button, label
-from imp_plus_desktop.words.care.place_texts import ELSEWHERE, arrival_lines, reading_text
+from imp_plus_desktop.words.care.place_texts import ELSEWHERE, MOVED, arrival_lines, reading_text
 
 _EVERY_MS = 15_000
 
@@ -99,7 +101,8 @@ class PlaceBand(QFrame):
         self._words.setText(text and f"▲ {text}")
         set_tip(self._words, text)
         set_name(self, text)
-        self._again.setText(_("Try again"))
+        is_moved = why is not None and why.code == MOVED
+        self._again.setText(_("Open it there") if is_moved else _("Try again"))
         self._restore.setText(_("Restore a copy…"))
         self._restore.setVisible(bool(lines) and why is None and office.arrival.is_older)
         self._again.setVisible(why is not None)
@@ -121,8 +124,14 @@ class PlaceBand(QFrame):
         return self._again, self._restore, self._away
 
     def _on_again_clicked(self) -> None:
-        if self._office is not None:
-            self.again.emit(self._office.register_path)
+        office = self._office
+        if office is None:
+            return
+        why, place = office.reading, office.place
+        if why is not None and why.code == MOVED:
+            with suppress(InvalidInput):
+                place = places.place_of(str(why.parameters["place"]))
+        self.again.emit(place)
 
     def _on_away_clicked(self) -> None:
         self._left = True

@@ -27,8 +27,9 @@ OLDEST = 150000
 def connect(address: ServerAddress, password: str = "") -> ServerDatabase:
     """Open the register at an address.
 
-    Errors: StorageError server_unreachable, server_refused, server_certificate, server_pooled,
-    server_too_old, server_without_register, newer(found, known), older_on_server(found, known).
+    Errors: StorageError server_unreachable, server_refused, server_password_needed,
+    server_certificate, server_pooled, server_too_old, server_without_register,
+    newer(found, known), older_on_server(found, known).
     """
     database = reached(address, password)
     try:
@@ -84,27 +85,27 @@ def check(database: ServerDatabase) -> None:
         raise StorageError("older_on_server", found=row[1], known=LATEST)
 
 
-def make_at(address: ServerAddress) -> None:
+def make_at(address: ServerAddress, password: str = "") -> None:
     """Make an empty register at an address, and its database where there is none.
 
     Errors: as `connect`; StorageError server_has_register, not_allowed.
     """
     try:
-        database = reached(address)
+        database = reached(address, password)
     except StorageError as error:
         if error.code != "server_without_register":
             raise
-        _make_database(address)
-        database = reached(address)
+        _make_database(address, password)
+        database = reached(address, password)
     try:
         make(database)
     finally:
         database.close()
 
 
-def _make_database(address: ServerAddress) -> None:
+def _make_database(address: ServerAddress, password: str) -> None:
     """Make a database whose texts are compared letter by letter."""
-    beside = reached(replace(address, database=_ALWAYS_THERE))
+    beside = reached(replace(address, database=_ALWAYS_THERE), password)
     name = address.database.replace('"', '""')
     try:
         beside.execute_sql(
@@ -118,9 +119,9 @@ def _make_database(address: ServerAddress) -> None:
 _ALWAYS_THERE = "postgres"
 
 
-def status(address: ServerAddress) -> ServerStatus:
+def status(address: ServerAddress, password: str = "") -> ServerStatus:
     """How the register at an address is. Errors: as `connect`."""
-    database = connect(address)
+    database = connect(address, password)
     try:
         version, server, name = database.execute_sql(
             "SELECT version, current_setting('server_version'), current_database()"

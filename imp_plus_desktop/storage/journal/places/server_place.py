@@ -21,8 +21,8 @@ class ServerPlace:
     left_by: str | None = None
     identity: tuple[int, int] | None = None
 
-    def __init__(self, address: ServerAddress, beside: Path) -> None:
-        self._address, self._beside = address, beside
+    def __init__(self, address: ServerAddress, beside: Path, password: str = "") -> None:
+        self._address, self._beside, self.password = address, beside, password
 
     def open(
         self,
@@ -33,7 +33,7 @@ class ServerPlace:
     ) -> Database:
         """Open the register; none is made, and none is changed, but by `server init` and
         `upgrade`. Errors: as `engines.connect_server`."""
-        opened = engines.connect_server(self._address)
+        opened = engines.connect_server(self._address, self.password)
         with suppress(OSError):  # nothing is noted then
             private.make_folder(copies.folder_of(self._beside))
         return opened
@@ -49,7 +49,8 @@ class ServerPlace:
         """Whoever may not write is told by the server."""
 
     def let_go(self) -> None:
-        """Nothing was made only to be read."""
+        """Forget the password."""
+        self.password = ""
 
     def leave(self) -> None:
         """Nothing keeps others from writing."""
