@@ -58,7 +58,10 @@ class Pulse:
 
     def _answer(self) -> int | StorageError | None:
         try:
-            self._used = self._register.db
+            db = self._register.db
+            if db is not self._used:  # it was locked, and opened anew
+                self._let_go()
+                self._used = db
             return acts.data_version(self._register)
         except StorageError as error:
             self._let_go()  # the next question goes over a new line

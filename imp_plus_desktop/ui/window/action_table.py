@@ -157,7 +157,7 @@ FILE: Menu[WindowAction] = Menu(
         ),
         WindowAction(
             "file.of_server",
-            N_("Copies and passphrase on a ser&ver…"),
+            N_("Wh&y no copies and no passphrase here…"),
             Commands.tell_of_servers,
             shown=on_server,
         ),

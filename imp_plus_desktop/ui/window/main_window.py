@@ -52,7 +52,7 @@ from imp_plus_desktop.ui.window.commands import Commands
 from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.ui.window.page_table import PAGES
 from imp_plus_desktop.ui.window.pending import Pending
-from imp_plus_desktop.ui.window.registers.switching import RECENT
+from imp_plus_desktop.ui.window.registers.switching import RECENT, kind_of
 from imp_plus_desktop.ui.window.shared_panel import SharedPanel
 from imp_plus_desktop.ui.window.undoing import Undoing
 from imp_plus_desktop.ui.window.watching import Watching
@@ -257,14 +257,7 @@ class MainWindow(Frame):
     def action_state(self) -> State:
         """What stands in front of the user, as conditions of actions ask for it."""
         own = State() if self._catch_up.is_waiting() else self.current_page().action_state()
-        office = self.shell.office
-        return replace(
-            own,
-            idle=not self.shell.tasks.is_busy(),
-            encrypted=office.is_encrypted,
-            on_server=office.server is not None,
-            lockable=office.is_lockable,
-        )
+        return replace(own, idle=not self.shell.tasks.is_busy(), **kind_of(self.shell.office))
 
     def focusNextPrevChild(self, next: bool) -> bool:
         self._front.finish()

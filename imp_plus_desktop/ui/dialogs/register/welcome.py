@@ -74,6 +74,7 @@ class WelcomeDialog(FormDialog[Welcome]):
         self._ways[stands.begin].setChecked(True)
         box.activated.connect(self._on_language_activated)
         self.form.focus_field("language")
+        self.setMinimumWidth(theme.metrics().body * 44)
 
     def choose(self, way: Begin) -> None:
         """Choose what to begin with."""

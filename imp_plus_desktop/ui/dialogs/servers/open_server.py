@@ -41,6 +41,7 @@ _FIELDS: Mapping[str, str] = {
     "bad_database": "database",
 }
 """Beside which field a failure is said; all others beside the server's."""
+_ELSE = "host"
 
 
 def open_server(
@@ -136,9 +137,9 @@ class OpenServerDialog(FormDialog[Reached]):
         return self._remember
 
     def submit(self) -> bool:
-        self.form.clear_findings()
-        self.hide_error()
         form = self.form
+        for key in set(_FIELDS.values()) | {_ELSE}:
+            form.set_finding(key, Tone.PLAIN, "")
         try:
             address = places.address(form.value("host"), form.value("database"), form.value("user"))
             reached = reach(
@@ -168,7 +169,7 @@ class OpenServerDialog(FormDialog[Reached]):
             if error.code == "bad_address"
             else error_text(error)
         )
-        self.form.set_finding(_FIELDS.get(error.code, "host"), Tone.BAD, said)
+        self.form.set_finding(_FIELDS.get(error.code, _ELSE), Tone.BAD, said)
 
     def _on_form_edited(self, key: str) -> None:
         if self.form.finding(key) and key != "remember":

@@ -31,6 +31,15 @@ RECENT = "recent"
 """The menu of the registers opened before."""
 
 
+def kind_of(office: Office) -> dict[str, bool]:
+    """What a `State` says of the open register."""
+    return {
+        "encrypted": office.is_encrypted,
+        "on_server": office.server is not None,
+        "lockable": office.is_lockable,
+    }
+
+
 class Switching(QObject):
     """What a window does to work on another register."""
 
