@@ -125,7 +125,7 @@ class OpenServerDialog(FormDialog[Reached]):
         self._show_ok_for()
         if error is not None and error.code != NEEDED:
             self._show_beside(error)
-        self._known.connect(self._on_keyring_known, Qt.ConnectionType.QueuedConnection)
+        self._known.connect(self.set_keyring, Qt.ConnectionType.QueuedConnection)
         threading.Thread(target=self._look_for_keyring, name="keyring", daemon=True).start()
         self.setMinimumWidth(theme.metrics().body * 40)
 
@@ -185,13 +185,15 @@ class OpenServerDialog(FormDialog[Reached]):
         with suppress(RuntimeError):  # the dialog is gone meanwhile
             self._known.emit(is_there)
 
-    def _on_keyring_known(self, is_there: bool) -> None:
+    def set_keyring(self, is_there: bool) -> None:
+        """Offer to remember, or say why not."""
         self._remember.setEnabled(is_there)
         if not is_there:
             said = _("This computer has no keyring that could keep it: it is asked for each time.")
             self._remember.setChecked(False)
             self.form.set_finding("remember", Tone.PLAIN, said)
-            self.fit()
+            if self.isVisible():
+                self.fit()
 
 
 def _latest(settings: Settings | None) -> ServerAddress | None:

@@ -52,7 +52,7 @@ def reach(
 ) -> Reached | None:
     """Open a register; None for a password takes what the keyring keeps. Where it opens, the
     keyring is to `remember` the password, or to forget it. Errors: as `bootstrap.open_office`."""
-    opening = _Opening(address, password, today, settings, remember)
+    opening = Opening(address, password, today, settings, remember)
     opening.start()
     if not opening.ends_within(_AT_ONCE) and not ReachingDialog(opening, parent).ask():
         return None
@@ -61,7 +61,7 @@ def reach(
     return opening.reached
 
 
-class _Opening:
+class Opening:
     """One attempt, in a thread of its own: the driver cannot be stopped while it waits for a
     server, and nobody has to wait for it to give up."""
 
@@ -69,9 +69,9 @@ class _Opening:
         self,
         address: ServerAddress,
         password: str | None,
-        today: date | None,
-        settings: Settings | None,
-        remember: bool | None,
+        today: date | None = None,
+        settings: Settings | None = None,
+        remember: bool | None = None,
     ) -> None:
         self.address = address
         self.reached: Reached | None = None
@@ -136,7 +136,7 @@ class ReachingDialog(Dialog[bool]):
 
     ended = Signal()
 
-    def __init__(self, opening: _Opening, parent: QWidget | None = None) -> None:
+    def __init__(self, opening: Opening, parent: QWidget | None = None) -> None:
         super().__init__(_("Opening a register"), parent)
         self._opening = opening
         said = _("Asking the server: {name}…").format(name=opening.address.told)
