@@ -280,17 +280,13 @@ _SERVER = ServerAddress((("registre.bureau.example", 5432),), "imp", "sophie")
 
 def _a_server(window: MainWindow) -> QDialog:
     """After a wrong password, where there is a keyring."""
-    made = OpenServerDialog(_SERVER, window, error=StorageError("server_refused"))
-    made.set_keyring(is_there=True)
-    return made
+    error = StorageError("server_refused")
+    return OpenServerDialog(_SERVER, window, error=error, has_keyring=True)
 
 
 def _no_server(window: MainWindow) -> QDialog:
     """The first time, where there is no keyring."""
-    made = OpenServerDialog(None, window)
-    made.set_keyring(is_there=False)
-    made.form.set_values({"host": "registre.bureau.example", "database": "imp"})
-    return made
+    return OpenServerDialog(None, window, has_keyring=False)
 
 
 def _a_slow_server(window: MainWindow) -> QDialog:

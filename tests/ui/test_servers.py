@@ -32,6 +32,7 @@ from imp_plus_desktop.services.copies import copy_process, health
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.servers import moving, passwords
+from imp_plus_desktop.services.servers.places import ServerAddress
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.dialogs.dialog import Dialog
 from imp_plus_desktop.ui.dialogs.secrecy.locked import LockedDialog
@@ -391,6 +392,50 @@ def test_a_register_that_was_moved_to_a_server_opens_there_from_its_band(
     assert people.count(window.shell.office) == 1
     assert not band.isVisible()
     window.shell.office.close()
+
+
+def test_a_server_that_does_not_answer_at_the_start_is_asked_about(
+    qtbot: QtBot,
+    cluster: Cluster,
+    database: str,
+    home: Path,
+    keyring: Kept,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is tried again, and another one is opened: what was typed is not asked for twice."""
+    settings = Settings(paths.settings_file())
+    away = ServerAddress((("127.0.0.1", 1),), "bureau", ANNE)
+    settings.remember_register(away)
+    said, left = list[str](), ["Try again", "Open another register…", "The office’s, on a server…"]
+
+    def press(box: QMessageBox) -> int:
+        said.append(f"{box.text()} {box.informativeText()}")
+        name = left.pop(0)
+        next(made for made in box.buttons() if made.text() == name).click()
+        return 0
+
+    def answer(dialog: OpenServerDialog) -> None:
+        assert dialog.form.value("database") == "bureau"
+        fill(dialog, host=host_of(cluster), database=database, password=SECRET)
+        ok(dialog).click()
+
+    monkeypatch.setattr(QMessageBox, "exec", press)
+    sole = SoleWindow(paths.open_registers_folder())
+    opened: list[Office | None] = []
+    asked(
+        qtbot,
+        OpenServerDialog,
+        answer,
+        lambda: opened.append(app._open(None, build.TODAY, settings, sole)),
+    )
+    sole.stay(None)
+    assert left == []
+    assert all("bureau — 127.0.0.1:1 cannot be opened" in one for one in said[:2])
+    assert "server does not answer" in said[0]
+    (office,) = opened
+    assert office is not None
+    assert office.server == cluster.address(database, ANNE)
+    office.close()
 
 
 class _Nobody:

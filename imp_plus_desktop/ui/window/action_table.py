@@ -73,7 +73,7 @@ FILE: Menu[WindowAction] = Menu(
             N_("Open the o&ffice’s register…"),
             Commands.ask_server,
             when_idle,
-            "Ctrl+Shift+O",
+            "Ctrl+Shift+B",
         ),
         Menu(N_("Re&cent registers"), key=RECENT),
         SEPARATOR,
@@ -159,6 +159,7 @@ FILE: Menu[WindowAction] = Menu(
             "file.of_server",
             N_("Wh&y no copies and no passphrase here…"),
             Commands.tell_of_servers,
+            on_server,
             shown=on_server,
         ),
         Menu(

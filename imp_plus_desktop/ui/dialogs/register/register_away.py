@@ -57,18 +57,15 @@ def ask_instead(
         return DamagedDialog(place, error, today, settings, begins=True).ask()
     while True:
         answer = _ask(place, error)
-        if answer is not _SERVER:
+        if answer is not _OTHER:
             return answer
-        from imp_plus_desktop.ui.dialogs.servers.open_server import ask_server
-
-        address = place if isinstance(place, ServerAddress) else None
-        reached = ask_server(address, today=today, settings=settings)
-        if reached is not None:
-            return Instead(reached.office.place, office=reached.office)
+        chosen = _another(place, today, settings)
+        if chosen is not None:
+            return chosen
 
 
-_SERVER = Instead(Path())
-"""Another register, on a server."""
+_OTHER = Instead(Path())
+"""Another register, which is asked for."""
 
 
 def _ask(place: Place, error: AppError) -> Instead | None:
@@ -85,23 +82,41 @@ def _ask(place: Place, error: AppError) -> Instead | None:
         back = box.addButton(_("Restore the latest copy"), QMessageBox.ButtonRole.ActionRole)
         set_tip(back, copy.name)
     other = box.addButton(_("Open another register…"), QMessageBox.ButtonRole.ActionRole)
-    server = box.addButton(_("The office’s register…"), QMessageBox.ButtonRole.ActionRole)
-    fresh = box.addButton(_("New register…"), QMessageBox.ButtonRole.ActionRole)
     box.addButton(_("Quit"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(again)
     box.exec()
     clicked = box.clickedButton()
-    if clicked is again:
-        return Instead(place)
+    if clicked is other:
+        return _OTHER
     if back is not None and clicked is back:
         return Instead(place, copy=copy)
+    return Instead(place) if clicked is again else None
+
+
+def _another(place: Place, today: date | None, settings: Settings) -> Instead | None:
+    """Ask which other register; None to go back."""
+    box = QMessageBox()
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("IMP+ Desktop")
+    box.setText(_("Which register is to be opened?"))
+    file = box.addButton(_("A file…"), QMessageBox.ButtonRole.ActionRole)
+    server = box.addButton(_("The office’s, on a server…"), QMessageBox.ButtonRole.ActionRole)
+    fresh = box.addButton(_("New register…"), QMessageBox.ButtonRole.ActionRole)
+    box.addButton(_("Back"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(file)
+    box.exec()
+    clicked = box.clickedButton()
     if clicked is server:
-        return _SERVER
-    if clicked is other or clicked is fresh:
-        ask = files.ask_register if clicked is other else files.ask_new_register
-        chosen = ask(box)
-        return _ask(place, error) if chosen is None else Instead(chosen, create=clicked is fresh)
-    return None
+        from imp_plus_desktop.ui.dialogs.servers.open_server import ask_server
+
+        address = place if isinstance(place, ServerAddress) else None
+        reached = ask_server(address, today=today, settings=settings)
+        return None if reached is None else Instead(reached.office.place, office=reached.office)
+    if clicked is not file and clicked is not fresh:
+        return None
+    ask = files.ask_register if clicked is file else files.ask_new_register
+    chosen = ask(box)
+    return None if chosen is None else Instead(chosen, create=clicked is fresh)
 
 
 def _say_why(box: QMessageBox, place: Place, error: AppError) -> None:

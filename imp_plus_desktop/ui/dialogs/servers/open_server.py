@@ -97,7 +97,9 @@ class OpenServerDialog(FormDialog[Reached]):
         today: date | None = None,
         settings: Settings | None = None,
         error: StorageError | None = None,
+        has_keyring: bool | None = None,
     ) -> None:
+        """`has_keyring` is asked of the computer where it is None."""
         super().__init__(
             _("The office’s register on a server"),
             _("Open the register"),
@@ -125,9 +127,12 @@ class OpenServerDialog(FormDialog[Reached]):
         self._show_ok_for()
         if error is not None and error.code != NEEDED:
             self._show_beside(error)
-        self._known.connect(self.set_keyring, Qt.ConnectionType.QueuedConnection)
-        threading.Thread(target=self._look_for_keyring, name="keyring", daemon=True).start()
         self.setMinimumWidth(theme.metrics().body * 40)
+        if has_keyring is not None:
+            self._on_keyring_known(has_keyring)
+            return
+        self._known.connect(self._on_keyring_known, Qt.ConnectionType.QueuedConnection)
+        threading.Thread(target=self._look_for_keyring, name="keyring", daemon=True).start()
 
     def focus_start(self) -> None:
         self.form.focus_field(self._first)
@@ -185,8 +190,7 @@ class OpenServerDialog(FormDialog[Reached]):
         with suppress(RuntimeError):  # the dialog is gone meanwhile
             self._known.emit(is_there)
 
-    def set_keyring(self, is_there: bool) -> None:
-        """Offer to remember, or say why not."""
+    def _on_keyring_known(self, is_there: bool) -> None:
         self._remember.setEnabled(is_there)
         if not is_there:
             said = _("This computer has no keyring that could keep it: it is asked for each time.")
