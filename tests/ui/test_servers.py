@@ -406,7 +406,7 @@ def test_a_server_that_does_not_answer_at_the_start_is_asked_about(
     settings = Settings(paths.settings_file())
     away = ServerAddress((("127.0.0.1", 1),), "bureau", ANNE)
     settings.remember_register(away)
-    said, left = list[str](), ["Try again", "Open another register…", "The office’s, on a server…"]
+    said, left = list[str](), ["Try again", "Open another register…", "On a server…"]
 
     def press(box: QMessageBox) -> int:
         said.append(f"{box.text()} {box.informativeText()}")

@@ -3,7 +3,7 @@
 own: a line that is cut answers late, and nobody has to wait for it.
 
     Pulse(office, told)      `told(answer)` is called in that thread
-        ask()                asks once; what is being asked already is not asked again
+        ask()                asks once, and once more where it is being asked already
         stop()               asks no more, and gives its connection back
 
 The answer is a number that changes with what others have written, or the StorageError of a server
@@ -21,6 +21,8 @@ from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.history import acts
 
 _ASLEEP = "asleep"
+_PATIENCE = 0.5
+"""Seconds."""
 
 
 class Pulse:
@@ -41,15 +43,15 @@ class Pulse:
         """Ask no more."""
         self._stopped.set()
         self._asked.set()
+        self._thread.join(_PATIENCE)  # longer only where the line is cut
 
     def _run(self) -> None:
         while True:
             self._asked.wait()
             if self._stopped.is_set():
                 break
-            answer = self._answer()
-            # What was asked while this was under way is answered by it.
             self._asked.clear()
+            answer = self._answer()
             if answer is not None and not self._stopped.is_set():
                 self._told(answer)
             if self._stopped.is_set():

@@ -100,7 +100,7 @@ def _another(place: Place, today: date | None, settings: Settings) -> Instead | 
     box.setWindowTitle("IMP+ Desktop")
     box.setText(_("Which register is to be opened?"))
     file = box.addButton(_("A file…"), QMessageBox.ButtonRole.ActionRole)
-    server = box.addButton(_("The office’s, on a server…"), QMessageBox.ButtonRole.ActionRole)
+    server = box.addButton(_("On a server…"), QMessageBox.ButtonRole.ActionRole)
     fresh = box.addButton(_("New register…"), QMessageBox.ButtonRole.ActionRole)
     box.addButton(_("Back"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(file)
