@@ -384,7 +384,7 @@ def test_a_register_that_was_moved_to_a_server_opens_there_from_its_band(
     window = shown(qtbot, office)
     band = window.bands.place
     assert band is not None
-    assert database in band.words()
+    assert f"moved to {database} — {host_of(cluster)}" in band.words()
     again = band.buttons()[0]
     assert again.text() == "Open it there"
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)

@@ -15,11 +15,12 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.servers import places
+from imp_plus_desktop.services.servers.places import Place, ServerAddress
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
@@ -96,7 +97,7 @@ class PlaceBand(QFrame):
         why = office.reading
         lines = [] if self._left else arrival_lines(office.arrival)
         if why is not None:
-            lines.append(reading_text(why, self._since, is_free=self._is_free))
+            lines.append(reading_text(_named(why), self._since, is_free=self._is_free))
         text = " ".join(lines)
         self._words.setText(text and f"▲ {text}")
         set_tip(self._words, text)
@@ -127,12 +128,23 @@ class PlaceBand(QFrame):
         office = self._office
         if office is None:
             return
-        why, place = office.reading, office.place
-        if why is not None and why.code == MOVED:
-            with suppress(InvalidInput):
-                place = places.place_of(str(why.parameters["place"]))
-        self.again.emit(place)
+        why = office.reading
+        self.again.emit((None if why is None else _moved_to(why)) or office.place)
 
     def _on_away_clicked(self) -> None:
         self._left = True
         self._look()
+
+
+def _moved_to(why: StorageError) -> Place | None:
+    """Where a register was moved to that is only read for that."""
+    if why.code == MOVED:
+        with suppress(InvalidInput):
+            return places.place_of(str(why.parameters["place"]))
+    return None
+
+
+def _named(why: StorageError) -> StorageError:
+    """The same, with a server named as people call it."""
+    place = _moved_to(why)
+    return StorageError(MOVED, place=place.told) if isinstance(place, ServerAddress) else why
