@@ -185,7 +185,7 @@ def test_the_offices_register_is_opened_and_a_failure_keeps_what_was_typed(
     action = window.menu_actions.action("file.open_server")
     asked(qtbot, OpenServerDialog, answer, action.trigger)
     assert "server does not answer" in said[0]
-    assert "no register in this database" in said[1]
+    assert "no register of this name" in said[1]
     assert "does not let this user in" in said[2]
     now = window.shell.office
     assert now.server == cluster.address(database, ANNE)

@@ -56,7 +56,7 @@ SENTENCES: Mapping[str, str] = {
 
 ADDRESSES: Mapping[str, str] = {
     "bad_address": N_("An address is written postgresql://user@host/name."),
-    "bad_database": N_("Enter the name of the database, without / ? or #."),
+    "bad_database": N_("Enter the name of the register, without / ? or #."),
     "address_with_password": N_(
         "Leave the password out of the address: it would be seen by others. It is asked for, or"
         " taken from PGPASSWORD or the file .pgpass."

@@ -109,7 +109,7 @@ class OpenServerDialog(FormDialog[Reached]):
         self._today, self._settings = today, settings
         form = self.form
         form.add_line("host", _("Server"), _("server.example"))
-        form.add_line("database", _("Database"))
+        form.add_line("database", _("Name of the register"))
         form.add_line("user", _("User"))
         password = form.add_line("password", _("Password"))
         password.setEchoMode(QLineEdit.EchoMode.Password)
