@@ -224,6 +224,23 @@ def test_a_password_is_kept_by_the_keyring_alone(
     assert not any(SECRET.encode() in path.read_bytes() for path in files)
 
 
+def test_a_kept_password_need_not_be_typed_and_goes_where_another_is_not_to_be_kept(
+    qtbot: QtBot, cluster: Cluster, database: str, home: Path, keyring: Kept
+) -> None:
+    address = cluster.address(database, ANNE)
+    keyring.set_password(passwords.SERVICE, str(address), SECRET)
+    for typed, left in (("", 1), (SECRET, 0)):
+        dialog = OpenServerDialog(address)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitUntil(dialog.remember().isEnabled)
+        fill(dialog, password=typed)
+        ok(dialog).click()
+        assert dialog.answer is not None
+        dialog.answer.office.close()
+        assert len(keyring.kept) == left
+
+
 def test_without_a_keyring_that_is_said_and_the_box_is_grey(
     qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -147,13 +147,16 @@ class OpenServerDialog(FormDialog[Reached]):
             form.set_finding(key, Tone.PLAIN, "")
         try:
             address = places.address(form.value("host"), form.value("database"), form.value("user"))
+            typed = self._password()
+            # Without a word of it, what the keyring keeps stays as it is.
+            asks = bool(typed) and self._remember.isEnabled()
             reached = reach(
                 address,
-                self._password(),
+                typed or None,
                 self,
                 today=self._today,
                 settings=self._settings,
-                remember=self._remember.isChecked() if self._remember.isEnabled() else None,
+                remember=self._remember.isChecked() if asks else None,
             )
         except (InvalidInput, StorageError) as error:
             self._show_beside(error)
