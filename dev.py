@@ -44,6 +44,21 @@ PIP_INSTALL = (
 # Each process has a half of the modules, so that what a module's tests share is made once, and
 # takes of the other's when it has done its own.
 PYTEST = ("-m", "pytest", "-n", "2", "--dist", "worksteal")
+WHOLE_ON_A_SERVER = ["--engine", "server"]
+ON_A_SERVER = ("tests/storage", "tests/services", "tests/exchange")
+EVERY_DAY_ON_A_SERVER = (
+    "tests/storage",
+    *(
+        f"tests/services/test_{name}.py"
+        for name in (
+            *("agenda", "applications", "attachments", "checking", "erasure", "family", "finding"),
+            *("history", "imports", "journal_export", "list_columns", "list_views", "outward"),
+            *("people", "permits", "pivots", "quota", "reports", "twins", "whole_undo"),
+        )
+    ),
+)
+"""What a run of all tests tries on a server too: each kind of statement, in a few minutes. The
+whole of the suites there is `dev.py test --engine server`."""
 ROOM_OF_TESTS = 4 * 1024**3
 """Bytes that must be free in memory for the tests to keep their files there."""
 PROGRAM_FOLDER = ROOT / "dist" / "imp-plus-desktop"
@@ -159,14 +174,36 @@ def test(arguments: list[str]) -> int:
         return windows("trying.py", [one for one in arguments if one != "--windows"])
     make_ready()
     offscreen = {"QT_QPA_PLATFORM": "offscreen"}
+    if arguments == WHOLE_ON_A_SERVER:
+        with files_in_memory() as place:
+            return inside([*PYTEST, *arguments, *ON_A_SERVER], {**offscreen, **place}, cwd=ROOT)
     if arguments:
         return inside([*PYTEST, *arguments], offscreen)
+    missing = server_missing()
     with files_in_memory() as place:
-        kept = "tmp_path_retention_policy=failed"
-        measured = [*PYTEST, "-o", kept, "--cov", "--cov-report="]
+        kept = ("-o", "tmp_path_retention_policy=failed")
+        measured = [*PYTEST, *kept, "--cov", "--cov-report="]
         failed = inside(measured, {**offscreen, **place}, cwd=ROOT)
+        if not missing:
+            there = [*PYTEST, *kept, *WHOLE_ON_A_SERVER, *EVERY_DAY_ON_A_SERVER]
+            failed = inside(there, {**offscreen, **place}, cwd=ROOT) or failed
     below = inside([str(ROOT / "tools" / "coverage_floors.py")], cwd=ROOT)
+    if missing:
+        say(f"Left out: every test that starts a server, and the suites on one ({missing}).")
     return failed or below
+
+
+def server_missing() -> str:
+    """Why the tests can start no PostgreSQL, empty where they can. It is installed where we may."""
+
+    def why() -> str:
+        asked = [str(PYTHON), str(ROOT / "tests" / "servers.py")]
+        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+
+    missing = why()
+    if missing and LINUX and install_with_apt(["postgresql"]):
+        return why()
+    return missing
 
 
 @contextmanager
@@ -308,7 +345,9 @@ COMMANDS = {
     "cli": Command(cli, "ARGUMENTS", "the command line: docs/command-line.md"),
     "demo": Command(demo, "[FOLDER]", "do the main job on demo lists, in the terminal"),
     "test": Command(
-        test, "[--windows [STEP]|PYTEST ARGUMENTS]", "run the tests; all of them: with coverage"
+        test,
+        "[--windows [STEP]|--engine server|PYTEST ARGUMENTS]",
+        "run the tests; all of them: with coverage",
     ),
     "check": Command(check, "", "format, lint, types, layers, catalogues"),
     "catalogues": Command(catalogues, "[--missing|--fill FILE]", "extract, update and compile"),

@@ -66,12 +66,16 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(on_a_server)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give tests of generated cases time enough that a busy machine never breaks one off."""
     for item in items:
         generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         if generated and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(GENERATED_SECONDS))
+    if config.getoption("--engine") == "server":
+        import on_a_server
+
+        on_a_server.skip_what_needs_a_file(items)
 
 
 def pytest_sessionstart() -> None:

@@ -8,6 +8,7 @@ shape, keys, rights, races), a test makes its own with `open_office`.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from datetime import date
@@ -27,13 +28,37 @@ def new_office(path: Path, today: date | None = None) -> Office:
 def new_register(path: Path, *, is_file: bool = False) -> Path:
     """Put a new register at `path`, where nothing may be yet, and answer the path. One that
     `is_file` is a file wherever the others of the tests lie."""
-    on_a_server = sys.modules.get("on_a_server")
-    if on_a_server is not None and on_a_server.is_chosen and not is_file:
+    if is_on_a_server() and not is_file:
         return path
     made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(made, "wb") as file:
         file.write(_empty())
     return path
+
+
+def copy_of(pattern: Path, path: Path) -> Path:
+    """Put a copy of a register that nobody has open at `path`, and answer the path."""
+    if not pattern.exists() and is_on_a_server():
+        import servers
+
+        servers.copy_database(pattern, path)
+        return path
+    return Path(shutil.copy(pattern, path))
+
+
+def told_of(path: Path) -> str:
+    """How another process is told of the register that a test opens at a path."""
+    if path.exists() or not is_on_a_server():
+        return str(path)
+    import servers
+
+    return str(servers.database_for(path, create=True))
+
+
+def is_on_a_server() -> bool:
+    """Whether the registers of tests lie on a server."""
+    chosen = sys.modules.get("on_a_server")
+    return chosen is not None and chosen.is_chosen
 
 
 @cache

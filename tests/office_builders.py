@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from tampering import tables_of
 
 from imp_plus_desktop.domain.records.ids import ApplicationId, PersonId
 from imp_plus_desktop.domain.records.member import new_member
@@ -219,13 +220,9 @@ def a_row(number: int = 1, **changes: Any) -> dict[str, Any]:
 
 def row_counts(register: Register) -> dict[str, int]:
     """Rows of every table, to show that nothing was written."""
-    tables = queries.fetch(
-        register,
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        " AND name NOT LIKE 'person_search%'"
-        " AND name NOT IN ('standing', 'standing_figures', 'agenda_line', 'waiting_line')",
-    )
-    return {row["name"]: figures.count(register, row["name"]) for row in tables}
+    derived = ("standing", "standing_figures", "agenda_line", "waiting_line")
+    tables = [name for name in tables_of(register.db) if name not in derived]
+    return {name: figures.count(register, name) for name in tables}
 
 
 def merged_book(path: Path, **cells: object) -> Path:

@@ -36,10 +36,37 @@ def choose() -> None:
         opened(self, path, **options)
 
     Register.__init__ = on_the_server  # type: ignore[method-assign]
+    _let_tests_alter_rows()
+
+
+def _let_tests_alter_rows() -> None:
+    """A test that alters rows outside any act does so as the server's administrator might."""
+    from imp_plus_desktop.storage.engines.postgresql.connection import ServerDatabase
+
+    executed = ServerDatabase.execute_sql
+
+    @wraps(executed)
+    def outside_acts(self: ServerDatabase, sql: Any, params: Any = None) -> Any:
+        if self.in_transaction() or not str(sql).startswith(("INSERT", "UPDATE", "DELETE")):
+            return executed(self, sql, params)
+        with self.in_any_order():
+            return executed(self, sql, params)
+
+    ServerDatabase.execute_sql = outside_acts  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)
 def _databases_are_emptied() -> Iterator[None]:
+    # What modules and the whole session share was made before this.
+    shared = servers.made_so_far()
     yield
     if is_chosen:
-        servers.empty_databases()
+        servers.empty_databases(shared)
+
+
+def skip_what_needs_a_file(items: list[pytest.Item]) -> None:
+    """Leave out the tests that are marked to be of a file, each with its reason."""
+    for item in items:
+        mark = item.get_closest_marker("of_a_file")
+        if mark is not None:
+            item.add_marker(pytest.mark.skip(reason=f"of a file: {mark.args[0]}"))

@@ -14,7 +14,7 @@ import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.bootstrap import open_office, place_of
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.history import history
@@ -38,7 +38,7 @@ def race(register: str, start: str, runner: str) -> object:
     """
     answers: list[object] = []
     _come_to(start, 0)
-    office = open_office(Path(register), today=TODAY)
+    office = open_office(place_of(register), today=TODAY)
     number = 0
     while runners := _come_to(start, number := number + 1):
         try:
@@ -86,26 +86,35 @@ class _Fuse:
 
 def die(register: str, workbook: str, steps: str) -> object:
     """Import a list and be killed in the middle of it."""
-    office = open_office(Path(register), today=TODAY)
+    office = open_office(place_of(register), today=TODAY)
     preview = imports.open_file(office, Path(workbook))
     imports.commit(office, preview, progress=_Fuse(int(steps)))
     return "survived"
 
 
 def die_undoing(register: str, steps: str) -> object:
-    """Undo the last act, or bring back what was undone, and be killed after some steps of SQLite's
-    (in tens of thousands)."""
-    office = open_office(Path(register), today=TODAY)
+    """Undo the last act, or bring back what was undone, and be killed after some steps: of SQLite's
+    (in tens of thousands), or statements that a server gets."""
+    office = open_office(place_of(register), today=TODAY)
     undone = history.last_undone(office)
-    fuse = _Fuse(int(steps))
-    office.register.db.connection().set_progress_handler(lambda: fuse.step(0, 0) or 0, 10_000)
+    fuse, db = _Fuse(int(steps)), office.register.db
+    if office.register.server is not None:
+        run = db.execute_sql
+
+        def counted(sql: str, parameters: object = None) -> object:
+            fuse.step(0, 0)
+            return run(sql, parameters)
+
+        db.execute_sql = counted  # type: ignore[method-assign]
+    else:
+        db.connection().set_progress_handler(lambda: fuse.step(0, 0) or 0, 10_000)
     history.undo(office, undone.id if undone is not None else None)
     return "survived"
 
 
 def slow(register: str, workbook: str) -> object:
     """Import a list over and over, until killed from outside."""
-    office = open_office(Path(register), today=TODAY)
+    office = open_office(place_of(register), today=TODAY)
     preview = imports.open_file(office, Path(workbook))
     print("ready", flush=True)
     while True:

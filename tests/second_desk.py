@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 import re
-import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
@@ -18,6 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from new_registers import new_register
 from office_builders import (
     AT,
     TODAY,
@@ -340,7 +340,7 @@ def furnish(office: Office, where: Path) -> Furnished:
 
 def furnished_copy(empty_register: Path, where: Path) -> tuple[Office, Furnished]:
     """A register at `where` with a row of each kind, and the closed office that furnished it."""
-    shutil.copyfile(empty_register, where / "office.imp")
+    new_register(where / "office.imp")
     first = open_office(where / "office.imp", today=TODAY)
     office = desk(first, where / "office.imp")
     first.close()

@@ -5,6 +5,7 @@
     Cluster(folder)               `.start()`, `.stop(kill=…)`, `.address(database, user)`
     a_cluster() -> Cluster        one for the whole process
     database_for(path) -> ServerAddress, or None; emptied by `empty_databases`
+    copy_database(source, target) the database of one path copied for another
 
 Must not need a server that somebody else has set up, nor leave one.
 """
@@ -121,13 +122,17 @@ class Cluster:
 
         return ServerAddress((("127.0.0.1", self.port),), database, user)
 
-    def sql(self, statement: str, database: str = "postgres") -> Any:
-        """Execute a statement as the cluster's owner; the first row of what it tells."""
+    def connected(self, database: str) -> Any:
+        """A connection of the cluster's owner."""
         import psycopg
 
-        with psycopg.connect(
+        return psycopg.connect(
             host="127.0.0.1", port=self.port, dbname=database, user=OWNER, autocommit=True
-        ) as connection:
+        )
+
+    def sql(self, statement: str, database: str = "postgres") -> Any:
+        """Execute a statement as the cluster's owner; the first row of what it tells."""
+        with self.connected(database) as connection:
             cursor = connection.execute(statement)
             return cursor.fetchone() if cursor.description else None
 
@@ -137,7 +142,7 @@ def a_cluster() -> Cluster:
     """The cluster of this process, with an empty register to be copied."""
     from imp_plus_desktop.storage.engines.postgresql import opening
 
-    folder = Path(tempfile.mkdtemp(prefix="imp-plus-server-"))
+    folder = Path(tempfile.mkdtemp(prefix="imp-plus-server-", dir=_reachable()))
     folder.chmod(0o755)
     inside = folder / "cluster"
     inside.mkdir(mode=0o700)
@@ -158,43 +163,128 @@ def a_cluster() -> Cluster:
 
 
 _made: dict[str, str] = {}
+"""Which database stands for which path."""
 _free: list[str] = []
 """Empty databases: to make one anew takes a hundred times as long as to empty it."""
 _EMPTIED = """
 SELECT string_agg('DELETE FROM imp_plus.' || quote_ident(relname) || ';', ' ')
 FROM pg_stat_user_tables WHERE schemaname = 'imp_plus' AND relname <> 'register_state'
 """
+_TABLES = """
+SELECT relname FROM pg_class WHERE relnamespace = 'imp_plus'::regnamespace AND relkind = 'r'
+"""
+_OF_NO_ROW = 21
+"""Bytes that COPY tells of an empty table."""
+_SHAPE = """
+WITH ours AS (SELECT oid, xmin FROM pg_class WHERE relnamespace = 'imp_plus'::regnamespace)
+SELECT COUNT(*), MAX(CAST(CAST(made AS TEXT) AS BIGINT)) FROM (
+    SELECT xmin AS made FROM ours
+    UNION ALL SELECT xmin FROM pg_attribute WHERE attrelid IN (SELECT oid FROM ours)
+    UNION ALL SELECT xmin FROM pg_trigger WHERE tgrelid IN (SELECT oid FROM ours)
+    UNION ALL SELECT xmin FROM pg_constraint WHERE connamespace = 'imp_plus'::regnamespace
+    UNION ALL SELECT xmin FROM pg_proc WHERE pronamespace = 'imp_plus'::regnamespace
+) AS objects
+"""
+"""What changes with the shape of a register: how many parts it has, and when the last was made."""
 
 
 def database_for(path: Path, *, create: bool) -> ServerAddress | None:
     """The database that stands for a path in this test; made where it is missing and may be."""
-    cluster, whole = a_cluster(), str(path.absolute())
+    cluster, whole = a_cluster(), _whole(path)
     if whole not in _made:
         if not create:
             return None
         if not _free:
-            name = f"t{hashlib.sha256(whole.encode()).hexdigest()[:20]}"
-            cluster.sql(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
-            _free.append(name)
+            _free.append(_make_database(whole))
         _made[whole] = _free.pop()
     return cluster.address(_made[whole])
 
 
-def empty_databases() -> None:
+def copy_database(source: Path, target: Path) -> None:
+    """Let what one path's database holds, which nobody is to have open, stand for another, too."""
+    cluster, name = a_cluster(), _made[_whole(source)]
+    _give_back(_whole(target))
+    address = database_for(target, create=True)
+    assert address is not None
+    with cluster.connected(name) as read, cluster.connected(address.database) as made:
+        tables = [table for (table,) in read.execute(_TABLES).fetchall()]
+        with made.transaction():
+            made.execute("SET LOCAL session_replication_role = replica")
+            made.execute("DELETE FROM imp_plus.register_state")
+            for table in tables:
+                _copy_rows(read, made, table)
+
+
+def _copy_rows(read: Any, made: Any, table: str) -> None:
+    with read.cursor().copy(f"COPY imp_plus.{table} TO STDOUT (FORMAT binary)") as rows:
+        content = b"".join(map(bytes, rows))
+    if len(content) > _OF_NO_ROW:
+        with made.cursor().copy(f"COPY imp_plus.{table} FROM STDIN (FORMAT binary)") as copy:
+            copy.write(content)
+
+
+def made_so_far() -> frozenset[str]:
+    """What `empty_databases` is to leave alone: what tests share was made before each of them."""
+    return frozenset(_made)
+
+
+def empty_databases(shared: frozenset[str] = frozenset()) -> None:
     """Empty what was made for one test, for the next one."""
-    cluster = a_cluster()
-    for name in _made.values():
-        cluster.sql(
-            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
-        )
-        deletes = cluster.sql(_EMPTIED, name)[0]
-        cluster.sql(
-            f"SET session_replication_role = replica; {deletes}"
-            " UPDATE imp_plus.register_state SET written = 0",
-            name,
-        )
+    for whole in [one for one in _made if one not in shared]:
+        _give_back(whole)
+
+
+def _give_back(whole: str) -> None:
+    name = _made.pop(whole, None)
+    if name is not None and _emptied(name):
         _free.append(name)
-    _made.clear()
+
+
+def _emptied(name: str) -> bool:
+    """Whether a database is empty again; otherwise it is dropped."""
+    cluster = a_cluster()
+    if cluster.sql(_SHAPE, name) != _shape_at_first():
+        cluster.sql(f"DROP DATABASE {name} WITH (FORCE)")
+        return False
+    _end_connections(name)
+    deletes = cluster.sql(_EMPTIED, name)[0]
+    cluster.sql(
+        f"SET session_replication_role = replica; {deletes}"
+        " UPDATE imp_plus.register_state SET written = 0",
+        name,
+    )
+    return True
+
+
+def _end_connections(name: str) -> None:
+    a_cluster().sql(
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+    )
+
+
+@cache
+def _shape_at_first() -> Any:
+    return a_cluster().sql(_SHAPE, TEMPLATE)
+
+
+def _make_database(whole: str) -> str:
+    name = f"t{hashlib.sha256(whole.encode()).hexdigest()[:20]}"
+    a_cluster().sql(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    return name
+
+
+def _whole(path: Path) -> str:
+    return str(path.absolute())
+
+
+def _reachable() -> Path:
+    """A folder of temporary files that the cluster's user may pass through."""
+    folder = Path(tempfile.gettempdir()).resolve()
+    if os.geteuid() != 0:
+        return folder
+    ways = [folder, *folder.parents]
+    closed = [way for way in ways if not way.stat().st_mode & 0o001]
+    return closed[-1].parent if closed else folder
 
 
 def _make_user() -> None:
@@ -207,3 +297,7 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    print(missing() or "")

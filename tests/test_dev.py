@@ -13,6 +13,7 @@ import venv
 from pathlib import Path
 
 import pytest
+import servers
 
 import dev
 import imp_plus_desktop
@@ -160,6 +161,21 @@ def locked(text: str) -> list[str]:
     """The requirements of a lock, each without its hashes."""
     lines = re.sub(r" \\\n +--hash=\S+", "", text).splitlines()
     return [line for line in lines if line and not line.startswith("#")]
+
+
+def test_what_every_run_tries_on_a_server_is_there_and_part_of_the_whole() -> None:
+    whole = [ROOT / folder for folder in dev.ON_A_SERVER]
+    for name in dev.EVERY_DAY_ON_A_SERVER:
+        path = ROOT / name
+        assert path.exists(), name
+        assert path in whole or path.parent in whole, name
+
+
+def test_the_tests_say_in_a_line_why_they_can_start_no_server() -> None:
+    script = str(ROOT / "tests" / "servers.py")
+    answer = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == (servers.missing() or "")
+    assert len(answer.stdout.splitlines()) == 1
 
 
 def test_every_requirement_is_pinned_exactly() -> None:

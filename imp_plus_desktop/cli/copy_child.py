@@ -13,6 +13,7 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import date
 from typing import IO
 
 from imp_plus_desktop import bootstrap
@@ -56,7 +57,8 @@ def main() -> int:
 
 
 def _made(request: dict[str, str | None], told: _ProgressLines) -> keeping.Made:
-    office = bootstrap.open_again(request)
+    day = request["today"]
+    office = bootstrap.open_told(request, date.fromisoformat(day) if day else None)
     try:
         reason = request["reason"]
         if reason is None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -54,7 +55,8 @@ def main() -> int:
 
 
 def _listed(request: dict[str, Any], told: _ProgressLines) -> Exported:
-    office = bootstrap.open_again(request)
+    today = date.fromisoformat(request["today"]) if request["today"] else None
+    office = bootstrap.open_told(request, today)
     try:
         path = Path(request["path"])
         return exports.write(office, request["what"], path, ids=request["ids"], progress=told)

@@ -40,13 +40,14 @@ FROM_NOTHING: Mapping[str, Callable[[Namespace], bool]] = {
 SHIPPED_ONLY = frozenset({"template", "routes", "rescue"})
 """Commands that answer from what the program ships, or from a file that is no open register."""
 
-USAGE, UNREADABLE, UNUSABLE, BLOCKED, FAULT, CANCELLED = 2, 3, 4, 5, 70, 130
+USAGE, UNREADABLE, UNUSABLE, BLOCKED, NOT_ALLOWED, FAULT, CANCELLED = 2, 3, 4, 5, 6, 70, 130
 
 EXIT_CODES: Mapping[type[AppError], int] = {
     errors.InvalidInput: USAGE,
     errors.ExchangeError: UNREADABLE,
     errors.StorageError: UNUSABLE,
     errors.Refused: BLOCKED,
+    errors.NotAllowed: NOT_ALLOWED,
     errors.Cancelled: CANCELLED,
 }
 """The exit code of each kind of failure."""

@@ -12,6 +12,8 @@ from imp_plus_desktop.i18n import N_
 from imp_plus_desktop.words.figures import figure_errors
 from imp_plus_desktop.words.servers import server_errors
 
+NOT_ALLOWED = server_errors.NOT_ALLOWED
+
 STORAGE: Mapping[str, str] = {
     **server_errors.SENTENCES,
     "locked": N_("The register is in use elsewhere. Wait a moment, then try again."),

@@ -19,12 +19,13 @@ from imp_plus_desktop.domain.values.errors import (
     Cancelled,
     DomainError,
     ExchangeError,
+    NotAllowed,
     StorageError,
 )
 from imp_plus_desktop.i18n import _, format_day, format_number
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.words.correspondence.letter_words import mistake_text
-from imp_plus_desktop.words.error_sentences import DOMAIN, EXCHANGE, STORAGE
+from imp_plus_desktop.words.error_sentences import DOMAIN, EXCHANGE, NOT_ALLOWED, STORAGE
 from imp_plus_desktop.words.figures.file_texts import file_mistake_text
 from imp_plus_desktop.words.import_texts import problem_text
 from imp_plus_desktop.words.privacy.privacy_texts import item_label, open_text
@@ -71,6 +72,8 @@ def environment_error(error: BaseException) -> StorageError | None:
 def _table(error: AppError) -> Mapping[str, str]:
     if isinstance(error, StorageError):
         return STORAGE
+    if isinstance(error, NotAllowed):
+        return NOT_ALLOWED
     return EXCHANGE if isinstance(error, ExchangeError) else DOMAIN
 
 

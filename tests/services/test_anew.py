@@ -14,6 +14,7 @@ import office_builders as build
 import pytest
 from new_registers import new_office
 from office_builders import FILES, TODAY
+from tampering import unguarded
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
@@ -86,8 +87,7 @@ def test_nothing_of_it_is_taken_from_the_rows(
     monkeypatch.setattr(remaking, "_of_register", lambda *_: remaking.Entries(lambda _act: (), ()))
     assert rebuilt(office, tmp_path).differing == ()
     db = office.register.db
-    for trigger in ("ledger_keeps", "ledger_stays", "mifi_keeps", "mifi_stays"):
-        db.execute_sql(f"DROP TRIGGER {trigger}")
+    unguarded(db)
     db.execute_sql("UPDATE person SET email = 'x@example.org' WHERE id = 3")
     db.execute_sql("DELETE FROM mifi_entry WHERE id = 5")
     db.execute_sql("UPDATE ledger_entry SET reason = 'forged' WHERE id = 1")
@@ -104,6 +104,7 @@ def test_a_whole_invented_office_is_made_anew_the_same(tmp_path: Path) -> None:
     office.close()
 
 
+@pytest.mark.of_a_file("passphrases are those of files")
 def test_it_is_under_the_passphrase_of_the_register(tmp_path: Path) -> None:
     office = lived(tmp_path / "bureau.imp")
     passphrases.change(office, passphrases.SET, "quatre mots de passe")

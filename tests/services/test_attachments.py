@@ -131,6 +131,7 @@ def test_a_file_over_the_limit_is_refused(
     assert media.MOST_BYTES == 25 * 1024 * 1024
 
 
+@pytest.mark.of_a_file("passphrases are those of files")
 def test_copies_restoring_and_encryption_take_scans_along(
     office: Office, scan: Path, tmp_path: Path
 ) -> None:
@@ -153,7 +154,7 @@ def test_copies_restoring_and_encryption_take_scans_along(
 def test_a_scan_changed_by_hand_or_gone_is_found(office: Office, scan: Path) -> None:
     attachments.attach(office, invite(office), CSQ, scan)
     assert checking.check(office).attachments == "ok"
-    office.register.db.execute_sql("UPDATE attachment SET content = x'00'")
+    office.register.db.execute_sql("UPDATE attachment SET content = ?", (b"\0",))
     assert checking.check(office).attachments.startswith("differs")
     assert not checking.check(office).passed
     office.register.db.execute_sql("DELETE FROM attachment")

@@ -4,15 +4,17 @@ chain that was rewritten whole."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from new_registers import copy_of
 from office_builders import FILES, TODAY, an_approved, import_file, invite, issue, receive
+from tampering import unreferenced
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.search.lines import Line
 from imp_plus_desktop.domain.values.errors import AppError, Cancelled
 from imp_plus_desktop.services.office import standing
 from imp_plus_desktop.services.office.office import Office
@@ -39,7 +41,7 @@ def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def written(pattern: Path, tmp_path: Path) -> Iterator[Office]:
-    office = open_office(Path(shutil.copy(pattern, tmp_path / "written.imp")), today=TODAY)
+    office = open_office(copy_of(pattern, tmp_path / "written.imp"), today=TODAY)
     yield office
     office.close()
 
@@ -47,13 +49,24 @@ def written(pattern: Path, tmp_path: Path) -> Iterator[Office]:
 def found(office: Office, *statements: str) -> dict[str, str]:
     """What a check says that is not `ok`, once the tables were changed behind its back."""
     db = office.register.db
-    db.execute_sql("PRAGMA foreign_keys = 0")
+    unreferenced(db)
     for statement in statements:
         db.execute_sql(statement)
     parts = checking.check(office).parts
     return {name: value for name, value in parts.items() if value != checking.OK}
 
 
+def line_of(office: Office, person: int) -> Line:
+    """The line by which somebody is found."""
+    return standing.compute(
+        queries.files(office.register, [person])[0],
+        office.programme(),
+        office.clock.today(),
+        cap_is_full=False,
+    ).search_line
+
+
+@pytest.mark.of_a_file("tests/storage/test_server.py has those of a server")
 @pytest.mark.parametrize(
     ("statement", "fault"),
     [
@@ -69,6 +82,7 @@ def test_another_shape_is_found(written: Office, statement: str, fault: str) -> 
     assert found(written, statement) == {"schema": f"differs: {fault}"}
 
 
+@pytest.mark.of_a_file("passphrases are those of files")
 def test_what_waits_for_a_new_passphrase_is_no_other_shape(written: Office) -> None:
     assert found(written, "CREATE TABLE pending_copy (copy TEXT PRIMARY KEY, key TEXT)") == {}
 
@@ -81,7 +95,7 @@ def test_what_waits_for_a_new_passphrase_is_no_other_shape(written: Office) -> N
         "UPDATE standing SET last_safe_day = '2030-01-01' WHERE person_id = 7",
         "UPDATE standing SET holds_until = '2099-01-01' WHERE person_id = 7",
         "DELETE FROM agenda_line WHERE person_id = 7",
-        "UPDATE agenda_line SET day = date(day, '+1 day') WHERE person_id = 7",
+        "UPDATE agenda_line SET day = '2099-01-01' WHERE person_id = 7",
         "INSERT INTO waiting_line VALUES ('biometrics', 7)",
         "INSERT INTO flag_line VALUES (7, 1, 'over_cap')",
         "UPDATE person_search_words SET words = words || ' other' WHERE person_id = 7",
@@ -95,23 +109,14 @@ def test_a_derived_line_that_says_otherwise_is_found(written: Office, statement:
 def test_words_of_the_index_that_the_file_does_not_hold_are_found(
     written: Office, given: str
 ) -> None:
-    line = dict.fromkeys(("names", "numbers", "texts"), "") | {given: "planted"}
-    values = ", ".join(f"'{line[name]}'" for name in ("names", "numbers", "texts"))
-    replaced = (
-        "DELETE FROM person_search WHERE rowid = 7",
-        f"INSERT INTO person_search (rowid, names, numbers, texts) VALUES (7, {values})",
-    )
-    assert found(written, *replaced) == {"derived": "differs: person: 7"}
+    planted = dict.fromkeys(("names", "numbers", "texts"), "") | {given: "planted"}
+    written.register.db.search.write([(7, line_of(written, 7)._replace(**planted))])
+    assert found(written) == {"derived": "differs: person: 7"}
 
 
 def test_one_word_more_in_the_index_is_found(written: Office) -> None:
     (person,) = written.register.db.execute_sql("SELECT MAX(id) FROM person").fetchone()
-    line = standing.compute(
-        queries.files(written.register, [person])[0],
-        written.programme(),
-        written.clock.today(),
-        cap_is_full=False,
-    ).search_line
+    line = line_of(written, person)
     db = written.register.db
     db.search.write([(person, line._replace(texts=f"{line.texts} planted"))])
     assert found(written) == {"derived": f"differs: person: {person}"}
@@ -131,11 +136,11 @@ def test_words_that_are_near_nobody_s_name_are_found(written: Office) -> None:
 @pytest.mark.parametrize(
     ("statement", "fault"),
     [
-        ("UPDATE source_file SET content = zeroblob(40)", "file: 1"),
+        ("UPDATE source_file SET content = (SELECT hash FROM act WHERE id = 1)", "file: 1"),
         ("UPDATE source_file SET content = substr(content, 1, length(content) - 9)", "file: 1"),
         ("UPDATE source_file SET sha256 = 'x'", "file: 1"),
         ("DELETE FROM source_file", "file: 1"),
-        ("UPDATE source_block SET cells = zeroblob(10)", "rows: 1"),
+        ("UPDATE source_block SET cells = (SELECT hash FROM act WHERE id = 1)", "rows: 1"),
         ("DELETE FROM source_block", "rows: 1"),
         ("INSERT INTO source_file SELECT 2, name, sha256, content, answer FROM source_file",
          "file: 2"),
@@ -200,6 +205,7 @@ def test_of_many_people_some_are_looked_at_and_everybody_when_asked(
     assert derived.fault(written, thorough=True) == "person: 1"
 
 
+@pytest.mark.of_a_file("passphrases are those of files")
 def test_an_encrypted_register_is_checked_as_well(tmp_path: Path) -> None:
     office = open_office(tmp_path / "plain.imp", today=TODAY)
     issue(office, an_approved(office, 1))

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from new_registers import new_register
 from office_builders import (
     TODAY,
     YEAR,
@@ -278,7 +278,7 @@ def test_no_hand_passes_the_cap_and_the_ledger_agrees(
     tmp_path_factory: pytest.TempPathFactory, empty_register: Path, steps: list[tuple[Any, ...]]
 ) -> None:
     path = tmp_path_factory.mktemp("hands") / "office.imp"
-    shutil.copyfile(empty_register, path)
+    new_register(path)
     office = open_office(path, today=TODAY)
     try:
         for year in (2022, YEAR):

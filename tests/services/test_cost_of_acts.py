@@ -116,6 +116,7 @@ def a_day_of(office: Office) -> dict[str, int]:
 
 
 @pytest.mark.usefixtures("reads_here")
+@pytest.mark.of_a_file("counts the steps of a file’s engine")
 def test_an_act_costs_among_many_people_what_it_costs_among_few(tmp_path: Path) -> None:
     taken = []
     for count in (FEW, MANY):

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from new_registers import copy_of
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
@@ -30,7 +30,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def register(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(made, tmp_path / "demo.imp"))
+    return copy_of(made, tmp_path / "demo.imp")
 
 
 @pytest.mark.parametrize("start", [DEMO_DAY, DEMO_DAY + timedelta(365), DEMO_DAY + timedelta(800)])
@@ -57,7 +57,7 @@ def test_a_line_holds_until_the_day_that_it_tells(register: Path, start: date) -
 def test_lines_kept_over_days_are_those_that_the_day_itself_would_make(
     register: Path, tmp_path: Path
 ) -> None:
-    other, start = Path(shutil.copy(register, tmp_path / "other.imp")), DEMO_DAY
+    other, start = copy_of(register, tmp_path / "other.imp"), DEMO_DAY
     office = open_office(register, today=start)
     total = len(people.ids(office, PeopleFilter()))
     office.close()

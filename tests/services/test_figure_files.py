@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from new_registers import copy_of, new_register
 from office_builders import TODAY, an_approved, invite, issue, receive
 
 from imp_plus_desktop.bootstrap import open_office
@@ -127,7 +127,7 @@ def test_what_is_foreseen_is_what_a_real_copy_says_after_the_same_act(
     foreseen = effects.foresee(office, file)
     days = sorted({one.on for one in foreseen.affected})
     office.close()
-    shutil.copyfile(office.register_path, tmp_path / "copy.imp")
+    copy_of(office.register_path, tmp_path / "copy.imp")
     copy = open_office(tmp_path / "copy.imp", today=TODAY)
     before = {day: judged(copy, day) for day in (TODAY, TODAY + timedelta(days=1))}
     files.take(copy, file, file.fingerprint)
@@ -170,7 +170,7 @@ def test_whatever_fees_a_file_brings_it_takes_them_back(
 @pytest.fixture(scope="module")
 def shared_office(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
     path = tmp_path_factory.mktemp("shared") / "office.imp"
-    shutil.copyfile(empty_register, path)
+    new_register(path)
     return open_office(path, today=TODAY)
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from new_registers import new_office
+from new_registers import new_office, new_register
 from office_builders import FILES, HEADERS, a_list, a_row, import_file
 from openpyxl import Workbook
 
@@ -35,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("reads_here")
 @pytest.fixture
 def office(tmp_path: Path, empty_register: Path) -> Iterator[Office]:
     """An office on an empty register of its own, years after the first receipts."""
-    shutil.copyfile(empty_register, tmp_path / "register.imp")
+    new_register(tmp_path / "register.imp")
     with closing(open_office(tmp_path / "register.imp", today=date(2026, 11, 20))) as opened:
         yield opened
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from new_registers import copy_of
 from office_builders import FILES, TODAY, import_file, invite, receive
 
 from imp_plus_desktop.bootstrap import open_office
@@ -36,7 +36,7 @@ def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def written(pattern: Path, tmp_path: Path) -> Iterator[Office]:
-    office = open_office(Path(shutil.copy(pattern, tmp_path / "written.imp")), today=TODAY)
+    office = open_office(copy_of(pattern, tmp_path / "written.imp"), today=TODAY)
     yield office
     office.close()
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -24,6 +25,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import folder
 from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import quota
+from imp_plus_desktop.storage.archive import archive
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.reads import figures, queries
 
@@ -119,9 +121,12 @@ class Ledger(RuleBasedStateMachine):
         programme = self.office.programme()
         person = self.people[number]
         values = {"received_at": AT, "outcome": outcome, "pr_state": PrState.NOT_FILED}
-        with self.office.act("imports.commit") as act:
+        content = b"a list"
+        digest = hashlib.sha256(content).hexdigest()
+        with self.office.act("imports.commit", source_sha256=digest) as act:
             file = person_file.file_of(self.office, person)
             plan_writing.execute(act, field_plan.plan(file, values, programme), person, programme)
+            archive.store(act, "liste.csv", digest, content, ())
 
     @invariant()
     def three_counts_agree(self) -> None:

@@ -70,6 +70,7 @@ def test_of_many_acts_the_number_is_told(office: Office, other: Office) -> None:
     assert news.acts[0].id == history.acts(office)[0].id
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_a_restored_copy_is_told_as_such(office: Office, other: Office) -> None:
     person = invite(office)
     copy = maintenance.save_copy(other)
@@ -82,6 +83,7 @@ def test_a_restored_copy_is_told_as_such(office: Office, other: Office) -> None:
     assert watch.look() is None
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_one_s_own_restore_is_no_news_and_what_others_do_after_it_is(
     office: Office, other: Office
 ) -> None:
@@ -99,6 +101,7 @@ def test_one_s_own_restore_is_no_news_and_what_others_do_after_it_is(
     assert ([row.id for row in news.acts], news.replaced) == ([theirs], False)
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_a_restore_of_another_desk_after_one_s_own_is_told(office: Office, other: Office) -> None:
     invite(office)
     copy = maintenance.save_copy(office)

@@ -7,13 +7,13 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from new_registers import copy_of
 from office_builders import (
     TODAY,
     a_list,
@@ -26,6 +26,7 @@ from office_builders import (
     receive,
     set_cap,
 )
+from tampering import wait_briefly
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.quota.reports import Period, ReportKind
@@ -101,7 +102,7 @@ def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(pattern: Path, tmp_path: Path) -> Iterator[Office]:
-    path = Path(shutil.copy(pattern, tmp_path / f"{NAME}.imp"))
+    path = copy_of(pattern, tmp_path / f"{NAME}.imp")
     opened = open_office(path, today=TODAY)
     yield opened
     opened.close()
@@ -264,7 +265,7 @@ def as_kept(out: Out) -> dict[str, Any]:
 @contextmanager
 def held(office: Office) -> Iterator[None]:
     """Another program writes to the register and does not come to an end."""
-    office.register.db.execute_sql("PRAGMA busy_timeout = 50")
+    wait_briefly(office.register.db)
     other = Register(office.register_path)
     with other.db.writing():
         yield

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from new_registers import told_of
 from office_builders import a_list, a_row, import_file, invite, places, receive, set_cap
 
 from imp_plus_desktop.domain.values.errors import DomainError
@@ -169,6 +170,7 @@ def test_a_redo_is_stopped_by_a_newer_value(office: Office, other: Office) -> No
     assert phone(office, person) == "2"
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_after_a_restore_an_act_with_the_same_number_is_not_taken_for_ours(
     office: Office, other: Office
 ) -> None:
@@ -204,7 +206,13 @@ def test_undo_without_a_number_is_the_last_act_at_the_moment_of_the_lock(
 def test_a_real_second_process_is_not_undone(office: Office, tmp_path: Path) -> None:
     person = invite(office)
     people.edit(office, person, {"phone": "1"})
-    command = [sys.executable, "-m", "imp_plus_desktop", "--register", str(office.register_path)]
+    command = [
+        sys.executable,
+        "-m",
+        "imp_plus_desktop",
+        "--register",
+        told_of(office.register_path),
+    ]
     command += ["--today", "2023-11-22", "--json", "set", "C1000001", "email", "b@example.org"]
     answer = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
     newer = json.loads(answer.stdout)["act"]

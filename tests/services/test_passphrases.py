@@ -25,6 +25,8 @@ from imp_plus_desktop.storage.engines.sqlite.access import keys
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.journal.register import Register
 
+pytestmark = pytest.mark.of_a_file("passphrases are those of files")
+
 WORDS = "cidre éteint sur la Côte"
 OTHER = "un tout autre érable"
 FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")

@@ -5,7 +5,6 @@ asked for as a whole, in every order and through every filter."""
 from __future__ import annotations
 
 import random
-import shutil
 from array import array
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from new_registers import copy_of
 from office_builders import (
     AT,
     TODAY,
@@ -152,7 +152,7 @@ def test_after_each_act_and_its_undo_the_lists_are_those_that_are_asked_for(
     furnished: tuple[Office, Furnished], tmp_path: Path, name: str
 ) -> None:
     office, found = furnished
-    mine = desk(office, Path(shutil.copy(office.register_path, tmp_path / "office.imp")))
+    mine = desk(office, copy_of(office.register_path, tmp_path / "office.imp"))
     seen = PREPARED[name](mine, found) if name in PREPARED else None
     for act in (partial(CASES[name], mine, found, seen), partial(history.undo, mine)):
         before, told, ground = shown_lists(mine), len(mine.made), summary.ground(mine)

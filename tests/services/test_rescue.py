@@ -23,6 +23,8 @@ from imp_plus_desktop.services.proof import rescue
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.words.proof import rescue_texts
 
+pytestmark = pytest.mark.of_a_file("the pages of a file")
+
 PAGE = 4096
 KEY = "quatre mots de passe"
 

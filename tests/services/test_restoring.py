@@ -24,6 +24,8 @@ from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.maintenance import restoring as stored
 
+pytestmark = pytest.mark.of_a_file("only a file is put in the place of another")
+
 TESTS = Path(__file__).parents[1]
 
 

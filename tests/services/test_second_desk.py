@@ -8,12 +8,12 @@ does not have, or write in a file that has gone.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
+from new_registers import copy_of
 from office_builders import AT, set_cap
 from second_desk import (
     ALONE,
@@ -46,7 +46,7 @@ def furnished(
 
 def two_desks(office: Office, path: Path) -> tuple[Office, WatchedRegister, Office]:
     """Two desks on a copy of the register at `path`; what the first one does can be watched."""
-    shutil.copyfile(office.register_path, path)
+    copy_of(office.register_path, path)
     watched = WatchedRegister(path)
     return desk(office, watched), watched, desk(office, path)
 

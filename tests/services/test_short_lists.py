@@ -136,6 +136,7 @@ def steps_of(office: Office, work: Callable[[], object]) -> int:
     return count
 
 
+@pytest.mark.of_a_file("counts the steps of a file’s engine")
 def test_what_a_short_list_asks_does_not_grow_with_the_register(
     office: Office, tmp_path: Path
 ) -> None:

@@ -205,6 +205,7 @@ def parts_of_the_index(office: Office) -> int:
     return int(office.register.db.execute_sql(asked).fetchone()[0])
 
 
+@pytest.mark.of_a_file("a server tidies its index itself")
 def test_many_lines_made_anew_leave_an_index_of_one_part(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from new_registers import copy_of
 from office_builders import (
     TODAY,
     a_list,
@@ -98,7 +98,7 @@ def test_an_act_names_every_row_and_every_file_that_it_wrote(
     furnished: tuple[Office, Furnished], tmp_path: Path, name: str
 ) -> None:
     like, found = furnished
-    shutil.copyfile(like.register_path, tmp_path / "office.imp")
+    copy_of(like.register_path, tmp_path / "office.imp")
     office = a_desk(like, tmp_path / "office.imp")
     seen = prepare(office, name, found)
     before, _seal = journal_reads.latest(office.register)
@@ -119,7 +119,7 @@ def test_other_desks_hear_the_same_from_the_journal(
     furnished: tuple[Office, Furnished], tmp_path: Path, name: str
 ) -> None:
     like, found = furnished
-    shutil.copyfile(like.register_path, tmp_path / "office.imp")
+    copy_of(like.register_path, tmp_path / "office.imp")
     mine, other = (a_desk(like, tmp_path / "office.imp") for _desk in range(2))
     seen = prepare(mine, name, found)
     watch = Watch(other)
@@ -145,7 +145,7 @@ def test_every_kind_is_told_by_some_act(
     kinds: set[str] = set()
     for place, name in enumerate(sorted(CASES)):
         path = tmp_path / f"{place}.imp"
-        shutil.copyfile(like.register_path, path)
+        copy_of(like.register_path, path)
         office = a_desk(like, path)
         kinds |= do(office, name, found, prepare(office, name, found)).ids.keys()
         office.close()
@@ -187,6 +187,7 @@ def test_a_long_list_tells_its_kinds_and_names_nobody(office: Office, tmp_path: 
     assert watch.look() is None  # one's own acts are no news
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_a_restore_touches_everything(office: Office, tmp_path: Path) -> None:
     invite(office, 1)
     copy = maintenance.save_copy(office)

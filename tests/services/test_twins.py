@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from office_builders import a_list, a_row, add_member, import_file, invite, merge
+from tampering import plan_of, reads_whole
 
 from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome
 from imp_plus_desktop.domain.values.errors import DomainError
@@ -16,7 +17,7 @@ from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import deaths, folder, identity, people
-from imp_plus_desktop.storage.reads import queries, twins
+from imp_plus_desktop.storage.reads import twins
 from imp_plus_desktop.words import messages
 
 SARA = {"family_name": "Benali", "given_names": "Sara", "birth_date": "1991-05-06"}
@@ -126,8 +127,8 @@ def test_nothing_is_scanned_to_find_them(office: Office) -> None:
         del office.register.db.execute_sql  # type: ignore[misc]
     assert len(asked) == 4
     for sql, parameters in asked:
-        plan = queries.fetch(office.register, f"EXPLAIN QUERY PLAN {sql}", parameters)
-        assert not [step["detail"] for step in plan if step["detail"].startswith("SCAN")]
+        plan = plan_of(office.register.db, sql, parameters)
+        assert not [line for line in plan if reads_whole(line)], (sql, plan)
 
 
 def test_a_list_warns_of_a_passport_that_somebody_else_has_and_takes_the_row(

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance, restoring
 from imp_plus_desktop.services.office.office import Office
@@ -24,6 +26,7 @@ def test_an_undo_that_keeps_everything_leaves_its_act_to_be_undone_later(office:
     assert people.file(office, first.person).person.phone is None
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_a_restore_is_in_the_journal(office: Office, tmp_path: Path) -> None:
     people.add(office, {"family_name": "Roy"})
     copy = maintenance.save_copy(office, tmp_path / "copies")

@@ -5,7 +5,6 @@ and nothing written. What the system names (a login, a file) is mended instead."
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -14,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from new_registers import new_register
 from office_builders import AT, TODAY, YEAR, a_list, a_row, invite, person_values, row_counts
 from second_desk import Furnished, Refused, desk, furnish, outcome
 
@@ -51,7 +51,7 @@ def furnished(
     empty_register: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Office, Furnished]:
     where = tmp_path_factory.mktemp("texts")
-    shutil.copyfile(empty_register, where / "office.imp")
+    new_register(where / "office.imp")
     first = open_office(where / "office.imp", today=TODAY)
     office = desk(first, where / "office.imp")
     first.close()

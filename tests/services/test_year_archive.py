@@ -15,7 +15,7 @@ from typing import Any
 
 import office_builders as build
 import pytest
-from new_registers import new_office
+from new_registers import copy_of, new_office
 from python_calamine import CalamineWorkbook
 
 from imp_plus_desktop import i18n
@@ -46,9 +46,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(register: Path, tmp_path: Path) -> Iterator[Office]:
-    copied = tmp_path / "bureau.imp"
-    copied.write_bytes(register.read_bytes())
-    opened = open_office(copied, today=LATER)
+    opened = open_office(copy_of(register, tmp_path / "bureau.imp"), today=LATER)
     yield opened
     opened.close()
 

@@ -31,7 +31,7 @@ def beside() -> int:
 @pytest.mark.parametrize("count", [0, 1, 999, 1_000, 1_001, MANY])
 def test_all_rows_are_there_for_the_next_question(office: Office, count: int) -> None:
     db = office.register.db
-    with db.writing():
+    with db.in_any_order(), db.writing():
         insert(db, rows(count))
         found = db.execute_sql(SAID).fetchone()
     assert found[0] == count
@@ -40,7 +40,7 @@ def test_all_rows_are_there_for_the_next_question(office: Office, count: int) ->
 
 def test_a_statement_has_its_turn_after_the_rows(office: Office) -> None:
     db = office.register.db
-    with db.writing():
+    with db.in_any_order(), db.writing():
         insert(db, rows(MANY))
         db.execute_after_inserts("UPDATE cap_counter SET used = ? WHERE year = ?", (0, 3001))
         db.execute_after_inserts("DELETE FROM cap_counter WHERE used > ?", (0,))
@@ -50,7 +50,7 @@ def test_a_statement_has_its_turn_after_the_rows(office: Office) -> None:
 
 def test_what_a_constraint_refuses_is_told_and_takes_everything_back(office: Office) -> None:
     db, interval = office.register.db, sys.getswitchinterval()
-    with pytest.raises(CONSTRAINT_ERRORS), db.writing():  # noqa: PT012
+    with pytest.raises(CONSTRAINT_ERRORS), db.in_any_order(), db.writing():  # noqa: PT012
         insert(db, rows(MANY))
         insert(db, rows(MANY))  # the same years
         insert(db, rows(MANY, first=20_000))
@@ -61,16 +61,17 @@ def test_what_a_constraint_refuses_is_told_and_takes_everything_back(office: Off
 
 def test_a_refusal_inside_a_savepoint_leaves_what_was_before_it(office: Office) -> None:
     db = office.register.db
-    with db.writing():
+    with db.in_any_order(), db.writing():
         insert(db, rows(3))
         with pytest.raises(CONSTRAINT_ERRORS), db.savepoint():
             insert(db, rows(MANY))
     assert db.execute_sql(SAID).fetchone()[0] == 3
 
 
+@pytest.mark.of_a_file("a server refuses rows before anybody goes on")
 def test_an_error_between_the_rows_leaves_none_and_is_the_one_that_is_told(office: Office) -> None:
     db = office.register.db
-    with pytest.raises(RuntimeError, match="between"), db.writing():  # noqa: PT012
+    with pytest.raises(RuntimeError, match="between"), db.in_any_order(), db.writing():  # noqa: PT012
         insert(db, rows(MANY))
         insert(db, rows(MANY))  # refused as well, which nobody asks any more
         raise RuntimeError("between")
@@ -80,7 +81,7 @@ def test_an_error_between_the_rows_leaves_none_and_is_the_one_that_is_told(offic
 
 def test_a_register_that_is_closed_meanwhile_keeps_nothing_half(office: Office) -> None:
     db = office.register.db
-    with pytest.raises(RuntimeError, match="quit"), db.writing():  # noqa: PT012
+    with pytest.raises(RuntimeError, match="quit"), db.in_any_order(), db.writing():  # noqa: PT012
         insert(db, rows(MANY))
         raise RuntimeError("quit")
     db.close()

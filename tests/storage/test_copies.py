@@ -188,6 +188,7 @@ def test_a_copy_dated_in_the_future_is_named(office: Office) -> None:
     assert told.latest < datetime.now(UTC) + timedelta(minutes=1)
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_restoring_the_oldest_of_many_copies_leaves_it_whole(office: Office) -> None:
     invite(office, 1)
     oldest = maintenance.save_copy(office)

@@ -14,6 +14,8 @@ import pytest
 from office_builders import invite, receive
 from openpyxl import Workbook
 from sqlcipher3 import dbapi2 as driver
+from tampering import columns_of as columns_in
+from tampering import references_of, tables_of
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import StorageError
@@ -57,6 +59,7 @@ def made(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.of_a_file("the settings of a file")
 def test_a_new_register_is_made_by_the_migrations(register: Register) -> None:
     db = register.db
     assert db.execute_sql("PRAGMA user_version").fetchone()[0] == LATEST
@@ -70,8 +73,7 @@ def test_a_new_register_is_made_by_the_migrations(register: Register) -> None:
 def test_each_model_has_the_columns_of_its_table(register: Register) -> None:
     for name, model in schema.ENTITIES.items():
         assert model._meta.table_name == name
-        info = register.db.execute_sql(f"PRAGMA table_info({name})").fetchall()
-        assert {row[1] for row in info} == set(schema.COLUMNS[name]), name
+        assert set(columns_in(register.db, name)) == set(schema.COLUMNS[name]), name
 
 
 @pytest.mark.parametrize("model", [*schema.ENTITIES.values(), *RECORDS], ids=lambda m: m.__name__)
@@ -79,22 +81,15 @@ def test_each_model_knows_what_may_be_empty_in_its_table(
     register: Register, model: type[Table]
 ) -> None:
     """The orders of lists ask the models where to say what comes of what is empty."""
-    info = register.db.execute_sql(f"PRAGMA table_info({model._meta.table_name})").fetchall()
-    keys = {row[1] for row in info if row[5]}
-    stored = {row[1]: not row[3] for row in info if row[1] not in keys}
-    known = {name: field.null for name, field in model._meta.columns.items() if name not in keys}
+    stored = columns_in(register.db, model._meta.table_name)
+    known = {name: field.null for name, field in model._meta.columns.items()}
     assert known == stored
-    assert set(columns_of(model)) == {row[1] for row in info}
+    assert set(columns_of(model)) == set(stored)
 
 
 def test_each_table_has_a_model(register: Register) -> None:
-    tables = {
-        row[0]
-        for row in register.db.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
-        if not row[0].startswith(("sqlite_", "person_search"))
-    }
     models = (*schema.ENTITIES.values(), *RECORDS)
-    assert tables == {model._meta.table_name for model in models}
+    assert set(tables_of(register.db)) == {model._meta.table_name for model in models}
 
 
 def test_what_is_written_by_its_own_record_fills_each_column_of_its_table() -> None:
@@ -106,9 +101,9 @@ def test_every_reference_to_a_row_is_known_as_a_child(register: Register) -> Non
     """Undo asks CHILDREN before it removes a row: a forgotten one would be an SQL error."""
     found = set()
     for table in schema.ENTITIES:
-        for row in register.db.execute_sql(f"PRAGMA foreign_key_list({table})").fetchall():
-            if row[2] != "act":
-                found.add((row[2], table, row[3]))
+        for column, parent in references_of(register.db, table):
+            if parent != "act":
+                found.add((parent, table, column))
     known = {
         (parent, table, column)
         for parent, linked in schema.CHILDREN.items()
@@ -125,6 +120,7 @@ def test_opening_again_keeps_what_is_there(made: Path) -> None:
     office.close()
 
 
+@pytest.mark.of_a_file("what a file is that is opened")
 def test_a_newer_register_is_refused_with_both_versions_and_left_alone(made: Path) -> None:
     a_database(made, f"PRAGMA user_version = {LATEST + 7}")
     before = made.read_bytes()
@@ -136,6 +132,7 @@ def test_a_newer_register_is_refused_with_both_versions_and_left_alone(made: Pat
 
 
 @pytest.mark.parametrize("version", [0, LATEST, LATEST + 9])
+@pytest.mark.of_a_file("what a file is that is opened")
 def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path, version: int) -> None:
     path = a_database(
         tmp_path / "music.db",
@@ -149,6 +146,7 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path, ver
     assert [p.name for p in tmp_path.iterdir()] == ["music.db"]
 
 
+@pytest.mark.of_a_file("what a file is that is opened")
 def test_a_text_file_is_not_a_register(tmp_path: Path) -> None:
     path = tmp_path / "notes.imp"
     path.write_text("Alouette, gentille alouette\n" * 40, encoding="utf-8")
@@ -157,12 +155,14 @@ def test_a_text_file_is_not_a_register(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.of_a_file("what a file is that is opened")
 def test_a_workbook_is_not_a_register(tmp_path: Path) -> None:
     path = tmp_path / "list.imp"
     Workbook().save(path)
     assert code_of(lambda: Register(path)) == "not_a_register"
 
 
+@pytest.mark.of_a_file("what a file is that is opened")
 def test_noise_may_be_an_encrypted_register_and_asks_for_its_passphrase(tmp_path: Path) -> None:
     path = tmp_path / "noise.imp"
     path.write_bytes(os.urandom(4 * PAGE))
@@ -170,6 +170,7 @@ def test_noise_may_be_an_encrypted_register_and_asks_for_its_passphrase(tmp_path
     assert code_of(lambda: Register(path, passphrase="alouette")) == "wrong_key"
 
 
+@pytest.mark.of_a_file("passphrases are those of files")
 def test_an_encrypted_register_opens_with_its_passphrase_only(tmp_path: Path) -> None:
     path = tmp_path / "secret.imp"
     office = open_office(path, passphrase="a l'oubli")
@@ -183,6 +184,7 @@ def test_an_encrypted_register_opens_with_its_passphrase_only(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("start", [0, 16, 100])
+@pytest.mark.of_a_file("the pages of a file")
 def test_a_damaged_first_page_is_damage(made: Path, start: int) -> None:
     content = bytearray(made.read_bytes())
     content[start:PAGE] = bytes(b ^ 0x5A for b in content[start:PAGE])
@@ -190,6 +192,7 @@ def test_a_damaged_first_page_is_damage(made: Path, start: int) -> None:
     assert code_of(lambda: Register(made)) == "damaged"
 
 
+@pytest.mark.of_a_file("the pages of a file")
 def test_a_truncated_register_is_damage(made: Path) -> None:
     content = made.read_bytes()
     made.write_bytes(content[: len(content) // 2 // PAGE * PAGE])
@@ -204,6 +207,7 @@ def test_a_truncated_register_is_damage(made: Path) -> None:
     assert code_of(use) == "damaged"
 
 
+@pytest.mark.of_a_file("the pages of a file")
 def test_damage_found_while_reading_is_said_as_such(made: Path) -> None:
     """Also past the first pages: a read must not end as a bug of the program."""
     office = open_office(made)
@@ -224,15 +228,18 @@ def test_damage_found_while_reading_is_said_as_such(made: Path) -> None:
         office.close()
 
 
+@pytest.mark.of_a_file("what a file is that is opened")
 def test_a_folder_is_not_a_register(tmp_path: Path) -> None:
     assert code_of(lambda: Register(tmp_path)) == "not_a_file"
 
 
+@pytest.mark.of_a_file("what a file is that is opened")
 def test_a_file_in_the_place_of_a_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "plain").write_text("x", encoding="utf-8")
     assert code_of(lambda: Register(tmp_path / "plain" / "register.imp")) == "cannot_open"
 
 
+@pytest.mark.of_a_file("a register on a server is made by `server init` alone")
 def test_a_missing_register_is_made_only_when_asked(tmp_path: Path) -> None:
     path = tmp_path / "new" / "register.imp"
     assert code_of(lambda: Register(path, create=False)) == "not_found"
@@ -248,6 +255,7 @@ def test_a_missing_register_is_made_only_when_asked(tmp_path: Path) -> None:
      "OneDrive – Personnel", "pCloudDrive", "MEGAsync", "Library/CloudStorage/Box-Box",
      "Library/Mobile Documents/x"],
 )  # fmt: skip
+@pytest.mark.of_a_file("where a file lies")
 def test_a_synced_folder_is_refused(tmp_path: Path, folder: str) -> None:
     path = tmp_path / folder / "deep" / "register.imp"
     assert code_of(lambda: Register(path)) == "unsafe_place"
@@ -360,6 +368,7 @@ def test_two_threads_may_write_at_the_same_time(office: Office) -> None:
     assert people.count(office) == 20
 
 
+@pytest.mark.of_a_file("the log of a file")
 def test_whoever_opens_a_new_register_at_the_same_moment_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,8 @@ from imp_plus_desktop.cli.main import main
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.migrations.steps import LATEST
 
+pytestmark = pytest.mark.of_a_file("registers of earlier programs are files")
+
 ALL_OF_IT = (1, 2, 16)
 """Shapes whose whole journal is undone: the first, that of the first scans and merges, and one of
 the last; each act costs as much as any other."""

@@ -21,6 +21,8 @@ from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import encryption
 
+pytestmark = pytest.mark.of_a_file("passphrases are those of files")
+
 NAME = "Wolkenstein-Przybylski"
 WORDS = "quatre mots bien longs"
 

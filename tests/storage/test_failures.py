@@ -25,6 +25,8 @@ from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.storage.engines.sqlite import connection, opening
 from imp_plus_desktop.storage.journal.register import Register
 
+pytestmark = pytest.mark.of_a_file("about disks and files that do not do what they should")
+
 ROOT = Path(__file__).resolve().parents[2]
 needs_unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")
 

@@ -18,6 +18,8 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.files import copies, neighbours
 
+pytestmark = pytest.mark.of_a_file("about files that other programs hold")
+
 WINDOWS = pytest.mark.skipif(sys.platform != "win32", reason="only Windows keeps files from others")
 
 _HOLD = """

@@ -23,6 +23,8 @@ from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.storage.engines.sqlite import opening
 from imp_plus_desktop.words.messages import error_text
 
+pytestmark = pytest.mark.of_a_file("about files that somebody else made")
+
 LONGEST = 60.0
 """Seconds of the processor."""
 ACTS = "acts_by_itself"

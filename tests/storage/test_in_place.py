@@ -21,6 +21,8 @@ from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.migrations import steps
 
+pytestmark = pytest.mark.of_a_file("about files that are put in one another’s place")
+
 
 def _gone(path: Path) -> None:
     path.unlink()

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-import shutil
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from new_registers import copy_of
 from office_builders import TODAY, decide, invite, receive
+from tampering import unguarded
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
@@ -35,7 +37,7 @@ def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def written(pattern: Path, tmp_path: Path) -> Iterator[Office]:
     """An office on a copy of the pattern."""
-    office = open_office(Path(shutil.copy(pattern, tmp_path / "written.imp")), today=TODAY)
+    office = open_office(copy_of(pattern, tmp_path / "written.imp"), today=TODAY)
     yield office
     office.close()
 
@@ -43,7 +45,7 @@ def written(pattern: Path, tmp_path: Path) -> Iterator[Office]:
 def tampered(office: Office, *statements: str) -> int | None:
     """Change the tables behind the journal's back and ask for the first act that fails."""
     db = office.register.db
-    db.execute_sql("PRAGMA foreign_keys = 0")
+    unguarded(db)
     for statement in statements:
         assert db.execute_sql(statement).rowcount != 0, statement
     return journal.verify(db)
@@ -70,8 +72,8 @@ def test_what_the_services_wrote_verifies(written: Office) -> None:
         ("UPDATE act SET undoes = 1 WHERE id = 4", 4),
         ("UPDATE act SET details = '{}' WHERE id = 4", 4),
         ("UPDATE act SET details = NULL WHERE id = 4", 4),
-        ("UPDATE act SET digest = zeroblob(32) WHERE id = 3", 3),
-        ("UPDATE act SET hash = zeroblob(32) WHERE id = 3", 3),
+        ("UPDATE act SET digest = (SELECT digest FROM act WHERE id = 1) WHERE id = 3", 3),
+        ("UPDATE act SET hash = (SELECT hash FROM act WHERE id = 1) WHERE id = 3", 3),
         ("UPDATE act SET salt = NULL, details = '{\"forged\":1}' WHERE id = 4", 4),
         ("UPDATE change SET after = replace(after, 'refused', 'approved') WHERE act_id = 4", 4),
         ("UPDATE change SET before = NULL WHERE act_id = 4", 4),
@@ -154,11 +156,15 @@ def test_blank_details_that_no_erasure_signs_for_are_found(written: Office) -> N
 
 def test_an_erasure_cannot_be_made_to_sign_for_more(written: Office) -> None:
     sign(written, [])
+    db = written.register.db
+    told = json.loads(db.execute_sql("SELECT details FROM act WHERE id = 6").fetchone()[0])
+    numbers = db.execute_sql("SELECT id FROM change WHERE act_id = 4").fetchall()
+    told["blanked"]["changes"] = [number for (number,) in numbers]
+    altered = json.dumps(told, separators=(",", ":"))
     found = tampered(
         written,
         f"{BLANK} WHERE act_id = 4",
-        "UPDATE act SET details = json_set(details, '$.blanked.changes',"
-        " (SELECT json_group_array(id) FROM change WHERE act_id = 4)) WHERE id = 6",
+        f"UPDATE act SET details = '{altered}' WHERE id = 6",
     )
     assert found == 6
 

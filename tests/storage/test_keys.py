@@ -14,6 +14,8 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 
+pytestmark = pytest.mark.of_a_file("passphrases are those of files")
+
 PASSPHRASE = "l'été à Québec"
 
 

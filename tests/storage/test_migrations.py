@@ -19,6 +19,8 @@ from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST, MIGRATIONS
 from imp_plus_desktop.storage.reads import queries
 
+pytestmark = pytest.mark.of_a_file("the steps of a file’s shape")
+
 _ROWS = (
     "INSERT INTO person (id, family_name, canada_status) VALUES (1, 'Roy', 'visitor')",
     "INSERT INTO document (id, person_id, type, state) VALUES (4, 1, 'csq', 'received')",

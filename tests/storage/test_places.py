@@ -32,6 +32,8 @@ from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.files import leases, network_drives
 from imp_plus_desktop.storage.history import acts as journal_reads
 
+pytestmark = pytest.mark.of_a_file("about files that can only be read, and network drives")
+
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "quatre mots bien longs"
 needs_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="by its mounts")

@@ -28,6 +28,10 @@ from imp_plus_desktop.storage.files import heads, network_drives
 from imp_plus_desktop.storage.journal import place
 from imp_plus_desktop.storage.maintenance import stray_logs
 
+pytestmark = pytest.mark.of_a_file(
+    "about the log beside a file, and files put back by other programs"
+)
+
 KEY = "quatre mots bien longs"
 USUAL = Arrival()
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from new_registers import told_of
 from office_builders import (
     TODAY,
     YEAR,
@@ -85,8 +86,9 @@ def test_eight_processes_race_for_the_last_place(tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     gate.mkdir()
     path = tmp_path / "register.imp"
+    place = told_of(path)
     processes = [
-        start("race", str(path), str(gate / "start"), str(runner)) for runner in range(PROCESSES)
+        start("race", place, str(gate / "start"), str(runner)) for runner in range(PROCESSES)
     ]
     begin(gate, 0)
     office = open_office(path, today=TODAY)
@@ -117,7 +119,7 @@ def test_a_process_killed_within_an_import_leaves_the_register_as_it_was(
     book = a_list(tmp_path / "list.xlsx", [a_row(number) for number in range(1, 601)])
     invite(office, 5000)
     before = row_counts(office.register)
-    process = start("die", str(office.register_path), str(book), str(steps))
+    process = start("die", told_of(office.register_path), str(book), str(steps))
     assert process.communicate(timeout=PATIENCE)[0] == ""
     assert process.returncode < 0
     assert row_counts(office.register) == before
@@ -137,7 +139,7 @@ def test_a_process_killed_within_an_undo_of_an_import_leaves_the_register_as_it_
         history.undo(office)
     before, killed = row_counts(office.register), 0
     for steps in (0, 2, 5, 9, 14):
-        process = start("die_undoing", str(office.register_path), str(steps))
+        process = start("die_undoing", told_of(office.register_path), str(steps))
         process.communicate(timeout=PATIENCE)
         if process.returncode == 0:
             break
@@ -156,7 +158,7 @@ def test_a_process_killed_at_any_moment_leaves_all_or_nothing(tmp_path: Path) ->
     book = a_list(tmp_path / "list.xlsx", [a_row(number) for number in range(1, 301)])
     for pause in (0.0, 0.03, 0.08):
         path = tmp_path / f"{pause}.imp"
-        process = start("slow", str(path), str(book))
+        process = start("slow", told_of(path), str(book))
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         time.sleep(pause)

@@ -9,6 +9,8 @@ import pytest
 
 from imp_plus_desktop.storage.files import recovery_keys
 
+pytestmark = pytest.mark.of_a_file("passphrases are those of files")
+
 KEY = bytes(range(7, 263 - 24))[:32]
 WRITTEN = recovery_keys.written(KEY)
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

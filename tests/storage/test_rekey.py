@@ -30,6 +30,8 @@ from imp_plus_desktop.storage.engines.sqlite import opening
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.maintenance import encryption
 
+pytestmark = pytest.mark.of_a_file("passphrases are those of files")
+
 TESTS = Path(__file__).parents[1]
 WAYS = [
     ("set", "", "nouveau sapin bleu"),

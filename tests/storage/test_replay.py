@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite
+from new_registers import copy_of
 from office_builders import FILES, TODAY, an_approved, import_file, invite, issue, receive
+from tampering import unguarded
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.history import history
@@ -39,7 +40,7 @@ def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def written(pattern: Path, tmp_path: Path) -> Iterator[Office]:
-    office = open_office(Path(shutil.copy(pattern, tmp_path / "written.imp")), today=TODAY)
+    office = open_office(copy_of(pattern, tmp_path / "written.imp"), today=TODAY)
     yield office
     office.close()
 
@@ -79,8 +80,7 @@ def test_an_altered_ledger_is_found_though_its_triggers_were_dropped(
     written: Office, statement: str, fault: str
 ) -> None:
     db = written.register.db
-    for trigger in ("ledger_keeps", "ledger_stays", "mifi_keeps", "mifi_stays"):
-        db.execute_sql(f"DROP TRIGGER {trigger}")
+    unguarded(db)
     db.execute_sql(statement)
     assert replay.ledger_fault(written.register) == fault
     assert not checking.check(written).passed
@@ -88,7 +88,7 @@ def test_an_altered_ledger_is_found_though_its_triggers_were_dropped(
 
 def test_a_letter_and_its_entry_changed_together_are_found_in_the_journal(written: Office) -> None:
     db = written.register.db
-    db.execute_sql("DROP TRIGGER mifi_keeps")
+    unguarded(db)
     db.execute_sql("UPDATE letter SET letter_date = '2023-09-02' WHERE id = 2")
     db.execute_sql("UPDATE mifi_entry SET day = '2023-09-02' WHERE subject_id = 2 AND delta = 1")
     assert replay.row_fault(written.register) == "changed: letter 2"

@@ -3,19 +3,28 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from imp_plus_desktop.bootstrap import PASSPHRASE_VARIABLE, on_server, open_office
+from imp_plus_desktop.bootstrap import (
+    PASSPHRASE_VARIABLE,
+    load_programme,
+    on_server,
+    open_office,
+)
 from imp_plus_desktop.cli.answers.answer import Answer
 from imp_plus_desktop.cli.server.asking import with_password
 from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.servers import moving, setting_up
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.words.servers.role_names import ROLES
 
 
 def move(args: Namespace, settings: Settings) -> Answer:
@@ -57,25 +66,49 @@ def move(args: Namespace, settings: Settings) -> Answer:
 
 
 def server(args: Namespace, _settings: Settings) -> Answer:
-    """Make a register on a server, or say how it is."""
+    """Make a register on a server, say how it is, or let people in."""
     if isinstance(args.url, Path):
         raise InvalidInput("bad_address")
-    ask = _ACTIONS[args.action]
-    told = with_password(args.url, lambda password: ask(args.url, password))
+    told = with_password(args.url, _asked(args))
     data = {
         "database": told.database,
         "version": told.version,
-        "users": [],
+        "users": [{"user": name, "role": role.value} for name, role in told.users],
         "desks": told.desks,
     }
     said = _("The register is on the server under the name {name}.").format(name=told.database)
     desks = _("Desks that are connected: {count}.").format(count=format_number(told.desks))
-    return Answer(data, [said, f"PostgreSQL {told.server}", desks])
+    users = [f"{name}: {_(ROLES[role])}" for name, role in told.users]
+    return Answer(data, [said, f"PostgreSQL {told.server}", desks, *users])
 
 
-_ACTIONS = {
-    "init": setting_up.init,
-    "status": setting_up.status,
-    "upgrade": setting_up.upgrade,
-}
+def _asked(args: Namespace) -> Callable[[str], setting_up.Status]:
+    """What is asked of the server, given the password of whoever asks."""
+    url = args.url
+    if args.action == "init":
+        return lambda own: setting_up.init(url, load_programme(), own)
+    if args.action == "upgrade":
+        return lambda own: setting_up.upgrade(url, own)
+    if args.action == "status":
+        return lambda own: setting_up.status(url, own)
+    if args.user_action == "remove":
+        return lambda own: setting_up.remove_user(url, args.name, own)
+    role, password = Role(args.role), _password()
+    return lambda own: setting_up.add_user(url, args.name, role, password, own)
+
+
+def _password() -> str | None:
+    """The password of a user, never from an argument: others would see it. None is for a user who
+    keeps theirs."""
+    given = os.environ.get(PASSWORD_VARIABLE)
+    if given or not sys.stdin.isatty():
+        return given or None
+    password = getpass.getpass(_("Password of the user (empty: it stays as it is): "))
+    if password and getpass.getpass(_("The same once more: ")) != password:
+        raise InvalidInput("passphrases_differ")
+    return password or None
+
+
+PASSWORD_VARIABLE = "IMP_PLUS_USER_PASSWORD"
+
 RUNS: Mapping[str, Callable[[Namespace, Settings], Answer]] = {"move": move, "server": server}

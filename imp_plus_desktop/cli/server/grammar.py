@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from imp_plus_desktop.cli.grammar.argument_kinds import register
+from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.i18n import _
 
 
@@ -25,5 +26,28 @@ def add(commands: Any) -> None:
         help=_("where to: a file that does not exist, or an empty register on a server"),
     )
     server = commands.add_parser("server")
-    server.add_argument("action", choices=("init", "status", "upgrade"), help=_("what to do"))
-    server.add_argument("url", metavar="URL", type=register, help="postgresql://host/name")
+    actions = server.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for action, told in (
+        ("init", _("make an empty register, its database and its roles")),
+        ("upgrade", _("bring a register to the version of this program")),
+        ("status", _("say how a register is, and who is let in")),
+    ):
+        _url(actions.add_parser(action, help=told))
+    user = actions.add_parser("user", help=_("let somebody in, or no more"))
+    doing = user.add_subparsers(dest="user_action", metavar="ACTION", required=True)
+    adding = doing.add_parser("add", help=_("let somebody in, or change what they may"))
+    adding.add_argument("name", metavar="NAME", help=_("the user’s name on the server"))
+    adding.add_argument(
+        "--role",
+        required=True,
+        choices=[role.value for role in Role],
+        help=_("what the user may: read, the daily work, also caps and closings, all"),
+    )
+    _url(adding)
+    removing = doing.add_parser("remove", help=_("let somebody in no more"))
+    removing.add_argument("name", metavar="NAME", help=_("the user’s name on the server"))
+    _url(removing)
+
+
+def _url(command: Any) -> None:
+    command.add_argument("url", metavar="URL", type=register, help="postgresql://host/name")

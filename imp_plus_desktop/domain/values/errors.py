@@ -33,6 +33,10 @@ class StorageError(AppError):
     """The register cannot be used: locked, full, read_only, damaged, wrong_key, newer (exit 4)."""
 
 
+class NotAllowed(AppError):
+    """The user's role does not allow it; nothing was changed (exit 6)."""
+
+
 class ExchangeError(AppError):
     """A file cannot be read or written as asked (exit 3)."""
 

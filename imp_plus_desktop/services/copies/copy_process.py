@@ -22,7 +22,6 @@ from imp_plus_desktop.services.copies import keeping
 from imp_plus_desktop.services.copies.keeping import Made
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.services.servers import places
 
 OPTION = "--copy-register"
 _PAUSE = 0.1
@@ -47,7 +46,12 @@ def make(office: Office, reason: str | None, progress: Progress) -> Made:
 
 
 def _ask(child: subprocess.Popen[bytes], office: Office, reason: str | None) -> None:
-    request = {**places.reopening(office), "reason": reason}
+    day = office.clock.day
+    request = {
+        **office.whereabouts,
+        "today": day.isoformat() if day else None,
+        "reason": reason,
+    }
     # A child that is gone tells so by having no answer.
     with suppress(OSError):
         if child.stdin is not None:

@@ -33,7 +33,6 @@ from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.services.people import people as people_service
 from imp_plus_desktop.services.proof import checking
-from imp_plus_desktop.services.servers import places
 
 OPTION = "--export-list"
 SHORT = 500
@@ -100,11 +99,13 @@ def export_shown(
 @contextmanager
 def _started(office: Office, path: Path, request: Mapping[str, Any]) -> Iterator[_Child]:
     """The child with its request; whatever happens, neither it nor what it had begun stays."""
+    day = office.clock.day
     with private.scratch_folder() as scratch:
         surroundings = private.temporary_files_in(scratch)
         child = children.start(children.own_program(OPTION), surroundings)
         whole = {
-            **places.reopening(office),
+            **office.whereabouts,
+            "today": day.isoformat() if day else None,
             "language": i18n.current_language(),
             "path": str(path.absolute()),
             **request,

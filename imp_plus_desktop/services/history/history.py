@@ -20,7 +20,8 @@ from imp_plus_desktop.domain.records.catalogue import FIELDS
 from imp_plus_desktop.domain.records.fields import Mark
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
+from imp_plus_desktop.domain.values.errors import InvalidInput, NotAllowed, Refused
+from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.office import places, restoring
 from imp_plus_desktop.services.office.office import MadeAct, Office
@@ -92,8 +93,8 @@ def overrides(office: Office, act_id: int) -> Mapping[str, str]:
 
 
 def last_undoable(office: Office) -> ActRow | None:
-    """What Ctrl+Z would undo."""
-    return journal_reads.last_undoable(office.register)
+    """What is undone where no act is named; where many are signed in, one's own."""
+    return journal_reads.last_undoable(office.register, office.signed_in)
 
 
 def last_undone(office: Office) -> ActRow | None:
@@ -127,7 +128,8 @@ def undo(
     With `whole`, what cannot go back whole stays whole: a later act that touched the same values,
     or a file that came in and was worked on since, stops it, and is named. `made` is an act that
     must still be the one that it was. Errors: DomainError nothing_to_undo, act_not_found,
-    already_undone, no_place_to_return, number_taken_since, file_in_bin.
+    already_undone, no_place_to_return, number_taken_since, file_in_bin; NotAllowed not_allowed,
+    others_act.
     """
     try:
         return _undo(office, act_id, whole, made)
@@ -169,6 +171,7 @@ def _undo(office: Office, act_id: int | None, whole: bool, made: MadeAct | None)
             raise _IsRestore(target.id)
         if target.undone_by is not None:
             raise Refused("already_undone", act=number)
+        _check_whose(office, last)
         begun = _begun_as(office, last)
         if of_bin := begun in (binned.SERVICE, binned.RESTORED):
             found = journal_changes.changes(office.register, last)
@@ -219,6 +222,14 @@ def _refuse_binned(office: Office, number: int) -> None:
 def _check_made(office: Office, number: int, made: MadeAct | None) -> None:
     if made is not None and journal_reads.seal(office.register, made.id) != made.seal:
         raise InvalidInput("act_not_found", act=number)
+
+
+def _check_whose(office: Office, number: int) -> None:
+    """Somebody else's act is taken back by whoever leads. Errors: NotAllowed others_act."""
+    row = journal_reads.act(office.register, number)
+    theirs = row is not None and row.who != office.user
+    if theirs and not office.role.covers(Role.LEAD):
+        raise NotAllowed("others_act")
 
 
 def _number(office: Office, act_id: int | None) -> int:

@@ -24,6 +24,7 @@ from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.programme import CapLimit, Programme, Setting
 from imp_plus_desktop.domain.values.register_numbers import RegisterNumbers
+from imp_plus_desktop.domain.values.roles import Role, must_allow
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.storage.engines import ServerAddress
 from imp_plus_desktop.storage.files import copies
@@ -97,8 +98,23 @@ class Office:
 
     @property
     def user(self) -> str:
-        """Who the journal says made an act."""
-        return plain_text.mended(self.settings.user_name) or "—"
+        """Who the journal says made an act: on a server whoever is signed in, elsewhere who the
+        settings say. Whom the server cannot hold to a name, since they own the register, has the
+        settings' too."""
+        return self.signed_in or plain_text.mended(self.settings.user_name) or "—"
+
+    @property
+    def signed_in(self) -> str | None:
+        """The name by which the server knows whoever works here and holds them to it, None where
+        nobody does."""
+        if self.register.server is None or self.register.desk.owns:
+            return None
+        return self.register.desk.name
+
+    @property
+    def role(self) -> Role:
+        """What whoever works here may: everything in a file."""
+        return Role.ADMIN if self.register.server is None else self.register.desk.role
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -111,6 +127,16 @@ class Office:
     @property
     def ways(self) -> WayTable:
         return self.load_ways()
+
+    @property
+    def whereabouts(self) -> dict[str, str]:
+        """What a process of ours is told, to open the same register: `bootstrap.open_told`."""
+        return {
+            "register": str(self.register_path.absolute()),
+            "server": "" if self.register.server is None else str(self.register.server),
+            "passphrase": self.register.passphrase,
+            "password": self.register.password,
+        }
 
     @property
     def register_path(self) -> Path:
@@ -204,7 +230,9 @@ class Office:
         then one act, kept whole or not at all.
 
         Nobody else writes within it: whatever the act rests on is read there, and not before.
+        Errors: NotAllowed not_allowed.
         """
+        must_allow(self.role, service)
         self.copy_first(copy)
         named = None if source_name is None else plain_text.mended(source_name)
         header = ActHeader(self.clock.now(), self.user, service, named, source_sha256)
@@ -217,14 +245,17 @@ class Office:
     @contextmanager
     def outward(self, service: str) -> Iterator[Act]:
         """An act that says what leaves the register. It changes no row: nothing is copied for it
-        first, and there is nothing of it to take back."""
+        first, and there is nothing of it to take back. Errors: NotAllowed not_allowed."""
+        must_allow(self.role, service)
         with self.register.act(ActHeader(self.clock.now(), self.user, service)) as act:
             yield act
 
     @contextmanager
     def unkept(self, service: str) -> Iterator[Act]:
         """An act that its caller leaves with an exception: what a write would do is seen in it,
-        and what refuses it. Nothing is copied for it, and nobody else writes within it."""
+        and what refuses it. Nothing is copied for it, and nobody else writes within it.
+        Errors: NotAllowed not_allowed."""
+        must_allow(self.role, service)
         with self.register.act(ActHeader(self.clock.now(), self.user, service)) as act:
             yield act
 

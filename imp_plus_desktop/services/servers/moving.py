@@ -13,7 +13,7 @@ from pathlib import Path
 
 from imp_plus_desktop import held_files, private
 from imp_plus_desktop.domain.classes import dataclass
-from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.errors import NotAllowed, StorageError
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
@@ -43,16 +43,18 @@ def to_server(
 
     A move that was broken off before the old register was marked is finished. Errors: StorageError
     register_not_empty, journal_altered, not_carried, only_read, written_elsewhere, moved;
-    Cancelled.
+    Cancelled; NotAllowed not_allowed.
     """
     source = office.register
     source.must_write()
-    if not moving.is_the_same(source, target):
-        if not target.is_empty():
-            raise StorageError("register_not_empty")
-        _tell(office, place)
-        moving.move(source, target, None if progress is None else progress.step)
-    moving.finish(source, place)
+    _must_own(source, target)
+    if moving.is_the_same(source, target):
+        moving.finish(source, target, place)
+        return _moved(target)
+    if not target.is_empty():
+        raise StorageError("register_not_empty")
+    _tell(office, place)
+    moving.move(source, target, place, None if progress is None else progress.step)
     return _moved(target)
 
 
@@ -63,6 +65,7 @@ def to_file(office: Office, path: Path, passphrase: str, progress: Progress | No
     """
     source = office.register
     source.must_write()
+    _must_own(source)
     if path.exists():
         raise StorageError("file_exists")
     place = str(path.absolute())
@@ -77,18 +80,28 @@ def to_file(office: Office, path: Path, passphrase: str, progress: Progress | No
         target = Register(part, passphrase=passphrase, copy_first=False)
         try:
             _tell(office, place)
-            moving.move(source, target, None if progress is None else progress.step)
-            moved = _moved(target)
-            target.db.settle_in_file()
+
+            def keep() -> None:
+                target.db.settle_in_file()
+                target.close()
+                held_files.replace(part, path)
+
+            step = None if progress is None else progress.step
+            moving.move(source, target, place, step, keep)
         finally:
             target.close()
-        held_files.replace(part, path)
     except OSError as error:
         raise StorageError(trouble(error, "cannot_create")) from None
     finally:
         private.ended(part)
-    moving.finish(source, place)
-    return moved
+    return _moved(source)
+
+
+def _must_own(*registers: Register) -> None:
+    """A journal is carried as it is, with whoever stands in it, and the old register is marked:
+    only who owns them may. Errors: NotAllowed not_allowed."""
+    if not all(register.desk.owns for register in registers):
+        raise NotAllowed("not_allowed")
 
 
 def _tell(office: Office, place: str) -> None:

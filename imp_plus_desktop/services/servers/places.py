@@ -11,11 +11,9 @@ reopening(office)              what a process of its own needs to open the regis
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from imp_plus_desktop import paths
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.engines import PORT, ServerAddress, is_address, parse
 
 Place = Path | ServerAddress
@@ -26,7 +24,6 @@ __all__ = [
     "beside",
     "name_of",
     "place_of",
-    "reopening",
     "told_host",
 ]
 
@@ -66,15 +63,3 @@ def told_host(place: ServerAddress) -> str:
     (host, port), *_others = place.hosts
     whole = f"[{host}]" if ":" in host else host
     return whole if port == PORT else f"{whole}:{port}"
-
-
-def reopening(office: Office) -> dict[str, Any]:
-    """What a process of its own needs to open the register again; it goes through a pipe, and is
-    no argument of a command. `bootstrap.open_again` reads it."""
-    server, day = office.server, office.clock.day
-    return {
-        "register": str(office.register_path.absolute()) if server is None else str(server),
-        "passphrase": office.register.passphrase,
-        "password": office.register.password,
-        "today": day.isoformat() if day else None,
-    }

@@ -1,30 +1,66 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sets up a register on a server and tells how it is; for whoever administers it.
 
-init(address) -> ServerStatus       makes an empty register, and its database where it may
-upgrade(address) -> ServerStatus    brings it to the version of this program
+init(address, programme) -> ServerStatus    makes an empty register, and its database where it may
+upgrade(address) -> ServerStatus            brings it to the version of this program
 status(address) -> ServerStatus
+add_user(address, name, role, password), remove_user(address, name) -> ServerStatus
 """
 
 from __future__ import annotations
 
+from imp_plus_desktop.domain.values.codes import Ledger
+from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.storage import engines
-from imp_plus_desktop.storage.engines import ServerAddress, ServerStatus
+from imp_plus_desktop.storage.engines import ServerAddress, ServerStatus, ShippedCap
+
+Status = ServerStatus
 
 
-def init(address: ServerAddress, password: str = "") -> ServerStatus:
-    """Make an empty register. Errors: StorageError server_has_register, not_allowed,
-    server_unreachable, server_refused, server_certificate, server_pooled, server_too_old."""
-    engines.make_on_server(address, password)
-    return status(address, password)
+def init(address: ServerAddress, programme: Programme, own: str = "") -> ServerStatus:
+    """Make an empty register, which holds every desk to the caps of the programme unless an act
+    sets others. Errors: StorageError server_has_register, server_unreachable, server_refused,
+    server_password_needed, server_certificate, server_pooled, server_too_old; NotAllowed
+    not_allowed."""
+    engines.make_on_server(address, shipped_caps(programme), own)
+    return status(address, own)
 
 
-def upgrade(address: ServerAddress, password: str = "") -> ServerStatus:
+def upgrade(address: ServerAddress, own: str = "") -> ServerStatus:
     """Bring a register to today's version. Errors: as `status`; StorageError not_allowed, newer."""
-    engines.upgrade_on_server(address, password)
-    return status(address, password)
+    engines.upgrade_on_server(address, own)
+    return status(address, own)
 
 
-def status(address: ServerAddress, password: str = "") -> ServerStatus:
+def shipped_caps(programme: Programme) -> list[ShippedCap]:
+    """The caps of applications that are shipped, as the server keeps them."""
+    return [
+        ShippedCap(cap.year, cap.limit, cap.from_day.isoformat(), int(cap.each_year))
+        for cap in programme.caps
+        if cap.ledger is Ledger.APPLICATIONS
+    ]
+
+
+def status(address: ServerAddress, own: str = "") -> ServerStatus:
     """How the register of a server is. Errors: as `engines.connect_server`."""
-    return engines.status_of_server(address, password)
+    return engines.status_of_server(address, own)
+
+
+def add_user(
+    address: ServerAddress, name: str, role: Role, password: str | None, own: str = ""
+) -> ServerStatus:
+    """Let somebody in, or change what they may, and their password where one is given.
+
+    Errors: as `status`; InvalidInput bad_user_name, user_is_others, password_needed; NotAllowed
+    not_allowed.
+    """
+    engines.add_user_on_server(address, name, role, password, own)
+    return status(address, own)
+
+
+def remove_user(address: ServerAddress, name: str, own: str = "") -> ServerStatus:
+    """Let somebody in no more. Errors: as `status`; InvalidInput bad_user_name, user_is_others;
+    NotAllowed not_allowed."""
+    engines.remove_user_on_server(address, name, own)
+    return status(address, own)

@@ -3,12 +3,14 @@
 
     Database                   an open register: statements that every engine reads, its `dialect`,
                                `counters`, `search` index, bulk inserts and transactions
+    Desk                       who is signed in, and what they may
     ServerAddress, parse       where a register lies on a server; `connect_server` opens it
     derived_key, normalised    what opens a file in place of its passphrase; a passphrase as kept
     connect, connect_existing  open one; `identity` tells it from another in its place
     may_write, open_snapshot   whether one can be written; a private copy of one that cannot
     alone                      holds a file that nobody has open
     copying, exporting, shape, swapping   what is done with a whole register
+    Step                       how far something is
     translated, *_ERRORS       what an engine's errors mean
 
 Nobody else imports an engine's own modules, so that a second engine changes nothing outside.
@@ -16,19 +18,25 @@ Nobody else imports an engine's own modules, so that a second engine changes not
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.storage.engines.database import (
     ALL,
     LISTED,
     MOVED,
     NAMED,
     Database,
+    Desk,
+    Step,
     translated,
 )
 from imp_plus_desktop.storage.engines.postgresql.address import (
     PORT,
     ServerAddress,
     ServerStatus,
+    ShippedCap,
     is_address,
     parse,
 )
@@ -69,9 +77,13 @@ __all__ = [
     "PORT",
     "SALT",
     "Database",
+    "Desk",
     "Salvage",
     "ServerAddress",
     "ServerStatus",
+    "ShippedCap",
+    "Step",
+    "add_user_on_server",
     "alone",
     "bytes_of",
     "connect",
@@ -92,6 +104,7 @@ __all__ = [
     "open_snapshot",
     "opens",
     "parse",
+    "remove_user_on_server",
     "shape",
     "status_of_server",
     "swapping",
@@ -108,11 +121,29 @@ def connect_server(address: ServerAddress, password: str = "") -> Database:
     return opening.connect(address, password)
 
 
-def make_on_server(address: ServerAddress, password: str = "") -> None:
-    """Make an empty register on a server. Errors: as `postgresql.opening.make_at`."""
+def make_on_server(address: ServerAddress, caps: Iterable[ShippedCap], password: str = "") -> None:
+    """Make an empty register on a server; `caps` of applications no desk passes unless an act has
+    set others. Errors: as `postgresql.opening.make_at`."""
     from imp_plus_desktop.storage.engines.postgresql import opening
 
-    opening.make_at(address, password)
+    opening.make_at(address, caps, password)
+
+
+def add_user_on_server(
+    address: ServerAddress, name: str, role: Role, password: str | None, own: str = ""
+) -> None:
+    """Make a user of a register, or change one; `own` is the password of whoever does so. Errors:
+    as `postgresql.opening.add_user`."""
+    from imp_plus_desktop.storage.engines.postgresql import opening
+
+    opening.add_user(address, name, role, password, own)
+
+
+def remove_user_on_server(address: ServerAddress, name: str, own: str = "") -> None:
+    """Let a user in no more. Errors: as `postgresql.opening.remove_user`."""
+    from imp_plus_desktop.storage.engines.postgresql import opening
+
+    opening.remove_user(address, name, own)
 
 
 def status_of_server(address: ServerAddress, password: str = "") -> ServerStatus:

@@ -10,14 +10,11 @@ makes it anew. Never writes to the source.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from imp_plus_desktop.storage.engines.database import Database
+from imp_plus_desktop.storage.engines.database import Database, Step
 from imp_plus_desktop.storage.engines.sqlite import shape
-
-Step = Callable[[int, int], None]
-"""Told how much of how much is done; what it raises stops the work."""
 
 _FIRST = ("person", "member", "application", "act")
 """What others hang on, in an order in which none comes before its own parent."""

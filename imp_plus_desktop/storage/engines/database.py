@@ -4,19 +4,24 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import peewee
 
-from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.values.errors import AppError, NotAllowed, StorageError
+from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.storage.engines.dialect import Dialect
 
 if TYPE_CHECKING:  # a list that is not searched needs none of it
     from imp_plus_desktop.domain.search.lines import Line
     from imp_plus_desktop.domain.search.typed import Typed
+
+Step = Callable[[int, int], None]
+"""Told how much of how much is done; what it raises stops the work."""
 
 ALL, LISTED, NAMED = "", "{names numbers} : ", "names : "
 """Where words are looked for: everywhere, in what lists show, in names alone."""
@@ -24,6 +29,16 @@ ALL, LISTED, NAMED = "", "{names numbers} : ", "names : "
 
 MOVED = "moved_to"
 """A table that a register has once it was taken to another place; see `journal/places/moved.py`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who is signed in and what they may. In a file nobody signs in: the name is empty. Who `owns`
+    a register may alter it behind its journal, in a file or as a server's administrator."""
+
+    name: str = ""
+    role: Role = Role.ADMIN
+    owns: bool = True
 
 
 class Counters(Protocol):
@@ -105,6 +120,11 @@ class Database(peewee.Database, ABC):
         return ""
 
     @property
+    def desk(self) -> Desk:
+        """Who is signed in."""
+        return Desk()
+
+    @property
     @abstractmethod
     def counters(self) -> Counters:
         """How far each table has counted its ids."""
@@ -172,9 +192,9 @@ class Database(peewee.Database, ABC):
         and where nobody looks."""
 
     @abstractmethod
-    def copy_into(self, part: Path) -> None:
+    def copy_into(self, part: Path, step: Step | None = None) -> None:
         """Write all that is kept, as of one moment, to a new file: a register under the same
-        passphrase."""
+        passphrase. `step` is told how much of twice as much is done; what it raises stops it."""
 
     @abstractmethod
     def lock_others_out(self) -> None:
@@ -208,13 +228,19 @@ class Database(peewee.Database, ABC):
 
 @contextmanager
 def translated(database: Database) -> Iterator[None]:
-    """Turn the driver's environment errors into `StorageError`; bugs pass through unchanged, and
-    what a constraint refuses. The register is asked what it comes from: whether its disk is full,
-    or whether what looks damaged was only misread."""
+    """Turn the driver's environment errors into `StorageError`, and what a role may not into
+    `NotAllowed`; bugs pass through unchanged, and what a constraint refuses. The register is asked
+    what it comes from: whether its disk is full, or whether what looks damaged was only misread.
+    """
     try:
         yield
     except database.driver_errors as error:
         code = None if isinstance(error, database.constraint_errors) else database.code_of(error)
         if code is None:
             raise
-        raise StorageError(code) from None
+        raise told(code) from None
+
+
+def told(code: str) -> AppError:
+    """The error that a code of a driver's error is."""
+    return NotAllowed(code) if code == "not_allowed" else StorageError(code)

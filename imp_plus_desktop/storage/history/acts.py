@@ -305,12 +305,15 @@ def replaced(register: Register, seal: str) -> bool:
     return any(details(register, row["id"]).get(REPLACED) == seal for row in told)
 
 
-def last_undoable(register: Register) -> ActRow | None:
-    """The act whose effect is the latest that stands and is not itself an undo."""
+def last_undoable(register: Register, who: str | None = None) -> ActRow | None:
+    """The act whose effect is the latest that stands and is not itself an undo; `who` alone is
+    asked about, if given."""
     rows = fetch(
         register,
         f"SELECT a.id FROM act a WHERE {_LAST_OF_CHAIN} AND NOT {_IS_UNDO}"
+        f"{'' if who is None else ' AND a.who = ?'}"
         f" AND {_does_something(register.db)} ORDER BY a.id DESC LIMIT 1",
+        () if who is None else (who,),
     )
     return act(register, begin_of_chain(register, rows[0]["id"])[0]) if rows else None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage import engines
-from imp_plus_desktop.storage.engines import Database, ServerAddress, copying
+from imp_plus_desktop.storage.engines import Database, Desk, ServerAddress, copying
 from imp_plus_desktop.storage.files.heads import Head
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.act import Act
@@ -102,6 +102,11 @@ class Register:
             with engines.translated(self._db):
                 self._db.connect()
         return self._db
+
+    @property
+    def desk(self) -> Desk:
+        """Who is signed in to the register, and what they may."""
+        return self.db.desk
 
     @property
     def is_asleep(self) -> bool:
@@ -221,6 +226,7 @@ class Register:
         act = Act(db, header, shown, own)
         try:
             with engines.translated(db), db.writing():
+                moved.refuse(db)
                 yield act
                 act.finish()
                 self.must_write()  # whoever slept for minutes may have been taken over

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from imp_plus_desktop import held_files
 from imp_plus_desktop.plain_files import real
-from imp_plus_desktop.storage.engines import copying, translated
+from imp_plus_desktop.storage.engines import Step, copying, translated
 from imp_plus_desktop.storage.files import copies, proofs
 from imp_plus_desktop.storage.files.copies import Keep
 from imp_plus_desktop.storage.files.copy_rules import CopyRules, rules_from
@@ -19,7 +19,7 @@ from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads import queries
 
 
-def copy_to(register: Register, target: Path, step: copying.Step | None = None) -> Path:
+def copy_to(register: Register, target: Path, step: Step | None = None) -> Path:
     """Write a verified copy of the register to `target`, whole or not at all.
 
     Errors: StorageError cannot_copy, full; what `step` raises, which is told how far it is.
@@ -36,7 +36,7 @@ def make_copy(
     reason: str,
     *,
     spared: Path | None = None,
-    step: copying.Step | None = None,
+    step: Step | None = None,
 ) -> Path:
     """Make an automatic copy and drop those that may go.
 

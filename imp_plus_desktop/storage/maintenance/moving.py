@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Takes a register whole to another place: from a file to a server, back, or from one to another.
 
-    move(source, target, step)      carries and verifies, whole or not at all
-    finish(source, place)           marks the old one, which is kept
+    move(source, target, place, step, keep)   carries, verifies and marks the old one, which is kept
+    finish(source, target, place)             marks it where a move was broken off before that
 
-Nobody writes to the source while it lasts. Nothing is kept in the target before its journal, its
-ledgers and its rows were replayed there and every table came to the same hash.
+Nobody writes to the source while it lasts, nor afterwards. Nothing is kept in the target before its
+journal, its ledgers and its rows were replayed there and every table came to the same hash.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, translated
-from imp_plus_desktop.storage.engines.carrying import Step, carry
+from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, Step, translated
+from imp_plus_desktop.storage.engines.carrying import carry
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.places import moved
@@ -20,8 +22,15 @@ from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import contents
 
 
-def move(source: Register, target: Register, step: Step | None = None) -> None:
-    """Carry all that a register keeps into one in which nothing was ever written.
+def move(
+    source: Register,
+    target: Register,
+    place: str,
+    step: Step | None = None,
+    keep: Callable[[], None] | None = None,
+) -> None:
+    """Carry all that a register keeps into one in which nothing was ever written, and mark it as
+    moved to `place`. `keep` puts what is made in its place: it is there before the mark is.
 
     Errors: StorageError register_not_empty, journal_altered (what is carried does not hold: then
     the source did not either), not_carried; what `step` raises, after which nothing is kept.
@@ -29,15 +38,21 @@ def move(source: Register, target: Register, step: Step | None = None) -> None:
     if not target.is_empty():
         raise StorageError("register_not_empty")
     old, made = source.db, target.db
-    with made.in_any_order(), translated(old), old.writing(), translated(made), made.writing():
-        try:
-            carry(old, made, step)
-        except CONSTRAINT_ERRORS:
-            # A row that the register itself would refuse today was written by another program.
-            raise StorageError("journal_altered") from None
-        _verify(source, target)
-        if made.shape_fault() is not None:
-            raise StorageError("not_carried")
+    with translated(old), old.writing():
+        moved.refuse(old)
+        with made.in_any_order(), translated(made), made.writing():
+            try:
+                carry(old, made, step)
+            except CONSTRAINT_ERRORS:
+                # A row that the register itself would refuse today is another program's.
+                raise StorageError("journal_altered") from None
+            _verify(source, target)
+            if made.shape_fault() is not None:
+                raise StorageError("not_carried")
+        if keep is not None:
+            keep()
+        # Whoever waited to write reads it first.
+        moved.mark(old, place)
 
 
 def _verify(source: Register, target: Register) -> None:
@@ -53,6 +68,13 @@ def is_the_same(source: Register, target: Register) -> bool:
     return journal.last(source.db) == journal.last(target.db) and not source.is_empty()
 
 
-def finish(source: Register, place: str) -> None:
-    """Mark the old register, which can only be read from now on."""
-    moved.mark(source.db, place)
+def finish(source: Register, target: Register, place: str) -> None:
+    """Mark the old register of a move that was broken off: from now on it can only be read.
+
+    Errors: StorageError register_not_empty, where anything was written to it since."""
+    old = source.db
+    with translated(old), old.writing():
+        moved.refuse(old)
+        if not is_the_same(source, target):
+            raise StorageError("register_not_empty")
+        moved.mark(old, place)

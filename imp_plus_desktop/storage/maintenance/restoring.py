@@ -152,10 +152,8 @@ def compare(made: Register, register: Register | None) -> Difference:
 
 def _changing(register: Register, first: int) -> int:
     """How many of a register's acts from a place on did more than say what left it."""
-    services = register.db.execute_sql(
-        "SELECT service FROM act ORDER BY id LIMIT -1 OFFSET ?", (first,)
-    )
-    return sum(not is_outward(service) for (service,) in services)
+    services = register.db.execute_sql("SELECT service FROM act ORDER BY id").fetchall()
+    return sum(not is_outward(service) for (service,) in services[first:])
 
 
 def never_again(made: Register, register: Register) -> None:

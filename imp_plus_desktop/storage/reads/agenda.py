@@ -82,17 +82,18 @@ def write_waiting(db: Database, lines: Iterable[tuple[str, int]]) -> None:
 def ids(register: Register, wanted: DeadlineFilter, order: Order, today: date) -> array[int]:
     """Ids of the agenda's lines that match, in order."""
     found = Conditions(register.db)
-    # Some lines are looked up by their ids: the sign keeps the planner from walking all others.
-    alone = "" if wanted.ids is None else "+"
+    # Some lines are looked up by their ids: to ask no bare column keeps the planner from walking
+    # all others.
+    rests, day = ("a.rests", "a.day") if wanted.ids is None else ("a.rests + 0", "a.day || ''")
     if wanted.rests is not None:
-        found.add(f"{alone}a.rests = ?", int(wanted.rests))
+        found.add(f"{rests} = ?", int(wanted.rests))
     found.words(wanted.text, "a.person_id")
     if wanted.kind is not None:
         found.add("a.kind = ?", wanted.kind)
     if wanted.from_day is not None:
-        found.add(f"{alone}a.day >= ?", encode(wanted.from_day))
+        found.add(f"{day} >= ?", encode(wanted.from_day))
     if wanted.until_day is not None:
-        found.add(f"{alone}a.day <= ?", encode(wanted.until_day))
+        found.add(f"{day} <= ?", encode(wanted.until_day))
     if wanted.seen is not None:
         found.add(f"a.acknowledged_on IS {'NOT ' if wanted.seen else ''}NULL")
     found.clerk(wanted.clerk, "a.person_id")

@@ -40,7 +40,6 @@ SENTENCES: Mapping[str, str] = {
         "The register on the server is of an earlier format ({found}; this program’s is {known})."
         " Whoever administers the server brings it to today’s."
     ),
-    "not_allowed": N_("Your role on the server does not allow this. Nothing was changed."),
     "only_of_a_file": N_("This can only be done with a register in a file of its own."),
     "moved": N_(
         "This register was moved to {place}. Open it there; what is here can only be read."
@@ -54,11 +53,33 @@ SENTENCES: Mapping[str, str] = {
     ),
 }
 
+NOT_ALLOWED: Mapping[str, str] = {
+    "not_allowed": N_(
+        "Your role in this register does not allow this. Nothing was changed; ask whoever leads"
+        " the office."
+    ),
+    "others_act": N_(
+        "Somebody else made this act, and only whoever leads the office takes it back. Nothing was"
+        " changed."
+    ),
+}
+"""What a user's role does not allow."""
+
 ADDRESSES: Mapping[str, str] = {
     "bad_address": N_("An address is written postgresql://user@host/name."),
     "bad_database": N_("Enter the name of the register, without / ? or #."),
     "address_with_password": N_(
         "Leave the password out of the address: it would be seen by others. It is asked for, or"
         " taken from PGPASSWORD or the file .pgpass."
+    ),
+    "bad_user_name": N_(
+        "A user’s name has at most 63 letters, digits and signs, and no blanks around it."
+    ),
+    "user_is_others": N_(
+        "The server has somebody of this name already who is no user of this register. Choose"
+        " another name."
+    ),
+    "password_needed": N_(
+        "A new user needs a password: type it at a terminal, or give it in IMP_PLUS_USER_PASSWORD."
     ),
 }

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.domain.values.roles import Role
 
 PORT = 5432
 """PostgreSQL's own."""
@@ -57,12 +59,23 @@ class ServerAddress:
 @dataclass(frozen=True, slots=True)
 class ServerStatus:
     """How a register on a server is: its database, the version of its shape, that of PostgreSQL,
-    and how many desks are connected."""
+    how many desks are connected, and who is let in, by name, as what."""
 
     database: str
     version: int
     server: str
     desks: int
+    users: tuple[tuple[str, Role], ...] = ()
+
+
+class ShippedCap(NamedTuple):
+    """A cap that is shipped with the program: of a year's applications, from a day on; `yearly`
+    is 1 where it is that of every later year too."""
+
+    year: int
+    cap: int
+    from_day: str
+    yearly: int
 
 
 def is_address(text: str) -> bool:

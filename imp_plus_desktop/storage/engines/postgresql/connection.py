@@ -7,6 +7,7 @@ Only this module makes connections. It is imported when a server is asked for, n
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property, lru_cache, partial
@@ -20,11 +21,13 @@ from psycopg.adapt import Dumper, Loader
 from psycopg.types.numeric import Int8Dumper
 
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
-from imp_plus_desktop.storage.engines.database import Database
+from imp_plus_desktop.storage.engines.database import Database, Desk, Step, told
 from imp_plus_desktop.storage.engines.postgresql import bulk, failures
 from imp_plus_desktop.storage.engines.postgresql.address import ServerAddress
 from imp_plus_desktop.storage.engines.postgresql.counters import ServerCounters
 from imp_plus_desktop.storage.engines.postgresql.dialect import ServerDialect
+from imp_plus_desktop.storage.engines.postgresql.rights import desk
+from imp_plus_desktop.storage.engines.postgresql.rights.writing import WRITERS
 from imp_plus_desktop.storage.engines.postgresql.search import ServerIndex
 from imp_plus_desktop.storage.engines.postgresql.shape.making import COUNTED
 
@@ -32,8 +35,6 @@ SCHEMA = "imp_plus"
 """All that is ours on a server stands in a schema of this name."""
 APPLICATION = "IMP+ Desktop"
 """What a server's administrator sees of a desk, beside the name of its user."""
-WRITERS = 0x494D502B
-"""The advisory lock of whoever writes: `IMP+` in ASCII."""
 _SETTINGS = {
     "search_path": f"{SCHEMA}, pg_catalog",
     "lock_timeout": "15s",
@@ -91,6 +92,10 @@ class _Adapter(peewee.Psycopg3Adapter):
     txn_unknown = psycopg.pq.TransactionStatus.UNKNOWN
 
 
+class _Held:
+    """That a thread still has its connection. It goes with the thread, and with the database."""
+
+
 class ServerDatabase(peewee.PostgresqlDatabase, Database):
     """A register on a server. Each thread that uses it has a connection of its own."""
 
@@ -102,6 +107,10 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
     @cached_property
     def _own(self) -> local:
         return local()
+
+    @cached_property
+    def desk(self) -> Desk:
+        return desk.of(self)
 
     @cached_property
     def counters(self) -> ServerCounters:
@@ -126,7 +135,14 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
         except BaseException:
             made.close()
             raise
+        # Whoever ends without closing leaves nothing open on the server, and nothing to garbage.
+        self._own.held = held = _Held()
+        weakref.finalize(held, made.close)
         return made
+
+    def _close(self, conn: Any) -> None:
+        super()._close(conn)  # type: ignore[misc]
+        self._own.held = None
 
     def _initialize_connection(self, conn: Any) -> None:
         self._own.written = 0
@@ -141,13 +157,13 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
             raise _unwritable(error) from None
         except peewee.DataError as error:
             raise _unwritable(error) from None
-        except peewee.IntegrityError:
-            raise
+        except peewee.IntegrityError as error:
+            raise _refused(error) from None
         except (peewee.PeeweeException, psycopg.Error) as error:
             code = self.code_of(error)
             if code is None:
                 raise
-            raise StorageError(code) from None
+            raise told(code) from None
 
     def table_exists(self, table_name: str, schema: str | None = None) -> bool:
         asked = "SELECT CASE WHEN to_regclass(?) IS NULL THEN 0 ELSE 1 END"
@@ -174,12 +190,12 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
         except psycopg.DataError as error:
             raise _unwritable(error) from None
         except psycopg.IntegrityError as error:
-            raise peewee.IntegrityError(str(error.sqlstate)) from None
+            raise _refused(error) from None
         except psycopg.Error as error:
             code = self.code_of(error)
             if code is None:
                 raise
-            raise StorageError(code) from None
+            raise told(code) from None
 
     def execute_after_inserts(self, sql: str, params: Sequence[Any]) -> None:
         self.execute_sql(sql, params)
@@ -223,18 +239,23 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
 
         return making.fault(self, passing)
 
-    def in_any_order(self) -> AbstractContextManager[object]:
-        # Tables are filled in an order in which none comes before what it hangs on.
-        return nullcontext()
+    @contextmanager
+    def in_any_order(self) -> Iterator[None]:
+        # Whoever owns the register carries a whole one into it; nothing is noted meanwhile.
+        self.execute_sql("SELECT set_config('imp_plus.carrying', 'on', false)")
+        try:
+            yield
+        finally:
+            self.execute_sql("SELECT set_config('imp_plus.carrying', 'off', false)")
 
-    def copy_into(self, part: Path) -> None:
+    def copy_into(self, part: Path, step: Step | None = None) -> None:
         from imp_plus_desktop.storage.engines.carrying import carry
         from imp_plus_desktop.storage.engines.sqlite import opening
 
         made = opening.connect(part, passphrase=self.passphrase)
         try:
             with self.as_of_now(), made.in_any_order(), made.writing():
-                carry(self, made)
+                carry(self, made, None if step is None else lambda n, whole: step(n, 2 * whole))
             made.settle_in_file()
         finally:
             made.close()
@@ -260,6 +281,8 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
         return nullcontext()
 
     def sweep(self) -> bool:
+        if not self.desk.owns:
+            return False  # a server lets only the owner of a table tidy it
         self.execute_sql("SET lock_timeout = '1s'")  # it can wait for another time
         try:
             self.execute_sql("VACUUM (FULL)")
@@ -289,6 +312,12 @@ def _adapt(made: Any) -> None:
     made.adapters.register_dumper(bool, _Flag)
     made.adapters.register_loader("bool", _AsKept)
     made.adapters.register_loader("numeric", _Sum)
+
+
+def _refused(error: BaseException) -> peewee.IntegrityError:
+    """What a constraint refuses, without the row that a server tells along with it."""
+    own: Any = getattr(error, "orig", error)
+    return peewee.IntegrityError(own.diag.message_primary)
 
 
 def _unwritable(error: BaseException) -> Exception:

@@ -3,20 +3,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import peewee
 import psycopg
 
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.roles import Role
+from imp_plus_desktop.storage.engines.database import translated
 from imp_plus_desktop.storage.engines.postgresql import failures
-from imp_plus_desktop.storage.engines.postgresql.address import ServerAddress, ServerStatus
+from imp_plus_desktop.storage.engines.postgresql.address import (
+    ServerAddress,
+    ServerStatus,
+    ShippedCap,
+)
 from imp_plus_desktop.storage.engines.postgresql.connection import (
     APPLICATION,
     SCHEMA,
     ServerDatabase,
     unopened,
 )
+from imp_plus_desktop.storage.engines.postgresql.rights import roles, users
+from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD
 from imp_plus_desktop.storage.engines.postgresql.shape import making
 from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST
 
@@ -85,10 +94,10 @@ def check(database: ServerDatabase) -> None:
         raise StorageError("older_on_server", found=row[1], known=LATEST)
 
 
-def make_at(address: ServerAddress, password: str = "") -> None:
-    """Make an empty register at an address, and its database where there is none.
+def make_at(address: ServerAddress, caps: Iterable[ShippedCap] = (), password: str = "") -> None:
+    """Make an empty register at an address, and its database where there is none; see `make`.
 
-    Errors: as `connect`; StorageError server_has_register, not_allowed.
+    Errors: as `connect`; StorageError server_has_register; NotAllowed not_allowed.
     """
     try:
         database = reached(address, password)
@@ -98,7 +107,7 @@ def make_at(address: ServerAddress, password: str = "") -> None:
         _make_database(address, password)
         database = reached(address, password)
     try:
-        make(database)
+        make(database, caps)
     finally:
         database.close()
 
@@ -132,16 +141,44 @@ def status(address: ServerAddress, password: str = "") -> ServerStatus:
             " WHERE datname = current_database() AND application_name = ? AND pid <> ?",
             (APPLICATION, database.connection().info.backend_pid),
         ).fetchone()[0]
+        known = tuple(users.users(database))
     finally:
         database.close()
-    return ServerStatus(str(name), int(version), str(server), int(desks))
+    return ServerStatus(str(name), int(version), str(server), int(desks), known)
 
 
-def make(database: ServerDatabase) -> None:
-    """Make an empty register, whole or not at all. Errors: StorageError server_has_register,
-    not_allowed."""
+def add_user(
+    address: ServerAddress, name: str, role: Role, password: str | None, own: str = ""
+) -> None:
+    """Make a user of the register at an address, or change one; `own` is the password of whoever
+    does so. Errors: as `connect` and `users.add`."""
+    _of_users(address, own, lambda database: users.add(database, name, role, password))
+
+
+def remove_user(address: ServerAddress, name: str, own: str = "") -> None:
+    """Let a user in no more. Errors: as `connect` and `users.remove`."""
+    _of_users(address, own, lambda database: users.remove(database, name))
+
+
+def _of_users(address: ServerAddress, own: str, work: Callable[[ServerDatabase], None]) -> None:
+    database = connect(address, own)
+    try:
+        with translated(database):
+            work(database)
+    finally:
+        database.close()
+
+
+def make(database: ServerDatabase, caps: Iterable[ShippedCap] = ()) -> None:
+    """Make an empty register, whole or not at all. No desk passes `caps`, those that are shipped,
+    unless an act has set others. Errors: StorageError server_has_register; NotAllowed."""
     with database.atomic():
         if has_register(database):
             raise StorageError("server_has_register")
-        database.execute_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-        making.make(database)
+        roles.make(database)
+        with roles.as_owner(database):
+            for schema in (SCHEMA, GUARD):
+                database.execute_sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+            making.make(database, caps)
+            roles.grants(database)
+        roles.open_database(database)

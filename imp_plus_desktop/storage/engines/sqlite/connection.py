@@ -20,9 +20,10 @@ from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.domain.values.names import fold
-from imp_plus_desktop.storage.engines.database import Database, translated
+from imp_plus_desktop.storage.engines.database import Database, Step, translated
 from imp_plus_desktop.storage.engines.sqlite.access import driven
 from imp_plus_desktop.storage.engines.sqlite.access.names import read_only_name
+from imp_plus_desktop.storage.engines.sqlite.access.telling import told, written
 from imp_plus_desktop.storage.engines.sqlite.access.unlocking import unlock
 from imp_plus_desktop.storage.engines.sqlite.brought import note_brought
 from imp_plus_desktop.storage.engines.sqlite.bulk import BulkInserts
@@ -244,8 +245,9 @@ class RegisterDatabase(SqlCipherDatabase, Database):  # type: ignore[misc]  # it
 
         return shape.in_any_order(self)
 
-    def copy_into(self, part: Path) -> None:
-        self.execute_sql("VACUUM INTO ?", (os.fspath(part),))
+    def copy_into(self, part: Path, step: Step | None = None) -> None:
+        with told(self, written(part, Path(self.database), step)):
+            self.execute_sql("VACUUM INTO ?", (os.fspath(part),))
 
     def lock_others_out(self) -> None:
         self.execute_sql("BEGIN IMMEDIATE")

@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,16 +15,12 @@ from imp_plus_desktop import held_files, private
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import trouble
-from imp_plus_desktop.storage.engines.database import Database
+from imp_plus_desktop.storage.engines.database import Database, Step
 from imp_plus_desktop.storage.engines.sqlite import opening
+from imp_plus_desktop.storage.engines.sqlite.access.telling import told
 from imp_plus_desktop.storage.engines.sqlite.access.unreadable import OTHER_KEY
 from imp_plus_desktop.storage.engines.sqlite.failures import DRIVER_ERRORS, told_alone
 from imp_plus_desktop.storage.files import copies
-
-Step = Callable[[int, int], None]
-"""Told how much of how much is done; what it raises stops the work."""
-_OFTEN = 20_000
-"""Instructions of SQLite's between two tellings: some milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +53,8 @@ def copy(
     try:
         private.make_folder(folder)
         part = private.begun(folder / path.name)
-        with told_alone(), _told(db, _written(part, path, step)):
-            db.copy_into(part)
+        with told_alone():
+            db.copy_into(part, step)
         target = folder / name(verify(part, passphrase, just_written=True, step=step))
         held_files.replace(part, target)
     except OSError as error:
@@ -68,44 +63,6 @@ def copy(
         if part is not None:
             private.ended(part)
     return target
-
-
-@contextmanager
-def _told(db: Database, tell: Callable[[], None] | None) -> Iterator[None]:
-    """While a long statement runs, call `tell` now and then; what it raises ends the statement."""
-    if tell is None:
-        yield
-        return
-    raised: list[Exception] = []
-
-    def ends() -> bool:
-        try:
-            tell()
-        except Exception as error:  # the driver would swallow it
-            raised.append(error)
-        return bool(raised)
-
-    db.connection().set_progress_handler(ends, _OFTEN)
-    try:
-        yield
-    except DRIVER_ERRORS:
-        if raised:
-            raise raised[0] from None
-        raise
-    finally:
-        db.connection().set_progress_handler(None, _OFTEN)
-
-
-def _written(part: Path, path: Path, step: Step | None) -> Callable[[], None] | None:
-    """Tells how much of a copy is written: the first half of making it."""
-    if step is None:
-        return None
-    whole = path.stat().st_size
-
-    def tell() -> None:
-        step(min(part.stat().st_size, whole), 2 * whole)
-
-    return tell
 
 
 def automatic(
@@ -153,7 +110,7 @@ def _is_written(made: Database, step: Step | None) -> bool:
     names = [name for (name,) in made.execute_sql(tables).fetchall()]
     for done, name in enumerate(names):
         tell = None if step is None else partial(step, len(names) + done, 2 * len(names))
-        with _told(made, tell):
+        with told(made, tell):
             if made.execute_sql(f"PRAGMA quick_check({name})").fetchone()[0] != "ok":
                 return False
     return True

@@ -7,14 +7,21 @@ The mark is a table of its own that nothing else knows; what is carried to the n
 from __future__ import annotations
 
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.storage.engines import MOVED, Database, translated
+from imp_plus_desktop.storage.engines import MOVED, Database
 
 
 def mark(db: Database, place: str) -> None:
-    """Mark a register as moved, in a transaction of its own."""
-    with translated(db), db.writing():
-        db.execute_sql(f"CREATE TABLE {MOVED} (place TEXT NOT NULL)")
-        db.execute_sql(f"INSERT INTO {MOVED} (place) VALUES (?)", (place,))
+    """Mark a register as moved, in the caller's transaction."""
+    db.execute_sql(f"CREATE TABLE {MOVED} (place TEXT NOT NULL)")
+    db.execute_sql(f"INSERT INTO {MOVED} (place) VALUES (?)", (place,))
+
+
+def refuse(db: Database) -> None:
+    """Refuse to write where it was moved, also while it was open here: asked in the transaction
+    that writes. Errors: StorageError moved(place)."""
+    why = why_reading(db)
+    if why is not None:
+        raise why
 
 
 def why_reading(db: Database) -> StorageError | None:

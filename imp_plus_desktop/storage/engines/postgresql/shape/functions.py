@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 from imp_plus_desktop.storage.engines.postgresql.shape.folding import FOLDED
+from imp_plus_desktop.storage.tables.schema import ENTITIES
+
+_COUNTED = "{" + ",".join((*ENTITIES, "change", "ledger_entry", "mifi_entry")) + "}"
 
 FUNCTIONS: tuple[str, ...] = (
     # make_date() would end the statement with an error that is none of a constraint's.
@@ -22,11 +25,15 @@ FUNCTIONS: tuple[str, ...] = (
     IMMUTABLE PARALLEL SAFE LANGUAGE SQL
     AS $$ SELECT told IS NULL OR told ~ '^[12][0-9]{3}(-[01][0-9])?$' $$""",
     FOLDED,
-    """CREATE FUNCTION next_id(counted TEXT) RETURNS BIGINT LANGUAGE SQL
-    AS $$ INSERT INTO id_counter (name, seq) VALUES (counted, 1) ON CONFLICT (name)
+    # As the owner: no desk counts otherwise. An act brings its id along, and none is skipped.
+    f"""CREATE FUNCTION next_id(counted TEXT) RETURNS BIGINT LANGUAGE SQL SECURITY DEFINER
+    SET search_path = imp_plus, pg_catalog, pg_temp
+    AS $$ INSERT INTO id_counter (name, seq) SELECT counted, 1
+        WHERE counted = ANY ('{_COUNTED}') ON CONFLICT (name)
         DO UPDATE SET seq = id_counter.seq + 1 RETURNING seq $$""",
     # Once a statement, however many rows it brings.
-    """CREATE FUNCTION count_ids() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+    """CREATE FUNCTION count_ids() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = imp_plus, pg_catalog, pg_temp AS $$
     BEGIN
         INSERT INTO id_counter (name, seq)
             SELECT TG_TABLE_NAME, MAX(id) FROM brought_in HAVING MAX(id) IS NOT NULL
@@ -34,7 +41,8 @@ FUNCTIONS: tuple[str, ...] = (
         RETURN NULL;
     END $$""",
     # As if the entries of a statement came one by one, and their year were counted once.
-    """CREATE FUNCTION refuse_over_ceiling() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+    """CREATE FUNCTION refuse_over_ceiling() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = imp_plus, pg_catalog, pg_temp AS $$
     BEGIN
         IF EXISTS (SELECT 1 FROM (
             SELECT n.delta, n.ceiling, y.total - SUM(n.delta) OVER (PARTITION BY n.cap_year)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The indexes of the tables: the same as in a file."""
+"""The indexes of the tables: those of a file. Where a list is read in the order of one, its last
+column is the person, which a file's engine adds itself."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ INDEXES: tuple[str, ...] = (
     "CREATE INDEX ledger_year ON ledger_entry (cap_year, delta)",
     "CREATE INDEX ledger_application ON ledger_entry (application_id)",
     "CREATE INDEX held_row_key ON held_row (row_key)",
-    "CREATE INDEX standing_sort ON standing (sort_key)",
+    "CREATE INDEX standing_sort ON standing (sort_key, person_id)",
     "CREATE INDEX person_clerk ON person (clerk)",
     "CREATE INDEX application_person ON application (person_id)",
     "CREATE INDEX application_member ON application (member_id)",
@@ -72,9 +73,13 @@ INDEXES: tuple[str, ...] = (
     "CREATE INDEX standing_computed ON standing (computed_on)",
     "CREATE INDEX standing_until ON standing (holds_until)",
     "CREATE INDEX standing_full ON standing (cap_full)",
-    "CREATE INDEX standing_status ON standing (status, sort_key)",
-    "CREATE INDEX standing_verdict ON standing (verdict, sort_key)",
-    "CREATE INDEX standing_letter ON standing (letter_date, sort_key)",
+    "CREATE INDEX standing_status ON standing (status, sort_key, person_id)",
+    "CREATE INDEX standing_verdict ON standing (verdict, sort_key, person_id)",
+    "CREATE INDEX standing_letter ON standing (letter_date, sort_key, person_id)",
+    (
+        "CREATE INDEX standing_letter_latest ON standing"
+        " (letter_date DESC NULLS LAST, sort_key, person_id)"
+    ),
     (
         "CREATE INDEX person_written_otherwise ON person (id) WHERE (individual_reference ~"
         " '[^0-9A-Z]' OR uci ~ '[^0-9A-Z-]' OR file_number ~ '[^0-9A-Z]')"

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from imp_plus_desktop.storage.engines.database import MOVED, Database
+from imp_plus_desktop.storage.engines.postgresql.address import ShippedCap
+from imp_plus_desktop.storage.engines.postgresql.rights import closing, users, writing
+from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD
 from imp_plus_desktop.storage.engines.postgresql.shape.functions import FUNCTIONS, TRIGGERS
 from imp_plus_desktop.storage.engines.postgresql.shape.indexes import INDEXES
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_people import PEOPLE
@@ -44,6 +47,10 @@ def statements() -> Iterator[str]:
     yield from _references()
     yield from INDEXES
     yield from TRIGGERS
+    yield from map(in_own_letters, (*writing.tables(), *closing.tables()))
+    yield from users.statements()
+    yield from writing.statements()
+    yield from closing.statements()
     for name in sorted(COUNTED):
         yield (
             f"CREATE TRIGGER {name}_counts AFTER INSERT ON {name}"
@@ -74,10 +81,11 @@ def _references() -> Iterator[str]:
             )
 
 
-def make(db: Database) -> None:
+def make(db: Database, caps: Iterable[ShippedCap] = ()) -> None:
     """Make an empty register in the first schema of the path, in the caller's transaction."""
     for statement in statements():
         db.execute_sql(statement)
+    db.insert_rows(f"{GUARD}.shipped_cap", ShippedCap._fields, caps)
     db.execute_sql(
         "INSERT INTO register_state (application, version) VALUES (?, ?)", (APPLICATION_ID, LATEST)
     )
@@ -125,7 +133,8 @@ def _digest(db: Database, passing: Collection[str] = ()) -> str:
     return f"{_server(db)} {hashlib.sha256(repr(told).encode()).hexdigest()}"
 
 
-_OBJECTS = """
+_OBJECTS = f"""
+WITH ours (oid) AS (SELECT oid FROM pg_namespace WHERE nspname IN ('imp_plus', '{GUARD}'))
 SELECT what, how FROM (
     SELECT 'column ' || c.relname || ' ' || a.attname AS what,
         format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull || ' '
@@ -133,17 +142,20 @@ SELECT what, how FROM (
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
         AND NOT a.attisdropped
     LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
-    WHERE c.relnamespace = CAST(current_schema() AS REGNAMESPACE) AND c.relkind = 'r'
+    WHERE c.relnamespace IN (TABLE ours) AND c.relkind = 'r'
+    UNION ALL SELECT 'relation ' || relname,
+        CAST(relkind AS TEXT) || relrowsecurity || relforcerowsecurity || relhasrules
+    FROM pg_class WHERE relnamespace IN (TABLE ours)
     UNION ALL SELECT 'constraint ' || conname, pg_get_constraintdef(oid) FROM pg_constraint
-    WHERE connamespace = CAST(current_schema() AS REGNAMESPACE)
+    WHERE connamespace IN (TABLE ours)
     UNION ALL SELECT 'index ' || indexname, indexdef FROM pg_indexes
-    WHERE schemaname = current_schema()
+    WHERE schemaname IN (SELECT CAST(oid AS REGNAMESPACE)::TEXT FROM ours)
     UNION ALL SELECT 'trigger ' || tgname,
         pg_get_triggerdef(t.oid) || ' ' || CAST(tgenabled AS TEXT)
     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-    WHERE c.relnamespace = CAST(current_schema() AS REGNAMESPACE) AND NOT tgisinternal
+    WHERE c.relnamespace IN (TABLE ours) AND NOT tgisinternal
     UNION ALL SELECT 'function ' || proname, pg_get_functiondef(oid) FROM pg_proc
-    WHERE pronamespace = CAST(current_schema() AS REGNAMESPACE)
+    WHERE pronamespace IN (TABLE ours)
 ) AS objects ORDER BY what COLLATE "C", how COLLATE "C"
 """
 """Everything in the schema by name, and how it is made, in the server's own words."""

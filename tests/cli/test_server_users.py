@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Users of a register on a server by the command line: let in, held to a role, let in no more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import servers
+from server_desks import Desks
+
+from imp_plus_desktop.cli.main import main
+
+LIST = Path(__file__).resolve().parents[1] / "files" / "invitations-2023-fr.xlsx"
+
+pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> Iterator[Desks]:
+    made = Desks("users", tmp_path)
+    made.drop()
+    yield made
+    made.drop()
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> Any:
+    """What a command answers as JSON, or what it says where it ends otherwise."""
+    json_too = ["--json"] if code in (0, 1) else []
+    assert main(["--lang", "en", "--today", "2023-11-22", *json_too, *arguments]) == code
+    told = capsys.readouterr()
+    return json.loads(told.out) if code in (0, 1) else told.err
+
+
+def test_users_are_let_in_by_their_role_and_let_in_no_more(
+    desks: Desks, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, secret = str(desks.address()), "a long secret"
+    assert run(capsys, "server", "init", url)["users"] == []
+    assert "needs a password" in run(
+        capsys, "server", "user", "add", "ana", "--role", "clerk", url, code=2
+    )
+    monkeypatch.setenv("IMP_PLUS_USER_PASSWORD", secret)
+    for name, role in (("rob", "read"), ("ana", "clerk"), ("luc", "lead"), ("eve", "admin")):
+        told = run(capsys, "server", "user", "add", name, "--role", role, url)
+    monkeypatch.delenv("IMP_PLUS_USER_PASSWORD")
+    by_name = [
+        {"user": "ana", "role": "clerk"},
+        {"user": "eve", "role": "admin"},
+        {"user": "luc", "role": "lead"},
+        {"user": "rob", "role": "read"},
+    ]
+    assert told["users"] == by_name
+    ana, rob, eve = (str(desks.address(name)) for name in ("ana", "rob", "eve"))
+    assert run(capsys, "--register", ana, "import", str(LIST), code=1)["new"] > 1
+    found = run(capsys, "--register", rob, "people")["people"]
+    assert len(found) > 1
+    reference = found[0]["individual_reference"]
+    refused = run(capsys, "--register", rob, "set", reference, "email", "a@example.org", code=6)
+    assert refused.strip() == (
+        "Your role in this register does not allow this. Nothing was changed; ask whoever leads"
+        " the office."
+    )
+    cap = ("cap", "2023", "10", "--from", "2023-01-01", "--reason", "a test")
+    run(capsys, "--register", ana, *cap, code=6)
+    run(capsys, "--register", str(desks.address("luc")), *cap)
+    journal = run(capsys, "--register", rob, "journal")
+    assert {act["who"] for act in journal["acts"]} == {"ana", "luc"}
+    assert run(capsys, "--register", rob, "check")["rows"] == "ok"
+    run(capsys, "server", "user", "add", "zoe", "--role", "read", ana, code=2)
+    monkeypatch.setenv("IMP_PLUS_USER_PASSWORD", secret)
+    run(capsys, "server", "user", "add", "zoe", "--role", "read", ana, code=6)
+    run(capsys, "server", "user", "add", "ana", "--role", "lead", eve)
+    run(capsys, "--register", ana, *cap)
+    run(capsys, "server", "user", "remove", "ana", ana, code=6)
+    left = run(capsys, "server", "user", "remove", "ana", eve)
+    assert {"user": "ana", "role": "lead"} not in left["users"]
+    run(capsys, "--register", ana, "people", code=4)
+
+
+@pytest.fixture
+def asks_for_passwords(desks: Desks) -> Iterator[None]:
+    """The server lets nobody into the database without the password that it knows."""
+    rules = desks.cluster.folder / "pg_hba.conf"
+    before = rules.read_text("utf-8")
+    rules.write_text(f"host {desks.database} ana 127.0.0.1/32 scram-sha-256\n{before}", "utf-8")
+    desks.cluster.sql("SELECT pg_reload_conf()")
+    yield
+    rules.write_text(before, "utf-8")
+    desks.cluster.sql("SELECT pg_reload_conf()")
+
+
+@pytest.mark.usefixtures("asks_for_passwords")
+def test_a_user_s_password_opens_the_register_and_another_does_not(
+    desks: Desks, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, ana = str(desks.address()), str(desks.address("ana"))
+    run(capsys, "server", "init", url)
+    monkeypatch.setenv("IMP_PLUS_USER_PASSWORD", "a long secret, é")
+    run(capsys, "server", "user", "add", "ana", "--role", "clerk", url)
+    kept = desks.cluster.sql("SELECT rolpassword FROM pg_authid WHERE rolname = 'ana'")[0]
+    assert kept.startswith("SCRAM-SHA-256$")
+    monkeypatch.setenv("PGPASSWORD", "another secret")
+    assert "does not let this user in" in run(capsys, "--register", ana, "people", code=4)
+    monkeypatch.setenv("PGPASSWORD", "a long secret, é")
+    assert run(capsys, "--register", ana, "people")["total"] == 0
