@@ -2,7 +2,7 @@
 """Users whom a server of the tests lets in by a password, and a keyring in memory.
 
     office_database(cluster, name) -> database     an empty register, made anew
-    let_in(cluster, user, password)
+    let_in(cluster, database, user, password, role)
     Kept()                                         a keyring in memory
 
 Nobody else is asked for a password.
@@ -15,6 +15,9 @@ from pathlib import Path
 import servers
 from servers import Cluster
 
+from imp_plus_desktop.domain.values.roles import Role
+from imp_plus_desktop.services.servers import setting_up
+
 
 def office_database(cluster: Cluster, name: str) -> str:
     """Make a database with an empty register, in place of one of that name."""
@@ -24,11 +27,9 @@ def office_database(cluster: Cluster, name: str) -> str:
     return name
 
 
-def let_in(cluster: Cluster, user: str, password: str) -> None:
-    """Make a user who may do everything, once the password was given."""
-    quoted = password.replace("'", "''")
-    cluster.sql(f"DROP ROLE IF EXISTS {user}")
-    cluster.sql(f"CREATE ROLE {user} SUPERUSER LOGIN PASSWORD '{quoted}'")
+def let_in(cluster: Cluster, database: str, user: str, password: str, role: Role) -> None:
+    """Let somebody into a register, once the password was given."""
+    setting_up.add_user(cluster.address(database), user, role, password)
     rules = Path(cluster.folder, "pg_hba.conf")
     told = rules.read_text("utf-8")
     line = f"host all {user} 127.0.0.1/32 scram-sha-256\n"

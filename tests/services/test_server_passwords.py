@@ -21,6 +21,7 @@ from imp_plus_desktop import paths
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.cli.main import main
 from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
+from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.exchange.readers import children
 from imp_plus_desktop.services.exports import export_process
 from imp_plus_desktop.services.people import people
@@ -34,9 +35,7 @@ USER, SECRET = "desk_carla", "Sapin rouge, lune 5"
 
 @pytest.fixture(scope="module")
 def cluster() -> Cluster:
-    made = servers.a_cluster()
-    let_in(made, USER, SECRET)
-    return made
+    return servers.a_cluster()
 
 
 @pytest.fixture
@@ -44,7 +43,9 @@ def address(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "home"))
     for name in ("PGPASSWORD", "PGPASSFILE"):
         monkeypatch.delenv(name, raising=False)
-    return cluster.address(office_database(cluster, "imp_passwords"), USER)
+    database = office_database(cluster, "imp_passwords")
+    let_in(cluster, database, USER, SECRET, Role.CLERK)
+    return cluster.address(database, USER)
 
 
 @pytest.fixture

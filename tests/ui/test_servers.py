@@ -28,6 +28,7 @@ from servers import Cluster
 from imp_plus_desktop import paths
 from imp_plus_desktop.bootstrap import on_server, open_office
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.services.copies import copy_process, health
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
@@ -56,15 +57,15 @@ SECRET, OTHER = "Sapin bleu, lune 7", "autre secret 22"
 
 @pytest.fixture(scope="module")
 def cluster() -> Cluster:
-    made = servers.a_cluster()
-    let_in(made, ANNE, SECRET)
-    let_in(made, BORIS, OTHER)
-    return made
+    return servers.a_cluster()
 
 
 @pytest.fixture
 def database(cluster: Cluster) -> str:
-    return office_database(cluster, "imp_window")
+    made = office_database(cluster, "imp_window")
+    let_in(cluster, made, ANNE, SECRET, Role.LEAD)
+    let_in(cluster, made, BORIS, OTHER, Role.CLERK)
+    return made
 
 
 @pytest.fixture
@@ -393,7 +394,7 @@ def test_a_register_that_was_moved_to_a_server_opens_there_from_its_band(
     build.invite(office, 1)
     address = cluster.address(database, ANNE)
     keyring.set_password(passwords.SERVICE, str(address), SECRET)
-    target = on_server(address, password=SECRET)
+    target = on_server(cluster.address(database))
     moving.to_server(office, target, str(address))
     target.close()
     office.close()
