@@ -17,8 +17,9 @@ from imp_plus_desktop.domain.reads.arrivals import Arrival
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.office.office import Clock, Office
+from imp_plus_desktop.services.servers import places
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.storage.engines import ServerAddress, is_address, may_write, parse
+from imp_plus_desktop.storage.engines import ServerAddress, may_write, parse
 from imp_plus_desktop.storage.files import erased_list, heads
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import encryption
@@ -138,16 +139,12 @@ def _opened(
     return opened("")
 
 
-def place_of(text: str) -> Path | ServerAddress:
-    """Where a register lies that somebody has named: a file, or a server. Errors: InvalidInput
-    bad_address, address_with_password."""
-    return parse(text) if is_address(text) else Path(text)
-
-
-def on_server(address: ServerAddress, desk: str = "", beside: Path | None = None) -> Register:
+def on_server(
+    address: ServerAddress, desk: str = "", password: str = "", beside: Path | None = None
+) -> Register:
     """Open the register at an address. Errors: as `engines.connect_server`."""
-    place = beside if beside is not None else paths.beside_server(address.name, address.database)
-    return Register(place, server=address, desk=desk)
+    place = beside if beside is not None else places.beside(address)
+    return Register(place, server=address, desk=desk, password=password)
 
 
 def open_office(
@@ -157,19 +154,21 @@ def open_office(
     settings: Settings | None = None,
     create: bool = True,
     passphrase: str | None = None,
+    password: str = "",
     beside: Path | None = None,
 ) -> Office:
     """Open a register (default: the user's own; a missing one is created) and join the parts.
 
     Without a passphrase that of the environment is taken; a plain register needs none of it. One
-    on a server opens for whom the server knows, and is never created here; `beside` is where this
-    desk keeps what belongs to it, its own place for an address where none is given.
+    on a server opens for whom the server knows, by a `password` or by what its driver finds, and
+    is never created here; `beside` is where this desk keeps what belongs to it, its own place for
+    an address where none is given.
     Errors: StorageError, as `storage.engines.connect` and `connect_server`.
     """
     kept = settings if settings is not None else Settings(paths.settings_file())
     found: dict[str, Any] = {}
     if isinstance(register, ServerAddress):
-        opened = on_server(register, kept.user_name, beside)
+        opened = on_server(register, kept.user_name, password, beside)
     else:
         path = register if register is not None else paths.register_file()
         opened = _opened(path, create, passphrase, kept.user_name, found)
@@ -196,7 +195,9 @@ def open_told(told: Mapping[str, Any], today: date | None) -> Office:
     """Open in a process of ours what `Office.whereabouts` told. Errors: as `open_office`."""
     path = Path(told["register"])
     if told["server"]:
-        return open_office(parse(told["server"]), today=today, beside=path)
+        return open_office(
+            parse(told["server"]), today=today, beside=path, password=told["password"]
+        )
     return open_office(path, today=today, create=False, passphrase=told["passphrase"])
 
 

@@ -177,27 +177,29 @@ class Settings:
         self.put("lead_days", value)
 
     @property
-    def last_register(self) -> Path | None:
-        """The register open when the program was last closed."""
-        text = self._text("last_register")
-        return Path(text) if text else None
+    def last_register(self) -> str:
+        """Where the register lies that was open when the program was last closed, as text: the
+        path of a file, or an address; empty for none."""
+        return self._text("last_register")
 
     @property
-    def recent_registers(self) -> tuple[Path, ...]:
-        """Registers opened lately, the latest first."""
-        return tuple(Path(text) for text in cast(list[str], self.get("recent_registers")))
+    def recent_registers(self) -> tuple[str, ...]:
+        """Where registers lie that were opened lately, the latest first."""
+        return tuple(cast(list[str], self.get("recent_registers")))
 
-    def remember_register(self, file: Path) -> None:
-        """Make `file` the last register and the first of the recent ones."""
-        others = [str(path) for path in self.recent_registers if path != file]
-        self._stored["last_register"] = str(file)
-        self.put("recent_registers", [str(file), *others][:MAX_RECENT])
+    def remember_register(self, place: object) -> None:
+        """Make what lies at a place the last register and the first of the recent ones."""
+        told = str(place)
+        others = [one for one in self.recent_registers if one != told]
+        self._stored["last_register"] = told
+        self.put("recent_registers", [told, *others][:MAX_RECENT])
 
-    def forget_register(self, file: Path) -> None:
+    def forget_register(self, place: object) -> None:
         """Take a register that is gone out of the recent ones."""
-        if self.last_register == file:
+        told = str(place)
+        if self.last_register == told:
             self._stored["last_register"] = ""
-        self.put("recent_registers", [str(p) for p in self.recent_registers if p != file])
+        self.put("recent_registers", [one for one in self.recent_registers if one != told])
 
     def layout(self, widget: str) -> str:
         """The stored geometry or splitter state of a widget, empty when there is none."""

@@ -54,6 +54,7 @@ from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.services.privacy import erasure
 from imp_plus_desktop.services.programmes import library
+from imp_plus_desktop.services.servers.places import ServerAddress
 from imp_plus_desktop.services.support import figures
 from imp_plus_desktop.storage.files import copies as copy_files
 from imp_plus_desktop.ui.dialogs.applications.decide import DecideDialog
@@ -128,6 +129,8 @@ from imp_plus_desktop.ui.dialogs.register.welcome import Begin, Welcome, Welcome
 from imp_plus_desktop.ui.dialogs.secrecy.care import PassphraseToldDialog
 from imp_plus_desktop.ui.dialogs.secrecy.locked import LockedDialog
 from imp_plus_desktop.ui.dialogs.secrecy.new_passphrase import AGAIN, NEW, NewPassphraseDialog
+from imp_plus_desktop.ui.dialogs.servers.open_server import OpenServerDialog
+from imp_plus_desktop.ui.dialogs.servers.reaching import Opening, ReachingDialog
 from imp_plus_desktop.ui.dialogs.single import (
     ArrivalDialog,
     MemberArrivalDialog,
@@ -270,6 +273,28 @@ def _a_changed_passphrase(window: MainWindow) -> QDialog:
 
 def _a_locked_window(window: MainWindow) -> QDialog:
     return LockedDialog("Bureau de Lévis.imp", lambda _typed: None, window)
+
+
+_SERVER = ServerAddress((("registre.bureau.example", 5432),), "imp", "sophie")
+
+
+def _a_server(window: MainWindow) -> QDialog:
+    """After a wrong password, where there is a keyring."""
+    error = StorageError("server_refused")
+    return OpenServerDialog(_SERVER, window, error=error, has_keyring=True)
+
+
+def _no_server(window: MainWindow) -> QDialog:
+    """The first time, where there is no keyring."""
+    return OpenServerDialog(None, window, has_keyring=False)
+
+
+def _a_slow_server(window: MainWindow) -> QDialog:
+    return ReachingDialog(Opening(_SERVER, ""), window)
+
+
+def _a_locked_server(window: MainWindow) -> QDialog:
+    return LockedDialog(_SERVER.told, lambda _typed: None, window, on_server=True)
 
 
 def _import(step: int, list_name: str = "messy-2023.xlsx") -> Callable[[MainWindow], QWidget]:
@@ -824,6 +849,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-settings", dialog(_settings)),
     Screen("dialog-copies", dialog(lambda w: CopiesDialog(w.shell, w))),
     Screen("dialog-health", dialog(lambda w: HealthDialog(w.shell, w.menu_actions.action, w))),
+    Screen("dialog-server", dialog(_no_server)),
+    Screen("dialog-server-refused", dialog(_a_server)),
+    Screen("dialog-server-slow", dialog(_a_slow_server)),
+    Screen("dialog-server-locked", dialog(_a_locked_server)),
     Screen("dialog-verify", dialog(lambda w: VerifyDialog(w.shell, w))),
     Screen("dialog-verified", dialog(_verified)),
     Screen("dialog-welcome", dialog(_welcome)),

@@ -187,6 +187,15 @@ def _open(args: Namespace, settings: Settings) -> Office:
     from imp_plus_desktop.bootstrap import open_office
 
     create = _may_create(args)
+    if args.register is not None and not isinstance(args.register, Path):
+        from imp_plus_desktop.cli.server.asking import with_password
+
+        return with_password(
+            args.register,
+            lambda password: open_office(
+                args.register, today=args.today, settings=settings, password=password
+            ),
+        )
     try:
         return open_office(args.register, today=args.today, settings=settings, create=create)
     except StorageError as error:

@@ -42,7 +42,8 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         unknown_dimension
         unknown_fee unknown_field unknown_figure unknown_parameter unknown_route
         unknown_rule unwritable_text window_needs_value_and_day bad_head
-        address_with_password bad_address bad_user_name password_needed user_is_others
+        address_with_password bad_address bad_database
+        bad_user_name password_needed user_is_others
         unknown_way way_and_none one_thing_at_a_time unknown_programme
         """,
     ),
@@ -75,8 +76,8 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         register_missing register_replaced restore_itself unsafe_place wrong_key
         moved not_carried older_on_server only_of_a_file register_not_empty
         kept_after_all server_older server_unsure
-        server_certificate server_has_register server_lost server_pooled server_refused
-        server_too_old server_unreachable server_without_register
+        server_certificate server_has_register server_lost server_password_needed
+        server_pooled server_refused server_too_old server_unreachable server_without_register
         """,
     ),
     errors.NotAllowed: (6, "not_allowed others_act"),

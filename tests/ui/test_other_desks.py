@@ -39,8 +39,22 @@ def window(qtbot: QtBot, office: Office) -> Iterator[MainWindow]:
 
 def look(window: MainWindow) -> None:
     """Two looks, as the timer does them: between them the pointer has rested."""
+    settle(window)
     window.watching.look()
     window.watching.look()
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until a server was asked after this was called; a file is asked while one looks."""
+    line = window.watching._line
+    answers: list[object] = []
+    if line is not None:
+        line._told.connect(answers.append)
+        until = time.monotonic() + 30
+        while len(answers) < 2 and time.monotonic() < until:  # the first may have been under way
+            line._pulse.ask()
+            QApplication.processEvents()
+        line._told.disconnect(answers.append)
 
 
 def the_list(window: MainWindow) -> ListPage:

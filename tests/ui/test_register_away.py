@@ -60,11 +60,11 @@ def test_a_register_whose_drive_is_away_is_asked_about_and_not_forgotten(
     assert opened_by(None, build.TODAY, settings) is None
     assert len(said) == 2
     assert "bureau.imp is not there" in said[0]
-    assert settings.last_register == away
+    assert settings.last_register == str(away)
     assert not paths.register_file().exists()
     assert not away.parent.exists()
     office.close()
-    _presses(monkeypatch, "Open another register…")
+    _presses(monkeypatch, "Open another register…", "A file…")
     monkeypatch.setattr(files, "ask_register", lambda _parent: office.register_path)
     opened = opened_by(None, build.TODAY, settings)
     assert opened is not None

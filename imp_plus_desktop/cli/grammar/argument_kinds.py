@@ -34,7 +34,7 @@ def register(text: str) -> Any:
     ArgumentTypeError."""
     if "://" not in text:  # asked of every command: what knows servers is not loaded for a file
         return Path(text)
-    from imp_plus_desktop.bootstrap import place_of
+    from imp_plus_desktop.services.servers.places import place_of
     from imp_plus_desktop.words.error_texts import error_text
 
     try:

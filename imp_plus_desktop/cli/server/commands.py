@@ -17,9 +17,11 @@ from imp_plus_desktop.bootstrap import (
     open_office,
 )
 from imp_plus_desktop.cli.answers.answer import Answer
+from imp_plus_desktop.cli.server.asking import with_password
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.i18n import _, format_number
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.servers import moving, setting_up
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.words.servers.role_names import ROLES
@@ -27,13 +29,21 @@ from imp_plus_desktop.words.servers.role_names import ROLES
 
 def move(args: Namespace, settings: Settings) -> Answer:
     """Take a register whole from one place to another, and verify it there."""
-    office = open_office(args.source, today=args.today, settings=settings, create=False)
+
+    def opened(password: str) -> Office:
+        return open_office(
+            args.source, today=args.today, settings=settings, create=False, password=password
+        )
+
+    office = with_password(args.source, opened)
     try:
         if isinstance(args.target, Path):
             passphrase = os.environ.get(PASSPHRASE_VARIABLE, "") or office.register.passphrase
             moved = moving.to_file(office, args.target, passphrase)
         else:
-            target = on_server(args.target)
+            target = with_password(
+                args.target, lambda password: on_server(args.target, password=password)
+            )
             try:
                 moved = moving.to_server(office, target, str(args.target))
             finally:
@@ -59,7 +69,7 @@ def server(args: Namespace, _settings: Settings) -> Answer:
     """Make a register on a server, say how it is, or let people in."""
     if isinstance(args.url, Path):
         raise InvalidInput("bad_address")
-    told = _done(args)
+    told = with_password(args.url, _asked(args))
     data = {
         "database": told.database,
         "version": told.version,
@@ -72,16 +82,19 @@ def server(args: Namespace, _settings: Settings) -> Answer:
     return Answer(data, [said, f"PostgreSQL {told.server}", desks, *users])
 
 
-def _done(args: Namespace) -> setting_up.Status:
+def _asked(args: Namespace) -> Callable[[str], setting_up.Status]:
+    """What is asked of the server, given the password of whoever asks."""
+    url = args.url
     if args.action == "init":
-        return setting_up.init(args.url, load_programme())
+        return lambda own: setting_up.init(url, load_programme(), own)
     if args.action == "upgrade":
-        return setting_up.upgrade(args.url)
+        return lambda own: setting_up.upgrade(url, own)
     if args.action == "status":
-        return setting_up.status(args.url)
+        return lambda own: setting_up.status(url, own)
     if args.user_action == "remove":
-        return setting_up.remove_user(args.url, args.name)
-    return setting_up.add_user(args.url, args.name, Role(args.role), _password())
+        return lambda own: setting_up.remove_user(url, args.name, own)
+    role, password = Role(args.role), _password()
+    return lambda own: setting_up.add_user(url, args.name, role, password, own)
 
 
 def _password() -> str | None:

@@ -30,6 +30,8 @@ class Mend(StrEnum):
     MOVE = "move"
     CLOCK = "clock"
     RIGHTS = "rights"
+    SERVER = "server"
+    KEEPER = "keeper"  # whoever looks after the server
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,10 @@ _PAUSE = 0.1
 def make(office: Office, reason: str | None, progress: Progress) -> Made:
     """Like `keeping.make`, without a reason like `keeping.go_on`.
 
-    Errors: as there, and Cancelled, which leaves no copy.
+    Errors: as there, and Cancelled, which leaves no copy; StorageError only_of_a_file.
     """
+    if office.server is not None:
+        raise StorageError("only_of_a_file")
     with private.scratch_folder() as scratch:
         surroundings = private.temporary_files_in(scratch)
         child = children.start(children.own_program(OPTION), surroundings)

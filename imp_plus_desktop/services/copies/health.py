@@ -20,6 +20,7 @@ from importlib import metadata
 
 from imp_plus_desktop import __version__
 from imp_plus_desktop.domain.reads.health import HealthItem, Mend, Standing
+from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import real
 from imp_plus_desktop.services.copies import keeping
 from imp_plus_desktop.services.copies.keeping import CopiesState
@@ -27,6 +28,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.proof.checking import CheckReport
+from imp_plus_desktop.storage.engines import ServerAddress
 from imp_plus_desktop.storage.files import network_drives, synced_folders
 
 OK, WARN, BAD = Standing.OK, Standing.WARN, Standing.BAD
@@ -41,6 +43,8 @@ _WINDOW = "PySide6_Essentials"
 def look(office: Office) -> list[HealthItem]:
     """How well the register is, as far as can be told at once."""
     now = datetime.now(UTC)
+    if office.server is not None:
+        return [_checked(office, now), *_server(office, office.server), _versions(office)]
     found = keeping.state(office)
     items = [
         _checked(office, now),
@@ -76,7 +80,7 @@ def verify(
             part,
             OK if told == OK else BAD,
             "sound" if told == OK else "unsound",
-            None if told == OK else Mend.RESTORE,
+            None if told == OK else Mend.RESTORE if office.server is None else Mend.KEEPER,
             {"part": part, "found": told},
         )
         for part, told in report.parts.items()
@@ -86,6 +90,18 @@ def verify(
     told = f"{datetime.now(UTC).isoformat(timespec='seconds')} {state}"
     office.settings.keep_checked(real(office.register_path), told)
     return report, parts
+
+
+def _server(office: Office, server: ServerAddress) -> Iterator[HealthItem]:
+    """Where it lies, and whether it answers; its disk and its copies are its administrator's."""
+    yield HealthItem("server", OK, "named", None, {"name": server.told})
+    try:
+        told = office.register.db.facts()
+    except StorageError as error:
+        yield HealthItem("line", BAD, "lost", Mend.SERVER, {"code": error.code})
+        return
+    facts = {"version": told["postgresql"], "size": int(told["bytes"])}
+    yield HealthItem("line", OK, "answers", None, facts)
 
 
 def _checked(office: Office, now: datetime) -> HealthItem:
@@ -172,7 +188,8 @@ def _passphrase(office: Office) -> HealthItem:
 
 def _versions(office: Office) -> HealthItem:
     told = {"IMP+ Desktop": __version__, "Python": sys.version.split()[0]}
-    told |= office.register.db.versions()
+    with suppress(StorageError):  # a server that does not answer is told above
+        told |= office.register.db.versions()
     for name in (_WINDOW, *_READERS):
         told |= _version_of(name)
     return HealthItem("versions", OK, "told", None, {"versions": told})

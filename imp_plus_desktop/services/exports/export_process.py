@@ -2,8 +2,8 @@
 """Long exports in a process of their own: in a thread they would hold the window again and again.
 
 A short list is written where it is asked for, sooner than a process begins. The child is
-`cli/export_child.py`: the request, with the passphrase, goes to its standard input, and its
-answer comes back as JSON lines. Ending the child leaves nothing behind.
+`cli/export_child.py`: the request, with the passphrase or password, goes to its standard input, and
+its answer comes back as JSON lines. Ending the child leaves nothing behind.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from imp_plus_desktop.domain.values.programme import CapLimit, Programme, Settin
 from imp_plus_desktop.domain.values.register_numbers import RegisterNumbers
 from imp_plus_desktop.domain.values.roles import Role, must_allow
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.storage.engines import ServerAddress
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.journal import ActHeader, register_id
@@ -134,11 +135,38 @@ class Office:
             "register": str(self.register_path.absolute()),
             "server": "" if self.register.server is None else str(self.register.server),
             "passphrase": self.register.passphrase,
+            "password": self.register.password,
         }
 
     @property
     def register_path(self) -> Path:
         return self.register.path
+
+    @property
+    def server(self) -> ServerAddress | None:
+        """Where the register lies on a server, None for a file."""
+        return self.register.server
+
+    @property
+    def place(self) -> Path | ServerAddress:
+        """What opens the register again."""
+        return self.register.server or self.register.path
+
+    @property
+    def name(self) -> str:
+        """What people call the register: its file, or its database and server."""
+        server = self.register.server
+        return self.register.path.name if server is None else server.told
+
+    @property
+    def title(self) -> str:
+        """The same, as the title of a window has it."""
+        return self.register.path.stem if self.server is None else self.name
+
+    @property
+    def is_lockable(self) -> bool:
+        """Whether something opens it that can be asked for again: a passphrase, or a password."""
+        return self.is_encrypted or self.register.asks_password
 
     @property
     def is_encrypted(self) -> bool:
@@ -150,9 +178,13 @@ class Office:
         """Why the register can only be read here, None where it is written too."""
         return self.register.reading
 
-    def known_passphrase(self, path: Path | None) -> str | None:
+    def known_passphrase(self, place: Path | ServerAddress | None) -> str | None:
         """What opens a register again, None where it is another one or nothing is known of it."""
-        return (self.register.passphrase or None) if path == self.register_path else None
+        return (self.register.passphrase or None) if place == self.register_path else None
+
+    def known_password(self, address: ServerAddress) -> str:
+        """The password that its user gave, empty where it is another one or none was given."""
+        return self.register.password if address == self.server else ""
 
     @property
     def own_numbers(self) -> RegisterNumbers:

@@ -74,10 +74,15 @@ def is_right(office: Office, typed: str) -> bool:
 def unlock(office: Office, typed: str) -> None:
     """Open the register of a locked window again, or look whether it could be.
 
-    Errors: StorageError wrong_key and others of `engines.connect`, register_replaced.
+    Errors: StorageError wrong_key and others of `engines.connect`, or of `connect_server`;
+    register_replaced.
     """
+    if office.server is not None and not typed:
+        raise StorageError("server_password_needed")
     if office.register.is_asleep:
         office.register.wake(typed)
+    elif office.server is not None:
+        engines.connect_server(office.server, typed).close()
     elif not is_right(office, typed):
         raise StorageError("wrong_key")
 

@@ -18,18 +18,19 @@ from imp_plus_desktop.storage.engines import ServerAddress, ServerStatus, Shippe
 Status = ServerStatus
 
 
-def init(address: ServerAddress, programme: Programme) -> ServerStatus:
+def init(address: ServerAddress, programme: Programme, own: str = "") -> ServerStatus:
     """Make an empty register, which holds every desk to the caps of the programme unless an act
     sets others. Errors: StorageError server_has_register, server_unreachable, server_refused,
-    server_certificate, server_pooled, server_too_old; NotAllowed not_allowed."""
-    engines.make_on_server(address, shipped_caps(programme))
-    return status(address)
+    server_password_needed, server_certificate, server_pooled, server_too_old; NotAllowed
+    not_allowed."""
+    engines.make_on_server(address, shipped_caps(programme), own)
+    return status(address, own)
 
 
-def upgrade(address: ServerAddress) -> ServerStatus:
+def upgrade(address: ServerAddress, own: str = "") -> ServerStatus:
     """Bring a register to today's version. Errors: as `status`; StorageError not_allowed, newer."""
-    engines.upgrade_on_server(address)
-    return status(address)
+    engines.upgrade_on_server(address, own)
+    return status(address, own)
 
 
 def shipped_caps(programme: Programme) -> list[ShippedCap]:
@@ -41,23 +42,25 @@ def shipped_caps(programme: Programme) -> list[ShippedCap]:
     ]
 
 
-def status(address: ServerAddress) -> ServerStatus:
+def status(address: ServerAddress, own: str = "") -> ServerStatus:
     """How the register of a server is. Errors: as `engines.connect_server`."""
-    return engines.status_of_server(address)
+    return engines.status_of_server(address, own)
 
 
-def add_user(address: ServerAddress, name: str, role: Role, password: str | None) -> ServerStatus:
+def add_user(
+    address: ServerAddress, name: str, role: Role, password: str | None, own: str = ""
+) -> ServerStatus:
     """Let somebody in, or change what they may, and their password where one is given.
 
     Errors: as `status`; InvalidInput bad_user_name, user_is_others, password_needed; NotAllowed
     not_allowed.
     """
-    engines.add_user_on_server(address, name, role, password)
-    return status(address)
+    engines.add_user_on_server(address, name, role, password, own)
+    return status(address, own)
 
 
-def remove_user(address: ServerAddress, name: str) -> ServerStatus:
+def remove_user(address: ServerAddress, name: str, own: str = "") -> ServerStatus:
     """Let somebody in no more. Errors: as `status`; InvalidInput bad_user_name, user_is_others;
     NotAllowed not_allowed."""
-    engines.remove_user_on_server(address, name)
-    return status(address)
+    engines.remove_user_on_server(address, name, own)
+    return status(address, own)

@@ -66,7 +66,7 @@ def of(office: Office) -> Report:
     sections = {
         "program": _program(),
         "settings": _settings(office.settings),
-        "place": _place(office.register_path),
+        "place": _place(office.register_path) if office.server is None else {"server": "yes"},
         "register": _asked(lambda: anatomy.facts(office.register)),
         "rows": _asked(lambda: anatomy.counts(office.register)),
         "copies": _copies(office.register_path),

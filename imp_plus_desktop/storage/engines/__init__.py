@@ -34,6 +34,7 @@ from imp_plus_desktop.storage.engines.database import (
 )
 from imp_plus_desktop.storage.engines.notices import Notices
 from imp_plus_desktop.storage.engines.postgresql.address import (
+    PORT,
     ServerAddress,
     ServerStatus,
     ShippedCap,
@@ -74,6 +75,7 @@ __all__ = [
     "MOVED",
     "NAMED",
     "OTHER_KEY",
+    "PORT",
     "SALT",
     "Database",
     "Desk",
@@ -124,42 +126,45 @@ def connect_server(
     return opening.connect(address, password, seen=seen)
 
 
-def make_on_server(address: ServerAddress, caps: Iterable[ShippedCap]) -> None:
+def make_on_server(address: ServerAddress, caps: Iterable[ShippedCap], password: str = "") -> None:
     """Make an empty register on a server; `caps` of applications no desk passes unless an act has
     set others. Errors: as `postgresql.opening.make_at`."""
     from imp_plus_desktop.storage.engines.postgresql import opening
 
-    opening.make_at(address, caps)
+    opening.make_at(address, caps, password)
 
 
-def add_user_on_server(address: ServerAddress, name: str, role: Role, password: str | None) -> None:
-    """Make a user of a register, or change one. Errors: as `postgresql.opening.add_user`."""
+def add_user_on_server(
+    address: ServerAddress, name: str, role: Role, password: str | None, own: str = ""
+) -> None:
+    """Make a user of a register, or change one; `own` is the password of whoever does so. Errors:
+    as `postgresql.opening.add_user`."""
     from imp_plus_desktop.storage.engines.postgresql import opening
 
-    opening.add_user(address, name, role, password)
+    opening.add_user(address, name, role, password, own)
 
 
-def remove_user_on_server(address: ServerAddress, name: str) -> None:
+def remove_user_on_server(address: ServerAddress, name: str, own: str = "") -> None:
     """Let a user in no more. Errors: as `postgresql.opening.remove_user`."""
     from imp_plus_desktop.storage.engines.postgresql import opening
 
-    opening.remove_user(address, name)
+    opening.remove_user(address, name, own)
 
 
-def status_of_server(address: ServerAddress) -> ServerStatus:
+def status_of_server(address: ServerAddress, password: str = "") -> ServerStatus:
     """How a register on a server is. Errors: as `postgresql.opening.connect`."""
     from imp_plus_desktop.storage.engines.postgresql import opening
 
-    return opening.status(address)
+    return opening.status(address, password)
 
 
-def upgrade_on_server(address: ServerAddress) -> None:
+def upgrade_on_server(address: ServerAddress, password: str = "") -> None:
     """Bring a register on a server to today's version. Errors: as `postgresql.opening.reached`;
     StorageError newer, not_allowed, server_without_register."""
     from imp_plus_desktop.storage.engines.postgresql import opening
     from imp_plus_desktop.storage.engines.postgresql.shape import upgrading
 
-    database = opening.reached(address)
+    database = opening.reached(address, password)
     try:
         if not opening.has_register(database):
             raise StorageError("server_without_register")

@@ -112,6 +112,11 @@ class Database(peewee.Database, ABC):
         def table_exists(self, table_name: str, schema: str | None = None) -> bool: ...
 
     @property
+    def asks_password(self) -> bool:
+        """Whether a server let its user in by a password, whoever gave it."""
+        return False
+
+    @property
     def key(self) -> str:
         """The key that a file opened with, empty for none and on a server."""
         return ""

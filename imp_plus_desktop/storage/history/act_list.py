@@ -60,7 +60,9 @@ def _begin_of(day: date) -> object:
 
 def whose(register: Register) -> list[str]:
     """Everybody who has done something, by name."""
-    rows = register.db.execute_sql("SELECT DISTINCT who FROM act ORDER BY lower(who)")
+    rows = register.db.execute_sql(
+        "SELECT who FROM (SELECT DISTINCT who FROM act) AS names ORDER BY lower(who)"
+    )
     return [str(row[0]) for row in rows]
 
 

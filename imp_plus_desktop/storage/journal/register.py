@@ -39,13 +39,15 @@ class Register:
         desk: str = "",
         own_log: bool = True,
         server: ServerAddress | None = None,
+        password: str = "",
     ) -> None:
         """Open a register. An older one is copied before it is changed, if `copy_first`; without,
         it is a part that is made aside. A copy is opened `as_it_is`, to be read alone: it is
         neither made, migrated nor otherwise touched. `desk` is who others are told is writing.
         A log that is not its `own_log` is left out where it can only be read.
-        A register on a `server` opens with the password of its user; `path` is where this desk
-        keeps what belongs beside a register, and no file.
+        A register on a `server` opens with the `password` of its user, or with what the driver
+        finds where there is none; `path` is where this desk keeps what belongs beside a register,
+        and no file.
 
         Errors: StorageError as `engines.connect`; register_missing and register_empty name the
         latest good copy as `copy`; no_good_copy where there is none.
@@ -59,8 +61,10 @@ class Register:
         self._place: Place | ServerPlace = (
             Place(path, desk, has_desks=copy_first and not as_it_is, own_log=own_log)
             if server is None
-            else ServerPlace(server, path)
+            else ServerPlace(server, path, password)
         )
+        self.asks_password = False
+        """Whether a server let its user in by a password."""
         if as_it_is:
             self._db: Database | None = engines.connect_existing(path, passphrase)
             return
@@ -77,8 +81,16 @@ class Register:
             if good is None:
                 raise StorageError("no_good_copy") from None
             raise StorageError(error.code, copy=good.name) from None
-        self.passphrase = self._db.passphrase
-        self._moved = moved.why_reading(self._db)
+        self._opened(self._db)
+
+    def _opened(self, db: Database) -> None:
+        self.passphrase, self.asks_password = db.passphrase, db.asks_password
+        self._moved = moved.why_reading(db)
+
+    @property
+    def password(self) -> str:
+        """What was given for the user on a server, empty for none and while it is asleep."""
+        return self._place.password if isinstance(self._place, ServerPlace) else ""
 
     @property
     def db(self) -> Database:
@@ -151,10 +163,13 @@ class Register:
         self._db, self.passphrase = None, ""
         engines.forget()
 
-    def wake(self, passphrase: str) -> None:
-        """Open the file again. Errors: StorageError as `engines.connect`, register_replaced."""
+    def wake(self, secret: str) -> None:
+        """Open it again, with its passphrase or the password of its user. Errors: StorageError as
+        `engines.connect`, register_replaced."""
         before = self._place.identity
-        self.reopen(passphrase)
+        if isinstance(self._place, ServerPlace):
+            self._place.password, secret = secret, ""
+        self.reopen(secret)
         if self._place.identity != before:
             self.sleep()
             self._place.identity = before
@@ -176,8 +191,7 @@ class Register:
     def reopen(self, passphrase: str) -> None:
         """Open the file again, after it was written anew under another passphrase."""
         self._db = self._place.open(create=False, passphrase=passphrase)
-        self.passphrase = self._db.passphrase
-        self._moved = moved.why_reading(self._db)
+        self._opened(self._db)
 
     def migrate(self) -> None:
         """Bring the content to today's version: after a restore it may be older."""

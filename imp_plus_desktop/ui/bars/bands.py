@@ -4,7 +4,9 @@ lies.
 
 Bands(parent=None)     show_for(office, today)     each band says what concerns it, or hides
                        above(centre)               what they stand over, with them
-    signals: again(path), restore()     as of `PlaceBand`
+                       show_line(error)            that its server does not answer; None: it does
+    signals: again(place), restore()    as of `PlaceBand`
+             line()                     its server is to be asked again
 """
 
 from __future__ import annotations
@@ -16,10 +18,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reads.arrivals import Arrival
+from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.bars.demo_band import DemoBand
 
 if TYPE_CHECKING:
+    from imp_plus_desktop.ui.bars.line_band import LineBand
     from imp_plus_desktop.ui.bars.place_band import PlaceBand
 
 _USUAL = Arrival()
@@ -28,12 +32,13 @@ _USUAL = Arrival()
 class Bands(QWidget):
     """One below the other; without a word it takes no room."""
 
-    again, restore = Signal(object), Signal()
+    again, restore, line = Signal(object), Signal(), Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._demo = DemoBand(self)
         self.place: PlaceBand | None = None
+        self.lost: LineBand | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -62,3 +67,18 @@ class Bands(QWidget):
             self._column.addWidget(self.place)
         if self.place is not None:
             self.place.show_for(office)
+        if self.lost is not None:
+            self.lost.retranslate()
+
+    def show_line(self, error: StorageError | None) -> None:
+        """Say that the server of the register does not answer, or nothing more of it for None."""
+        if self.lost is None and error is not None:
+            from imp_plus_desktop.ui.bars.line_band import LineBand
+
+            self.lost = LineBand(self)
+            self.lost.again.connect(self.line)
+            self._column.addWidget(self.lost)
+        if self.lost is not None and error is not None:
+            self.lost.show_lost(error)
+        elif self.lost is not None:
+            self.lost.show_back()

@@ -1,10 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""When the latest copy was made, in a few words for the foot of the side bar."""
+"""What the foot of the side bar says of a register: when it was last copied, in a few words."""
 
 from datetime import datetime, timedelta
 
 from imp_plus_desktop.i18n import _
+from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.look import format as words
+from imp_plus_desktop.words.copy_texts import ahead_text, network_text
+
+
+def foot_lines(office: Office) -> list[str]:
+    """What the foot says of an open register."""
+    if office.server is not None:
+        return [_("On a server")]
+    made = maintenance.copies_made(office)
+    line = copy_line(made.latest, datetime.now().astimezone())
+    remote = network_text(maintenance.is_on_network(office))
+    return [line, *filter(None, [ahead_text(made.ahead), remote])]
 
 
 def copy_line(made: datetime | None, now: datetime) -> str:

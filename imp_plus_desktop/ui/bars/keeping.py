@@ -96,10 +96,11 @@ class Keeping(QObject):
 
     def look(self) -> None:
         """Look at the copies, away from the window, unless something else is going on. Whoever only
-        reads leaves them to who writes."""
-        if self._shell.tasks.is_busy() or self._shell.office.reading is not None:
+        reads leaves them to who writes, and a server's to whoever runs it."""
+        office = self._shell.office
+        if self._shell.tasks.is_busy() or office.reading is not None or office.server is not None:
             return
-        office, due, ticks = self._shell.office, self._due, time.monotonic()
+        due, ticks = self._due, time.monotonic()
 
         def job(progress: Progress) -> Any:
             return look_and_keep(office, due, ticks, progress)

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Locks the window: hides what it shows, forgets the key, and asks for the passphrase again.
+"""Locks the window: hides what it shows, forgets the key, and asks for the passphrase again, or for
+the password of its user on a server.
 
     Locking(shell, window)
         watch()       begins to lock after so many idle minutes as the settings say, or stops
-        lock()        at once; nothing on a register without a passphrase
+        lock()        at once; nothing on a register that nothing opens
         is_locked
 
 Windows stay open under their covers, so that nothing that was typed is lost, and no dialog ends.
@@ -90,9 +91,9 @@ class Locking(QObject):
         return self._dialog is not None
 
     def watch(self) -> None:
-        """Look from now on whether anybody is there; not on a register without a passphrase, nor
+        """Look from now on whether anybody is there; not on a register that nothing opens, nor
         where the settings say never."""
-        wanted = self._shell.office.is_encrypted and self._shell.settings.lock_after > 0
+        wanted = self._shell.office.is_lockable and self._shell.settings.lock_after > 0
         if wanted == self._timer.isActive():
             return
         app = QGuiApplication.instance()
@@ -120,8 +121,8 @@ class Locking(QObject):
             self.lock()
 
     def lock(self) -> None:
-        """Cover every window and ask for the passphrase."""
-        if self.is_locked or not self._shell.office.is_encrypted:
+        """Cover every window and ask for what opens the register."""
+        if self.is_locked or not self._shell.office.is_lockable:
             return
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -129,8 +130,10 @@ class Locking(QObject):
             popup.close()
         QToolTip.hideText()
         self._active = QApplication.activeWindow()
-        name = self._shell.office.register_path.name
-        self._dialog = LockedDialog(name, self._unlock, self._main)
+        office = self._shell.office
+        self._dialog = LockedDialog(
+            office.name, self._unlock, self._main, on_server=office.server is not None
+        )
         self._dialog.accepted.connect(self._lift)
         for window in QApplication.topLevelWidgets():
             if window.isVisible():

@@ -2,7 +2,7 @@
 """The band over a window whose register can only be read, or was not found as it was left.
 
 PlaceBand(parent=None)     show_for(office)     says what there is to say, and hides without
-    signals: again(path)   the register is to be opened again
+    signals: again(place)  the register is to be opened again, or where it was moved to
              restore()     a copy is to be restored
 """
 
@@ -15,14 +15,17 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.servers import places
+from imp_plus_desktop.services.servers.places import Place, ServerAddress
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import button, label
-from imp_plus_desktop.words.care.place_texts import ELSEWHERE, arrival_lines, reading_text
+from imp_plus_desktop.words.care.place_texts import ELSEWHERE, MOVED, arrival_lines, reading_text
 
 _EVERY_MS = 15_000
 
@@ -94,12 +97,13 @@ class PlaceBand(QFrame):
         why = office.reading
         lines = [] if self._left else arrival_lines(office.arrival)
         if why is not None:
-            lines.append(reading_text(why, self._since, is_free=self._is_free))
+            lines.append(reading_text(_named(why), self._since, is_free=self._is_free))
         text = " ".join(lines)
         self._words.setText(text and f"▲ {text}")
         set_tip(self._words, text)
         set_name(self, text)
-        self._again.setText(_("Try again"))
+        is_moved = why is not None and why.code == MOVED
+        self._again.setText(_("Open it there") if is_moved else _("Try again"))
         self._restore.setText(_("Restore a copy…"))
         self._restore.setVisible(bool(lines) and why is None and office.arrival.is_older)
         self._again.setVisible(why is not None)
@@ -121,9 +125,26 @@ class PlaceBand(QFrame):
         return self._again, self._restore, self._away
 
     def _on_again_clicked(self) -> None:
-        if self._office is not None:
-            self.again.emit(self._office.register_path)
+        office = self._office
+        if office is None:
+            return
+        why = office.reading
+        self.again.emit((None if why is None else _moved_to(why)) or office.place)
 
     def _on_away_clicked(self) -> None:
         self._left = True
         self._look()
+
+
+def _moved_to(why: StorageError) -> Place | None:
+    """Where a register was moved to that is only read for that."""
+    if why.code == MOVED:
+        with suppress(InvalidInput):
+            return places.place_of(str(why.parameters["place"]))
+    return None
+
+
+def _named(why: StorageError) -> StorageError:
+    """The same, with a server named as people call it."""
+    place = _moved_to(why)
+    return StorageError(MOVED, place=place.told) if isinstance(place, ServerAddress) else why

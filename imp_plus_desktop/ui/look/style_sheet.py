@@ -41,7 +41,7 @@ QMenuBar { background: $card; border-bottom: 1px solid $line; padding: 0 4px; }
 QMenuBar::item { padding: 6px 8px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $accent_soft; color: $text; }
 QMenu { background: $card; border: 1px solid $border; padding: 4px; }
-QMenu::item { padding: 5px 28px 5px 24px; border-radius: 4px; }
+QMenu::item { padding: 4px 28px 4px 24px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $secondary; background: transparent; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }

@@ -284,14 +284,14 @@ class PersonPanel(Card):
 
     def _read(self) -> None:
         """Fetch the file, and show whose it is."""
-        self._holds = True
-        self._view = None
-        if self._person_id is not None:
-            try:
+        self._holds, self._view = True, None
+        try:
+            if self._person_id is not None:
                 self._view = person_presenter.read(self._shell.office, self._person_id)
-            except DomainError:
-                self._person_id = None
-        self._pages.setCurrentIndex(0 if self._view is not None else 1)
+        except DomainError:
+            self._person_id = None
+        finally:  # where a server does not answer, nobody else's file stays there
+            self._pages.setCurrentIndex(0 if self._view is not None else 1)
         if self._view is None:
             self._rest.stop()
             return

@@ -35,6 +35,8 @@ def matching(
         own = fold(action.label().replace("…", "")).split()
         if action.id in HIDDEN or not all(any(o.startswith(w) for o in own) for w in words):
             continue
+        if not action.shown(state) and not state.on_server:
+            continue  # of a file nobody misses what is only of a server
         found.append(command_row(action, state, do, words))
     return found
 
@@ -43,7 +45,7 @@ def command_row(
     action: Action[Any], state: State, do: Callable[[Any], object], words: Sequence[str] = ()
 ) -> Row:
     """The line of a command."""
-    can = action.when(state)
+    can = action.shown(state) and action.when(state)
     page = action.id.removeprefix(_PAGE) if action.id.startswith(_PAGE) else ""
     return Row(
         f"command:{action.id}",
@@ -59,6 +61,8 @@ def command_row(
 
 def _why_not(action: Action[Any], state: State) -> str:
     """Why a command cannot be done now: what would have to stand otherwise."""
+    if not action.shown(state):
+        return _("not for a register on a server")
     if action.when(replace(state, idle=True)):
         return _("once what is running is done")
     if action.when(replace(state, listed=True)):

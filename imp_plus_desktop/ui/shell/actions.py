@@ -39,6 +39,10 @@ class State:
     """No long task is running."""
     encrypted: bool = False
     """The register has a passphrase."""
+    on_server: bool = False
+    """It lies on a server, and is no file."""
+    lockable: bool = False
+    """Something opens it that can be asked for again."""
     listed: bool = False
     """Something is shown that can be exported."""
     printed: bool = False
@@ -76,9 +80,19 @@ def when_encrypted(state: State) -> bool:
     return state.idle and state.encrypted
 
 
-def with_passphrase(state: State) -> bool:
-    """While it has one."""
-    return state.encrypted
+def when_lockable(state: State) -> bool:
+    """While something opens it that can be asked for again."""
+    return state.lockable
+
+
+def in_a_file(state: State) -> bool:
+    """Where the register is a file."""
+    return not state.on_server
+
+
+def on_server(state: State) -> bool:
+    """Where it lies on a server."""
+    return state.on_server
 
 
 def when_listed(state: State) -> bool:
@@ -113,6 +127,8 @@ class Action(Generic[T]):
     """Actions of one choice exclude each other and show which of them holds."""
     named: str = ""
     """The text once it names what it would act on, at `{act}`."""
+    shown: Condition = always
+    """Whether it is offered at all."""
     alone: str = ""
     """Its words where it stands for one object, if `text` speaks of several."""
 
@@ -127,6 +143,7 @@ class Action(Generic[T]):
             self.icon,
             self.choice,
             self.named,
+            self.shown,
             self.alone,
         )
 

@@ -32,12 +32,14 @@ from PySide6.QtWidgets import (
 )
 
 from imp_plus_desktop import __version__
-from imp_plus_desktop.domain.values.errors import AppError, Cancelled
+from imp_plus_desktop.domain.values.errors import AppError, Cancelled, StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.logs import nameless_trace
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button, label
+
+_LOST = "server_lost"
 
 
 def crash_report(error: BaseException) -> str:
@@ -140,6 +142,8 @@ def tell_of_a_failed_start(error: Exception) -> None:
 class ErrorReporter(QObject):
     """The one place where failures of the window end up."""
 
+    lost = Signal(object)
+    """A server does not answer any more: a band says it, no message for each thing that fails."""
     _reported = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -183,6 +187,9 @@ class ErrorReporter(QObject):
             self.report(arguments.exc_value)
 
     def _on_reported(self, error: BaseException) -> None:
+        if isinstance(error, StorageError) and error.code == _LOST:
+            self.lost.emit(error)
+            return
         if self._open is not None:  # one at a time: a failing repaint may come a hundred times
             return
         if isinstance(error, AppError):

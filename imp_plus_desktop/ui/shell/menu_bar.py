@@ -80,9 +80,11 @@ class MenuBarActions(QWidget):
         name_entry(self._actions[name], _(spec.named if what else spec.text), what)
 
     def enable(self, state: State) -> None:
-        """Enable the actions that can be done now, disable all others."""
+        """Enable the actions that can be done now, disable all others; show what is offered."""
         for name, spec in self._table.items():
-            self._actions[name].setEnabled(spec.when(state))
+            is_shown = spec.shown(state)
+            self._actions[name].setEnabled(is_shown and spec.when(state))
+            self._actions[name].setVisible(is_shown)
 
     def check(self, name: str) -> None:
         """Show that this one of its choice holds."""

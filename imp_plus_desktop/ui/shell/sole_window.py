@@ -3,7 +3,8 @@
 
     SoleWindow(folder, parent=None)
         enter(path) -> bool     the register is this process's now; False where a window of the same
-                                person on this screen has it, which is in front then
+                                person on this screen has it, which is in front then. The path of a
+                                file, or its address on a server
         stay(path)              let go of all others; of all of them for None
         .has_fetched            whether another window came to the front in place of this one
 
@@ -46,7 +47,7 @@ class SoleWindow(QObject):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._look)
 
-    def enter(self, path: Path) -> bool:
+    def enter(self, path: object) -> bool:
         """Take a register for this process's window, unless another one has it and came forward."""
         place = self._place(path)
         if place in self._locks:
@@ -58,7 +59,7 @@ class SoleWindow(QObject):
         self.has_fetched = not self._take(place) and self._fetch(place)
         return not self.has_fetched
 
-    def stay(self, path: Path | None) -> None:
+    def stay(self, path: object | None) -> None:
         """Let go of every register but this one."""
         kept = None if path is None else self._place(path)
         for place in [place for place in self._locks if place != kept]:
@@ -66,11 +67,9 @@ class SoleWindow(QObject):
         if not self._locks:
             self._timer.stop()
 
-    def _place(self, path: Path) -> Path:
+    def _place(self, path: object) -> Path:
         """Where the lock of a register is: a digest of whose it is, on which screen, and where."""
-        named = unicodedata.normalize("NFC", os.path.normcase(os.path.realpath(path)))
-        if sys.platform == "darwin":
-            named = named.casefold()
+        named = _named(path) if isinstance(path, Path) else str(path)
         whose = (platform.node(), identity.session(), named)
         digest = hashlib.sha256("\0".join(whose).encode("utf-8", "surrogatepass"))
         return self._folder / digest.hexdigest()[:32]
@@ -125,6 +124,11 @@ def bring_forward() -> None:
             one.setWindowState(one.windowState() & ~Qt.WindowState.WindowMinimized)
             one.raise_()
             one.activateWindow()
+
+
+def _named(path: Path) -> str:
+    named = unicodedata.normalize("NFC", os.path.normcase(os.path.realpath(path)))
+    return named.casefold() if sys.platform == "darwin" else named
 
 
 def _drop(path: Path) -> None:

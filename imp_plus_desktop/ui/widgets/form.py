@@ -51,6 +51,8 @@ class _Entry:
     fold: QToolButton | None = None
 
 
+_NO_LIMIT = 16_777_215
+"""The largest size that Qt knows."""
 _SHORT = 8
 """How many letters a choice shows at least where two stand in a row, on a small screen."""
 
@@ -278,6 +280,12 @@ class FormGrid(QWidget):
         set_about(entry.widget, sentence)
         if sentence:
             self._unfold(key)
+
+    def let_finding_wrap(self, key: str) -> None:
+        """Let what is said under a field take the lines that it needs."""
+        finding = self._entries[key].finding
+        finding.setWordWrap(True)
+        finding.setMaximumHeight(_NO_LIMIT)
 
     def clear_findings(self) -> None:
         """Take all findings away."""

@@ -16,21 +16,22 @@ from imp_plus_desktop.ui.shell.actions import (
     SEPARATOR,
     Action,
     Menu,
+    in_a_file,
     leaves,
     mapped,
+    on_server,
     when_encrypted,
     when_idle,
     when_listed,
+    when_lockable,
     when_plain,
     when_printed,
     with_file,
-    with_passphrase,
 )
 from imp_plus_desktop.ui.window.commands import Commands
+from imp_plus_desktop.ui.window.registers.switching import RECENT
 
 WindowAction = Action[Commands]
-RECENT = "recent"
-"""The menu of the registers opened before."""
 
 
 def _page(key: str, text: str, shortcut: str) -> WindowAction:
@@ -66,6 +67,13 @@ FILE: Menu[WindowAction] = Menu(
         WindowAction("file.new", N_("&New register…"), Commands.new_register, when_idle),
         WindowAction(
             "file.open", N_("&Open a register…"), Commands.ask_register, when_idle, "Ctrl+O", "open"
+        ),
+        WindowAction(
+            "file.open_server",
+            N_("Open the o&ffice’s register…"),
+            Commands.ask_server,
+            when_idle,
+            "Ctrl+Shift+B",
         ),
         Menu(N_("Re&cent registers"), key=RECENT),
         SEPARATOR,
@@ -124,12 +132,36 @@ FILE: Menu[WindowAction] = Menu(
         ),
         SEPARATOR,
         WindowAction(
-            "file.backup", N_("&Back up now"), Commands.back_up, when_idle, "Ctrl+B", "backup"
+            "file.backup",
+            N_("&Back up now"),
+            Commands.back_up,
+            when_idle,
+            "Ctrl+B",
+            "backup",
+            shown=in_a_file,
         ),
         WindowAction(
-            "file.restore", N_("&Restore a copy…"), Commands.restore, when_idle, icon="restore"
+            "file.restore",
+            N_("&Restore a copy…"),
+            Commands.restore,
+            when_idle,
+            icon="restore",
+            shown=in_a_file,
         ),
-        WindowAction("file.copies", N_("How copies &are kept…"), Commands.keep_copies, when_idle),
+        WindowAction(
+            "file.copies",
+            N_("How copies &are kept…"),
+            Commands.keep_copies,
+            when_idle,
+            shown=in_a_file,
+        ),
+        WindowAction(
+            "file.of_server",
+            N_("Wh&y no copies and no passphrase here…"),
+            Commands.tell_of_servers,
+            on_server,
+            shown=on_server,
+        ),
         Menu(
             N_("Passp&hrase"),
             (
@@ -138,31 +170,35 @@ FILE: Menu[WindowAction] = Menu(
                     N_("&Set…"),
                     partial(Commands.change_passphrase, how="set"),
                     when_plain,
+                    shown=in_a_file,
                 ),
                 WindowAction(
                     "file.passphrase.change",
                     N_("&Change…"),
                     partial(Commands.change_passphrase, how="change"),
                     when_encrypted,
+                    shown=in_a_file,
                 ),
                 WindowAction(
                     "file.passphrase.remove",
                     N_("&Remove…"),
                     partial(Commands.change_passphrase, how="remove"),
                     when_encrypted,
+                    shown=in_a_file,
                 ),
                 WindowAction(
                     "file.passphrase.key",
                     N_("&Print the recovery key…"),
                     Commands.print_recovery_key,
                     when_encrypted,
+                    shown=in_a_file,
                 ),
                 SEPARATOR,
                 WindowAction(
                     "file.lock",
                     N_("Loc&k the window"),
                     Commands.lock,
-                    with_passphrase,
+                    when_lockable,
                     "Ctrl+Shift+K",
                 ),
             ),

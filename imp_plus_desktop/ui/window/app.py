@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starts the window: options, settings, register, theme, language, crash hook.
 
-    run_window(argv) -> int        --register FILE, --lang fr|en, --today YYYY-MM-DD
+    run_window(argv) -> int        --register FILE|URL, --lang fr|en, --today YYYY-MM-DD
 
 Must not do anything that the command line needs too: that is in `bootstrap`.
 """
@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -19,9 +20,10 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from imp_plus_desktop import i18n, logs, paths
-from imp_plus_desktop.domain.values.errors import AppError, StorageError
+from imp_plus_desktop.domain.values.errors import AppError, InvalidInput, StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.servers.places import Place, place_of
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.dialogs.register.opening import open_asking
 from imp_plus_desktop.ui.look import theme
@@ -30,6 +32,7 @@ from imp_plus_desktop.ui.shell.singletons import keep_singletons
 from imp_plus_desktop.ui.shell.sole_window import SoleWindow
 from imp_plus_desktop.ui.shell.translations import speak
 from imp_plus_desktop.ui.window.main_window import MainWindow
+from imp_plus_desktop.words.error_texts import error_text
 
 _LOADED_MS, _SETTLED_MS = 1000, 5000
 
@@ -67,6 +70,7 @@ def _run(app: QApplication, options: argparse.Namespace, loaded: Callable[[], No
     speak(options.lang or settings.language)  # also what is asked before there is a window
     theme.apply(app, settings.theme, settings.text_size)
     register, today, new = options.register, options.today, False
+    office = None
     if is_first(register, settings):
         # Nobody else waits for what asks it.
         from imp_plus_desktop.ui.dialogs.register.first_start import begin
@@ -75,30 +79,27 @@ def _run(app: QApplication, options: argparse.Namespace, loaded: Callable[[], No
         if begun is None:
             return 0
         register, today, new = begun.register, begun.day or today, True
+        office = begun.office
     sole = SoleWindow(paths.open_registers_folder(), app)
     try:
-        return _shown(sole, settings, register, today, loaded, new=new)
+        if office is None:
+            office = _open(register, today, settings, sole)
+        elif not sole.enter(office.place):
+            office = None
+        if office is None:
+            return 0 if sole.has_fetched else 4
+        return _shown(sole, office, loaded, new=new)
     finally:
         sole.stay(None)
 
 
 def _shown(
-    sole: SoleWindow,
-    settings: Settings,
-    register: Path | None,
-    today: date | None,
-    loaded: Callable[[], None] | None,
-    *,
-    new: bool,
+    sole: SoleWindow, office: Office, loaded: Callable[[], None] | None, *, new: bool
 ) -> int:
-    """The window on a register, until it is closed; or that of another process, in front. Who is
-    `new` is taken round."""
-    office = _open(register, today, settings, sole)
-    if office is None:
-        return 0 if sole.has_fetched else 4
-    sole.stay(office.register_path)
+    """The window on a register, until it is closed. Who is `new` is taken round."""
+    sole.stay(office.place)
     if not paths.is_demo(office.register_path):
-        settings.remember_register(office.register_path)
+        office.settings.remember_register(office.place)
     window = MainWindow(office)
     window.shell.sole = sole
     window.shell.reporter.install()
@@ -124,18 +125,26 @@ def _shown(
         window.shell.office.close()
 
 
-def is_first(register: Path | None, settings: Settings) -> bool:
+def is_first(register: Place | None, settings: Settings) -> bool:
     """Whether nothing says what to open, and nothing was ever opened."""
-    known = register is not None or settings.last_register is not None
+    known = register is not None or bool(settings.last_register)
     return not known and not paths.register_file().exists()
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="imp-plus", add_help=False, allow_abbrev=False)
-    parser.add_argument("--register", type=Path)
+    parser.add_argument("--register", type=_place)
     parser.add_argument("--lang", choices=i18n.available())
     parser.add_argument("--today", type=date.fromisoformat)
     return parser.parse_known_args(list(argv))[0]
+
+
+def _place(text: str) -> Place:
+    """Where a register lies that was named. Errors: ArgumentTypeError."""
+    try:
+        return place_of(text)
+    except InvalidInput as error:
+        raise argparse.ArgumentTypeError(error_text(error)) from None
 
 
 def _has_display() -> bool:
@@ -152,7 +161,7 @@ def _start_logging() -> None:
 
 
 def _open(
-    register: Path | None, today: date | None, settings: Settings, sole: SoleWindow
+    register: Place | None, today: date | None, settings: Settings, sole: SoleWindow
 ) -> Office | None:
     """The register asked for, the last one, or the user's own; None when the user gives up, or
     when another window has it.
@@ -160,14 +169,16 @@ def _open(
     One that is not there may be on a drive that is away: it is asked about, and not forgotten for
     a new empty one.
     """
-    wanted = register or settings.last_register
+    wanted = register or _last(settings)
     create = _may_make(register, settings)
     while True:
         if not sole.enter(wanted or paths.register_file()):
             return None
         try:
             office = open_asking(wanted, today=today, settings=settings, create=create)
-            why: AppError = StorageError("passphrase_needed")
+            is_file = wanted is None or isinstance(wanted, Path)
+            code = "passphrase_needed" if is_file else "server_password_needed"
+            why: AppError = StorageError(code)
         except AppError as error:
             office, why = None, error
         if office is not None:
@@ -178,14 +189,26 @@ def _open(
         if answer is None:
             return None
         wanted, create = answer.path, answer.create
-        if answer.copy is not None and not bring_back(wanted, answer.copy, today, settings):
-            create = False
+        if answer.office is not None:
+            return answer.office if sole.enter(wanted) else None
+        if answer.copy is not None and isinstance(wanted, Path):
+            create = bring_back(wanted, answer.copy, today, settings) and create
 
 
-def _may_make(register: Path | None, settings: Settings) -> bool:
+def _last(settings: Settings) -> Place | None:
+    """The register that was open last."""
+    with suppress(InvalidInput):  # another version knew how to read it
+        if settings.last_register:
+            return place_of(settings.last_register)
+    return None
+
+
+def _may_make(register: Place | None, settings: Settings) -> bool:
     """Whether a register may be made unasked: the user's own at the first start, or one that was
     asked for in a folder that is there, and was never open here."""
     if register is None:
-        return settings.last_register is None
-    known = {path.absolute() for path in settings.recent_registers}
+        return not settings.last_register
+    if not isinstance(register, Path):
+        return False
+    known = {Path(told).absolute() for told in settings.recent_registers}
     return register.parent.is_dir() and register.absolute() not in known

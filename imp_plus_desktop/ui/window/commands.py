@@ -2,7 +2,7 @@
 """What the actions of the window do: each method is named by a record of `action_table`.
 
     Commands(window)
-        open_register(path), import_list(path | None), export_quota(year | None)
+        open_register(place), import_list(path | None), export_quota(year | None)
         export_shown(), export_all(), do_to_file(action)      of the page in front
 
 Must not hold a rule or touch the register but through services.
@@ -17,12 +17,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
-from imp_plus_desktop import paths
 from imp_plus_desktop.i18n import _, format_iso
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.ui.look.menus import set_entry
-from imp_plus_desktop.ui.look.plain import set_status, set_tip
+from imp_plus_desktop.services.servers.places import Place
 from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.person.actions import record_actions
@@ -31,6 +29,7 @@ from imp_plus_desktop.ui.shell.actions import Action
 from imp_plus_desktop.ui.shell.parts import go_to_part
 from imp_plus_desktop.ui.window import guiding
 from imp_plus_desktop.ui.window.frame import Frame
+from imp_plus_desktop.ui.window.registers.switching import Switching
 from imp_plus_desktop.ui.window.restoring import Restoring
 from imp_plus_desktop.ui.window.undoing import Undoing
 
@@ -45,7 +44,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window, self._undoing = window, undoing
         self._shell = window.shell
-        self._restoring = Restoring(window)
+        self._restoring, self._switching = Restoring(window), Switching(window)
         self._locking: Locking | None = None
 
     def open_page(self, key: str) -> None:
@@ -100,77 +99,32 @@ class Commands(QObject):
 
     def new_register(self) -> None:
         """Make an empty register and open it."""
-        from imp_plus_desktop.ui.dialogs import files
-
-        path = files.ask_new_register(self._window)
-        if path is not None:
-            self.open_register(path, create=True)
+        self._switching.new_register()
 
     def ask_register(self) -> None:
         """Ask which register to open."""
-        from imp_plus_desktop.ui.dialogs import files
+        self._switching.ask_register()
 
-        path = files.ask_register(self._window)
-        if path is not None:
-            self.open_register(path)
+    def ask_server(self) -> None:
+        """Ask for a register on a server, and open it."""
+        self._switching.ask_server()
 
-    def open_register(self, path: Path, *, create: bool = False) -> None:
-        """Work on another register. StorageError goes to the reporter; the present one stays, and
-        so it does where a window of that register comes to the front."""
-        sole = self._shell.sole
-        if sole is not None and not sole.enter(path):
-            said = _("{name} is already open in a window of its own, which is now in front.")
-            self._shell.say(said.format(name=path.name))
-            return
-        try:
-            self._open_here(path, create=create)
-        finally:
-            if sole is not None:
-                sole.stay(self._shell.office.register_path)
-
-    def _open_here(self, path: Path, *, create: bool) -> None:
-        from imp_plus_desktop.ui.dialogs.register.register_away import open_or_mend
-
-        former = self._shell.office
-        office = open_or_mend(path, self._window, former=former, create=create)
-        if office is None:
-            return
-        self._shell.set_office(office)
-        former.close()
-        if not paths.is_demo(path):
-            office.settings.remember_register(path)
-        self._window.open_page("overview")
-        self.fill_recent()
-        self._shell.say(_("Opened {name}").format(name=path.name))
+    def open_register(self, place: Place, *, create: bool = False) -> None:
+        """Work on another register: a file, or an address on a server."""
+        self._switching.open_register(place, create=create)
 
     def on_register_shown(self) -> None:
         """Another register stands open: the recent ones are others, and it may have a key."""
         self._guard()
-        self.fill_recent()
-
-    def fill_recent(self) -> None:
-        """Write the list of recent registers anew."""
-        menu = self._window.menu_actions.menu("recent")
-        menu.clear()
-        present = self._shell.office.register_path
-        paths = [p for p in self._shell.settings.recent_registers if p != present]
-        for path in paths:
-            action = QAction(menu)
-            set_entry(action, path.name)
-            set_tip(action, str(path))
-            set_status(action, str(path))
-            action.setData(str(path))
-            menu.addAction(action)
-        menu.menuAction().setEnabled(bool(paths))
+        self._switching.fill_recent()
 
     def on_recent_triggered(self, action: QAction) -> None:
-        """Open one of the recent registers; one whose drive is away stays in the list."""
-        path = Path(str(action.data()))
-        if not path.is_file():
-            said = _("{name} is not there; is its drive or network connected?")
-            self._shell.say(said.format(name=path.name))
-            return
-        self.open_register(path)
+        """Open one of the recent registers."""
+        self._switching.on_recent_triggered(action)
+
+    def tell_of_servers(self) -> None:
+        """Say why what is only of a file is not offered for a register on a server."""
+        guiding.tell_of_servers(self._window)
 
     def import_list(self, path: Path | None = None) -> None:
         """Begin the import of a list, asked for or dropped."""
@@ -242,8 +196,8 @@ class Commands(QObject):
             self._locking.lock()
 
     def _guard(self) -> None:
-        """Have the window lock by itself, on a register that has a passphrase."""
-        if self._locking is None and self._shell.office.is_encrypted:
+        """Have the window lock by itself, on a register that something opens."""
+        if self._locking is None and self._shell.office.is_lockable:
             from imp_plus_desktop.ui.bars.locking import Locking
 
             self._locking = Locking(self._shell, self._window)

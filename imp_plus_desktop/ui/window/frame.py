@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QMainWindow
 
 from imp_plus_desktop.domain.reads.touched import EVERYTHING, Touched
+from imp_plus_desktop.ui.bars.bands import Bands
 from imp_plus_desktop.ui.bars.status_bar import StatusBar
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.shell.actions import State
@@ -19,6 +20,7 @@ class Frame(QMainWindow):
     shell: Shell
     menu_actions: MenuBarActions
     status: StatusBar
+    bands: Bands
 
     def current_page(self) -> Page:
         """Return the page in front."""

@@ -4,6 +4,7 @@
     show_guide(window, page)       the place of the page in front
     show_shortcuts(window), show_figures(window), show_support(window), show_about(window)
     show_health(window), show_verify(window)      how the register is, and what proves it
+    tell_of_servers(window)        why what is only of a file is not offered on a server
     show_letter_templates(window)  beside the work
     show_privacy(window, what)     what whoever is in charge of personal information looks after
 
@@ -15,9 +16,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from imp_plus_desktop.i18n import current_language
+from imp_plus_desktop.i18n import _, current_language
 
 if TYPE_CHECKING:
     from imp_plus_desktop.ui.dialogs.guide.guide import GuideDialog
@@ -109,3 +111,20 @@ def show_privacy(window: Frame, what: str) -> None:
     page = window.current_page()
     file = page.file() if isinstance(page, HoldsFile) else None
     OPENS[what](window.shell, window, None if file is None else file.person)
+
+
+def tell_of_servers(window: QWidget) -> None:
+    """Say why a register on a server has neither copies of ours nor a passphrase."""
+    box = QMessageBox(window)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(QMessageBox.Icon.Information)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(_("A register on a server"))
+    box.setText(
+        _(
+            "This register lies on a server: whoever runs that keeps its copies, and each user’s"
+            " password stands in place of a passphrase."
+        )
+    )
+    box.addButton(QMessageBox.StandardButton.Ok)
+    box.open()

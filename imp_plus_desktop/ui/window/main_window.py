@@ -17,7 +17,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,11 +27,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, Touched
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.office import maintenance, summary
+from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.settings import LAST_PAGE
 from imp_plus_desktop.ui.bars.bands import Bands
-from imp_plus_desktop.ui.bars.copy_line import copy_line
+from imp_plus_desktop.ui.bars.copy_line import foot_lines
 from imp_plus_desktop.ui.bars.side_bar import SideBar, SideEntry
 from imp_plus_desktop.ui.bars.status_bar import StatusBar
 from imp_plus_desktop.ui.look import icons, reading_order, theme
@@ -47,16 +46,16 @@ from imp_plus_desktop.ui.shell.text_keys import TextKeys
 from imp_plus_desktop.ui.shell.translations import speak
 from imp_plus_desktop.ui.widgets.frames import Pages
 from imp_plus_desktop.ui.widgets.labels import label
-from imp_plus_desktop.ui.window.action_table import MENUS, RECENT, WindowAction
+from imp_plus_desktop.ui.window.action_table import MENUS, WindowAction
 from imp_plus_desktop.ui.window.catch_up import CatchUp
 from imp_plus_desktop.ui.window.commands import Commands
 from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.ui.window.page_table import PAGES
 from imp_plus_desktop.ui.window.pending import Pending
+from imp_plus_desktop.ui.window.registers.switching import RECENT, kind_of
 from imp_plus_desktop.ui.window.shared_panel import SharedPanel
 from imp_plus_desktop.ui.window.undoing import Undoing
 from imp_plus_desktop.ui.window.watching import Watching
-from imp_plus_desktop.words.copy_texts import ahead_text, network_text
 
 if TYPE_CHECKING:
     from imp_plus_desktop.ui.bars.keeping import Keeping
@@ -258,8 +257,7 @@ class MainWindow(Frame):
     def action_state(self) -> State:
         """What stands in front of the user, as conditions of actions ask for it."""
         own = State() if self._catch_up.is_waiting() else self.current_page().action_state()
-        encrypted = self.shell.office.is_encrypted
-        return replace(own, idle=not self.shell.tasks.is_busy(), encrypted=encrypted)
+        return replace(own, idle=not self.shell.tasks.is_busy(), **kind_of(self.shell.office))
 
     def focusNextPrevChild(self, next: bool) -> bool:
         self._front.finish()
@@ -272,6 +270,7 @@ class MainWindow(Frame):
         self.shell.tasks.close()
         self.shell.past_over.emit()
         self.shell.rest()
+        self.watching.stop()
         for timer in self.findChildren(QTimer):
             timer.stop()
 
@@ -398,19 +397,16 @@ class MainWindow(Frame):
             text = _(named.title)
             entries.append(SideEntry(key, named.icon, text, counts[key], keys.toString()))
         self.side.set_entries(entries)
-        made = maintenance.copies_made(self.shell.office)
-        line = copy_line(made.latest, datetime.now().astimezone())
-        remote = network_text(maintenance.is_on_network(self.shell.office))
-        self.side.set_foot([line, *filter(None, [ahead_text(made.ahead), remote])])
+        self.side.set_foot(foot_lines(self.shell.office))
 
     def _show_register(self) -> None:
-        path = self.shell.office.register_path
-        self._register_name.setText(_("Register: {name}").format(name=path.name))
-        self.bands.show_for(self.shell.office, self._day)
-        set_tip(self._register_name, str(path))
+        office = self.shell.office
+        self._register_name.setText(_("Register: {name}").format(name=office.name))
+        self.bands.show_for(office, self._day)
+        set_tip(self._register_name, str(office.place))
         # The bar gives a corner its room when it is set, not when its text grows.
         self.menuBar().setCornerWidget(self._register_name)
-        self.setWindowTitle(f"{path.stem} – IMP+ Desktop")
+        self.setWindowTitle(f"{office.title} – IMP+ Desktop")
         self._commands.on_register_shown()
 
     def _restore_geometry(self) -> None:

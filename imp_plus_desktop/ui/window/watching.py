@@ -6,7 +6,8 @@
 
 The status bar tells at once. The page in front is fetched anew when no dialog, menu or mouse
 button is open or down and the pointer rests, so that nothing moves under a click; what is chosen,
-scrolled to and typed stays. Must not write.
+scrolled to and typed stays. A server is asked away from the window, and where it does not answer a
+band says so. Must not write.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
-from imp_plus_desktop.domain.reads.touched import NOTHING
+from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.office.news import News, Watch
 from imp_plus_desktop.ui.look.act_presenter import done_by_text
 from imp_plus_desktop.ui.window.frame import Frame
+from imp_plus_desktop.ui.window.registers.line import Line
 from imp_plus_desktop.words.messages import act_noun
 
 EVERY_MS = 500
@@ -41,6 +43,10 @@ class Watching(QObject):
         self._touched = NOTHING
         self._pointer = QCursor.pos()
         self._free_from = 0.0
+        self._line: Line | None = None
+        self._follow_line()
+        window.bands.line.connect(self._on_again_clicked)
+        window.shell.reporter.lost.connect(self._on_reported)
         window.shell.office_changed.connect(self._on_office_changed)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
@@ -52,22 +58,53 @@ class Watching(QObject):
         pointer, self._pointer = self._pointer, QCursor.pos()
         if self._window.shell.tasks.is_busy():
             return  # what this window is writing itself would look like another's
+        if self._line is None or self._line.has_news():
+            self._read()
+        if self._waits and self._may_show(pointer):
+            self._show()
+
+    def _read(self) -> None:
         try:
             news = self._watch.look()
             if (end := self._watch.grown()) is not None:
                 self._window.shell.journal_grew.emit(end)
         except StorageError:
-            return  # the next thing that is done says it
+            return  # the next thing that is done says it, or the line to the server
         if news is not None:
             self._window.status.say_news(_text(news))
             self._waits = True
             self._touched |= news.touched
-        if self._waits and self._may_show(pointer):
-            self._show()
 
     def stop(self) -> None:
         """Look no more: the window closes."""
         self._timer.stop()
+        if self._line is not None:
+            self._line.stop()
+
+    def _follow_line(self) -> None:
+        if self._line is not None:
+            self._line.stop()
+            self._line.deleteLater()
+        office = self._window.shell.office
+        self._line = None if office.server is None else Line(office, self)
+        self._window.bands.show_line(None)
+        if self._line is not None:
+            self._line.lost.connect(self._window.bands.show_line)
+            self._line.back.connect(self._on_line_back)
+
+    def _on_line_back(self) -> None:
+        self._window.bands.show_line(None)
+        self._window.status.say(_("The server answers again."))
+        # What failed to be shown meanwhile, and what others have done.
+        self._waits, self._touched = True, EVERYTHING
+
+    def _on_reported(self, error: StorageError) -> None:
+        if self._line is not None:
+            self._line.fail(error)
+
+    def _on_again_clicked(self) -> None:
+        if self._line is not None:
+            self._line.try_again()
 
     def _may_show(self, pointer: QPoint) -> bool:
         busy = QApplication.activeModalWidget() or QApplication.activePopupWidget()
@@ -86,6 +123,7 @@ class Watching(QObject):
 
     def _on_office_changed(self) -> None:
         self._watch = Watch(self._window.shell.office)
+        self._follow_line()
         self._waits, self._touched = False, NOTHING
         self._window.status.say_news("")
 

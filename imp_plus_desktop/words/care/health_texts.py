@@ -21,6 +21,8 @@ _LABELS: Mapping[str, str] = {
     "place": N_("Folder"),
     "room": N_("Disk"),
     "passphrase": N_("Passphrase"),
+    "server": N_("Server"),
+    "line": N_("Connection"),
     "versions": N_("Versions"),
     "clock": N_("Clock"),
     **PARTS,
@@ -34,6 +36,8 @@ _MENDS: Mapping[Mend, str] = {
     Mend.ROOM: N_("Free some space on the disk."),
     Mend.MOVE: N_("Move the register to a folder of this computer."),
     Mend.CLOCK: N_("Check the clock of this computer."),
+    Mend.KEEPER: N_("Have whoever looks after the server put back what was there before."),
+    Mend.SERVER: N_("Check the network, or ask whoever looks after the server."),
     Mend.RIGHTS: N_("Ask whoever keeps the folder for the right to write there."),
 }
 
@@ -212,6 +216,20 @@ def _passphrase(case: str, _facts: Mapping[str, Any]) -> str:
     return _("None: whoever has the file can read it.")
 
 
+def _server(_case: str, facts: Mapping[str, Any]) -> str:
+    said = _("{name}; its disk and its copies are looked after by whoever runs it.")
+    return said.format(name=facts["name"])
+
+
+def _line(case: str, facts: Mapping[str, Any]) -> str:
+    if case == "lost":
+        return error_text(StorageError(str(facts["code"])))
+    return _("PostgreSQL {version} answers; the register has {size} MB there.").format(
+        version=facts["version"],
+        size=format_number(max(int(facts["size"]) // 1_000_000, 1)),
+    )
+
+
 def _versions(_case: str, facts: Mapping[str, Any]) -> str:
     return " · ".join(f"{name} {number}" for name, number in facts["versions"].items())
 
@@ -232,6 +250,8 @@ _SENTENCES: Mapping[str, Callable[[str, Mapping[str, Any]], str]] = {
     "place": _place,
     "room": _room,
     "passphrase": _passphrase,
+    "server": _server,
+    "line": _line,
     "versions": _versions,
     "clock": _clock,
 }

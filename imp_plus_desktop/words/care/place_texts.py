@@ -11,7 +11,7 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.i18n import _, format_number, format_time, ngettext
 from imp_plus_desktop.words.error_texts import error_text
 
-ELSEWHERE = "written_elsewhere"
+ELSEWHERE, MOVED = "written_elsewhere", "moved"
 
 
 def arrival_lines(found: Arrival) -> list[str]:
@@ -46,6 +46,16 @@ def arrival_lines(found: Arrival) -> list[str]:
             _("This file is not the one that was here: acts are missing. A copy may have them.")
         )
     return lines
+
+
+def line_text(error: StorageError) -> str:
+    """That a server does not answer any more, and what can be done meanwhile."""
+    if error.code in ("server_lost", "server_unreachable"):
+        return _(
+            "The connection to the server is lost. What is on the screen can be read on, and what"
+            " was typed stays; nothing can be recorded until the server answers again."
+        )
+    return error_text(error)
 
 
 def reading_text(why: StorageError, since: datetime, *, is_free: bool = False) -> str:

@@ -29,6 +29,7 @@ class Facts(NamedTuple):
     policy: Policy
     purposes: str
     officer: str
+    on_server: bool = False
 
 
 class Chapter(NamedTuple):
@@ -68,7 +69,9 @@ def chapters(facts: Facts) -> Iterator[Chapter]:
         _("Where it lies"),
         (
             _("Register: {path}").format(path=facts.register),
-            _("Automatic copies: {path} ({count})").format(
+            _("Copies of the server, and where they lie: {text}").format(text=todo)
+            if facts.on_server
+            else _("Automatic copies: {path} ({count})").format(
                 path=facts.copies, count=format_number(facts.copies_kept)
             ),
             _("Exports, letters and packages are files of their own, wherever they are saved."),
@@ -77,14 +80,13 @@ def chapters(facts: Facts) -> Iterator[Chapter]:
     yield Chapter(
         _("Protection"),
         (
-            _("The register and its copies are encrypted (SQLCipher, AES-256).")
-            if facts.encrypted
-            else _("The register and its copies are not encrypted: no passphrase is set."),
-            _("The program opens no connection to a network."),
+            *_protection(facts, todo),
             _("Only the session’s user can read the files that the program writes.")
             + " "
             + _("On Windows, the folder decides."),
-            _("There are no accounts: whoever opens the register sees all of it."),
+            _("Each user signs in to the server with a name and a password of their own.")
+            if facts.on_server
+            else _("There are no accounts: whoever opens the register sees all of it."),
         ),
     )
     yield Chapter(
@@ -111,3 +113,21 @@ def chapters(facts: Facts) -> Iterator[Chapter]:
         (_("{count} in the register of incidents.").format(count=format_number(facts.incidents)),),
     )
     yield Chapter(_("Risks and measures of the office"), (todo,))
+
+
+def _protection(facts: Facts, todo: str) -> tuple[str, str]:
+    """How what is kept and what is sent are kept from strangers."""
+    if facts.on_server:
+        return (
+            _("Whether the disk of the server is encrypted: {text}").format(text=todo),
+            _(
+                "The program connects to this server alone, encrypted; its certificate is checked"
+                " unless it is this computer."
+            ),
+        )
+    return (
+        _("The register and its copies are encrypted (SQLCipher, AES-256).")
+        if facts.encrypted
+        else _("The register and its copies are not encrypted: no passphrase is set."),
+        _("The program opens no connection to a network."),
+    )

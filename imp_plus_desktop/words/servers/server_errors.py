@@ -15,6 +15,7 @@ SENTENCES: Mapping[str, str] = {
     "server_refused": N_(
         "The server does not let this user in. Check the user’s name and password."
     ),
+    "server_password_needed": N_("The server asks for this user’s password."),
     "server_certificate": N_(
         "The connection to the server is not safe: its certificate is missing or is not the one"
         " that is expected. Nothing was sent; tell whoever administers the server."
@@ -78,6 +79,7 @@ NOT_ALLOWED: Mapping[str, str] = {
 
 ADDRESSES: Mapping[str, str] = {
     "bad_address": N_("An address is written postgresql://user@host/name."),
+    "bad_database": N_("Enter the name of the register, without / ? or #."),
     "address_with_password": N_(
         "Leave the password out of the address: it would be seen by others. It is asked for, or"
         " taken from PGPASSWORD or the file .pgpass."

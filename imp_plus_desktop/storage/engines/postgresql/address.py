@@ -38,6 +38,11 @@ class ServerAddress:
         return all(_is_loopback(host) for host, _port in self.hosts)
 
     @property
+    def told(self) -> str:
+        """What people read in place of a file's name: the database and where it is."""
+        return f"{self.database} — {_told(self.hosts[0])}"
+
+    @property
     def name(self) -> str:
         """What tells it from another one in a file's name: host and database, plainly written."""
         host, port = self.hosts[0]

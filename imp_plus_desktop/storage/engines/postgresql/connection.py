@@ -57,6 +57,10 @@ class ServerDatabase(LineDatabase, Database):
     def search(self) -> ServerIndex:
         return ServerIndex(self)
 
+    @property
+    def asks_password(self) -> bool:
+        return bool(self.connection().pgconn.used_password)
+
     def code_of(self, error: BaseException) -> str | None:
         return failures.code_of(error)
 

@@ -71,12 +71,14 @@ def _unwritable(error: BaseException) -> Exception:
 
 
 def why_not_connected(error: BaseException) -> str:
-    """The code of a connection that was not made: `server_refused`, `server_certificate`,
-    `server_without_register` or `server_unreachable`."""
+    """The code of a connection that was not made: `server_refused`, `server_password_needed`,
+    `server_certificate`, `server_without_register` or `server_unreachable`."""
     own = getattr(error, "orig", error)
     told = _text_of(own)
     if any(word in told for word in _NOT_SECURE):
         return "server_certificate"
+    if "no password supplied" in told:
+        return "server_password_needed"
     if any(word in told for word in _REFUSED):
         return "server_refused"
     # A failed connection has no SQLSTATE of its own: the server's sentence is in the client's.
@@ -88,7 +90,6 @@ def why_not_connected(error: BaseException) -> str:
 _NOT_SECURE = ("certificate", "SSL error", "root.crt", "does not support SSL")
 _REFUSED = (
     "authentication failed",
-    "no password supplied",
     "no pg_hba.conf entry",
     'role "',
     "permission denied for database",

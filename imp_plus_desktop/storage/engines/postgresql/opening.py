@@ -34,9 +34,9 @@ def connect(
 ) -> ServerDatabase:
     """Open the register at an address, on no earlier timeline than the one that was `seen`.
 
-    Errors: StorageError server_unreachable, server_older, server_refused, server_certificate,
-    server_pooled, server_too_old, server_without_register, newer(found, known),
-    older_on_server(found, known).
+    Errors: StorageError server_unreachable, server_older, server_refused, server_password_needed,
+    server_certificate, server_pooled, server_too_old, server_without_register,
+    newer(found, known), older_on_server(found, known).
     """
     database = reached(address, password, seen=seen)
     try:
@@ -93,27 +93,27 @@ def check(database: ServerDatabase) -> None:
     database.data_version()  # from here on nothing older will do
 
 
-def make_at(address: ServerAddress, caps: Iterable[ShippedCap] = ()) -> None:
+def make_at(address: ServerAddress, caps: Iterable[ShippedCap] = (), password: str = "") -> None:
     """Make an empty register at an address, and its database where there is none; see `make`.
 
     Errors: as `connect`; StorageError server_has_register; NotAllowed not_allowed.
     """
     try:
-        database = reached(address)
+        database = reached(address, password)
     except StorageError as error:
         if error.code != "server_without_register":
             raise
-        _make_database(address)
-        database = reached(address)
+        _make_database(address, password)
+        database = reached(address, password)
     try:
         make(database, caps)
     finally:
         database.close()
 
 
-def _make_database(address: ServerAddress) -> None:
+def _make_database(address: ServerAddress, password: str) -> None:
     """Make a database whose texts are compared letter by letter."""
-    beside = reached(replace(address, database=_ALWAYS_THERE))
+    beside = reached(replace(address, database=_ALWAYS_THERE), password)
     name = address.database.replace('"', '""')
     try:
         beside.execute_sql(
@@ -127,9 +127,9 @@ def _make_database(address: ServerAddress) -> None:
 _ALWAYS_THERE = "postgres"
 
 
-def status(address: ServerAddress) -> ServerStatus:
+def status(address: ServerAddress, password: str = "") -> ServerStatus:
     """How the register at an address is. Errors: as `connect`."""
-    database = connect(address)
+    database = connect(address, password)
     try:
         version, server, name = database.execute_sql(
             "SELECT version, current_setting('server_version'), current_database()"
@@ -146,19 +146,21 @@ def status(address: ServerAddress) -> ServerStatus:
     return ServerStatus(str(name), int(version), str(server), int(desks), known)
 
 
-def add_user(address: ServerAddress, name: str, role: Role, password: str | None) -> None:
-    """Make a user of the register at an address, or change one. Errors: as `connect` and
-    `users.add`."""
-    _of_users(address, lambda database: users.add(database, name, role, password))
+def add_user(
+    address: ServerAddress, name: str, role: Role, password: str | None, own: str = ""
+) -> None:
+    """Make a user of the register at an address, or change one; `own` is the password of whoever
+    does so. Errors: as `connect` and `users.add`."""
+    _of_users(address, own, lambda database: users.add(database, name, role, password))
 
 
-def remove_user(address: ServerAddress, name: str) -> None:
+def remove_user(address: ServerAddress, name: str, own: str = "") -> None:
     """Let a user in no more. Errors: as `connect` and `users.remove`."""
-    _of_users(address, lambda database: users.remove(database, name))
+    _of_users(address, own, lambda database: users.remove(database, name))
 
 
-def _of_users(address: ServerAddress, work: Callable[[ServerDatabase], None]) -> None:
-    database = connect(address)
+def _of_users(address: ServerAddress, own: str, work: Callable[[ServerDatabase], None]) -> None:
+    database = connect(address, own)
     try:
         with translated(database):
             work(database)

@@ -21,8 +21,8 @@ class ServerPlace:
     left_by: str | None = None
     identity: tuple[int, int] | None = None
 
-    def __init__(self, address: ServerAddress, beside: Path) -> None:
-        self._address, self._beside = address, beside
+    def __init__(self, address: ServerAddress, beside: Path, password: str = "") -> None:
+        self._address, self._beside, self.password = address, beside, password
         self._opened: Database | None = None
         self._register = ""
 
@@ -37,7 +37,7 @@ class ServerPlace:
         `upgrade`. Errors: as `engines.connect_server`."""
         known = heads.known(self._beside)
         seen = ("", 0) if known is None else (known.system, known.timeline)
-        opened = self._opened = engines.connect_server(self._address, seen=seen)
+        opened = self._opened = engines.connect_server(self._address, self.password, seen=seen)
         with suppress(OSError):  # nothing is noted then
             private.make_folder(copies.folder_of(self._beside))
         return opened
@@ -55,7 +55,8 @@ class ServerPlace:
         """Whoever may not write is told by the server."""
 
     def let_go(self) -> None:
-        """Nothing was made only to be read."""
+        """Forget the password."""
+        self.password = ""
 
     def leave(self) -> None:
         """Note what was read last. Nothing keeps others from writing."""

@@ -19,6 +19,7 @@ _TROUBLE, _KEYS = "user/15-trouble", "user/16-keyboard"
 _PAST = "user/12-earlier-day"
 _COPIES = "administrator/03-copies"
 _PASSPHRASE = "administrator/04-passphrase"
+_SERVER = "administrator/05-the-offices-server"
 _REQUESTS, _INCIDENTS = "privacy/03-requests", "privacy/04-incidents"
 
 PAGES = {
@@ -74,6 +75,7 @@ _BY_CHAPTER = {
     _INCIDENTS: "IncidentDialog IncidentsDialog",
     _PASSPHRASE: "LockedDialog NewPassphraseDialog PassphraseDialog PassphraseToldDialog",
     _COPIES: "CopiesDialog",
+    _SERVER: "OpenServerDialog ReachingDialog",
 }
 DIALOGS = {name: chapter for chapter, names in _BY_CHAPTER.items() for name in names.split()}
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.settings import Settings
 
 
@@ -22,12 +23,15 @@ class Start:
 
     register: Path | None = None
     day: date | None = None
+    office: Office | None = None
+    """A register on a server, which is open already."""
 
 
 def begin(settings: Settings) -> Start | None:
     """Ask, keep the language and the name, and say what to open. Errors: as demo_window.make."""
     from imp_plus_desktop.ui.dialogs import files
     from imp_plus_desktop.ui.dialogs.register.welcome import Begin, ask_welcome
+    from imp_plus_desktop.ui.dialogs.servers.open_server import ask_server
 
     name = settings.user_name
     while True:
@@ -39,6 +43,12 @@ def begin(settings: Settings) -> Start | None:
             return Start()
         if answer.begin is Begin.DEMO:
             return _demo()
+        if answer.begin is Begin.SERVER:
+            reached = ask_server(settings=settings)
+            if reached is not None:
+                return Start(office=reached.office)
+            name = answer.name
+            continue
         chosen = files.ask_register(None)
         if chosen is not None:
             return Start(chosen)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Opens a register, asking for its passphrase when it is encrypted.
+"""Opens a register, asking for its passphrase when it is encrypted, or for the password of its user
+on a server.
 
     open_asking(path, parent=None, *, today=None, settings=None, create=True, former=None)
 
@@ -10,7 +11,6 @@ is the same register, its passphrase, which is never kept beyond the open regist
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -19,13 +19,14 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office import restoring
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.servers.places import Place, ServerAddress
 from imp_plus_desktop.settings import Settings
 
 _ASKING = restoring.OTHER_KEY
 
 
 def open_asking(
-    path: Path | None,
+    path: Place | None,
     parent: QWidget | None = None,
     *,
     today: date | None = None,
@@ -33,7 +34,13 @@ def open_asking(
     create: bool = True,
     former: Office | None = None,
 ) -> Office | None:
-    """The open register; None when no passphrase was given. Errors: StorageError, all others."""
+    """The open register; None when no passphrase or password was given. Errors: StorageError, all
+    others."""
+    if isinstance(path, ServerAddress):
+        from imp_plus_desktop.ui.dialogs.servers.open_server import open_server
+
+        reached = open_server(path, parent, today=today, settings=settings, former=former)
+        return None if reached is None else reached.office
     passphrase: str | None = None
     if former is not None:
         today, settings = former.clock.day, former.settings

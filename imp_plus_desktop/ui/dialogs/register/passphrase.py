@@ -25,6 +25,7 @@ class PassphraseForm(FormDialog[str]):
         title: str = "",
         ok: str = "",
         sentence: str = "",
+        what: str = "",
     ) -> None:
         super().__init__(
             title or _("Encrypted register"),
@@ -32,7 +33,7 @@ class PassphraseForm(FormDialog[str]):
             parent,
             sentence=sentence or _("{name} opens with its passphrase only.").format(name=name),
         )
-        line = self.form.add_line("passphrase", _("Passphrase"))
+        line = self.form.add_line("passphrase", what or _("Passphrase"))
         line.setEchoMode(QLineEdit.EchoMode.Password)
         self.form.edited.connect(self._on_form_edited)
         self.form.focus_field("passphrase")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Asks what to do where a register does not open: try again, its latest copy, another, a new one.
 
-    ask_instead(path, error, …) -> Instead | None   None when the user gives up
+    ask_instead(place, error, …) -> Instead | None  None when the user gives up
     open_or_mend(path, parent, …)                   the same for one that is damaged, in the window
     bring_back(path, copy, today, settings)         the copy becomes the register
 
@@ -20,6 +20,7 @@ from imp_plus_desktop.domain.values.errors import AppError, StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import restoring
 from imp_plus_desktop.services.office.office import Clock, Office
+from imp_plus_desktop.services.servers.places import Place, ServerAddress
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.register.mending.damaged import DamagedDialog, Instead, is_damaged
@@ -42,62 +43,95 @@ def open_or_mend(path: Path, parent: QWidget, *, former: Office, create: bool) -
             answer = DamagedDialog(path, error, today, settings, parent).ask()
         if answer is None:
             return None
+        assert isinstance(answer.path, Path)
         path, create = answer.path, answer.create
         if answer.copy is not None and not bring_back(path, answer.copy, today, settings):
             create = False
 
 
 def ask_instead(
-    path: Path, error: AppError, today: date | None, settings: Settings
+    place: Place, error: AppError, today: date | None, settings: Settings
 ) -> Instead | None:
     """Say why a register cannot be opened and ask what to do."""
-    if is_damaged(path, error):
-        return DamagedDialog(path, error, today, settings, begins=True).ask()
+    if isinstance(place, Path) and is_damaged(place, error):
+        return DamagedDialog(place, error, today, settings, begins=True).ask()
+    while True:
+        answer = _ask(place, error)
+        if answer is not _OTHER:
+            return answer
+        chosen = _another(place, today, settings)
+        if chosen is not None:
+            return chosen
+
+
+_OTHER = Instead(Path())
+"""Another register, which is asked for."""
+
+
+def _ask(place: Place, error: AppError) -> Instead | None:
     box = QMessageBox()
     box.setIcon(QMessageBox.Icon.Warning)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle("IMP+ Desktop")
-    away = error.code == "not_found"
-    box.setText(
-        _("The register {name} is not there.").format(name=path.name)
-        if away
-        else _("The register cannot be opened.")
-    )
-    said = (
-        _("It was last in {folder}. Is that drive or network connected?").format(folder=path.parent)
-        if away
-        else error_text(error)
-    )
-    box.setInformativeText(said)
-    if not away:
-        offer_code(box, error)
+    _say_why(box, place, error)
     again = box.addButton(_("Try again"), QMessageBox.ButtonRole.AcceptRole)
-    copy = restoring.latest_copy(path) if error.code in restoring.REPLACEABLE else None
-    back = None
+    back, copy = None, None
+    if isinstance(place, Path) and error.code in restoring.REPLACEABLE:
+        copy = restoring.latest_copy(place)
     if copy is not None:
         back = box.addButton(_("Restore the latest copy"), QMessageBox.ButtonRole.ActionRole)
         set_tip(back, copy.name)
     other = box.addButton(_("Open another register…"), QMessageBox.ButtonRole.ActionRole)
-    fresh = box.addButton(_("New register…"), QMessageBox.ButtonRole.ActionRole)
     box.addButton(_("Quit"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(again)
     box.exec()
     clicked = box.clickedButton()
-    if clicked is again:
-        return Instead(path)
-    if back is not None and clicked is back:
-        return Instead(path, copy=copy)
     if clicked is other:
-        chosen = files.ask_register(box)
-        return Instead(chosen) if chosen is not None else ask_instead(path, error, today, settings)
-    if clicked is fresh:
-        chosen = files.ask_new_register(box)
-        return (
-            Instead(chosen, create=True)
-            if chosen is not None
-            else ask_instead(path, error, today, settings)
-        )
-    return None
+        return _OTHER
+    if back is not None and clicked is back:
+        return Instead(place, copy=copy)
+    return Instead(place) if clicked is again else None
+
+
+def _another(place: Place, today: date | None, settings: Settings) -> Instead | None:
+    """Ask which other register; None to go back."""
+    box = QMessageBox()
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("IMP+ Desktop")
+    box.setText(_("Which register is to be opened?"))
+    file = box.addButton(_("A file…"), QMessageBox.ButtonRole.ActionRole)
+    server = box.addButton(_("On a server…"), QMessageBox.ButtonRole.ActionRole)
+    fresh = box.addButton(_("New register…"), QMessageBox.ButtonRole.ActionRole)
+    box.addButton(_("Back"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(file)
+    box.exec()
+    clicked = box.clickedButton()
+    if clicked is server:
+        from imp_plus_desktop.ui.dialogs.servers.open_server import ask_server
+
+        address = place if isinstance(place, ServerAddress) else None
+        reached = ask_server(address, today=today, settings=settings)
+        return None if reached is None else Instead(reached.office.place, office=reached.office)
+    if clicked is not file and clicked is not fresh:
+        return None
+    ask = files.ask_register if clicked is file else files.ask_new_register
+    chosen = ask(box)
+    return None if chosen is None else Instead(chosen, create=clicked is fresh)
+
+
+def _say_why(box: QMessageBox, place: Place, error: AppError) -> None:
+    if isinstance(place, Path) and error.code == "not_found":
+        box.setText(_("The register {name} is not there.").format(name=place.name))
+        said = _("It was last in {folder}. Is that drive or network connected?")
+        box.setInformativeText(said.format(folder=place.parent))
+        return
+    box.setText(
+        _("The register cannot be opened.")
+        if isinstance(place, Path)
+        else _("The register {name} cannot be opened.").format(name=place.told)
+    )
+    box.setInformativeText(error_text(error))
+    offer_code(box, error)
 
 
 def bring_back(path: Path, copy: Path, today: date | None, settings: Settings) -> bool:

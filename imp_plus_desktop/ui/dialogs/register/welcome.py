@@ -28,6 +28,8 @@ class Begin(Enum):
     """An empty register in the user's own folder."""
     OPEN = auto()
     """A register that is there."""
+    SERVER = auto()
+    """The office's register on a server."""
     DEMO = auto()
     """Invented people."""
 
@@ -59,7 +61,9 @@ class WelcomeDialog(FormDialog[Welcome]):
             _("Welcome to IMP+ Desktop"),
             _("Begin"),
             parent,
-            sentence=_("All stays on this computer: nothing is sent, no account is needed."),
+            sentence=_(
+                "All stays where the register is: nothing else is sent, no account is needed."
+            ),
         )
         box = self.form.add_choice("language", _("Language"), languages())
         self.form.add_line("user_name", _("Your name"))
@@ -70,6 +74,7 @@ class WelcomeDialog(FormDialog[Welcome]):
         self._ways[stands.begin].setChecked(True)
         box.activated.connect(self._on_language_activated)
         self.form.focus_field("language")
+        self.setMinimumWidth(theme.metrics().body * 44)
 
     def choose(self, way: Begin) -> None:
         """Choose what to begin with."""
@@ -95,8 +100,12 @@ class WelcomeDialog(FormDialog[Welcome]):
                 _("Empty, on this computer. A list from MIFI or the office’s workbook fills it."),
             ),
             Begin.OPEN: (
-                _("The office’s register…"),
+                _("The office’s register, a file…"),
                 _("A file that is there already, on this computer or on the office’s drive."),
+            ),
+            Begin.SERVER: (
+                _("The office’s register, on a server…"),
+                _("For several desks at once: what is recorded is sent to the office’s server."),
             ),
             Begin.DEMO: (
                 _("Invented people, to try"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands over a window that is locked: the question for the passphrase, and nothing else.
+"""What stands over a window that is locked: the question for what opens it, and nothing else.
 
 LockedDialog(name, unlock, parent)     `unlock(typed)` raises AppError while it is not right
 
@@ -20,15 +20,24 @@ from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseForm
 class LockedDialog(PassphraseForm):
     """Asks for the passphrase of the open register; who gives up quits."""
 
-    def __init__(self, name: str, unlock: Callable[[str], None], parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        name: str,
+        unlock: Callable[[str], None],
+        parent: QWidget | None,
+        *,
+        on_server: bool = False,
+    ) -> None:
+        said = _("What was being entered is kept. Enter the passphrase of {name}.")
+        if on_server:
+            said = _("What was being entered is kept. Enter your password for {name}.")
         super().__init__(
             name,
             parent=parent,
             title=_("The window is locked"),
             ok=_("Unlock"),
-            sentence=_("What was being entered is kept. Enter the passphrase of {name}.").format(
-                name=name
-            ),
+            sentence=said.format(name=name),
+            what=_("Password") if on_server else "",
         )
         self._unlock = unlock
         self._was_warned = False

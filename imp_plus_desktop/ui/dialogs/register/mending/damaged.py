@@ -31,7 +31,9 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.copies import choosing
 from imp_plus_desktop.services.copies.choosing import KeptCopy
 from imp_plus_desktop.services.office import restoring
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.proof.rescue import Rescue
+from imp_plus_desktop.services.servers.places import Place
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.dialog import Dialog
@@ -55,11 +57,12 @@ _COPY = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """What to open; `copy` is to take its place first."""
+    """What to open; `copy` is to take its place first, and `office` is open already."""
 
-    path: Path
+    path: Place
     create: bool = False
     copy: Path | None = None
+    office: Office | None = None
 
 
 def is_damaged(path: Path, error: AppError) -> bool:

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a register lies, as settings, menus and windows know it: a file, or an address.
+
+place_of(text) -> Place        what was typed, or what settings keep
+name_of(place)                 what people call it
+beside(place) -> Path          the file, or what stands for one on this computer
+address(host, database, user)  what a form asks for
+reopening(office)              what a process of its own needs to open the register again
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from imp_plus_desktop import paths
+from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.storage.engines import PORT, ServerAddress, is_address, parse
+
+Place = Path | ServerAddress
+__all__ = [
+    "Place",
+    "ServerAddress",
+    "address",
+    "beside",
+    "name_of",
+    "place_of",
+    "told_host",
+]
+
+
+def place_of(text: str) -> Place:
+    """Where a register lies that somebody has named. Errors: InvalidInput bad_address,
+    address_with_password."""
+    return parse(text) if is_address(text) else Path(text)
+
+
+def name_of(place: Place) -> str:
+    """What people call a register: its file, or its database and server."""
+    return place.told if isinstance(place, ServerAddress) else place.name
+
+
+def beside(place: Place) -> Path:
+    """The file of a register, or what stands for one where this desk keeps what belongs to it."""
+    if isinstance(place, ServerAddress):
+        return paths.beside_server(place.name, place.database)
+    return place
+
+
+def address(host: str, database: str, user: str) -> ServerAddress:
+    """The address of what was filled in. Errors: InvalidInput bad_address, of the host, and
+    bad_database."""
+    host, database = host.strip(), database.strip()
+    if not host or any(sign in host for sign in "@/ ,"):
+        raise InvalidInput("bad_address")
+    if not database or any(sign in database for sign in "/?#\0"):
+        raise InvalidInput("bad_database")
+    read = parse(f"postgresql://{host}/register")
+    return ServerAddress(read.hosts, database, user.strip())
+
+
+def told_host(place: ServerAddress) -> str:
+    """The host of an address as a form shows it, with the port where it is not the usual one."""
+    (host, port), *_others = place.hosts
+    whole = f"[{host}]" if ":" in host else host
+    return whole if port == PORT else f"{whole}:{port}"

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which register a window works on, and whether it still answers."""

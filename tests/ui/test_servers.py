@@ -1,0 +1,463 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window on a register on a server: opened, remembered, locked, lost and found again."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import office_builders as build
+import pytest
+import servers
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+)
+from pytestqt.qtbot import QtBot
+from server_users import Kept, let_in, office_database
+from servers import Cluster
+
+from imp_plus_desktop import paths
+from imp_plus_desktop.bootstrap import on_server, open_office
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.roles import Role
+from imp_plus_desktop.services.copies import copy_process, health
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.servers import moving, passwords
+from imp_plus_desktop.services.servers.places import ServerAddress
+from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui.dialogs.dialog import Dialog
+from imp_plus_desktop.ui.dialogs.secrecy.locked import LockedDialog
+from imp_plus_desktop.ui.dialogs.servers.open_server import OpenServerDialog
+from imp_plus_desktop.ui.dialogs.servers.reaching import ReachingDialog
+from imp_plus_desktop.ui.lists.people import PeoplePage
+from imp_plus_desktop.ui.search.command_rows import matching
+from imp_plus_desktop.ui.shell.sole_window import SoleWindow
+from imp_plus_desktop.ui.window import app
+from imp_plus_desktop.ui.window.main_window import MainWindow
+from tests.new_registers import new_office
+from tests.ui.helpers import assert_accessible, cut_labels, type_text
+from tests.ui.person_fixtures import texts
+
+pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
+
+D = TypeVar("D", bound=Dialog[object])
+ANNE, BORIS = "desk_anne", "desk_boris"
+SECRET, OTHER = "Sapin bleu, lune 7", "autre secret 22"
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Cluster:
+    return servers.a_cluster()
+
+
+@pytest.fixture
+def database(cluster: Cluster) -> str:
+    made = office_database(cluster, "imp_window")
+    let_in(cluster, made, ANNE, SECRET, Role.LEAD)
+    let_in(cluster, made, BORIS, OTHER, Role.CLERK)
+    return made
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "home"
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(folder))
+    for name in ("PGPASSWORD", "PGPASSFILE"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture
+def keyring() -> Iterator[Kept]:
+    made = Kept()
+    passwords.use(made)
+    yield made
+    passwords.use(None)
+
+
+@pytest.fixture
+def anne(cluster: Cluster, database: str, home: Path) -> Iterator[Office]:
+    address = cluster.address(database, ANNE)
+    made = open_office(address, today=build.TODAY, password=SECRET)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def boris(cluster: Cluster, database: str, home: Path) -> Iterator[Office]:
+    made = open_office(cluster.address(database, BORIS), today=build.TODAY, password=OTHER)
+    yield made
+    made.close()
+
+
+def shown(qtbot: QtBot, office: Office) -> MainWindow:
+    window = MainWindow(office)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    return window
+
+
+def asked(qtbot: QtBot, kind: type[D], do: Callable[[D], None], ask: Callable[[], object]) -> None:
+    """Do what a dialog waits in, and answer the dialog once it is there."""
+    failed: list[BaseException] = []
+
+    def answer() -> None:
+        found = QApplication.activeModalWidget()
+        if not isinstance(found, kind):
+            QTimer.singleShot(20, answer)
+            return
+        try:
+            do(found)
+        except BaseException as error:
+            failed.append(error)
+            found.done(0)
+
+    QTimer.singleShot(0, answer)
+    ask()
+    if failed:
+        raise failed[0]
+
+
+def fill(dialog: OpenServerDialog, **values: str) -> None:
+    for key, text in values.items():
+        field = dialog.form.field(key)
+        assert isinstance(field, QLineEdit)
+        field.clear()
+        type_text(field, text)
+
+
+def ok(dialog: Dialog[object]) -> QPushButton:
+    box = dialog.findChild(QDialogButtonBox)
+    assert box is not None
+    return next(
+        made
+        for made in box.buttons()
+        if box.buttonRole(made) == QDialogButtonBox.ButtonRole.AcceptRole
+        and isinstance(made, QPushButton)
+    )
+
+
+def host_of(cluster: Cluster) -> str:
+    return f"127.0.0.1:{cluster.port}"
+
+
+def test_the_offices_register_is_opened_and_a_failure_keeps_what_was_typed(
+    qtbot: QtBot, cluster: Cluster, database: str, home: Path, keyring: Kept, office: Office
+) -> None:
+    window = shown(qtbot, office)
+    said: list[str] = []
+
+    def answer(dialog: OpenServerDialog) -> None:
+        assert not ok(dialog).isEnabled()
+        fill(dialog, host="127.0.0.1:1", database="none_such", user=ANNE, password="x" + SECRET)
+        for key in ("host", "database", "password"):
+            qtbot.mouseClick(ok(dialog), Qt.MouseButton.LeftButton)
+            said.append(dialog.form.finding(key))
+            if key == "host":
+                fill(dialog, host=host_of(cluster))
+                cluster.sql(f"ALTER ROLE {ANNE} PASSWORD 'x{SECRET}'")
+            elif key == "database":
+                fill(dialog, database=database)
+                cluster.sql(f"ALTER ROLE {ANNE} PASSWORD '{SECRET}'")
+            assert dialog.form.values() | {"password": ""} == {
+                "host": host_of(cluster),
+                "database": "none_such" if key == "host" else database,
+                "user": ANNE,
+                "password": "",
+                "remember": "no",
+            }
+            assert cut_labels(dialog) == []
+        assert_accessible(dialog)
+        fill(dialog, password=SECRET)
+        assert dialog.form.finding("password") == ""
+        qtbot.mouseClick(ok(dialog), Qt.MouseButton.LeftButton)
+
+    action = window.menu_actions.action("file.open_server")
+    asked(qtbot, OpenServerDialog, answer, action.trigger)
+    assert "server does not answer" in said[0]
+    assert "no register of this name" in said[1]
+    assert "does not let this user in" in said[2]
+    now = window.shell.office
+    assert now.server == cluster.address(database, ANNE)
+    assert window.windowTitle() == f"{database} — {host_of(cluster)} – IMP+ Desktop"
+    assert window.status.text() == f"Opened {database} — {host_of(cluster)}"
+    assert keyring.kept == {}
+    now.close()
+
+
+def test_a_password_is_kept_by_the_keyring_alone(
+    qtbot: QtBot, cluster: Cluster, database: str, home: Path, keyring: Kept, office: Office
+) -> None:
+    window = shown(qtbot, office)
+    address = cluster.address(database, ANNE)
+
+    def answer(dialog: OpenServerDialog) -> None:
+        qtbot.waitUntil(dialog.remember().isEnabled)
+        fill(dialog, host=host_of(cluster), database=database, user=ANNE, password=SECRET)
+        dialog.remember().click()
+        qtbot.mouseClick(ok(dialog), Qt.MouseButton.LeftButton)
+
+    asked(qtbot, OpenServerDialog, answer, window.menu_actions.action("file.open_server").trigger)
+    assert list(keyring.kept) == [(passwords.SERVICE, str(address))]
+    window.shell.office.close()
+    window.close()
+    settings = Settings(paths.settings_file())
+    assert settings.last_register == str(address)
+    sole = SoleWindow(paths.open_registers_folder())
+    again = app._open(None, build.TODAY, settings, sole)
+    sole.stay(None)
+    assert again is not None
+    assert again.server == address
+    again.close()
+    files = [path for path in home.rglob("*") if path.is_file()]
+    assert files
+    assert not any(SECRET.encode() in path.read_bytes() for path in files)
+
+
+def test_a_kept_password_need_not_be_typed_and_goes_where_another_is_not_to_be_kept(
+    qtbot: QtBot, cluster: Cluster, database: str, home: Path, keyring: Kept
+) -> None:
+    address = cluster.address(database, ANNE)
+    keyring.set_password(passwords.SERVICE, str(address), SECRET)
+    for typed, left in (("", 1), (SECRET, 0)):
+        dialog = OpenServerDialog(address)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitUntil(dialog.remember().isEnabled)
+        fill(dialog, password=typed)
+        ok(dialog).click()
+        assert dialog.answer is not None
+        dialog.answer.office.close()
+        assert len(keyring.kept) == left
+
+
+def test_without_a_keyring_that_is_said_and_the_box_is_grey(
+    qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+    dialog = OpenServerDialog(None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: "no keyring" in dialog.form.finding("remember"))
+    assert not dialog.remember().isEnabled()
+    assert cut_labels(dialog) == []
+    assert_accessible(dialog)
+
+
+def test_a_server_that_keeps_silent_is_not_waited_for(qtbot: QtBot, home: Path) -> None:
+    """Something takes the connection and says nothing, as a firewall does."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        dialog = OpenServerDialog(None)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        fill(dialog, host=f"127.0.0.1:{silent.getsockname()[1]}", database="imp", user=ANNE)
+        begun = time.monotonic()
+
+        def stop(waiting: ReachingDialog) -> None:
+            assert "imp — 127.0.0.1" in waiting.findChildren(QLabel)[0].text()
+            qtbot.mouseClick(waiting.stop, Qt.MouseButton.LeftButton)
+
+        asked(qtbot, ReachingDialog, stop, ok(dialog).click)
+        assert time.monotonic() - begun < 5
+        assert dialog.isVisible()
+        assert dialog.form.value("database") == "imp"
+        assert not dialog.form.has_findings()
+
+
+def test_recent_registers_are_of_both_kinds(
+    qtbot: QtBot, cluster: Cluster, anne: Office, office: Office
+) -> None:
+    anne.settings.remember_register(anne.place)
+    anne.settings.remember_register(office.register_path)
+    window = shown(qtbot, anne)
+    window._commands.on_register_shown()
+    entries = window.menu_actions.menu("recent").actions()
+    assert [one.text() for one in entries] == [office.register_path.name]
+    window.menu_actions.menu("recent").triggered.emit(entries[0])
+    assert window.shell.office.server is None
+    entries = window.menu_actions.menu("recent").actions()
+    assert [one.text() for one in entries] == [f"imp_window — {host_of(cluster)}"]
+    window.shell.office.close()
+
+
+def test_what_is_only_of_a_file_is_not_offered_and_the_reason_is(
+    qtbot: QtBot, anne: Office
+) -> None:
+    window = shown(qtbot, anne)
+    of_a_file = ["backup", "restore", "copies", "passphrase.set", "passphrase.key"]
+    actions = [window.menu_actions.action(f"file.{name}") for name in of_a_file]
+    assert not any(action.isVisible() or action.isEnabled() for action in actions)
+    window.menu_actions.action("file.of_server").trigger()
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    assert "whoever runs that keeps its copies" in box.text()
+    box.close()
+    state, table = window.action_state(), window.menu_actions.table()
+    rows = {row.title: row for row in matching(table, ["back"], state, print)}
+    assert not rows["Back up now"].enabled
+    assert rows["Back up now"].detail == "not for a register on a server"
+    items = {item.item: item for item in health.look(anne)}
+    assert set(items) == {"checked", "server", "line", "versions"}
+    assert items["line"].case == "answers"
+    with pytest.raises(StorageError, match="only_of_a_file"):
+        copy_process.make(anne, None, _Nobody())
+
+
+def test_the_window_locks_with_the_password_of_its_user(qtbot: QtBot, anne: Office) -> None:
+    build.invite(anne, 1)
+    window = shown(qtbot, anne)
+    lock = window.menu_actions.action("file.lock")
+    assert lock.isEnabled()
+    lock.trigger()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, LockedDialog)
+    qtbot.waitUntil(lambda: anne.register.is_asleep, timeout=10_000)
+    assert anne.register.password == ""
+    field = dialog.form.field("passphrase")
+    type_text(field, OTHER)
+    dialog.accept()
+    assert dialog.isVisible()
+    assert "does not let this user in" in " ".join(texts(dialog))
+    field.clear()
+    type_text(field, SECRET)
+    dialog.accept()
+    qtbot.waitUntil(lambda: not window._commands._locking.is_locked)
+    build.invite(anne, 2)
+    assert people.count(anne) == 2
+
+
+def test_what_one_desk_does_shows_on_the_other_within_a_second_and_disturbs_nothing(
+    qtbot: QtBot, anne: Office, boris: Office
+) -> None:
+    for number in range(1, 41):
+        build.invite(anne, number)
+    window = shown(qtbot, anne)
+    page = window.open_page("people")
+    assert isinstance(page, PeoplePage)
+    page.open_with(people.find(anne, "C1000003"))
+    search = page.focus_search() and QApplication.focusWidget()
+    assert isinstance(search, QLineEdit)
+    type_text(search, "Ami")
+    qtbot.wait(1200)
+    before = page.current_person()
+    people.edit(boris, people.find(boris, "C1000003"), {"family_name": "Zzz"})
+    written = time.monotonic()
+    qtbot.waitUntil(lambda: "Zzz" in window.status.news())
+    qtbot.waitUntil(lambda: page.table.current_row().name.startswith("Zzz"))
+    assert time.monotonic() - written < 2
+    assert page.current_person() == before
+    assert QApplication.focusWidget() is search
+    assert search.text() == "Ami"
+
+
+def test_a_line_that_is_cut_is_said_and_found_again(
+    qtbot: QtBot, anne: Office, cluster: Cluster
+) -> None:
+    build.invite(anne, 1)
+    window = shown(qtbot, anne)
+    people_page = window.open_page("people")
+    assert isinstance(people_page, PeoplePage)
+    qtbot.wait(600)
+    cluster.sql(f"ALTER ROLE {ANNE} NOLOGIN")
+    cluster.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{ANNE}'")
+    qtbot.waitUntil(lambda: window.bands.lost is not None and window.bands.lost.isVisible())
+    band = window.bands.lost
+    assert band is not None
+    assert "connection to the server is lost" in band.words()
+    assert people_page.table.model().rowCount() == 1
+    with pytest.raises(StorageError):
+        build.invite(anne, 2)
+    assert band.isVisible()
+    cluster.sql(f"ALTER ROLE {ANNE} LOGIN")
+    qtbot.mouseClick(band.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not band.isVisible())
+    build.invite(anne, 2)
+    window.refresh()
+    assert people_page.table.model().rowCount() == 2
+
+
+def test_a_register_that_was_moved_to_a_server_opens_there_from_its_band(
+    qtbot: QtBot, cluster: Cluster, database: str, home: Path, keyring: Kept, tmp_path: Path
+) -> None:
+    office = new_office(tmp_path / "old.imp", build.TODAY)
+    build.invite(office, 1)
+    address = cluster.address(database, ANNE)
+    keyring.set_password(passwords.SERVICE, str(address), SECRET)
+    target = on_server(cluster.address(database))
+    moving.to_server(office, target, str(address))
+    target.close()
+    office.close()
+    office = open_office(tmp_path / "old.imp", today=build.TODAY)
+    window = shown(qtbot, office)
+    band = window.bands.place
+    assert band is not None
+    assert f"moved to {database} — {host_of(cluster)}" in band.words()
+    again = band.buttons()[0]
+    assert again.text() == "Open it there"
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    assert window.shell.office.server == address
+    assert people.count(window.shell.office) == 1
+    assert not band.isVisible()
+    window.shell.office.close()
+
+
+def test_a_server_that_does_not_answer_at_the_start_is_asked_about(
+    qtbot: QtBot,
+    cluster: Cluster,
+    database: str,
+    home: Path,
+    keyring: Kept,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is tried again, and another one is opened: what was typed is not asked for twice."""
+    settings = Settings(paths.settings_file())
+    away = ServerAddress((("127.0.0.1", 1),), "bureau", ANNE)
+    settings.remember_register(away)
+    said, left = list[str](), ["Try again", "Open another register…", "On a server…"]
+
+    def press(box: QMessageBox) -> int:
+        said.append(f"{box.text()} {box.informativeText()}")
+        name = left.pop(0)
+        next(made for made in box.buttons() if made.text() == name).click()
+        return 0
+
+    def answer(dialog: OpenServerDialog) -> None:
+        assert dialog.form.value("database") == "bureau"
+        fill(dialog, host=host_of(cluster), database=database, password=SECRET)
+        ok(dialog).click()
+
+    monkeypatch.setattr(QMessageBox, "exec", press)
+    sole = SoleWindow(paths.open_registers_folder())
+    opened: list[Office | None] = []
+    asked(
+        qtbot,
+        OpenServerDialog,
+        answer,
+        lambda: opened.append(app._open(None, build.TODAY, settings, sole)),
+    )
+    sole.stay(None)
+    assert left == []
+    assert all("bureau — 127.0.0.1:1 cannot be opened" in one for one in said[:2])
+    assert "server does not answer" in said[0]
+    (office,) = opened
+    assert office is not None
+    assert office.server == cluster.address(database, ANNE)
+    office.close()
+
+
+class _Nobody:
+    """Whom nobody tells how far something is."""
+
+    def step(self, done: int, total: int) -> None:
+        return None
