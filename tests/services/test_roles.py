@@ -14,7 +14,7 @@ from new_registers import new_office
 from office_builders import FILES, TODAY, decide, import_file, invite, receive, set_cap
 from server_desks import Desks
 
-from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.bootstrap import load_programme, open_office
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.values.errors import AppError, NotAllowed
 from imp_plus_desktop.domain.values.roles import Role, must_allow, needed
@@ -23,7 +23,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents, folder
 from imp_plus_desktop.services.privacy import erasure, retention
 from imp_plus_desktop.services.quota import periods, quota
-from imp_plus_desktop.services.servers import moving
+from imp_plus_desktop.services.servers import moving, setting_up
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.journal import ActHeader
@@ -193,3 +193,29 @@ def test_who_leads_destroys_a_file_and_signs_for_it(tmp_path: Path) -> None:
         assert replay.ledger_fault(luc.register) is None
     finally:
         made.drop()
+
+
+@on_a_server
+def test_who_sets_a_register_up_need_not_be_a_superuser(tmp_path: Path) -> None:
+    made = Desks("roles_of_one", tmp_path)
+    made.drop()
+    made.cluster.sql("DROP ROLE IF EXISTS hal")
+    made.cluster.sql("CREATE ROLE hal LOGIN CREATEDB CREATEROLE")
+    hal = made.address("hal")
+    try:
+        setting_up.init(hal, load_programme())
+        setting_up.add_user(hal, "ana", Role.CLERK, "a long password")
+        ana = made.office("ana")
+        assert receive(ana, invite(ana, 1)).place == 1
+        assert made.office("hal").register.desk.owns
+        assert not ana.register.desk.owns
+        moved = moving.to_file(made.office("hal"), tmp_path / "moved.imp", "")
+        assert moved.people == 1
+        # The mark that the owner has made is read by everybody.
+        reading = made.office("ana").reading
+        assert reading is not None
+        assert reading.code == "moved"
+        assert setting_up.remove_user(hal, "ana").users == ()
+    finally:
+        made.drop()
+        made.cluster.sql("DROP ROLE hal")

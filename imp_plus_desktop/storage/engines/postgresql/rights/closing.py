@@ -74,16 +74,48 @@ _FUNCTIONS = (
         SELECT was IS NOT NULL AND (now IS NULL OR NOT EXISTS (
             SELECT 1 FROM jsonb_each_text(now) n WHERE n.value IS DISTINCT FROM (was ->> n.key)
             AND n.value IS NOT NULL AND strpos(n.value, '—') = 0)) $$""",
+    # In whose history a change stands: theirs whose row it is, or was before the act moved it.
+    f"""CREATE FUNCTION {GUARD}.is_of(kind TEXT, number BIGINT, was JSONB, now JSONB,
+        afters JSONB[], whose BIGINT[]) RETURNS BOOLEAN {DEFINER} STABLE AS $$
+    DECLARE
+        person BIGINT; held BIGINT[];
+    BEGIN
+        -- What came in or went with a person is told with them.
+        IF whose IS NULL THEN RETURN TRUE; END IF;
+        IF kind = 'person' THEN held := ARRAY[number];
+        ELSIF kind = 'permit' THEN
+            held := ARRAY(SELECT a.person_id FROM application a WHERE a.id IN (
+                    CAST(was ->> 'application_id' AS BIGINT),
+                    CAST(now ->> 'application_id' AS BIGINT)));
+            -- Its application may have gone or moved in the same act.
+            IF NOT held @> whose THEN
+                held := held || ARRAY(SELECT CAST(w.before ->> 'person_id' AS BIGINT)
+                    FROM written_row w WHERE w.entity = 'application' AND w.before IS NOT NULL
+                    AND w.id IN (CAST(was ->> 'application_id' AS BIGINT),
+                        CAST(now ->> 'application_id' AS BIGINT)));
+            END IF;
+        ELSE
+            held := ARRAY(SELECT CAST(r ->> 'person_id' AS BIGINT)
+                FROM unnest(ARRAY[was, now] || afters) r WHERE jsonb_exists(r, 'person_id'));
+            IF held = '{{}}' THEN held := ARRAY[NULL]; END IF;
+        END IF;
+        FOREACH person IN ARRAY whose LOOP
+            IF array_position(held, person) IS NULL AND array_length(held, 1) IS NOT NULL
+            THEN RETURN FALSE; END IF;
+        END LOOP;
+        RETURN TRUE;
+    END $$""",
     f"""CREATE FUNCTION {GUARD}.told_rows(number BIGINT)
-    RETURNS TABLE (entity TEXT, id BIGINT, befores JSONB[], afters JSONB[])
+    RETURNS TABLE (entity TEXT, id BIGINT, befores JSONB[], afters JSONB[], whose BIGINT[])
     STABLE LANGUAGE sql SET search_path = imp_plus, {GUARD}, pg_catalog, pg_temp AS $$
         SELECT entity, id, array_agg(before ORDER BY place, nth),
-            array_agg(after ORDER BY place, nth) FROM (
-            SELECT c.entity, c.entity_id AS id, c.id AS place, 0 AS nth,
+            array_agg(after ORDER BY place, nth),
+            array_agg(person_id) FILTER (WHERE nth = 0) FROM (
+            SELECT c.entity, c.entity_id AS id, c.id AS place, 0 AS nth, c.person_id,
                 CAST(c.before AS JSONB) AS before, CAST(c.after AS JSONB) AS after
             FROM change c WHERE c.act_id = number AND c.entity <> 'ledger_entry'
             UNION ALL
-            SELECT r.value ->> 0, CAST(r.value -> 1 ->> 'id' AS BIGINT), c.id, r.nth,
+            SELECT r.value ->> 0, CAST(r.value -> 1 ->> 'id' AS BIGINT), c.id, r.nth, NULL,
                 CASE WHEN c.after IS NULL THEN r.value -> 1 END,
                 CASE WHEN c.after IS NOT NULL THEN r.value -> 1 END
             FROM change c, jsonb_array_elements(CAST(c.together AS JSONB))
@@ -111,7 +143,8 @@ _FUNCTIONS = (
             ' entity, id, before, TRUE AS noted FROM written_row WHERE entity = ANY ({_KINDS_IN})'
             ' ORDER BY entity, id, place) f'
             ' LEFT JOIN (%s) n USING (entity, id) FULL JOIN told_rows($1) t USING (entity, id)'
-            ' WHERE noted IS NULL OR NOT tells(before, now, befores, afters,'
+            ' WHERE noted IS NULL OR NOT is_of(entity, id, before, now, afters, whose)'
+            ' OR NOT tells(before, now, befores, afters,'
             ' CAST({_DEFAULTS_IN} AS JSONB) -> entity)'
             ' AND NOT ($2 AND befores IS NULL AND is_erased(before, now)) LIMIT 1',
             COALESCE(present, 'SELECT NULL AS entity, NULL::BIGINT AS id, NULL::JSONB AS now'))
