@@ -200,7 +200,7 @@ def test_what_was_not_written_is_not_told_and_what_follows_the_act_is_refused(
         email = a_change('{"email":null}', '{"email":"x@example.com"}')
         digests = journal.write_changes(ana.db, number, [email])
         header = journal.ActHeader(AT, "ana", "people.edit")
-        journal.append(ana.db, number, header, "{}", digests)
+        journal.append(ana.db, number, header, "{}", digests, journal.head(ana.db))
         ana.db.execute_sql(RENAMED)
     assert name_of(lasting) != "Forged"
     assert is_whole(lasting)
