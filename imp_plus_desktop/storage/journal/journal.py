@@ -150,18 +150,19 @@ def append(
     header: ActHeader,
     details: str,
     digests: Sequence[bytes],
-    previous: bytes,
+    previous: bytes | None = None,
 ) -> bytes:
     """Close act `number`, whose changes are written, inside the caller's transaction, after the act
-    whose hash is `previous`.
+    whose hash is `previous`; without one it is asked.
 
     Returns its hash in the chain.
     """
     salt = os.urandom(SALT_BYTES)
     digest = _digest(salt, details.encode())
-    head = _head(header)
-    chained = _chain(previous, number, head, digest, digests)
-    own = (number, *head, details, salt, digest, chained)
+    own_head = _head(header)
+    before = head(db) if previous is None else previous
+    chained = _chain(before, number, own_head, digest, digests)
+    own = (number, *own_head, details, salt, digest, chained)
     insert_row(db, "act", dict(zip(columns_of(ActTable), own, strict=True)))
     return chained
 

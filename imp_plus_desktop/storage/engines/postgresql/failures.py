@@ -59,15 +59,27 @@ def translated() -> Iterator[None]:
         raise peewee.IntegrityError(error.diag.message_primary) from None
     except psycopg.Error as error:
         code = code_of(error)
-        if code is None:
-            raise
-        raise told(code) from None
+        raise _bug(error) if code is None else told(code) from None
+
+
+def _bug(error: psycopg.Error) -> Exception:
+    """What nobody before the window can do anything about, in peewee's words, as all else that it
+    passes on; it keeps the driver's own."""
+    kinds = (name for name in _KINDS if isinstance(error, getattr(psycopg, name)))
+    made: Exception = getattr(peewee, next(kinds))(error, *error.args)
+    return made
+
+
+_KINDS = (
+    *("ProgrammingError", "InternalError", "NotSupportedError", "OperationalError"),
+    *("DatabaseError", "InterfaceError"),
+)
 
 
 def _unwritable(error: BaseException) -> Exception:
     """What a server says of a text with a NUL or with half a character; any other error is ours."""
     is_text = getattr(error, "sqlstate", None) in ("22021", "22P05") or "NUL" in str(error)
-    return InvalidInput("unwritable_text") if is_text else error  # type: ignore[return-value]
+    return InvalidInput("unwritable_text") if is_text else peewee.DataError(error, *error.args)
 
 
 def why_not_connected(error: BaseException) -> str:
