@@ -174,6 +174,9 @@ def open_office(
         opened = _opened(path, create, passphrase, kept.user_name, found)
     if opened.reading is None:
         _finish(opened)
+    arrival = _arrival(opened, found)
+    if opened.server is not None and not (arrival.missing or arrival.is_other):
+        opened.note_head()
     return Office(
         register=opened,
         clock=Clock(today),
@@ -184,7 +187,7 @@ def open_office(
         load_routes=load_routes,
         load_ways=load_ways,
         load_programmes=load_programmes,
-        arrival=_arrival(opened, found),
+        arrival=arrival,
     )
 
 

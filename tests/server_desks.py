@@ -42,6 +42,8 @@ class Desks:
     def __init__(self, database: str, folder: Path) -> None:
         self.cluster, self.database, self._folder = servers.a_cluster(), database, folder
         self._opened: list[Office] = []
+        self.is_new = False
+        """Whether it is as it was begun, for tests that leave it so."""
 
     def address(self, user: str = servers.OWNER) -> ServerAddress:
         return self.cluster.address(self.database, user)

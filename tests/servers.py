@@ -46,7 +46,7 @@ def programs() -> Path | None:
     """The folder of PostgreSQL's own programs, of the newest version that is installed."""
     found = shutil.which("initdb")
     if found is not None:
-        return Path(found).parent
+        return Path(found).resolve().parent  # where the others are, too
     folders = Path("/usr/lib/postgresql").glob("*/bin")
     fitting = [one for one in folders if one.parent.name.isdigit() and (one / "initdb").exists()]
     newest = max(fitting, key=lambda one: int(one.parent.name), default=None)

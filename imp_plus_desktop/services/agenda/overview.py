@@ -83,28 +83,47 @@ class Overview:
 
 def overview(office: Office, scope: Scope = EVERYBODY, last_visit: Visit | None = None) -> Overview:
     """All that the first page shows."""
+    with office.at_once("overview"):
+        return _overview(office, scope, last_visit)
+
+
+def _overview(office: Office, scope: Scope, last_visit: Visit | None) -> Overview:
     summary.refresh(office)
     register, today = office.register, office.clock.today()
-    waiting = agenda.waiting_counts(register, scope)
+    soon = today + timedelta(days=SOON_DAYS)
+    waiting, held, pipeline, *more = register.together(
+        lambda: agenda.waiting_counts(register, scope),
+        lambda: counts.held_rows(office),
+        lambda: figures.pipeline(register, scope),
+        lambda: quota.board(office, scope.letter_year or today.year),
+        lambda: history.acts(office, limit=12, papers=False),
+        lambda: figures.count(register, "person"),
+        lambda: agenda.next_day(register, today, scope),
+        lambda: figures.letter_years(register),
+        lambda: agenda.by_clerk(register, scope, today, soon),
+        lambda: _due(office, scope),
+        lambda: visits.now(office),
+        lambda: pr_track.board(office, scope),
+    )
+    board, recent, people, next_day, years, clerks, due, visit, track = more
     if scope == EVERYBODY:
-        waiting[_REVIEW] = counts.held_rows(office)  # of nobody yet
-    pipeline = figures.pipeline(register, scope)
+        waiting[_REVIEW] = held  # of nobody yet
     return Overview(
         waiting=tuple(
             WaitingLine(code, level, waiting.get(code, 0), code in ENDS)
             for code, level in LEVELS.items()
         ),
-        board=quota.board(office, scope.letter_year or today.year),
+        board=board,
         pipeline=tuple((step, int(pipeline[step])) for step in figures.STEPS),
-        recent=tuple(history.acts(office, limit=12, papers=False)),
-        people=figures.count(register, "person"),
-        next_day=agenda.next_day(register, today, scope),
+        recent=tuple(recent),
+        people=people,
+        next_day=next_day,
         scope=scope,
-        years=tuple(figures.letter_years(register)),
-        clerks=tuple(agenda.by_clerk(register, scope, today, today + timedelta(days=SOON_DAYS))),
-        due=_due(office, scope),
-        visit=visits.now(office),
-        track=pr_track.board(office, scope),
+        years=tuple(years),
+        clerks=tuple(clerks),
+        due=due,
+        visit=visit,
+        track=track,
         news=None if last_visit is None else visits.since(office, last_visit, scope),
     )
 

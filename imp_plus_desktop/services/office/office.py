@@ -8,7 +8,7 @@ unit of work that each write of a service is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -199,12 +199,18 @@ class Office:
         self, more_caps: Sequence[CapLimit], more_settings: Sequence[Setting], day: date
     ) -> Programme:
         """The same as of a day, with caps and settings that this register does not have."""
+        own_caps, own_settings = queries.caps_and_settings(self.register)
         caps = [
             CapLimit(row.ledger, row.year, row.cap, row.from_day, source=row.reason)
-            for row in queries.cap_limits(self.register)
+            for row in own_caps
         ]
-        settings = [*queries.settings(self.register), *more_settings]
+        settings = [*own_settings, *more_settings]
         return programme_of(self.shipped_programme, [*caps, *more_caps], settings, day)
+
+    def at_once(self, name: str, *keys: object) -> AbstractContextManager[object]:
+        """While this lasts, all that is read may be as it was at its beginning: a page asks for
+        the same each time, and a server is then asked once."""
+        return self.register.at_once(name, *keys)
 
     def file_ahead(self, person_id: int) -> PersonFile | None:
         """Somebody's file as it is now, where it has been read already; else None."""

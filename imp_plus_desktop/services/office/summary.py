@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from imp_plus_desktop import __version__
 from imp_plus_desktop.domain.values.fingerprint import fingerprint
@@ -17,7 +18,7 @@ from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.office import places
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.storage.reads import queries, summary
+from imp_plus_desktop.storage.reads import figures, queries, summary
 from imp_plus_desktop.storage.reads.summary import Basis
 
 BATCH = 250
@@ -31,6 +32,11 @@ _MADE = 3
 
 def refresh(office: Office, progress: Progress | None = None) -> int:
     """Bring every stale line up to date. Returns how many were stale."""
+    with office.at_once("summary"):
+        return _refresh(office, progress)
+
+
+def _refresh(office: Office, progress: Progress | None) -> int:
     # The last act is read first: whatever is read after it is at least as new.
     now = basis(office)
     programme = office.programme()
@@ -66,9 +72,14 @@ def ground(office: Office) -> tuple[date, bool]:
 
 def basis(office: Office) -> Basis:
     """What every line rests on besides its own file, as of now."""
-    act = summary.last_act(office.register)
-    today = office.clock.today()
-    programme = office.programme()
+    today, register = office.clock.today(), office.register
+    act, programme, *_ahead = register.together(
+        partial(summary.last_act, register),
+        office.programme,
+        # Asked for again below, once it is known of which day.
+        partial(figures.places_used, register, today.year),
+        partial(queries.official_counts, register, today.year),
+    )
     full = places.is_full(office, programme, today.year, today)
     return Basis(today, full, act, _figures(programme))
 

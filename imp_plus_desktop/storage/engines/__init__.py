@@ -32,6 +32,7 @@ from imp_plus_desktop.storage.engines.database import (
     Step,
     translated,
 )
+from imp_plus_desktop.storage.engines.notices import Notices
 from imp_plus_desktop.storage.engines.postgresql.address import (
     PORT,
     ServerAddress,
@@ -78,6 +79,7 @@ __all__ = [
     "SALT",
     "Database",
     "Desk",
+    "Notices",
     "Salvage",
     "ServerAddress",
     "ServerStatus",
@@ -113,12 +115,15 @@ __all__ = [
 ]
 
 
-def connect_server(address: ServerAddress, password: str = "") -> Database:
-    """Open a register on a server. Errors: as `postgresql.opening.connect`."""
+def connect_server(
+    address: ServerAddress, password: str = "", *, seen: tuple[str, int] = ("", 0)
+) -> Database:
+    """Open a register on a server, `seen` as its `whence` was. Errors: as
+    `postgresql.opening.connect`."""
     # Half a second, and only here.
     from imp_plus_desktop.storage.engines.postgresql import opening
 
-    return opening.connect(address, password)
+    return opening.connect(address, password, seen=seen)
 
 
 def make_on_server(address: ServerAddress, caps: Iterable[ShippedCap], password: str = "") -> None:

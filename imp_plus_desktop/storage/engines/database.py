@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,8 +17,10 @@ from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.storage.engines.dialect import Dialect
 
 if TYPE_CHECKING:  # a list that is not searched needs none of it
+    from imp_plus_desktop.domain.reads.touched import Touched
     from imp_plus_desktop.domain.search.lines import Line
     from imp_plus_desktop.domain.search.typed import Typed
+    from imp_plus_desktop.storage.engines.notices import Notices
 
 Step = Callable[[int, int], None]
 """Told how much of how much is done; what it raises stops the work."""
@@ -142,6 +144,49 @@ class Database(peewee.Database, ABC):
     @abstractmethod
     def writing(self) -> AbstractContextManager[object]:
         """Return a transaction in which nobody else can write from its beginning."""
+
+    def answers(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
+        """Ask several things at once and return a cursor for each, in their order."""
+        return [self.execute_sql(sql, params) for sql, params in questions]
+
+    def at_once(self, name: str, *keys: object) -> AbstractContextManager[object]:
+        """While this lasts, all that is read may be as it was at its beginning, unless something
+        is written here. On a server what was read the last time under a name, and of these keys,
+        is fetched in one way."""
+        return nullcontext()
+
+    def together(self, *reads: Callable[[], Any]) -> list[Any]:
+        """Return what several reads give, which hang on nothing of each other. Within `at_once`
+        they are asked together, and a read may be begun several times: it must change nothing."""
+        return [read() for read in reads]
+
+    def will_keep(self, act: int, seal: bytes, touched: Touched) -> None:
+        """Say which act the open transaction keeps, its hash, and what it touched: by the hash it
+        is looked for where nobody answers whether it was kept."""
+
+    def must_know(self) -> None:
+        """Refuse to go on where it is not known whether an earlier act was kept. Errors:
+        StorageError server_unsure; kept_after_all, once, where it was."""
+
+    def watch(self) -> Notices | None:
+        """Listen for what other desks do, None where there is nothing to listen to. Errors:
+        StorageError."""
+        return None
+
+    @property
+    def whence(self) -> tuple[str, int]:
+        """Which server this is, and how often another one has taken its place."""
+        return "", 0
+
+    @property
+    def last_seen(self) -> tuple[int, bytes]:
+        """The last act that any thread has read or written on a server, and its hash."""
+        return 0, b""
+
+    def close_everywhere(self) -> None:
+        """Close the calling thread's connection, and on a server those of all threads."""
+        if not self.is_closed():
+            self.close()
 
     @abstractmethod
     def insert_rows(

@@ -2,7 +2,7 @@
 """Where a register's journal stood when it was last written, and what its file was like then: in
 the folder of its automatic copies, for whoever finds another file in its place.
 
-    note(register_path, register, act, seal)     after each act
+    note(register_path, register, act, seal, whence)     after each act
     forget(register_path)                        before other content takes its place
     known(register_path) -> Head | None
     logs_of(register_path), set_aside(register_path), is_as_left(register_path)
@@ -31,22 +31,27 @@ _MOST_BYTES = 4_096
 
 class Head(NamedTuple):
     """`register` tells which register it is of, `act` and `seal` its last act; `size` and `changed`
-    the file, which stays the same as long as all that is written goes to its log."""
+    the file, which stays the same as long as all that is written goes to its log. On a server
+    `system` and `timeline` tell which one it is, and how often another has taken its place."""
 
     register: str
     act: int
     seal: str
     size: int
     changed: int
+    system: str = ""
+    timeline: int = 0
 
 
-def note(register_path: Path, register: str, act: int, seal: bytes) -> None:
+def note(
+    register_path: Path, register: str, act: int, seal: bytes, whence: tuple[str, int] = ("", 0)
+) -> None:
     """Note what a register is like now. Nothing is said where that cannot be, nor where there is
     no folder of copies yet."""
     folder = copies.folder_of(register_path)
     with suppress(OSError):
         if folder.is_dir():
-            told = Head(register, act, seal.hex(), *_state(register_path))
+            told = Head(register, act, seal.hex(), *_state(register_path), *whence)
             content = json.dumps(told._asdict()).encode("ascii")
             private.copy_into(folder / NAME, io.BytesIO(content))
 
@@ -63,7 +68,8 @@ def known(register_path: Path) -> Head | None:
         told = json.loads(read_plain(copies.folder_of(register_path) / NAME, _MOST_BYTES))
         numbers = (int(told[name]) for name in ("act", "size", "changed"))
         act, size, changed = numbers
-        return Head(str(told["register"]), act, str(told["seal"]), size, changed)
+        whence = str(told.get("system", "")), int(told.get("timeline", 0))
+        return Head(str(told["register"]), act, str(told["seal"]), size, changed, *whence)
     except (OSError, ValueError, LookupError, TypeError):
         return None
 

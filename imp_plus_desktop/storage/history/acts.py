@@ -7,7 +7,7 @@ Nothing here writes; `journal.py` appends and verifies.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
@@ -21,7 +21,7 @@ from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.conditions import Conditions
 from imp_plus_desktop.storage.reads.queries import fetch, scalar
-from imp_plus_desktop.storage.tables.statements import chunks, marks
+from imp_plus_desktop.storage.tables.statements import chunks, marks, where_in
 
 
 def stands(act: str) -> str:
@@ -84,9 +84,21 @@ def _select(db: Database) -> str:
     )
 
 
-def _row(register: Register, row: Mapping[str, Any]) -> ActRow:
-    details = json.loads(row["details"]) if row["details"] else {}
-    only = row["only_person"] or _only_one(details)
+def _rows(register: Register, rows: Sequence[Mapping[str, Any]]) -> list[ActRow]:
+    told = [json.loads(row["details"]) if row["details"] else {} for row in rows]
+    only = [row["only_person"] or _only_one(one) for row, one in zip(rows, told, strict=True)]
+    names = _names(register, {person for person in only if person is not None})
+    together = zip(rows, told, only, strict=True)
+    return [_row(register, row, details, person, names) for row, details, person in together]
+
+
+def _row(
+    register: Register,
+    row: Mapping[str, Any],
+    details: Mapping[str, Any],
+    only: int | None,
+    names: Mapping[int, str],
+) -> ActRow:
     paper, form = details.get(OUT, ("", ""))
     first, steps = _first(register, row["undoes"])
     return ActRow(
@@ -96,7 +108,7 @@ def _row(register: Register, row: Mapping[str, Any]) -> ActRow:
         service=row["service"],
         source_name=row["source_name"],
         person_id=PersonId(only) if only is not None else None,
-        person_name=_name(register, only) or _taken_out(register, row["id"]),
+        person_name=names.get(only or 0) or _taken_out(register, row["id"]),
         counts=tuple(sorted(details.get("counts", {}).items())),
         undone_by=row["undone_by"],
         undoes=row["undoes"],
@@ -127,15 +139,12 @@ def _first(register: Register, undone: int | None) -> tuple[int | None, int]:
     return int(first), int(steps)
 
 
-def _name(register: Register, person: int | None) -> str | None:
-    if person is None:
-        return None
-    row = register.db.execute_sql(
-        "SELECT family_name, given_names FROM person WHERE id = ?", (person,)
-    ).fetchone()
-    if row is None:
-        return None
-    return f"{row[0]}, {row[1]}" if row[1] else str(row[0])
+def _names(register: Register, people: Collection[int]) -> dict[int, str]:
+    asked = "SELECT id, family_name, given_names FROM person WHERE id"
+    return {
+        number: f"{family}, {given}" if given else str(family)
+        for number, family, given in where_in(register.db, asked, sorted(people))
+    }
 
 
 def _taken_out(register: Register, act: int) -> str | None:
@@ -176,7 +185,7 @@ def acts(
         f"{_select(register.db)} WHERE {' AND '.join(where)} ORDER BY a.id DESC LIMIT ? OFFSET ?",
         [*parameters, limit, offset],
     )
-    return [_row(register, row) for row in rows]
+    return _rows(register, rows)
 
 
 def some(register: Register, ids: Sequence[int]) -> list[ActRow]:
@@ -184,14 +193,14 @@ def some(register: Register, ids: Sequence[int]) -> list[ActRow]:
     found: dict[int, ActRow] = {}
     for chunk in chunks(ids):
         sql = f"{_select(register.db)} WHERE a.id IN ({marks(len(chunk))})"
-        found |= {row["id"]: _row(register, row) for row in fetch(register, sql, chunk)}
+        found |= {row.id: row for row in _rows(register, fetch(register, sql, chunk))}
     return [found[number] for number in ids if number in found]
 
 
 def act(register: Register, number: int) -> ActRow | None:
     """One act, or None."""
     rows = fetch(register, f"{_select(register.db)} WHERE a.id = ?", (number,))
-    return _row(register, rows[0]) if rows else None
+    return next(iter(_rows(register, rows)), None)
 
 
 def change_count(register: Register, number: int) -> int:
@@ -252,7 +261,7 @@ def after(register: Register, number: int, limit: int) -> list[ActRow]:
         f"{_select(register.db)} WHERE a.id > ? AND {IS_NO_PAPER} ORDER BY a.id DESC LIMIT ?",
         (number, limit),
     )
-    return [_row(register, row) for row in rows]
+    return _rows(register, rows)
 
 
 def of_others(
@@ -278,7 +287,7 @@ def of_others(
     count = int(register.db.execute_sql(counted, found.parameters).fetchone()[0])
     sql = f"{_select(register.db)} WHERE {found} ORDER BY a.id DESC LIMIT ?"
     rows = fetch(register, sql, [*found.parameters, limit])
-    return [_row(register, row) for row in rows], count
+    return _rows(register, rows), count
 
 
 def seal(register: Register, number: int) -> bytes:
@@ -323,7 +332,7 @@ def last_undone(register: Register) -> ActRow | None:
     last = f"{_select(register.db)} WHERE {IS_NO_PAPER} ORDER BY a.id DESC LIMIT 1"
     latest = fetch(register, last)
     if latest and latest[0]["service"] == TAKEN_BACK:
-        return _row(register, latest[0])
+        return _rows(register, latest)[0]
     rows = fetch(
         register,
         f"{_select(register.db)} WHERE {_LAST_OF_CHAIN} AND {_IS_UNDO} AND a.id >"
@@ -331,7 +340,7 @@ def last_undone(register: Register) -> ActRow | None:
         f" AND o.service NOT LIKE '{PREFIX}%')"
         " ORDER BY a.id DESC LIMIT 1",
     )
-    return _row(register, rows[0]) if rows else None
+    return next(iter(_rows(register, rows)), None)
 
 
 def last_of_chain(register: Register, number: int) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.reads.outward import is_outward
@@ -26,7 +27,6 @@ from imp_plus_desktop.storage.journal.shown import Shown
 from imp_plus_desktop.storage.journal.stored_rows import StoredRows, one_of_both
 from imp_plus_desktop.storage.tables import serialization
 from imp_plus_desktop.storage.tables.columns import encode, sound
-from imp_plus_desktop.storage.tables.schema import ENTITIES
 from imp_plus_desktop.storage.tables.serialization import Serialized
 from imp_plus_desktop.storage.tables.statements import delete_where, insert_row, update_row
 
@@ -70,7 +70,7 @@ class Act(StoredRows):
         self._changes: list[ChangeRecord] = []
         self._digests: list[bytes] = []
         """Of the changes that are written already: a list has more than memory should hold."""
-        self._counted: list[ChangeRecord] = []
+        self._may_book: list[ChangeRecord] = []
         """Those of them that the ledgers of letters and permits may follow."""
         self._touches_parameters = False
         self._of_files = mifi.OfFiles()
@@ -80,7 +80,8 @@ class Act(StoredRows):
         self._touched: set[int] = set()
         self._reserved: int | None = None
         self._next: dict[str, int] = {}
-        self._counted_ahead = False
+        self._counted: Mapping[str, int] | None = None
+        self._previous = b""  # the hash of the act before
 
     @property
     def changed(self) -> bool:
@@ -107,13 +108,14 @@ class Act(StoredRows):
     def reserve(self) -> int:
         """The id that this act will have when it is kept."""
         if self._reserved is None:
-            self._reserved = self.db.counters.last("act") + 1
+            last = self._count_ahead().get("act", 0)
+            self._reserved = last + 1
         return self._reserved
 
     def new_id(self, entity: str) -> int:
         """A fresh id, never used before, for a row of `entity` that is inserted later."""
         if entity not in self._next:
-            self._next[entity] = self.db.counters.last(entity) + 1
+            self._next[entity] = self._count_ahead().get(entity, 0) + 1
         number = self._next[entity]
         self._next[entity] += 1
         return number
@@ -124,16 +126,13 @@ class Act(StoredRows):
         self._next[entity] = first + count
         return range(first, first + count)
 
-    def _count_ahead(self) -> None:
-        """Ask once how far everything has counted: each question waits for the rows of a list that
-        are on their way in."""
-        if self._counted_ahead:
-            return
-        self._counted_ahead = True
-        self.reserve()
-        last = self.db.counters.all()
-        for entity in (*ENTITIES, "ledger_entry"):
-            self._next.setdefault(entity, last.get(entity, 0) + 1)
+    def _count_ahead(self) -> Mapping[str, int]:
+        """How far everything had counted, asked once: each question is a way to a server, or waits
+        for the rows of a list that are on their way in."""
+        if self._counted is None:
+            wanted = self.db.counters.all, partial(journal.head, self.db)
+            self._counted, self._previous = self.db.together(*wanted)
+        return self._counted
 
     def insert(
         self,
@@ -237,7 +236,7 @@ class Act(StoredRows):
 
     def _write_changes(self) -> None:
         self._digests += journal.write_changes(self.db, self.reserve(), self._changes)
-        self._counted += [change for change in self._changes if mifi.may_count(change)]
+        self._may_book += [change for change in self._changes if mifi.may_count(change)]
         self._touches_parameters |= any(map(may_judge, self._changes))
         self._marks.note(self._changes)
         self._changes.clear()
@@ -364,7 +363,7 @@ class Act(StoredRows):
             self.db,
             self.id,
             encode(self.now),
-            [*self._counted, *self._changes],
+            [*self._may_book, *self._changes],
             undoes=self.header.undoes is not None,
             of_files=self._of_files,
         )
@@ -375,7 +374,8 @@ class Act(StoredRows):
         if not is_outward(self.header.service):
             self.touched = EVERYTHING if self.always else self._marks.touched()
         details = sound(serialization.dump(_sound_details(self.details)))
-        self.seal = journal.append(self.db, self.id, self.header, details, self._digests)
+        own = (self.id, self.header, details, self._digests, self._previous)
+        self.seal = journal.append(self.db, *own)
         delete_where(self.db, "standing", "person_id", self._touched)
         if self._touches_parameters:
             # The programme itself has changed: every verdict may read otherwise.

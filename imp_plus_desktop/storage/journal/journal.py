@@ -145,17 +145,22 @@ def _stored(
 
 
 def append(
-    db: Database, number: int, header: ActHeader, details: str, digests: Sequence[bytes]
+    db: Database,
+    number: int,
+    header: ActHeader,
+    details: str,
+    digests: Sequence[bytes],
+    previous: bytes,
 ) -> bytes:
-    """Close act `number`, whose changes are written, inside the caller's transaction.
+    """Close act `number`, whose changes are written, inside the caller's transaction, after the act
+    whose hash is `previous`.
 
     Returns its hash in the chain.
     """
-    last = db.execute_sql("SELECT hash FROM act ORDER BY id DESC LIMIT 1").fetchone()
     salt = os.urandom(SALT_BYTES)
     digest = _digest(salt, details.encode())
     head = _head(header)
-    chained = _chain(bytes(last[0]) if last else b"", number, head, digest, digests)
+    chained = _chain(previous, number, head, digest, digests)
     own = (number, *head, details, salt, digest, chained)
     insert_row(db, "act", dict(zip(columns_of(ActTable), own, strict=True)))
     return chained

@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage import engines
-from imp_plus_desktop.storage.engines import Database, Desk, ServerAddress, copying
+from imp_plus_desktop.storage.engines import Database, Desk, Notices, ServerAddress, copying
 from imp_plus_desktop.storage.files.heads import Head
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.act import Act
@@ -203,9 +204,25 @@ class Register:
             self._db.close()
 
     def close(self) -> None:
-        """Close the calling thread's connection for good, and let others write."""
-        self.release()
+        """Close the register for good, on a server for every thread, and let others write."""
+        if self._db is not None:
+            self._db.close_everywhere()
         self._place.leave()
+
+    def at_once(self, name: str, *keys: object) -> AbstractContextManager[object]:
+        """While this lasts, all that is read may be as it was at its beginning; see
+        `Database.at_once`."""
+        return self.db.at_once(name, *keys)
+
+    def watch(self) -> Notices | None:
+        """Listen for what other desks do, from any thread; see `Database.watch`."""
+        if self._db is None:
+            raise StorageError("asleep")
+        return self._db.watch()
+
+    def together(self, *reads: Callable[[], Any]) -> list[Any]:
+        """Return what several reads give; see `Database.together`."""
+        return self.db.together(*reads)
 
     @contextmanager
     def act(
@@ -223,6 +240,7 @@ class Register:
         self.must_write()
         self.check_in_place()
         db = self.db
+        db.must_know()
         act = Act(db, header, shown, own)
         try:
             with engines.translated(db), db.writing():
@@ -230,6 +248,8 @@ class Register:
                 yield act
                 act.finish()
                 self.must_write()  # whoever slept for minutes may have been taken over
+                if act.id is not None:
+                    db.will_keep(act.id, act.seal, act.touched)
                 if act.is_long:
                     db.leave_in_log()
             # A file that is gone takes a commit as well as any other.

@@ -7,9 +7,9 @@ Nothing here writes, and nothing here knows a rule. What the lists show is in `l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.permits.old_limits import as_cut
@@ -45,9 +45,15 @@ FILE_PARTS: tuple[tuple[str, str, type, str], ...] = (
 )
 
 
+_OF_PEOPLE = "SELECT id FROM application WHERE person_id"
+
+
 def fetch(register: Register, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
     """All rows of a query, by column name."""
-    cursor = register.db.execute_sql(sql, tuple(parameters))
+    return _by_name(register.db.execute_sql(sql, tuple(parameters)))
+
+
+def _by_name(cursor: Any) -> list[dict[str, Any]]:
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -56,27 +62,56 @@ def entities(
     register: Register, entity: str, into: type[T], column: str, ids: Sequence[int], order: str
 ) -> list[T]:
     """All rows of `entity` whose `column` is one of `ids`, as values, in `order`."""
-    reading = reading_of(entity, into)  # type: ignore[arg-type]  # a class has its hash
-    names = ", ".join(name for name, _reader in reading)
-    readers = [(at, reader) for at, (_name, reader) in enumerate(reading) if reader is not None]
-    result: list[T] = []
+    return many(register, [Rows(entity, into, column, order)], ids)[0]
+
+
+class Rows(NamedTuple):
+    """Rows of an entity as values, of those whose `column` is one of many ids, in `order`. With
+    `among` the ids are those that a query finds, which ends before its IN list."""
+
+    entity: str
+    into: Any
+    column: str
+    order: str
+    among: str = ""
+
+
+def many(register: Register, wanted: Sequence[Rows], ids: Sequence[int]) -> list[list[Any]]:
+    """Rows of several entities, asked together."""
+    found: list[list[Any]] = [[] for _rows in wanted]
+    readings = [reading_of(rows.entity, rows.into) for rows in wanted]
     for chunk in chunks(ids):
-        cursor = register.db.execute_sql(
-            f"SELECT {names} FROM {entity} WHERE {column} IN ({marks(len(chunk))})"
-            f" ORDER BY {order}",
-            tuple(chunk),
-        )
-        try:
-            for row in cursor.fetchall():
-                values = list(row)
-                for at, reader in readers:
-                    if values[at] is not None:
-                        values[at] = reader(values[at])
-                result.append(into(*values))
-        except (ValueError, TypeError):
-            # No day, code or text that this program has written.
-            raise StorageError("damaged") from None
-    return result
+        listed = f"IN ({marks(len(chunk))})"
+        asked = [
+            (_statement(rows, [name for name, _reader in reading], listed), chunk)
+            for rows, reading in zip(wanted, readings, strict=True)
+        ]
+        cursors = register.db.answers(asked)
+        for into, rows, reading, cursor in zip(found, wanted, readings, cursors, strict=True):
+            into += _values(rows.into, reading, cursor.fetchall())
+    return found
+
+
+def _statement(rows: Rows, names: Sequence[str], listed: str) -> str:
+    condition = f"IN ({rows.among} {listed})" if rows.among else listed
+    return (
+        f"SELECT {', '.join(names)} FROM {rows.entity} WHERE {rows.column} {condition}"
+        f" ORDER BY {rows.order}"
+    )
+
+
+def _values(into: type[T], reading: Sequence[tuple[str, Any]], rows: Sequence[Any]) -> Iterator[T]:
+    readers = [(at, reader) for at, (_name, reader) in enumerate(reading) if reader is not None]
+    try:
+        for row in rows:
+            values = list(row)
+            for at, reader in readers:
+                if values[at] is not None:
+                    values[at] = reader(values[at])
+            yield into(*values)
+    except (ValueError, TypeError):
+        # No day, code or text that this program has written.
+        raise StorageError("damaged") from None
 
 
 def one(register: Register, entity: str, into: type[T], number: int) -> T | None:
@@ -87,14 +122,24 @@ def one(register: Register, entity: str, into: type[T], number: int) -> T | None
 
 def everything(register: Register, entity: str, into: type[T], order: str = "id") -> list[T]:
     """All rows of a small table (caps, official counts) as values."""
-    rows = fetch(register, f"SELECT {', '.join(COLUMNS[entity])} FROM {entity} ORDER BY {order}")
-    return [decode(entity, row, into) for row in rows]
+    return _decoded(entity, into, register.db.execute_sql(_all_of(entity, order)))
+
+
+def _decoded(entity: str, into: type[T], cursor: Any) -> list[T]:
+    return [decode(entity, row, into) for row in _by_name(cursor)]
+
+
+def _all_of(entity: str, order: str = "id") -> str:
+    return f"SELECT {', '.join(COLUMNS[entity])} FROM {entity} ORDER BY {order}"
 
 
 def everybody(register: Register) -> list[int]:
     """The ids of all people, but for those whose file was erased."""
     kept = "id NOT IN (SELECT person_id FROM erased_file)"
     return [row["id"] for row in fetch(register, f"SELECT id FROM person WHERE {kept} ORDER BY id")]
+
+
+_PERMITS = Rows("permit", applications.Permit, "application_id", "valid_from, id", among=_OF_PEOPLE)
 
 
 def files(
@@ -104,27 +149,27 @@ def files(
 
     Whole, or with the rows of some `kinds` only, of which permits come with applications.
     """
-    people = {p.id: p for p in entities(register, "person", person.Person, "id", ids, "id")}
+    parts_wanted = [one for one in FILE_PARTS if kinds is None or one[1] in kinds]
+    wanted = [Rows("person", person.Person, "id", "id")]
+    wanted += [
+        Rows(entity, into, "person_id", order) for _name, entity, into, order in parts_wanted
+    ]
+    wanted.append(_PERMITS)
+    found, *of_parts, permits = many(register, wanted, ids)
+    people = {p.id: p for p in found}
     parts: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     owner: dict[int, int] = {}
-    for name, entity, into, order in FILE_PARTS:
-        if kinds is not None and entity not in kinds:
-            continue
-        items: list[Any] = entities(register, entity, into, "person_id", ids, order)
+    for (name, *_how), items in zip(parts_wanted, of_parts, strict=True):
         for item in items:
             parts[item.person_id][name].append(item)
             if name == "applications":
                 owner[item.id] = item.person_id
-    permits = entities(
-        register, "permit", applications.Permit, "application_id", list(owner), "valid_from, id"
-    )
     held: dict[int, list[applications.Permit]] = defaultdict(list)
     for permit in permits:
-        held[owner[permit.application_id]].append(permit)
+        if permit.application_id in owner:
+            held[owner[permit.application_id]].append(permit)
     return [
-        joined(people[number], parts[number], held[number])  # type: ignore[index]
-        for number in ids
-        if number in people
+        joined(people[number], parts[number], held[number]) for number in ids if number in people
     ]
 
 
@@ -167,6 +212,13 @@ class SavedCap:
 def cap_limits(register: Register) -> list[SavedCap]:
     """The caps set by acts, oldest first."""
     return everything(register, "cap_limit", SavedCap)
+
+
+def caps_and_settings(register: Register) -> tuple[list[SavedCap], list[Setting]]:
+    """Both, asked together."""
+    asked = [(_all_of(entity), ()) for entity in ("cap_limit", "parameter")]
+    caps, own = register.db.answers(asked)
+    return _decoded("cap_limit", SavedCap, caps), _decoded("parameter", Setting, own)
 
 
 def settings(register: Register) -> list[Setting]:

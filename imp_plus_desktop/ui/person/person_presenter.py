@@ -113,6 +113,11 @@ class PersonView:
 
 def read(office: Office, person_id: int) -> PersonView:
     """A person's page. Errors: DomainError person_not_found."""
+    with office.at_once("person", person_id):
+        return _read(office, person_id)
+
+
+def _read(office: Office, person_id: int) -> PersonView:
     file = people.file(office, person_id)
     row = past_day.row(office, person_id)
     verdict = people.listed_verdict(office, person_id)

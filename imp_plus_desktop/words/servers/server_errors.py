@@ -33,8 +33,20 @@ SENTENCES: Mapping[str, str] = {
     ),
     "server_too_old": N_("The server runs PostgreSQL {found}; version 15 or later is needed."),
     "server_lost": N_(
-        "The connection to the server is lost. Wait a moment, then try again; look in the journal"
-        " whether what was done last is there."
+        "The connection to the server is lost, and nothing was changed. Wait a moment, then try"
+        " again."
+    ),
+    "server_unsure": N_(
+        "The server does not say whether this was kept. As soon as it answers, the program looks"
+        " for it before it does anything else, and tells you."
+    ),
+    "kept_after_all": N_(
+        "What the server had not confirmed before was kept after all. Look at it in the journal;"
+        " what you were about to do now was not done."
+    ),
+    "server_older": N_(
+        "This server lacks what was recorded since: another one has taken its place. Nothing was"
+        " changed. Tell whoever administers the server."
     ),
     "older_on_server": N_(
         "The register on the server is of an earlier format ({found}; this program’s is {known})."

@@ -1,112 +1,49 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A connection to a register on a server: the driver, its settings, and what its errors mean.
+"""A register on a server: what the storage asks of it. How it is spoken to is in `line`.
 
-Only this module makes connections. It is imported when a server is asked for, never before.
+It is imported when a server is asked for, never before.
 """
 
 from __future__ import annotations
 
 import os
-import weakref
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from pathlib import Path
-from threading import local
 from typing import Any
 
-import peewee
-import psycopg
-from psycopg.adapt import Dumper, Loader
-from psycopg.types.numeric import Int8Dumper
-
-from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
-from imp_plus_desktop.storage.engines.database import Database, Desk, Step, told
-from imp_plus_desktop.storage.engines.postgresql import bulk, failures
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.storage.engines.database import Database, Desk, Step
+from imp_plus_desktop.storage.engines.postgresql import failures
 from imp_plus_desktop.storage.engines.postgresql.address import ServerAddress
 from imp_plus_desktop.storage.engines.postgresql.counters import ServerCounters
 from imp_plus_desktop.storage.engines.postgresql.dialect import ServerDialect
+from imp_plus_desktop.storage.engines.postgresql.line.driving import (
+    APPLICATION,
+    SCHEMA,
+    SETTINGS,
+    in_server_words,
+)
+from imp_plus_desktop.storage.engines.postgresql.line.lines import LineDatabase
 from imp_plus_desktop.storage.engines.postgresql.rights import desk
 from imp_plus_desktop.storage.engines.postgresql.rights.writing import WRITERS
 from imp_plus_desktop.storage.engines.postgresql.search import ServerIndex
 from imp_plus_desktop.storage.engines.postgresql.shape.making import COUNTED
 
-SCHEMA = "imp_plus"
-"""All that is ours on a server stands in a schema of this name."""
-APPLICATION = "IMP+ Desktop"
-"""What a server's administrator sees of a desk, beside the name of its user."""
-_SETTINGS = {
-    "search_path": f"{SCHEMA}, pg_catalog",
-    "lock_timeout": "15s",
-    "timezone": "UTC",
-    "datestyle": "ISO",
-    "bytea_output": "hex",
-    "standard_conforming_strings": "on",
-    "client_min_messages": "warning",
-    # A plan made for any value would not use an index on a part of a table.
-    "plan_cache_mode": "force_custom_plan",
-    "jit": "off",  # it takes longer than what it would make quicker
-}
-_SET = f"SELECT {', '.join(['set_config(%s, %s, false)'] * len(_SETTINGS))}"
-_TEXTS_PARTED = "'"
+__all__ = ["APPLICATION", "SCHEMA", "WRITERS", "ServerDatabase", "in_server_words", "unopened"]
+
+_HOW_FAR = (
+    "SELECT s.written, a.id, a.hash FROM register_state s"
+    " LEFT JOIN (SELECT id, hash FROM act ORDER BY id DESC LIMIT 1) a ON TRUE"
+)
 
 
-class _Flag(Dumper):
-    """True and False as they are kept."""
+class ServerDatabase(LineDatabase, Database):
+    """A register on a server."""
 
-    oid = psycopg.postgres.types["int8"].oid
-
-    def dump(self, obj: bool) -> bytes:
-        return b"1" if obj else b"0"
-
-
-class _AsKept(Loader):
-    """A condition that a query tells, as SQLite tells it."""
-
-    def load(self, data: Any) -> int:
-        return int(bytes(data) == b"t")
-
-
-class _Sum(Loader):
-    """A sum of whole numbers, which PostgreSQL tells as a decimal one."""
-
-    def load(self, data: Any) -> int | float:
-        told = bytes(data)
-        return float(told) if b"." in told else int(told)
-
-
-@lru_cache(maxsize=4_096)
-def in_server_words(sql: str) -> str:
-    """A statement with its parameters marked as the driver wants them."""
-    parts = sql.replace("%", "%%").split(_TEXTS_PARTED)
-    # Every other part is a text in quotes.
-    parts[::2] = [part.replace("?", "%s") for part in parts[::2]]
-    return _TEXTS_PARTED.join(parts)
-
-
-class _Adapter(peewee.Psycopg3Adapter):
-    """peewee's own, which was loaded before the driver."""
-
-    txn_idle = psycopg.pq.TransactionStatus.IDLE
-    txn_inerror = psycopg.pq.TransactionStatus.INERROR
-    txn_unknown = psycopg.pq.TransactionStatus.UNKNOWN
-
-
-class _Held:
-    """That a thread still has its connection. It goes with the thread, and with the database."""
-
-
-class ServerDatabase(peewee.PostgresqlDatabase, Database):
-    """A register on a server. Each thread that uses it has a connection of its own."""
-
-    param = "?"  # as all our statements have it
-    psycopg3_adapter = psycopg2_adapter = _Adapter
     dialect = ServerDialect()
     address: ServerAddress
-
-    @cached_property
-    def _own(self) -> local:
-        return local()
 
     @cached_property
     def desk(self) -> Desk:
@@ -127,80 +64,19 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
     def code_of(self, error: BaseException) -> str | None:
         return failures.code_of(error)
 
-    def _connect(self) -> Any:
-        made = psycopg.connect(dbname=self.database, autocommit=True, **self.connect_params)
-        try:
-            _adapt(made)
-            made.execute(_SET, [part for pair in _SETTINGS.items() for part in pair])
-        except BaseException:
-            made.close()
-            raise
-        # Whoever ends without closing leaves nothing open on the server, and nothing to garbage.
-        self._own.held = held = _Held()
-        weakref.finalize(held, made.close)
-        return made
-
-    def _close(self, conn: Any) -> None:
-        super()._close(conn)  # type: ignore[misc]
-        self._own.held = None
-
-    def _initialize_connection(self, conn: Any) -> None:
-        self._own.written = 0
-
-    def execute_sql(self, sql: Any, params: Any = None) -> Any:
-        try:
-            return super().execute_sql(in_server_words(sql), params)
-        except UnicodeEncodeError:
-            # Half a character, from a file name or a pasted text: also in what is looked for.
-            raise InvalidInput("unwritable_text") from None
-        except psycopg.DataError as error:
-            raise _unwritable(error) from None
-        except peewee.DataError as error:
-            raise _unwritable(error) from None
-        except peewee.IntegrityError as error:
-            raise _refused(error) from None
-        except (peewee.PeeweeException, psycopg.Error) as error:
-            code = self.code_of(error)
-            if code is None:
-                raise
-            raise told(code) from None
-
     def table_exists(self, table_name: str, schema: str | None = None) -> bool:
         asked = "SELECT CASE WHEN to_regclass(?) IS NULL THEN 0 ELSE 1 END"
         return bool(self.execute_sql(asked, (table_name,)).fetchone()[0])
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        with self.atomic():
-            self.execute_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
-            yield
-            noted = self.execute_sql(_NOTE_WRITTEN).fetchone()
-        if noted is not None:
-            self._own.written += 1
-
-    def insert_rows(
-        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
-    ) -> None:
-        try:
-            counts = table in COUNTED and "id" not in columns
-            last = partial(self.counters.last, table) if counts else None
-            bulk.insert(self.connection(), table, columns, rows, last)
-        except UnicodeEncodeError:
-            raise InvalidInput("unwritable_text") from None
-        except psycopg.DataError as error:
-            raise _unwritable(error) from None
-        except psycopg.IntegrityError as error:
-            raise _refused(error) from None
-        except psycopg.Error as error:
-            code = self.code_of(error)
-            if code is None:
-                raise
-            raise told(code) from None
+    def _last_id_of(self, table: str, columns: Sequence[str]) -> Callable[[], int] | None:
+        counts = table in COUNTED and "id" not in columns
+        return partial(self.counters.last, table) if counts else None
 
     def execute_after_inserts(self, sql: str, params: Sequence[Any]) -> None:
         self.execute_sql(sql, params)
 
     def note_brought(self) -> None:
+        self._own.is_bound = True
         self.execute_sql(
             "CREATE TEMPORARY TABLE IF NOT EXISTS brought (entity TEXT, id BIGINT,"
             " change_id BIGINT, place BIGINT, PRIMARY KEY (entity, id, change_id))"
@@ -216,7 +92,8 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
         self.execute_sql("ANALYZE brought")
 
     def data_version(self) -> int:
-        written = self.execute_sql("SELECT written FROM register_state").fetchone()[0]
+        written, act, seal = self.execute_sql(_HOW_FAR).fetchone()
+        self.seen.note(act, seal)
         # What this connection wrote itself is news to nobody here.
         return int(written) - int(self._own.written)
 
@@ -242,6 +119,7 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
     @contextmanager
     def in_any_order(self) -> Iterator[None]:
         # Whoever owns the register carries a whole one into it; nothing is noted meanwhile.
+        self._own.is_bound = True
         self.execute_sql("SELECT set_config('imp_plus.carrying', 'on', false)")
         try:
             yield
@@ -268,6 +146,7 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
             yield
 
     def lock_others_out(self) -> None:
+        self._own.is_bound = True
         self.execute_sql(f"SELECT pg_advisory_lock({WRITERS})")
 
     def settle_in_file(self) -> None:
@@ -289,7 +168,7 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
         except StorageError:
             return False
         finally:
-            self.execute_sql(f"SET lock_timeout = '{_SETTINGS['lock_timeout']}'")
+            self.execute_sql(f"SET lock_timeout = '{SETTINGS['lock_timeout']}'")
         return True
 
     def leave_in_log(self) -> None:
@@ -297,34 +176,6 @@ class ServerDatabase(peewee.PostgresqlDatabase, Database):
 
     def follow_log(self) -> None:
         """See `leave_in_log`."""
-
-
-_NOTE_WRITTEN = (
-    "UPDATE register_state SET written = written + 1"
-    " WHERE pg_current_xact_id_if_assigned() IS NOT NULL RETURNING written"
-)
-"""Only where anything was written in this transaction."""
-
-
-def _adapt(made: Any) -> None:
-    """Give and take values as they are kept: whole numbers, texts and bytes."""
-    made.adapters.register_dumper(int, Int8Dumper)
-    made.adapters.register_dumper(bool, _Flag)
-    made.adapters.register_loader("bool", _AsKept)
-    made.adapters.register_loader("numeric", _Sum)
-
-
-def _refused(error: BaseException) -> peewee.IntegrityError:
-    """What a constraint refuses, without the row that a server tells along with it."""
-    own: Any = getattr(error, "orig", error)
-    return peewee.IntegrityError(own.diag.message_primary)
-
-
-def _unwritable(error: BaseException) -> Exception:
-    """What a server says of a text with a NUL or with half a character; any other error is ours."""
-    own = getattr(error, "orig", error)
-    is_text = getattr(own, "sqlstate", None) in ("22021", "22P05") or "NUL" in str(own)
-    return InvalidInput("unwritable_text") if is_text else error  # type: ignore[return-value]
 
 
 def unopened(address: ServerAddress, password: str = "", **more: Any) -> ServerDatabase:
@@ -337,7 +188,9 @@ def unopened(address: ServerAddress, password: str = "", **more: Any) -> ServerD
         "application_name": APPLICATION,
         "connect_timeout": 10,
         "target_session_attrs": "read-write",
-        "keepalives_idle": 30,
+        "keepalives_idle": 15,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
         "tcp_user_timeout": 15_000,
         **_secured(address),
         **more,

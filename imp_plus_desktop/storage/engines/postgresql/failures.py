@@ -3,9 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
+import peewee
 import psycopg
+
+from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.storage.engines.database import told
 
 _STATES: Mapping[str, str] = {
     "28": "server_refused",  # who asks is not let in
@@ -36,6 +41,33 @@ def code_of(error: BaseException) -> str | None:
         lost = isinstance(own, psycopg.OperationalError | psycopg.InterfaceError)
         return "server_lost" if lost else None
     return next((_STATES[state[:size]] for size in (5, 3, 2) if state[:size] in _STATES), None)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the driver's errors into ours. Errors: InvalidInput unwritable_text, peewee's
+    IntegrityError without the row that a server tells along with it, StorageError, NotAllowed; a
+    bug stays as it is."""
+    try:
+        yield
+    except UnicodeEncodeError:
+        # Half a character, from a file name or a pasted text: also in what is looked for.
+        raise InvalidInput("unwritable_text") from None
+    except psycopg.DataError as error:
+        raise _unwritable(error) from None
+    except psycopg.IntegrityError as error:
+        raise peewee.IntegrityError(error.diag.message_primary) from None
+    except psycopg.Error as error:
+        code = code_of(error)
+        if code is None:
+            raise
+        raise told(code) from None
+
+
+def _unwritable(error: BaseException) -> Exception:
+    """What a server says of a text with a NUL or with half a character; any other error is ours."""
+    is_text = getattr(error, "sqlstate", None) in ("22021", "22P05") or "NUL" in str(error)
+    return InvalidInput("unwritable_text") if is_text else error  # type: ignore[return-value]
 
 
 def why_not_connected(error: BaseException) -> str:

@@ -6,13 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-import peewee
-import psycopg
-
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.storage.engines.database import translated
-from imp_plus_desktop.storage.engines.postgresql import failures
 from imp_plus_desktop.storage.engines.postgresql.address import (
     ServerAddress,
     ServerStatus,
@@ -33,14 +29,16 @@ OLDEST = 150000
 """The first version of PostgreSQL that is known to serve: 15."""
 
 
-def connect(address: ServerAddress, password: str = "") -> ServerDatabase:
-    """Open the register at an address.
+def connect(
+    address: ServerAddress, password: str = "", *, seen: tuple[str, int] = ("", 0)
+) -> ServerDatabase:
+    """Open the register at an address, on no earlier timeline than the one that was `seen`.
 
-    Errors: StorageError server_unreachable, server_refused, server_password_needed,
+    Errors: StorageError server_unreachable, server_older, server_refused, server_password_needed,
     server_certificate, server_pooled, server_too_old, server_without_register,
     newer(found, known), older_on_server(found, known).
     """
-    database = reached(address, password)
+    database = reached(address, password, seen=seen)
     try:
         check(database)
     except BaseException:
@@ -49,13 +47,13 @@ def connect(address: ServerAddress, password: str = "") -> ServerDatabase:
     return database
 
 
-def reached(address: ServerAddress, password: str = "") -> ServerDatabase:
+def reached(
+    address: ServerAddress, password: str = "", *, seen: tuple[str, int] = ("", 0)
+) -> ServerDatabase:
     """Connect to a database that need not have a register yet. Errors: as `connect`."""
     database = unopened(address, password)
-    try:
-        database.connect()
-    except (peewee.PeeweeException, psycopg.Error) as error:
-        raise StorageError(failures.why_not_connected(error)) from None
+    database.seen.expect(*seen)
+    database.connect()
     try:
         _check_server(database)
     except BaseException:
@@ -92,6 +90,7 @@ def check(database: ServerDatabase) -> None:
         raise StorageError("newer", found=row[1], known=LATEST)
     if row[1] < LATEST:
         raise StorageError("older_on_server", found=row[1], known=LATEST)
+    database.data_version()  # from here on nothing older will do
 
 
 def make_at(address: ServerAddress, caps: Iterable[ShippedCap] = (), password: str = "") -> None:

@@ -23,6 +23,8 @@ class ServerPlace:
 
     def __init__(self, address: ServerAddress, beside: Path, password: str = "") -> None:
         self._address, self._beside, self.password = address, beside, password
+        self._opened: Database | None = None
+        self._register = ""
 
     def open(
         self,
@@ -33,7 +35,9 @@ class ServerPlace:
     ) -> Database:
         """Open the register; none is made, and none is changed, but by `server init` and
         `upgrade`. Errors: as `engines.connect_server`."""
-        opened = engines.connect_server(self._address, self.password)
+        known = heads.known(self._beside)
+        seen = ("", 0) if known is None else (known.system, known.timeline)
+        opened = self._opened = engines.connect_server(self._address, self.password, seen=seen)
         with suppress(OSError):  # nothing is noted then
             private.make_folder(copies.folder_of(self._beside))
         return opened
@@ -43,7 +47,9 @@ class ServerPlace:
 
     def note(self, register: str, act: int, seal: bytes) -> None:
         """Note where the journal stands: an older server in this one's place is told."""
-        heads.note(self._beside, register, act, seal)
+        self._register = register
+        if self._opened is not None:
+            heads.note(self._beside, register, act, seal, self._opened.whence)
 
     def must_write(self) -> None:
         """Whoever may not write is told by the server."""
@@ -53,4 +59,8 @@ class ServerPlace:
         self.password = ""
 
     def leave(self) -> None:
-        """Nothing keeps others from writing."""
+        """Note what was read last. Nothing keeps others from writing."""
+        if self._opened is not None and self._register:
+            act, seal = self._opened.last_seen
+            heads.note(self._beside, self._register, act, seal, self._opened.whence)
+            self._opened = None

@@ -72,10 +72,13 @@ _FUNCTIONS = (
     f"""CREATE FUNCTION {GUARD}.note_rows() RETURNS TRIGGER {DEFINER} AS $$
     BEGIN
         {CARRYING}
-        PERFORM begin_writing();
         IF TG_OP = 'INSERT' THEN
+            IF NOT EXISTS (SELECT 1 FROM came) THEN RETURN NULL; END IF;
+            PERFORM begin_writing();
             INSERT INTO written_row (entity, id) SELECT TG_TABLE_NAME, id FROM came;
         ELSE
+            IF NOT EXISTS (SELECT 1 FROM went) THEN RETURN NULL; END IF;
+            PERFORM begin_writing();
             INSERT INTO written_row (entity, id, before)
                 SELECT TG_TABLE_NAME, w.id, to_jsonb(w) FROM went w;
         END IF;
@@ -97,12 +100,15 @@ _FUNCTIONS = (
     f"""CREATE FUNCTION {GUARD}.note_entries() RETURNS TRIGGER {DEFINER} AS $$
     BEGIN
         {CARRYING}
+        PERFORM begin_writing();
         INSERT INTO written_row (entity, id) SELECT TG_TABLE_NAME, id FROM came;
         RETURN NULL;
     END $$""",
     f"""CREATE FUNCTION {GUARD}.note_counter() RETURNS TRIGGER {DEFINER} AS $$
     BEGIN
         {CARRYING}
+        -- A year that begins to be counted is nothing yet.
+        IF TG_OP = 'INSERT' AND NEW.used = 0 THEN RETURN NULL; END IF;
         PERFORM begin_writing();
         INSERT INTO written_row (entity, id) VALUES ('cap_counter', COALESCE(NEW.year, OLD.year));
         RETURN NULL;

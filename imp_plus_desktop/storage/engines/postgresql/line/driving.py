@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The driver and its settings: how statements and values are written for it."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+from typing import Any
+
+import peewee
+import psycopg
+from psycopg.adapt import Dumper, Loader
+from psycopg.types.numeric import Int8Dumper
+
+SCHEMA = "imp_plus"
+"""All that is ours on a server stands in a schema of this name."""
+APPLICATION = "IMP+ Desktop"
+"""What a server's administrator sees of a desk, beside the name of its user."""
+SETTINGS = {
+    "search_path": f"{SCHEMA}, pg_catalog",
+    "lock_timeout": "15s",
+    "timezone": "UTC",
+    "datestyle": "ISO",
+    "bytea_output": "hex",
+    "standard_conforming_strings": "on",
+    "client_min_messages": "warning",
+    # A plan made for any value would not use an index on a part of a table.
+    "plan_cache_mode": "force_custom_plan",
+    "jit": "off",  # it takes longer than what it would make quicker
+}
+SET = f"SELECT {', '.join(['set_config(%s, %s, false)'] * len(SETTINGS))}"
+_TEXTS_PARTED = "'"
+# What it says of an error tells of rows.
+logging.getLogger("psycopg").setLevel(logging.CRITICAL)
+
+
+class _Flag(Dumper):
+    """True and False as they are kept."""
+
+    oid = psycopg.postgres.types["int8"].oid
+
+    def dump(self, obj: bool) -> bytes:
+        return b"1" if obj else b"0"
+
+
+class _AsKept(Loader):
+    """A condition that a query tells, as SQLite tells it."""
+
+    def load(self, data: Any) -> int:
+        return int(bytes(data) == b"t")
+
+
+class _Sum(Loader):
+    """A sum of whole numbers, which PostgreSQL tells as a decimal one."""
+
+    def load(self, data: Any) -> int | float:
+        told = bytes(data)
+        return float(told) if b"." in told else int(told)
+
+
+@lru_cache(maxsize=4_096)
+def in_server_words(sql: str) -> str:
+    """A statement with its parameters marked as the driver wants them."""
+    parts = sql.replace("%", "%%").split(_TEXTS_PARTED)
+    # Every other part is a text in quotes.
+    parts[::2] = [part.replace("?", "%s") for part in parts[::2]]
+    return _TEXTS_PARTED.join(parts)
+
+
+def adapt(made: Any) -> None:
+    """Give and take values as they are kept: whole numbers, texts and bytes."""
+    made.adapters.register_dumper(int, Int8Dumper)
+    made.adapters.register_dumper(bool, _Flag)
+    made.adapters.register_loader("bool", _AsKept)
+    made.adapters.register_loader("numeric", _Sum)
+
+
+class Adapter(peewee.Psycopg3Adapter):
+    """peewee's own, which was loaded before the driver."""
+
+    txn_idle = psycopg.pq.TransactionStatus.IDLE
+    txn_inerror = psycopg.pq.TransactionStatus.INERROR
+    txn_unknown = psycopg.pq.TransactionStatus.UNKNOWN

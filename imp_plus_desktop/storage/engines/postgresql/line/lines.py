@@ -1,0 +1,424 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The line to a server: connections that are lost and made again, statements that go together, and
+transactions of which it is known in the end whether they were kept.
+
+Only this module makes connections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import peewee
+import psycopg
+
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.storage.engines import notices
+from imp_plus_desktop.storage.engines.postgresql import bulk, failures
+from imp_plus_desktop.storage.engines.postgresql.line import acknowledging
+from imp_plus_desktop.storage.engines.postgresql.line.acknowledging import Key
+from imp_plus_desktop.storage.engines.postgresql.line.connections import Connection, Connections
+from imp_plus_desktop.storage.engines.postgresql.line.driving import (
+    SET,
+    SETTINGS,
+    Adapter,
+    adapt,
+    in_server_words,
+)
+from imp_plus_desktop.storage.engines.postgresql.line.memory import (
+    Asked,
+    Habits,
+    Memory,
+    WantedError,
+)
+from imp_plus_desktop.storage.engines.postgresql.line.of_thread import OfThread
+from imp_plus_desktop.storage.engines.postgresql.line.queue import Queue
+from imp_plus_desktop.storage.engines.postgresql.line.seen import Origin, Seen
+from imp_plus_desktop.storage.engines.postgresql.line.watching import CHANNEL, Watching
+from imp_plus_desktop.storage.engines.postgresql.rights.writing import WRITERS
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.domain.reads.touched import Touched
+
+_LOCK = "SELECT pg_advisory_xact_lock(%s)"
+_NOTIFY = "SELECT pg_notify(%s, %s)"
+_NOTE_WRITTEN = (
+    "UPDATE register_state SET written = written + 1"
+    " WHERE pg_current_xact_id_if_assigned() IS NOT NULL RETURNING written"
+)
+"""Only where anything was written in this transaction."""
+_READS = ("SELECT", "WITH", "BEGIN")
+"""How what changes nothing begins, where it stands outside of a transaction."""
+_AGAIN = 4
+"""Seconds in which a server answers that did before."""
+_ROUNDS = 30
+"""How often reads are gone through together before each is read for itself."""
+_IDLE = psycopg.pq.TransactionStatus.IDLE
+
+
+class LineDatabase(peewee.PostgresqlDatabase):
+    """A database on a server. Each thread that uses it has a connection of its own.
+
+    One that is lost is told once, or not at all where the same can be asked again, and the next
+    use connects anew; never within a transaction.
+    """
+
+    if TYPE_CHECKING:  # peewee leaves it without types
+        _state: Any
+
+        def connection(self) -> Any: ...
+
+    param = "?"  # as all our statements have it
+    psycopg3_adapter = psycopg2_adapter = Adapter
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self._own = OfThread()
+        self.connections = Connections()
+        self.seen = Seen()
+        self._habits = Habits()
+        self._unsure: list[tuple[Key, Origin]] = []
+        super().__init__(*arguments, **options)
+
+    @property
+    def whence(self) -> tuple[str, int]:
+        return self.seen.origin
+
+    @property
+    def last_seen(self) -> tuple[int, bytes]:
+        return self.seen.act, self.seen.seal
+
+    def _connect(self) -> Any:
+        try:
+            return self._met({})
+        except StorageError as error:
+            if error.code != "server_older":
+                raise
+        # An old primary lets itself be written to, and may stand first among the hosts.
+        hosts, ports = (self.connect_params[name].split(",") for name in ("host", "port"))
+        if len(hosts) > 1:
+            for host, port in zip(hosts, ports, strict=True):
+                with suppress(StorageError):
+                    return self._met({"host": host, "port": port})
+        raise StorageError("server_older")
+
+    def _met(self, where: Mapping[str, str]) -> Any:
+        """A connection to a server that has all that was seen. Errors: StorageError."""
+        made = self._connected(where)
+        try:
+            with failures.translated():
+                self._own.origin = self.seen.meet(made)
+        except BaseException:
+            made.close()
+            raise
+        self.connections.opened(made)
+        return made
+
+    def _connected(self, where: Mapping[str, str]) -> Any:
+        settings = {**self.connect_params, **where}
+        if self.last_seen[0]:
+            # Somebody waits who had a connection before.
+            settings["connect_timeout"] = _AGAIN
+        try:
+            made = Connection.connect(dbname=self.database, autocommit=True, **settings)
+        except psycopg.Error as error:
+            raise StorageError(failures.why_not_connected(error)) from None
+        try:
+            adapt(made)
+            with failures.translated():
+                made.execute(SET, [part for pair in SETTINGS.items() for part in pair])
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+    def _initialize_connection(self, conn: Any) -> None:
+        self._own.written, self._own.is_bound = 0, False
+
+    def _close(self, conn: Any) -> None:
+        self.connections.close(conn)
+
+    def close_everywhere(self) -> None:
+        if not self.is_closed():
+            self.close()
+        self.connections.close_all()
+
+    def is_closed(self) -> bool:
+        self._notice_loss()
+        return super().is_closed()
+
+    def _notice_loss(self) -> None:
+        """Let go of a connection that is lost, but within a transaction, which ends first."""
+        if self._state.conn is not None and self._is_lost and not self._state.transactions:
+            self._drop()
+
+    @property
+    def _is_lost(self) -> bool:
+        return self._state.conn is None or bool(self._state.conn.closed)
+
+    def _drop(self) -> None:
+        conn = self._state.conn
+        self._state.reset()
+        self._own.queue = None
+        if conn is not None:
+            self.connections.close(conn)
+
+    def _renew(self) -> None:
+        """Connect again before anything of a transaction was answered."""
+        queue, transactions = self._own.queue, self._state.transactions
+        self._drop()
+        try:
+            self.connect()
+        finally:
+            self._own.queue, self._state.transactions = queue, transactions
+
+    @contextmanager
+    def _line(self) -> Iterator[Any]:
+        """The driver's connection, and our errors in place of its own. Errors: StorageError
+        server_lost within a transaction whose connection is lost, those of a new one."""
+        self._notice_loss()
+        if self._is_lost and self._state.transactions:
+            raise StorageError("server_lost")
+        conn = self.connection()
+        try:
+            with failures.translated():
+                yield conn
+        except StorageError as error:
+            if error.code == "server_lost":
+                conn.close()
+            raise
+
+    def cursor(self, named_cursor: Any = None) -> Any:
+        with self._line() as conn:
+            return conn.cursor()
+
+    def execute_sql(self, sql: Any, params: Any = None) -> Any:
+        told, own = in_server_words(sql), self._own
+        key = None if own.memory is None else Memory.key(told, params)
+        if key is not None:
+            return self._remembered([key])[0]
+        if own.memory is not None and not told.startswith(("SAVEPOINT", "RELEASE")):
+            own.memory.forget()
+        if own.queue is None:
+            return self.asked([(told, params)])[0]
+        if told.startswith("ROLLBACK TO "):
+            savepoint = told.replace("ROLLBACK TO ", "")
+            return self._sent([(told, None)]) if own.queue.back_to(savepoint) else None
+        if own.queue.may_wait(told):
+            return own.queue.add(told, params)
+        return own.queue.answers([(told, params)])[0]
+
+    def answers(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
+        asked = [(in_server_words(sql), tuple(params)) for sql, params in questions]
+        known = self._own.memory is not None and all(Memory.key(*one) for one in asked)
+        return self._remembered(asked) if known else self._ask(asked)
+
+    def _ask(self, questions: Sequence[tuple[str, Any]]) -> list[Any]:
+        queue = self._own.queue
+        return self.asked(questions) if queue is None else queue.answers(questions)
+
+    def _remembered(self, questions: Sequence[Asked]) -> list[Any]:
+        """The answers to reads; only what is not known is asked."""
+        memory = self._own.memory
+        assert memory is not None
+        missing = [one for one in questions if memory.answer(one) is None]
+        came: dict[Asked, Any] = {}
+        if missing and memory.wanted is not None:
+            memory.wanted.update(dict.fromkeys(missing))
+            raise WantedError
+        if missing:
+            asked = [*missing, *memory.more(missing)]
+            cursors = self._ask(asked)
+            came = {
+                one: memory.keep(one, cursor) for one, cursor in zip(asked, cursors, strict=True)
+            }
+        for one in questions:
+            memory.note(one)
+        return [came[one] if one in came else memory.answer(one) for one in questions]
+
+    @contextmanager
+    def at_once(self, name: str, *keys: object) -> Iterator[None]:
+        own = self._own
+        if own.memory is not None or self.in_transaction():
+            yield
+            return
+        memory = own.memory = Memory(self._habits.foreseen(name, keys))
+        try:
+            yield
+            self._habits.learn(name, keys, memory)
+        finally:
+            own.memory = None
+
+    def together(self, *reads: Callable[[], Any]) -> list[Any]:
+        memory = self._own.memory
+        if memory is None or memory.wanted is not None:
+            return [read() for read in reads]
+        answers: list[Any] = [None] * len(reads)
+        left = dict(enumerate(reads))
+        for _round in range(_ROUNDS):
+            for place, read in list(left.items()):
+                is_whole, answers[place] = memory.gather(read)
+                if is_whole:
+                    del left[place]
+            wanted = memory.next()
+            if not left:
+                return answers
+            if wanted:
+                self._remembered(wanted)
+        for place, read in left.items():
+            answers[place] = read()
+        return answers
+
+    def asked(self, statements: Sequence[tuple[str, Any]]) -> list[Any]:
+        """Send statements together and return their cursors. What may be asked again is, where
+        the connection turns out to be lost."""
+        try:
+            return self._sent(statements)
+        except StorageError:
+            if not (self._is_lost and self._may_ask_again(statements)):
+                raise
+        self._renew()
+        return self._sent(statements)
+
+    def _sent(self, statements: Sequence[tuple[str, Any]]) -> list[Any]:
+        with self._line() as conn:
+            if len(statements) == 1:
+                (sql, params) = statements[0]
+                return [conn.execute(sql, params or ())]
+            with conn.pipeline():
+                return [conn.execute(sql, params or ()) for sql, params in statements]
+
+    def _may_ask_again(self, statements: Sequence[tuple[str, Any]]) -> bool:
+        """Whether nothing was begun, and nothing that only the lost connection had is needed."""
+        if self._own.is_bound:
+            return False
+        if self._own.queue is not None:
+            return not self._own.queue.is_begun
+        return not self.in_transaction() and all(s[0].startswith(_READS) for s in statements)
+
+    def begin(self, isolation_level: Any = None) -> None:
+        self.asked([("BEGIN", None)])
+
+    def commit(self) -> None:
+        if self._is_lost:
+            self._drop()
+            raise StorageError("server_lost")
+        self._sent([("COMMIT", None)])
+
+    def rollback(self) -> None:
+        self._own.queue = None
+        try:
+            if not self._is_lost and self._state.conn.info.transaction_status != _IDLE:
+                self._sent([("ROLLBACK", None)])
+        except StorageError:
+            self._drop()  # what was not committed is taken back
+        self._notice_loss()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        if self.in_transaction():
+            with self.savepoint():
+                yield
+            return
+        own = self._own
+        self.connection()
+        own.queue = queue = Queue(self, [("BEGIN", None), (_LOCK, (WRITERS,))])
+        own.key, own.told = None, ""
+        outer, own.memory = own.memory, Memory()
+        self.push_transaction(self.transaction())
+        try:
+            try:
+                yield
+            finally:
+                self._state.transactions.pop()
+                own.memory = outer
+            if not queue.is_empty:
+                self._keep(queue)
+        except BaseException:
+            self.rollback()
+            raise
+        finally:
+            if outer is not None:
+                outer.forget()
+        own.queue = None
+
+    def _keep(self, queue: Queue) -> None:
+        """Commit. Errors: StorageError server_lost, after which nothing is there; server_unsure
+        where nobody answers whether it is."""
+        own = self._own
+        key, before = own.key, own.origin
+        queue.flush_first()
+        last: list[tuple[str, Any]] = [(_NOTE_WRITTEN, None), ("COMMIT", None)]
+        if own.told:
+            last.insert(1, (_NOTIFY, (CHANNEL, own.told)))
+        conn = self._state.conn
+        try:
+            with acknowledging.asking_for_standby(conn, waits=before.waits) as warned:
+                noted, *_more, _committed = queue.answers(last)
+        except StorageError:
+            if not self._is_lost or key is None:
+                raise
+            self._look_for(key, before)
+            return
+        if key is not None and not acknowledging.is_on_standby(warned):
+            self._unsure.append((key, before))
+            raise StorageError("server_unsure")
+        own.written += noted.fetchone() is not None
+        if key is not None:
+            self.seen.note(*key)
+
+    def _look_for(self, key: Key, before: Origin) -> None:
+        self._drop()
+        try:
+            found = acknowledging.sought(lambda: self._is_kept(key, before))
+        except StorageError:
+            found = None
+        if found is None:
+            self._unsure.append((key, before))
+            raise StorageError("server_unsure")
+        if not found:
+            raise StorageError("server_lost")
+        self.seen.note(*key)
+
+    def _is_kept(self, key: Key, before: Origin) -> bool:
+        with self._line() as conn:
+            return acknowledging.is_kept(conn, self._own.origin, before, key, WRITERS)
+
+    def will_keep(self, act: int, seal: bytes, touched: Touched) -> None:
+        self._own.key, self._own.told = Key(act, seal), notices.written(act, touched)
+
+    def must_know(self) -> None:
+        while self._unsure:
+            key, before = self._unsure[0]
+            found = self._is_kept(key, before)
+            self._unsure.remove((key, before))
+            if found:
+                self.seen.note(*key)
+                raise StorageError("kept_after_all")
+
+    def watch(self) -> Watching:
+        with failures.translated():
+            return Watching(self._connected({}), self.connections, self.connections.processes)
+
+    def _last_id_of(self, table: str, columns: Sequence[str]) -> Callable[[], int] | None:
+        """What tells the last id of a table whose rows are numbered as they go, None for others."""
+        return None
+
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> None:
+        last_id = self._last_id_of(table, columns)
+        statement, many = bulk.parted(table, columns, rows, last_id)
+        queue, memory = self._own.queue, self._own.memory
+        if memory is not None:
+            memory.forget()
+        if statement is not None and queue is not None:
+            queue.add(*statement)
+        elif statement is not None:
+            self.asked([statement])
+        elif many is not None:
+            if queue is not None:
+                queue.flush()
+            with self._line() as conn:
+                bulk.bring(conn, table, many)
