@@ -70,7 +70,7 @@ def test_a_real_second_process_is_noticed_within_two_seconds(
     page = the_list(window)
     person = people.find(office, "C1000003")
     page.open_with(person)
-    register = str(office.register_path)
+    register = str(office.place)
     command = [sys.executable, "-m", "imp_plus_desktop", "--register", register]
     command += ["--today", "2023-11-22", "set", "C1000003", "family_name", "Zzz"]
     subprocess.run(command, check=True, capture_output=True)

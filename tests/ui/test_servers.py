@@ -362,15 +362,17 @@ def test_what_one_desk_does_shows_on_the_other_within_a_second_and_disturbs_noth
 
 
 def test_a_line_that_is_cut_is_said_and_found_again(
-    qtbot: QtBot, anne: Office, cluster: Cluster
+    qtbot: QtBot, anne: Office, cluster: Cluster, database: str
 ) -> None:
     build.invite(anne, 1)
     window = shown(qtbot, anne)
     people_page = window.open_page("people")
     assert isinstance(people_page, PeoplePage)
     qtbot.wait(600)
-    cluster.sql(f"ALTER ROLE {ANNE} NOLOGIN")
-    cluster.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{ANNE}'")
+    cluster.sql(f"ALTER DATABASE {database} ALLOW_CONNECTIONS false")
+    cluster.sql(
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'"
+    )
     qtbot.waitUntil(lambda: window.bands.lost is not None and window.bands.lost.isVisible())
     band = window.bands.lost
     assert band is not None
@@ -379,7 +381,7 @@ def test_a_line_that_is_cut_is_said_and_found_again(
     with pytest.raises(StorageError):
         build.invite(anne, 2)
     assert band.isVisible()
-    cluster.sql(f"ALTER ROLE {ANNE} LOGIN")
+    cluster.sql(f"ALTER DATABASE {database} ALLOW_CONNECTIONS true")
     qtbot.mouseClick(band.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not band.isVisible())
     build.invite(anne, 2)
