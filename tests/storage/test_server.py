@@ -236,6 +236,7 @@ def test_two_writers_wait_for_each_other_and_read_what_the_first_has_written(
         second.close()
 
     with db.writing():
+        db.execute_sql("SELECT 1").fetchone()  # the lock goes with the first question
         with_first = aside(other)
         thread = with_first.__enter__()
         assert stands.wait(30)
@@ -252,8 +253,10 @@ def test_two_writers_wait_for_each_other_and_read_what_the_first_has_written(
 def test_who_waits_too_long_is_told_so(db: Database, address: ServerAddress) -> None:
     second = another(address)
     tampering.wait_briefly(second)
-    with db.writing(), pytest.raises(StorageError, match="locked"), second.writing():
-        pass
+    with db.writing():
+        db.execute_sql("SELECT 1").fetchone()
+        with pytest.raises(StorageError, match="locked"), second.writing():
+            second.execute_sql("SELECT 1").fetchone()
     with second.writing():
         second.insert_rows("person", ("family_name",), [("After",)])
     second.close()
