@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
     server = commands.add_parser("server")
     actions = server.add_subparsers(dest="action", metavar="ACTION", required=True)
     for action, told in (
-        ("init", _("make an empty register, its database and its roles")),
+        ("init", _("make an empty register and the roles of its users")),
         ("upgrade", _("bring a register to the version of this program")),
         ("status", _("say how a register is, and who is let in")),
     ):
