@@ -46,7 +46,7 @@ def pair() -> Iterator[tuple[Cluster, Cluster]]:
     primary, standby = made
     primary.make()
     primary.start()
-    make_on_server(primary.address("imp"))
+    make_on_server(primary.address("imp"), ())
     copied = ("-h", "127.0.0.1", "-p", str(primary.port), "-U", servers.OWNER)
     standby.run("pg_basebackup", *copied, "-D", str(standby.folder), "-R", "-c", "fast")
     standby.start()
