@@ -114,10 +114,11 @@ def _cluster(*, safe: bool = False) -> Iterator[servers.Cluster]:
 
 
 def _made(cluster: servers.Cluster, name: str) -> Any:
+    from imp_plus_desktop.bootstrap import load_programme
     from imp_plus_desktop.services.servers import setting_up
 
     address = cluster.address(name)
-    setting_up.init(address)
+    setting_up.init(address, load_programme())
     return address
 
 

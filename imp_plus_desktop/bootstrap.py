@@ -142,9 +142,13 @@ def _opened(
 def on_server(
     address: ServerAddress, desk: str = "", password: str = "", beside: Path | None = None
 ) -> Register:
-    """Open the register at an address. Errors: as `engines.connect_server`."""
+    """Open the register at an address; copies of it are under the passphrase of the environment.
+
+    Errors: as `engines.connect_server`.
+    """
     place = beside if beside is not None else places.beside(address)
-    return Register(place, server=address, desk=desk, password=password)
+    passphrase = os.environ.get(PASSPHRASE_VARIABLE, "")
+    return Register(place, server=address, desk=desk, password=password, passphrase=passphrase)
 
 
 def open_office(

@@ -53,6 +53,18 @@ class Desks:
         for name, role in USERS.items():
             setting_up.add_user(self.address(), name, role, f"a password of {name}")
 
+    def stands(self) -> bool:
+        """Whether the register and its users are there: users are the whole cluster's, and another
+        register of the tests may have had the same names since."""
+        return bool(
+            self.cluster.sql(
+                "SELECT COUNT(*) FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid"
+                " JOIN pg_roles u ON u.oid = m.member JOIN pg_database d"
+                f" ON d.datname = '{self.database}' WHERE u.rolname = 'ana'"
+                f" AND g.rolname = 'imp_{self.database}_clerk'"
+            )[0]
+        )
+
     def office(self, user: str) -> Office:
         """The program as somebody has it open; what the settings call them counts for nothing."""
         settings = Settings(self._folder / f"{user}.ini")

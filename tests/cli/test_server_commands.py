@@ -168,3 +168,16 @@ def test_what_is_done_with_a_file_alone_is_refused_on_a_server(
     ):
         assert "a register in a file of its own" in desk.said("--register", url, *command, code=4)
     assert desk.run("--register", url, "check")["head"] == before
+
+
+def test_a_copy_of_a_server_is_under_the_passphrase_of_the_environment(
+    desk: Desk, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.said("server", "init", url)
+    desk.said("--register", url, "import", str(LIST), code=1)
+    people = desk.run("--register", url, "people")
+    monkeypatch.setenv("IMP_PLUS_PASSPHRASE", "quatre mots bien longs")
+    copy = desk.run("--register", url, "backup", str(tmp_path / "copies"))["path"]
+    assert desk.run("--register", copy, "people") == people
+    monkeypatch.delenv("IMP_PLUS_PASSPHRASE")
+    assert "passphrase" in desk.said("--register", copy, "people", code=4)

@@ -34,10 +34,11 @@ class ServerPlace:
         before_steps: Callable[[Database], object] | None = None,
     ) -> Database:
         """Open the register; none is made, and none is changed, but by `server init` and
-        `upgrade`. Errors: as `engines.connect_server`."""
+        `upgrade`. The passphrase is that of its copies. Errors: as `engines.connect_server`."""
         known = heads.known(self._beside)
         seen = ("", 0) if known is None else (known.system, known.timeline)
         opened = self._opened = engines.connect_server(self._address, self.password, seen=seen)
+        opened.passphrase = passphrase
         with suppress(OSError):  # nothing is noted then
             private.make_folder(copies.folder_of(self._beside))
         return opened
