@@ -14,13 +14,14 @@ import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from imp_plus_desktop.bootstrap import open_office, place_of
+from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.servers.places import place_of
 
 TODAY = date(2023, 11, 22)
 AT = datetime(2023, 11, 20, 15, tzinfo=UTC)

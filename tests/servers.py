@@ -142,7 +142,7 @@ def a_cluster() -> Cluster:
     """The cluster of this process, with an empty register to be copied."""
     from imp_plus_desktop.storage.engines.postgresql import opening
 
-    folder = Path(tempfile.mkdtemp(prefix="imp-plus-server-", dir=_reachable()))
+    folder = Path(tempfile.mkdtemp(prefix="imp-plus-server-", dir=reachable()))
     folder.chmod(0o755)
     inside = folder / "cluster"
     inside.mkdir(mode=0o700)
@@ -277,7 +277,7 @@ def _whole(path: Path) -> str:
     return str(path.absolute())
 
 
-def _reachable() -> Path:
+def reachable() -> Path:
     """A folder of temporary files that the cluster's user may pass through."""
     folder = Path(tempfile.gettempdir()).resolve()
     if os.geteuid() != 0:

@@ -237,10 +237,10 @@ def test_what_the_project_imports_and_the_builder_did_not_find_is_told() -> None
 missing module named 'collections.abc' - imported by typing (top-level), imp_plus_desktop.private (top-level)
 missing module named fcntl - imported by subprocess (top-level), imp_plus_desktop.private (delayed)
 missing module named simplejson - imported by peewee (optional)
-excluded module named asyncio - imported by imp_plus_desktop.exchange.readers.reading (delayed)
+excluded module named turtledemo - imported by imp_plus_desktop.exchange.readers.reading (delayed)
 missing module named 'openpyxl.writer' - imported by imp_plus_desktop.exchange.writers.templates (delayed)
 """  # noqa: E501
     assert contents.not_found(told) == [
-        "was not found: asyncio, which imp_plus_desktop.exchange.readers.reading imports",
+        "was not found: turtledemo, which imp_plus_desktop.exchange.readers.reading imports",
         "was not found: openpyxl.writer, which imp_plus_desktop.exchange.writers.templates imports",
     ]

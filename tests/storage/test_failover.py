@@ -37,7 +37,7 @@ _LONGEST = 60.0
 @pytest.fixture
 def pair() -> Iterator[tuple[Cluster, Cluster]]:
     """A primary and its standby, on which every commit waits for the standby."""
-    folder = Path(tempfile.mkdtemp(prefix="imp-plus-failover-"))
+    folder = Path(tempfile.mkdtemp(prefix="imp-plus-failover-", dir=servers.reachable()))
     folder.chmod(0o755)
     made = []
     for name in ("primary", "standby"):
