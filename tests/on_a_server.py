@@ -65,8 +65,11 @@ def _databases_are_emptied() -> Iterator[None]:
 
 
 def skip_what_needs_a_file(items: list[pytest.Item]) -> None:
-    """Leave out the tests that are marked to be of a file, each with its reason."""
+    """Leave out the tests that are marked to be of a file, each with its reason, and those that
+    start a server themselves: they do in every run."""
     for item in items:
         mark = item.get_closest_marker("of_a_file")
         if mark is not None:
             item.add_marker(pytest.mark.skip(reason=f"of a file: {mark.args[0]}"))
+        elif getattr(getattr(item, "module", None), "servers", None) is servers:
+            item.add_marker(pytest.mark.skip(reason="has a server of its own in every run"))

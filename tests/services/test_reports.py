@@ -91,6 +91,7 @@ def test_a_receipt_of_new_years_eve_in_toronto_is_of_the_old_year(tmp_path: Path
     office.close()
 
 
+@pytest.mark.of_a_file("history without its list, which a server refuses")
 def test_a_decision_without_a_day_leaves_the_report_incomplete(office: Office) -> None:
     person = invite(office, 1)
     programme = office.programme()
