@@ -82,7 +82,7 @@ def server(pairs: int) -> Iterator[Ratio]:
         listed = lists.write(Path(folder) / "list.xlsx")
         taken = [sample("server_import", listed) for _ in range(pairs)]
     both = [(one.seconds, one.figures["beside"]) for one in taken]
-    yield paired("an import on a server : in a file", 2.5, both, asked=1.5)
+    yield paired("an import on a server : in a file", 3.5, both, asked=1.5)
     taken = [sample("server_lists", register) for _ in range(pairs)]
     both = [(one.seconds, one.figures["beside"]) for one in taken]
     yield paired("people by name on a server : the bare query", 2, both)
