@@ -65,7 +65,7 @@ class AboutDialog(BesideDialog):
         what = _(
             "Keeps an office’s register of people invited to apply for IMP+ work permits: who may "
             "apply and until when, what was filed and decided, and how many places are used. "
-            "Everything stays in one file on this computer."
+            "Everything stays in a file on this computer, or on the office’s own server."
         )
         self.column.addWidget(label(what, wrap=True))
         self.column.addWidget(line())
