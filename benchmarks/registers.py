@@ -21,6 +21,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -34,7 +35,7 @@ from imp_plus_desktop.domain.records.ids import PersonId
 TODAY = date(2024, 11, 20)
 Figures = dict[str, float]
 _IN_A_LIST = 100_000
-_DESKS, _RECEIPTS, _PATIENCE = 8, 40, 60.0
+_DESKS, _RECEIPTS, PATIENCE = 8, 40, 60.0
 _SHORT, _BEYOND = 300, 2_000_000
 """A short list has as many people, and begins beyond those of all long ones."""
 
@@ -222,31 +223,37 @@ def people_in_order(register: str) -> Figures:
 def receipts(register: str) -> Figures:
     """How many receipts a second eight processes record together, and how many guarded rows eight
     processes insert, each safe on the disk."""
-    rates: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
-        copied = Path(shutil.copy(register, Path(folder) / "register.imp"))
-        ready = _who_may_apply(copied)
-        for what, job in (("receipts", _receive), ("rows", _insert)):
-            start = multiprocessing.get_context("fork").Barrier(_DESKS + 1)
-            desks = [
-                multiprocessing.get_context("fork").Process(
-                    target=job, args=(copied, ready[desk::_DESKS], start)
-                )
-                for desk in range(_DESKS)
-            ]
-            for desk in desks:
-                desk.start()
-            start.wait(_PATIENCE)
-            began = perf_counter()
-            for desk in desks:
-                desk.join()
-            if any(desk.exitcode for desk in desks):
-                raise RuntimeError(what)
-            rates[what] = _DESKS * _RECEIPTS / (perf_counter() - began)
+        return receipts_beside(Path(shutil.copy(register, Path(folder) / "register.imp")), _insert)
+
+
+def receipts_beside(register: Any, insert: Callable[[Any, list[int], Any], None]) -> Figures:
+    """How many receipts a second eight processes record in a register, wherever it lies, and how
+    many rows eight insert by `insert`, which is told the register, its people and where to start
+    together."""
+    rates: dict[str, float] = {}
+    ready = _who_may_apply(register)
+    for what, job in (("receipts", _receive), ("rows", insert)):
+        start = multiprocessing.get_context("fork").Barrier(_DESKS + 1)
+        desks = [
+            multiprocessing.get_context("fork").Process(
+                target=job, args=(register, ready[desk::_DESKS], start)
+            )
+            for desk in range(_DESKS)
+        ]
+        for desk in desks:
+            desk.start()
+        start.wait(PATIENCE)
+        began = perf_counter()
+        for desk in desks:
+            desk.join()
+        if any(desk.exitcode for desk in desks):
+            raise RuntimeError(what)
+        rates[what] = _DESKS * _RECEIPTS / (perf_counter() - began)
     return {"seconds": rates["receipts"], "beside": rates["rows"]}
 
 
-def _who_may_apply(register: Path) -> list[int]:
+def _who_may_apply(register: Any) -> list[int]:
     """Add one person more for each desk than there are receipts: the first is no part of them."""
     from imp_plus_desktop.services.people import people
 
@@ -257,13 +264,13 @@ def _who_may_apply(register: Path) -> list[int]:
     return [int(person) for person in found]
 
 
-def _receive(register: Path, people: list[int], start: Any) -> None:
+def _receive(register: Any, people: list[int], start: Any) -> None:
     from imp_plus_desktop.services.applications import applications
 
     office = _office(register)
     at = datetime(2024, 11, 18, 15, tzinfo=UTC)
     applications.receive(office, applications.Reception(PersonId(people[0]), at))
-    start.wait(_PATIENCE)
+    start.wait(PATIENCE)
     for person in people[1:]:
         applications.receive(office, applications.Reception(PersonId(person), at))
     office.close()
@@ -277,7 +284,7 @@ def _insert(register: Path, people: list[int], start: Any) -> None:
     database.execute("PRAGMA journal_mode = wal")
     database.execute("PRAGMA synchronous = full")
     database.execute("CREATE TABLE IF NOT EXISTS receipt (id INTEGER PRIMARY KEY, person INTEGER)")
-    start.wait(_PATIENCE)
+    start.wait(PATIENCE)
     for person in people[1:]:
         database.execute("BEGIN IMMEDIATE")
         database.execute(
@@ -301,7 +308,7 @@ def _uncopied(register: Path) -> Any:
     return Uncopied(**{one.name: getattr(office, one.name) for one in fields(office)})
 
 
-def _office(register: Path) -> Any:
+def _office(register: Any) -> Any:
     from imp_plus_desktop import bootstrap
 
     return bootstrap.open_office(register, today=TODAY)

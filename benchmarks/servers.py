@@ -7,13 +7,12 @@ The window's clock counts here, not the processor's: half of the work is the ser
 
 from __future__ import annotations
 
-import multiprocessing
 import shutil
 import statistics
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 TODAY = date(2024, 11, 20)
 Figures = dict[str, float]
 _FOUND = "SELECT person_id FROM person_search WHERE words @@ CAST(%s AS TSQUERY)"
-_DESKS, _RECEIPTS, _PATIENCE, _TURNS = 8, 20, 120, 5
+_TURNS = 5
 
 
 def server_import(path: str) -> Figures:
@@ -68,33 +67,16 @@ def server_lists(register: str) -> Figures:
 def server_receipts(register: str) -> Figures:
     """How many receipts a second eight processes record in a register on a server, and how many
     guarded rows eight insert there, each safe on the disk."""
-    rates: dict[str, float] = {}
+    from benchmarks.registers import receipts_beside
+
     with _cluster(safe=True) as cluster, tempfile.TemporaryDirectory() as folder:
         office = _moved(cluster, Path(register), Path(folder))
-        ready = _who_may_apply(office)
         address = office.register.server
         office.close()
         cluster.sql("CREATE TABLE receipt (place BIGINT PRIMARY KEY, person BIGINT)", "bench")
         cluster.sql("CREATE TABLE places (used BIGINT)", "bench")
         cluster.sql("INSERT INTO places VALUES (0)", "bench")
-        for what, job in (("receipts", _receive), ("rows", _insert)):
-            start = multiprocessing.get_context("fork").Barrier(_DESKS + 1)
-            desks = [
-                multiprocessing.get_context("fork").Process(
-                    target=job, args=(address, ready[desk::_DESKS], start)
-                )
-                for desk in range(_DESKS)
-            ]
-            for desk in desks:
-                desk.start()
-            start.wait(_PATIENCE)
-            began = perf_counter()
-            for desk in desks:
-                desk.join()
-            if any(desk.exitcode for desk in desks):
-                raise RuntimeError(what)
-            rates[what] = _DESKS * _RECEIPTS / (perf_counter() - began)
-    return {"seconds": rates["receipts"], "beside": rates["rows"]}
+        return receipts_beside(address, _insert)
 
 
 @contextmanager
@@ -154,37 +136,16 @@ def _moved(cluster: servers.Cluster, register: Path, folder: Path) -> Office:
     return open_office(address, today=TODAY)
 
 
-def _who_may_apply(office: Office) -> list[int]:
-    """One person more for each desk than there are receipts: the first is no part of them."""
-    from benchmarks.acts import invited
-    from imp_plus_desktop.services.people import people
-
-    numbers = range(_DESKS * (_RECEIPTS + 1))
-    return [int(people.add(office, invited(number), beside=None).person) for number in numbers]
-
-
-def _receive(address: Any, people: list[int], start: Any) -> None:
-    from imp_plus_desktop.bootstrap import open_office
-    from imp_plus_desktop.domain.records.ids import PersonId
-    from imp_plus_desktop.services.applications import applications
-
-    office = open_office(address, today=TODAY)
-    at = datetime(2024, 11, 18, 15, tzinfo=UTC)
-    applications.receive(office, applications.Reception(PersonId(people[0]), at))
-    start.wait(_PATIENCE)
-    for person in people[1:]:
-        applications.receive(office, applications.Reception(PersonId(person), at))
-    office.close()
-
-
 def _insert(address: Any, people: list[int], start: Any) -> None:
     import psycopg
+
+    from benchmarks.registers import PATIENCE
 
     host, port = address.hosts[0]
     with psycopg.connect(
         host=host, port=port, dbname=address.database, user=address.user, autocommit=True
     ) as connection:
-        start.wait(_PATIENCE)
+        start.wait(PATIENCE)
         for person in people[1:]:
             with connection.transaction():
                 taken = connection.execute(

@@ -212,10 +212,9 @@ def _open(args: Namespace, settings: Settings) -> Office:
 
 def _file_of(args: Namespace) -> Path:
     """The file that a command is about, or what stands for one on this computer."""
-    named = args.register
-    if named is None:
-        return paths.register_file()
-    return named if isinstance(named, Path) else paths.beside_server(named.name, named.database)
+    from imp_plus_desktop.services.servers.places import beside
+
+    return beside(args.register or paths.register_file())
 
 
 def _may_create(args: Namespace) -> bool:

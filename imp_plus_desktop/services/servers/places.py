@@ -5,7 +5,7 @@ place_of(text) -> Place        what was typed, or what settings keep
 name_of(place)                 what people call it
 beside(place) -> Path          the file, or what stands for one on this computer
 address(host, database, user)  what a form asks for
-reopening(office)              what a process of its own needs to open the register again
+told_host(address)             the host of an address as a form shows it
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from imp_plus_desktop import paths
 from imp_plus_desktop.domain.values.errors import InvalidInput
-from imp_plus_desktop.storage.engines import PORT, ServerAddress, is_address, parse
+from imp_plus_desktop.storage.engines import ServerAddress, is_address, parse
 
 Place = Path | ServerAddress
 __all__ = [
@@ -60,6 +60,4 @@ def address(host: str, database: str, user: str) -> ServerAddress:
 
 def told_host(place: ServerAddress) -> str:
     """The host of an address as a form shows it, with the port where it is not the usual one."""
-    (host, port), *_others = place.hosts
-    whole = f"[{host}]" if ":" in host else host
-    return whole if port == PORT else f"{whole}:{port}"
+    return place.first_host

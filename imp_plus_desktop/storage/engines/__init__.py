@@ -34,7 +34,6 @@ from imp_plus_desktop.storage.engines.database import (
 )
 from imp_plus_desktop.storage.engines.notices import Notices
 from imp_plus_desktop.storage.engines.postgresql.address import (
-    PORT,
     ServerAddress,
     ServerStatus,
     ShippedCap,
@@ -75,7 +74,6 @@ __all__ = [
     "MOVED",
     "NAMED",
     "OTHER_KEY",
-    "PORT",
     "SALT",
     "Database",
     "Desk",

@@ -40,7 +40,7 @@ class ServerAddress:
     @property
     def told(self) -> str:
         """What people read in place of a file's name: the database and where it is."""
-        return f"{self.database} — {_told(self.hosts[0])}"
+        return f"{self.database} — {self.first_host}"
 
     @property
     def name(self) -> str:
@@ -48,6 +48,11 @@ class ServerAddress:
         host, port = self.hosts[0]
         told = f"{host}_{port}_{self.database}"
         return re.sub(r"[^0-9A-Za-z.\-]+", "_", told)
+
+    @property
+    def first_host(self) -> str:
+        """The first of its hosts, with the port where it is not the usual one."""
+        return _told(self.hosts[0])
 
     def __str__(self) -> str:
         user = f"{quote(self.user, safe='')}@" if self.user else ""
