@@ -225,6 +225,11 @@ class RegisterDatabase(SqlCipherDatabase, Database):  # type: ignore[misc]  # it
             verdict = "foreign keys"
         return None if verdict == "ok" else verdict
 
+    def table_exists(self, table_name: str, schema: str | None = None) -> bool:
+        # Each act asks for one: peewee would read the names of all.
+        asked = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+        return self.execute_sql(asked, (table_name,)).fetchone() is not None
+
     def facts(self) -> dict[str, str]:
         from imp_plus_desktop.storage.engines.sqlite import shape
 
