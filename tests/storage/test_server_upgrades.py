@@ -7,6 +7,7 @@ import pytest
 import servers
 
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.storage.engines import ServerAddress
 from imp_plus_desktop.storage.engines.database import Database
 from imp_plus_desktop.storage.migrations.steps import LATEST
 
@@ -33,16 +34,61 @@ def test_each_step_of_a_file_has_its_half_for_a_server() -> None:
     )
 
 
-def test_an_older_register_is_refused_until_it_is_upgraded(db: Database) -> None:
+@pytest.fixture
+def made() -> Iterator[Database]:
+    """A register as `server init` makes it, with roles of its own."""
+    from imp_plus_desktop.storage.engines.postgresql import opening
+
+    opening.make_at(_address())
+    db = opening.connect(_address())
+    yield db
+    db.close()
+    servers.a_cluster().sql("DROP DATABASE from_before WITH (FORCE)")
+
+
+def _address() -> ServerAddress:
+    return servers.a_cluster().address("from_before")
+
+
+def test_an_older_register_is_refused_until_it_is_upgraded(made: Database) -> None:
     from imp_plus_desktop.storage.engines.postgresql import opening
     from imp_plus_desktop.storage.engines.postgresql.shape import upgrading
 
-    address = servers.a_cluster().address("upgraded")
-    db.execute_sql("UPDATE register_state SET version = ?", (LATEST - 1,))
+    made.execute_sql("UPDATE register_state SET version = ?", (LATEST - 1,))
     with pytest.raises(StorageError, match="older_on_server"):
-        opening.connect(address)
-    upgrading.upgrade(db)
-    opening.connect(address).close()
+        opening.connect(_address())
+    upgrading.upgrade(made)
+    opening.connect(_address()).close()
+
+
+def test_a_register_from_before_a_server_s_own_step_comes_to_the_shape_of_a_new_one(
+    made: Database,
+) -> None:
+    from imp_plus_desktop.storage.engines.postgresql import opening
+    from imp_plus_desktop.storage.engines.postgresql.rights import roles
+    from imp_plus_desktop.storage.engines.postgresql.shape import making, upgrading
+
+    owners = _owners(made)
+    with made.writing(), roles.as_owner(made):
+        made.execute_sql("ALTER TABLE register_state DROP COLUMN of_servers")
+        making.note(made)
+    with pytest.raises(StorageError, match="older_on_server") as refused:
+        opening.connect(_address())
+    assert refused.value.parameters["found"] == f"{LATEST}.1"
+    upgrading.upgrade(made)
+    opening.connect(_address()).close()
+    assert made.shape_fault() is None
+    assert _owners(made) == owners
+
+
+def _owners(db: Database) -> list[tuple[str, str]]:
+    """Each table, and who owns it: nobody who logs in."""
+    rows: list[tuple[str, str]] = db.execute_sql(
+        "SELECT tablename::TEXT, tableowner::TEXT FROM pg_tables"
+        " WHERE schemaname LIKE 'imp_plus%' ORDER BY 1"
+    ).fetchall()
+    assert {owner for _table, owner in rows} == {"imp_from_before_owner"}
+    return rows
 
 
 def test_a_newer_register_is_neither_opened_nor_touched(db: Database) -> None:

@@ -22,8 +22,7 @@ from imp_plus_desktop.storage.engines.postgresql.connection import (
 )
 from imp_plus_desktop.storage.engines.postgresql.rights import roles, users
 from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD
-from imp_plus_desktop.storage.engines.postgresql.shape import making
-from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST
+from imp_plus_desktop.storage.engines.postgresql.shape import making, versions
 
 OLDEST = 150000
 """The first version of PostgreSQL that is known to serve: 15."""
@@ -82,14 +81,10 @@ def check(database: ServerDatabase) -> None:
     """Refuse what is not a register of ours, or not of today's shape. Errors: as `connect`."""
     if not has_register(database):
         raise StorageError("server_without_register")
-    asked = "SELECT application, version FROM register_state"
-    row = database.execute_sql(asked).fetchone()
-    if row is None or row[0] != APPLICATION_ID:
+    version = versions.read(database)
+    if version is None:
         raise StorageError("server_without_register")
-    if row[1] > LATEST:
-        raise StorageError("newer", found=row[1], known=LATEST)
-    if row[1] < LATEST:
-        raise StorageError("older_on_server", found=row[1], known=LATEST)
+    versions.must_be_todays(version)
     database.data_version()  # from here on nothing older will do
 
 

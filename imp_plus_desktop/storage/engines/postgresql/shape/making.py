@@ -19,13 +19,14 @@ from imp_plus_desktop.storage.engines.postgresql.shape.functions import FUNCTION
 from imp_plus_desktop.storage.engines.postgresql.shape.indexes import INDEXES
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_people import PEOPLE
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_the_office import OFFICE
+from imp_plus_desktop.storage.engines.postgresql.shape.versions import TODAYS
 from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST
 
 _OF_THE_SERVER = (
     # What a file has in its header, and how often anybody has written.
     """CREATE TABLE register_state (
         application BIGINT NOT NULL, version BIGINT NOT NULL,
-        written BIGINT NOT NULL DEFAULT 0, shape TEXT)""",
+        written BIGINT NOT NULL DEFAULT 0, shape TEXT, of_servers BIGINT NOT NULL DEFAULT 1)""",
     "CREATE TABLE id_counter (name TEXT PRIMARY KEY, seq BIGINT NOT NULL)",
 )
 _SEARCH = (
@@ -89,7 +90,13 @@ def make(db: Database, caps: Iterable[ShippedCap] = ()) -> None:
     db.execute_sql(
         "INSERT INTO register_state (application, version) VALUES (?, ?)", (APPLICATION_ID, LATEST)
     )
+    set_version(db)
     note(db)
+
+
+def set_version(db: Database) -> None:
+    """Say that the register has today's version."""
+    db.execute_sql("UPDATE register_state SET version = ?, of_servers = ?", TODAYS)
 
 
 def in_own_letters(statement: str) -> str:

@@ -2,15 +2,17 @@
 """Brings a register on a server to today's version, by one desk while all others wait.
 
 A step of the shape from version 29 on has its statements here as well as in `storage/migrations`;
-a server has none of the earlier ones.
+a server has none of the earlier ones. What a server alone has is in `server_steps`.
 """
 
 from __future__ import annotations
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines.database import Database
-from imp_plus_desktop.storage.engines.postgresql.shape import making
-from imp_plus_desktop.storage.migrations.steps import LATEST
+from imp_plus_desktop.storage.engines.postgresql.rights import roles
+from imp_plus_desktop.storage.engines.postgresql.shape import making, versions
+from imp_plus_desktop.storage.engines.postgresql.shape.server_steps import SERVER_STEPS
+from imp_plus_desktop.storage.engines.postgresql.shape.versions import TODAYS, Version
 
 FIRST = 28
 """The version that the first registers on servers had."""
@@ -22,15 +24,26 @@ def upgrade(db: Database) -> None:
     """Run the steps that a register still lacks, in one transaction.
 
     Its shape is noted anew then, and where a newer PostgreSQL says it in other words; what somebody
-    else has altered stays a fault. Errors: StorageError newer(found, known).
+    else has altered stays a fault. Errors: StorageError newer(found, known),
+    server_without_register.
     """
     with db.writing():
-        found = int(db.execute_sql("SELECT version FROM register_state").fetchone()[0])
-        if found > LATEST:
-            raise StorageError("newer", found=found, known=LATEST)
-        for version, statements in STEPS:
-            for statement in statements if version > found else ():
-                db.execute_sql(making.in_own_letters(statement))
-        if found < LATEST or making.is_told_otherwise(db):
-            db.execute_sql("UPDATE register_state SET version = ?", (LATEST,))
+        found = versions.read(db)
+        if found is None:
+            raise StorageError("server_without_register")
+        versions.must_not_be_newer(found)
+        if found < TODAYS:
+            with roles.as_owner(db):
+                _run_steps(db, found)
+        if found < TODAYS or making.is_told_otherwise(db):
             making.note(db)
+
+
+def _run_steps(db: Database, found: Version) -> None:
+    for version, statements in STEPS:
+        for statement in statements if version > found.shared else ():
+            db.execute_sql(making.in_own_letters(statement))
+    for step in SERVER_STEPS:
+        if step.number > found.of_servers:
+            step.work(db)
+    making.set_version(db)

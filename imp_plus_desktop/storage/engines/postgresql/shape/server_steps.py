@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a server alone has, step by step; a register in a file needs none of them.
+
+Each runs in the transaction of an upgrade as the role that owns the register, so that nobody who
+logs in owns what it makes. A new register has all of it from `making.statements`, by the same
+statements. Released steps are never edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from imp_plus_desktop.storage.engines.database import Database
+
+
+class ServerStep(NamedTuple):
+    """The step that leads to a number, from 2 on."""
+
+    number: int
+    work: Callable[[Database], None]
+
+
+def _count(db: Database) -> None:
+    db.execute_sql("ALTER TABLE register_state ADD COLUMN of_servers BIGINT NOT NULL DEFAULT 1")
+
+
+SERVER_STEPS: tuple[ServerStep, ...] = (ServerStep(2, _count),)
