@@ -149,6 +149,12 @@ class Database(peewee.Database, ABC):
         """Ask several things at once and return a cursor for each, in their order."""
         return [self.execute_sql(sql, params) for sql, params in questions]
 
+    def will_tell_table(self, name: str) -> Callable[[], bool]:
+        """Ask whether a table is there, and return what tells it: on a server the question goes
+        with the next one, within `writing`."""
+        is_there = self.table_exists(name)
+        return lambda: is_there
+
     def at_once(self, name: str, *keys: object) -> AbstractContextManager[object]:
         """While this lasts, all that is read may be as it was at its beginning, unless something
         is written here. On a server what was read the last time under a name, and of these keys,

@@ -244,9 +244,10 @@ class Register:
         act = Act(db, header, shown, own)
         try:
             with engines.translated(db), db.writing():
-                moved.refuse(db)
+                refuse_moved = moved.will_refuse(db)
                 yield act
                 act.finish()
+                refuse_moved()
                 self.must_write()  # whoever slept for minutes may have been taken over
                 if act.id is not None:
                     db.will_keep(act.id, act.seal, act.touched)

@@ -39,7 +39,7 @@ def move(
         raise StorageError("register_not_empty")
     old, made = source.db, target.db
     with translated(old), old.writing():
-        moved.refuse(old)
+        moved.will_refuse(old)()
         with made.in_any_order(), translated(made), made.writing():
             try:
                 carry(old, made, step)
@@ -74,7 +74,7 @@ def finish(source: Register, target: Register, place: str) -> None:
     Errors: StorageError register_not_empty, where anything was written to it since."""
     old = source.db
     with translated(old), old.writing():
-        moved.refuse(old)
+        moved.will_refuse(old)()
         if not is_the_same(source, target):
             raise StorageError("register_not_empty")
         moved.mark(old, place)

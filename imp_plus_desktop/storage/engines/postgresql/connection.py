@@ -33,6 +33,7 @@ from imp_plus_desktop.storage.engines.postgresql.shape.making import COUNTED
 
 __all__ = ["APPLICATION", "SCHEMA", "WRITERS", "ServerDatabase", "in_server_words", "unopened"]
 
+_IS_TABLE = "SELECT CASE WHEN to_regclass(?) IS NULL THEN 0 ELSE 1 END"
 _HOW_FAR = (
     "SELECT s.written, a.id, a.hash FROM register_state s"
     " LEFT JOIN (SELECT id, hash FROM act ORDER BY id DESC LIMIT 1) a ON TRUE"
@@ -65,8 +66,13 @@ class ServerDatabase(LineDatabase, Database):
         return failures.code_of(error)
 
     def table_exists(self, table_name: str, schema: str | None = None) -> bool:
-        asked = "SELECT CASE WHEN to_regclass(?) IS NULL THEN 0 ELSE 1 END"
-        return bool(self.execute_sql(asked, (table_name,)).fetchone()[0])
+        return bool(self.execute_sql(_IS_TABLE, (table_name,)).fetchone()[0])
+
+    def will_tell_table(self, name: str) -> Callable[[], bool]:
+        if self._own.queue is None:
+            return super().will_tell_table(name)
+        answer = self._own.queue.add(in_server_words(_IS_TABLE), (name,))
+        return lambda: bool(answer.fetchone()[0])
 
     def _last_id_of(self, table: str, columns: Sequence[str]) -> Callable[[], int] | None:
         counts = table in COUNTED and "id" not in columns

@@ -6,6 +6,8 @@ The mark is a table of its own that nothing else knows; what is carried to the n
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines import MOVED, Database
 
@@ -16,12 +18,17 @@ def mark(db: Database, place: str) -> None:
     db.execute_sql(f"INSERT INTO {MOVED} (place) VALUES (?)", (place,))
 
 
-def refuse(db: Database) -> None:
-    """Refuse to write where it was moved, also while it was open here: asked in the transaction
-    that writes. Errors: StorageError moved(place)."""
-    why = why_reading(db)
-    if why is not None:
-        raise why
+def will_refuse(db: Database) -> Callable[[], None]:
+    """Ask, in the transaction that writes, whether it was moved while it was open here, and return
+    what refuses then. Errors of that: StorageError moved(place)."""
+    was_moved = db.will_tell_table(MOVED)
+
+    def refuse() -> None:
+        why = why_reading(db) if was_moved() else None
+        if why is not None:
+            raise why
+
+    return refuse
 
 
 def why_reading(db: Database) -> StorageError | None:
