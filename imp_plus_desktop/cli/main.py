@@ -19,6 +19,7 @@ from imp_plus_desktop import i18n, paths
 from imp_plus_desktop.cli.answers.answer import Answer, Run, complain, emit
 from imp_plus_desktop.cli.command_table import COMMANDS
 from imp_plus_desktop.cli.grammar import parser
+from imp_plus_desktop.cli.grammar.depending import must_go_together
 from imp_plus_desktop.cli.server.table import SERVER
 from imp_plus_desktop.domain.values import errors
 from imp_plus_desktop.domain.values.errors import AppError, ExchangeError, Refused, StorageError
@@ -135,6 +136,7 @@ def _leave_stdout() -> None:
 
 
 def _run(args: Namespace, settings: Settings, loaded: Callable[[], None]) -> Answer:
+    must_go_together(args)
     room = COMMANDS[args.command].room
     if room is None:
         from imp_plus_desktop.cli import trial

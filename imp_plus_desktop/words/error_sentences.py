@@ -309,6 +309,7 @@ DOMAIN: Mapping[str, str] = {
     "no_own_permit": N_("No permit is recorded for this person. Record it first."),
     "unknown_way": N_("There is no way called “{way}”. See “way --help”."),
     "way_chosen_already": N_("That is what is recorded already. Nothing was changed."),
+    "option_alone": N_("{option} says something about {needed}, which is missing. Name it too."),
     "way_and_none": N_("Choose a way, or take the choice back, not both."),
     "permit_not_found": N_("There is no such permit. Check its number."),
     "not_in_file": N_("This entry is not in this person’s file. Reopen the file and try again."),

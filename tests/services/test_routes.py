@@ -114,6 +114,8 @@ def test_the_office_s_own_entry_wins_over_ircc_s_list(office: Office) -> None:
         ("FRA", "eta", " "),
         ("FRA", "passport", "x"),
         ("QQQ", "eta", "x"),
+        ("CAN", "none", "x"),
+        ("XXX", "visa", "x"),
     ):
         with pytest.raises(DomainError):
             routes.set_entry(office, country, requirement, date(2023, 1, 1), source)

@@ -178,7 +178,9 @@ def set_entry(
         raise InvalidInput("reason_missing")
     if requirement not in ENTRY:
         raise InvalidInput("bad_value", field="requirement", issue="unknown_status")
-    if office.vocabulary.country(country) != country:
+    # Canadians need nothing of this kind, and of nobody's country nothing can be said.
+    is_asked = office.routes.entry.requirement(country) is not None
+    if office.vocabulary.country(country) != country or not is_asked:
         raise InvalidInput("bad_value", field="country", issue="unknown_country")
     rule = {"requirement": requirement, "from_day": from_day, "source": source.strip()}
     with office.act("routes.entry") as act:
