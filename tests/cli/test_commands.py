@@ -419,6 +419,8 @@ def test_held_rows_are_reviewed_and_resolved(shell: Shell, tmp_path: Path) -> No
     assert candidate["id"] == 1
     told = {change["field"]: change["stays"] for change in candidate["changes"]}
     assert told == {"family_name": True, "given_names": True}
+    _code, lines, _err = shell.run("review", json_wanted=False)
+    assert "Nguyễn stays (in the list: Nguyen)" in lines
     shell.ok("resolve", row["row"], "same", "#1", "--take", "given_names")
     person = shell.ok("show", "#1")["person"]
     assert (person["family_name"], person["given_names"]) == ("Nguyễn", "Thi Anh")

@@ -120,3 +120,18 @@ def test_the_same_file_answered_from_memory_tells_what_stays(desk: Desk) -> None
     for options in ([], ["--rejects", str(desk.folder / "out.xlsx")]):  # at once, and read again
         answer = desk.run("import", path, *options)
         assert (answer["conflicts"], answer["hands_kept"], answer["act"]) == ([], 1, None)
+
+
+def test_both_sides_of_a_conflict_are_told_in_the_words_of_the_office(desk: Desk) -> None:
+    desk.run("import", str(FILES / "l40.xlsx"))
+    desk.run("set", "C1000003", "sex", "X")
+    book = load_workbook(FILES / "l40.xlsx")
+    assert book.active is not None
+    headers = [cell.value for cell in book.active[1]]
+    cell = book.active.cell(5, headers.index("Sexe") + 1)
+    cell.value = "F" if cell.value == "M" else "M"
+    path = desk.folder / "sexe.xlsx"
+    book.save(path)
+    (line,) = [t for t in desk.told("import", str(path), "--dry-run") if "Sexe" in t]
+    assert "Autre genre reste (" in line
+    assert line.endswith("la liste dit Féminin")

@@ -77,6 +77,16 @@ def test_two_files_are_compared_merged_and_taken_apart(shell: Shell) -> None:
     assert shell.ok("merge", "#1", "#2", *sexes, "--sure")["gone"] == 2
 
 
+def test_two_files_are_compared_in_the_words_of_the_office(shell: Shell) -> None:
+    twin = ("family_name=Nguyen", "given_names=Thi Anh", "birth_date=1990-03-04")
+    shell.ok("add", *twin, "citizenship=Maroc", "--duplicate")
+    shell.ok("set", "#1", "sex", "F")
+    shell.ok("set", "#2", "sex", "M")
+    _code, told, _err = shell.run("merge", "#1", "#2", "--dry-run", json_wanted=False)
+    assert ("Vietnam" in told, "Morocco" in told, "Female" in told, "Male" in told) == (True,) * 4
+    assert not {"VNM", "MAR"} & set(told.split())
+
+
 def test_other_routes_are_listed_proposed_and_recorded(shell: Shell) -> None:
     listed: Any = shell.ok("routes", "--search", "A73")
     assert listed["routes"][0]["route"] == "a73"

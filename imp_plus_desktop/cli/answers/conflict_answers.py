@@ -6,9 +6,11 @@ Reads plans; decides and writes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
+from imp_plus_desktop.cli.answers import values
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
 from imp_plus_desktop.services.fields.typed_fields import as_text
@@ -42,9 +44,12 @@ def data(preview: Preview) -> dict[str, Any]:
     }
 
 
-def lines(preview: Preview) -> list[str]:
-    """The same for a person: the first conflicts, then what stays without a question."""
-    told = [_line(one) for one in islice(preview.conflicts, _MOST_LINES)]
+def lines(preview: Preview, routes: Mapping[str, str]) -> list[str]:
+    """The same for a person: the first conflicts, then what stays without a question.
+
+    `routes` are the names of the programmes; see `values.told`.
+    """
+    told = [_line(one, routes) for one in islice(preview.conflicts, _MOST_LINES)]
     left = len(preview.conflicts) - _MOST_LINES
     if left > 0:
         more = ngettext("and {count} other conflict", "and {count} other conflicts", left)
@@ -66,7 +71,7 @@ def lines(preview: Preview) -> list[str]:
     return told
 
 
-def _line(one: Conflict) -> str:
+def _line(one: Conflict, routes: Mapping[str, str]) -> str:
     """`Suivi!J14  Téléphone : 418 555-0177 reste (Karim Belkacem, 9 novembre 2026); la liste dit
     418 555-0113`."""
     if one.taken:
@@ -75,8 +80,8 @@ def _line(one: Conflict) -> str:
         text = _("{field}: {ours} stays ({who}); the list says {theirs}")
     told = text.format(
         field=messages.field_label(one.field),
-        ours=as_text(one.ours) or "—",
-        theirs=as_text(one.theirs) or "—",
+        ours=values.told(one.field, one.ours, routes),
+        theirs=values.told(one.field, one.theirs, routes),
         who=_who(one),
     )
     return f"  {one.sheet}!{one.cell or one.row}  {told}"

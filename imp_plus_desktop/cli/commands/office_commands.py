@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from imp_plus_desktop.cli.answers import output
+from imp_plus_desktop.cli.answers import output, values
 from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.people.merging import Comparison
 from imp_plus_desktop.domain.values.codes import ContactKind, RouteState
@@ -88,7 +88,7 @@ def merge(office: Office, args: Namespace) -> Answer:
     take = dict(_pair(text) for text in args.take)
     found = merge_people.compare(office, left, right)
     if args.dry_run:
-        return Answer(_comparison(found), _comparison_lines(found))
+        return Answer(_comparison(found), _comparison_lines(found, values.programme_names(office)))
     done = merge_people.merge(office, left, right, take, sure=args.sure)
     data = {
         "act": done.act,
@@ -140,12 +140,11 @@ def _comparison(found: Comparison) -> dict[str, Any]:
     }
 
 
-def _comparison_lines(found: Comparison) -> list[str]:
+def _comparison_lines(found: Comparison, routes: Mapping[str, str]) -> list[str]:
     lines = [f"  {'':30} #{found.left.person.id:<28} #{found.right.person.id}"]
     for one in found.fields:
-        lines.append(
-            f"  {messages.field_label(one.field):30} {as_text(one.left):28} {as_text(one.right)}"
-        )
+        left, right = (values.told(one.field, side, routes) for side in (one.left, one.right))
+        lines.append(f"  {messages.field_label(one.field):30} {left:28} {right}")
     lines += [
         f"  {one.key:30} {one.default.value if one.default is not None else '?'}"
         for one in found.clashes

@@ -13,13 +13,12 @@ from functools import partial
 from string import ascii_uppercase
 from typing import Any
 
-from imp_plus_desktop.cli.answers import conflict_answers, import_answers, output
+from imp_plus_desktop.cli.answers import conflict_answers, import_answers, output, values
 from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.values.errors import ExchangeError, InvalidInput, StorageError
 from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.services.copies import keeping
 from imp_plus_desktop.services.exports import exports
-from imp_plus_desktop.services.fields.typed_fields import as_text
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports, review
 from imp_plus_desktop.services.imports.import_source import LOCKED
@@ -107,7 +106,7 @@ def import_list(office: Office, args: Namespace) -> Answer:
         if (said := hidden_text(len(s.parsed.hidden_rows), len(s.parsed.hidden_columns)))
     ]
     lines += _sheet_lines(preview)
-    lines += told + conflict_answers.lines(preview)
+    lines += told + conflict_answers.lines(preview, values.programme_names(office))
     lines += [f"  {i.sheet}!{i.cell or i.row}  {import_answers.message(i)}" for i in preview.issues]
     lines += [
         "  ▲ " + output.labelled(messages.name_of(code), format_number(rows))
@@ -190,10 +189,11 @@ def _import_data(preview: imports.Preview) -> dict[str, Any]:
     }
 
 
-def _change_line(change: review.Change) -> str:
+def _change_line(change: review.Change, routes: Mapping[str, str]) -> str:
     """`Nom : Khoury reste (Khouri dans la liste)`, `Courriel : — → a@exemple.org`."""
     name = messages.field_label(change.field)
-    before, after = (as_text(value) or "—" for value in (change.before, change.after))
+    sides = (change.before, change.after)
+    before, after = (values.told(change.field, side, routes) for side in sides)
     if change.stays:
         return _("{field}: {before} stays (in the list: {after})").format(
             field=name, before=before, after=after
@@ -233,13 +233,15 @@ def show_review(office: Office, args: Namespace) -> Answer:
         ]
     }
     lines: list[str] = []
+    routes = values.programme_names(office)
     for row in held:
         names = (row.values.get("family_name"), row.values.get("given_names"))
         name = ", ".join(str(part) for part in names if part)
         lines.append(f"{row.row}  {row.sheet}, {row.sheet_row}  {name}")
         for c in row.candidates:
             lines.append(f"    #{c.person_id}  {c.name}  {messages.likeness_text(c.because)}")
-            lines += [f"        {_change_line(change)}" for change in told[row.row, c.person_id]]
+            found = told[row.row, c.person_id]
+            lines += [f"        {_change_line(change, routes)}" for change in found]
     return Answer(data, lines or [_("No row waits to be checked.")])
 
 
