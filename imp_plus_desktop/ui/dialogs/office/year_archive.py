@@ -28,11 +28,7 @@ class YearArchiveDialog(FormDialog[int]):
             _("Archive of a year"),
             _("Choose where to…"),
             parent,
-            sentence=_(
-                "One file with the reports as PDF for archives (PDF/A), the year’s workbook, and "
-                "the journal with what verifies it. It is read back and verified before it is put "
-                "there. It holds personal information."
-            ),
+            sentence=" ".join((_what_it_is(), year_archive.kept_text())),
         )
         years = year_archive.years(office)
         self.form.add_choice("year", _("Year"), [(str(year), str(year)) for year in years])
@@ -49,6 +45,13 @@ class YearArchiveDialog(FormDialog[int]):
     def submit(self) -> bool:
         self.answer = int(self.form.value("year"))
         return True
+
+
+def _what_it_is() -> str:
+    return _(
+        "One file with the reports as PDF for archives (PDF/A), the year’s workbook, and the "
+        "journal with what verifies it. It is read back and verified before it is put there."
+    )
 
 
 def archive_year(shell: Shell, window: QWidget) -> None:
