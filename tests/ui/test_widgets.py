@@ -119,6 +119,20 @@ def test_a_text_put_into_the_search_box_is_not_told(qtbot: QtBot) -> None:
     assert box.text() == "yao"
 
 
+def test_choices_that_begin_alike_are_told_apart_where_they_are_cut(qtbot: QtBot) -> None:
+    chip = a_chip()
+    qtbot.addWidget(chip)
+    ends = [(days, f"Un permis qui prend fin d’ici {days} jours") for days in (30, 90, 180)]
+    chip.set_choices("Fin", "Toutes", ends)
+    shown = set()
+    for days, _text in ends:
+        chip.set_value(days)
+        assert "…" in chip.text()
+        shown.add(chip.text())
+    assert len(shown) == 3
+    assert all(f"{days} jours" in " ".join(shown) for days, _text in ends)
+
+
 def a_chip() -> FilterChip:
     chip = FilterChip()
     chip.set_choices(

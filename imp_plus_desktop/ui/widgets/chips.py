@@ -206,7 +206,16 @@ class FilterChip(KeyButton):
         sign = text[-3:] if text.endswith("  ✕") else ""
         room = most - self.fontMetrics().horizontalAdvance(sign)
         body = text[: len(text) - len(sign)]
-        return self.fontMetrics().elidedText(body, Qt.TextElideMode.ElideRight, room) + sign
+        shown = self._elided(body, room)
+        alike = [t for _v, t in self._choices if t != body and self._elided(t, room) == shown]
+        if alike:  # what tells them apart stands at their end
+            shown = self._elided(body, room, Qt.TextElideMode.ElideMiddle)
+        return shown + sign
+
+    def _elided(
+        self, text: str, room: int, where: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+    ) -> str:
+        return self.fontMetrics().elidedText(text, where, room)
 
     def _show(self) -> None:
         text = next((t for v, t in self._choices if v == self._value), None)
