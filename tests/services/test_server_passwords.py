@@ -90,7 +90,7 @@ def test_a_command_takes_it_from_the_keyring(
 def test_a_command_asks_for_it_at_a_terminal(address: ServerAddress, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "imp_plus_desktop", "--lang", "en"]
     command += ["--register", str(address), "people"]
-    ours, theirs = pty.openpty()
+    ours, theirs = pytest.importorskip("pty", reason="Windows has no such terminals").openpty()
     # A session of its own, whose terminal that is: what asks for a password opens it by name.
     held = subprocess.Popen(
         ["setsid", "--ctty", "--wait", *command],
