@@ -35,13 +35,19 @@ def main(argv: list[str] | None = None) -> int:
     if has_command(arguments):
         return command_line(arguments)
     gc.disable()
+    from imp_plus_desktop.ui.shell.identity import Ending
+
+    ending = Ending() if argv is None else None
     from imp_plus_desktop import bootstrap, private
 
     bootstrap.load_for_a_window()
     from imp_plus_desktop.ui.window.app import run_window
 
     private.start()
-    return run_window(arguments, _is_shown)
+    code = run_window(arguments, _is_shown)
+    if ending is not None:
+        ending.code = code
+    return code
 
 
 def command_line(arguments: list[str]) -> int:

@@ -252,3 +252,22 @@ class TestWithinTheWindow:
             window._commands.open_register(broken)
         assert len(list(folder.iterdir())) == 1
         sole.stay(None)
+
+
+ENDING = """
+import atexit, sys, threading
+from imp_plus_desktop.ui.shell.identity import Ending
+
+ending = Ending()
+atexit.register(print, "swept", flush=True)
+threading.Timer(0.2, print, ("waited for",), {"flush": True}).start()
+ending.code = 3
+sys.exit(3)
+"""
+
+
+def test_a_process_ends_with_its_code_after_all_else() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ENDING], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.split("\n")[:2]) == (3, ["waited for", "swept"])

@@ -4,10 +4,13 @@
     tell()                  on Windows: that all of them are one thing, as its link in the menu
     session() -> str        before whose eyes windows of this process are
     let_come_forward()      lets another process's window take the front from this one
+    Ending().code           on Windows: that the process ends at once when it is done, and how
 
 The installer gives the link the same name. Elsewhere the name of the desktop file does this.
 """
 
+import atexit
+import logging
 import os
 import sys
 from contextlib import suppress
@@ -46,3 +49,25 @@ def let_come_forward() -> None:
         import ctypes
 
         ctypes.WinDLL("user32").AllowSetForegroundWindow(_ANYBODY)
+
+
+class Ending:
+    """Ends a process with a window on Windows, after its threads and all that Python does then.
+
+    Windows would let each library look after its own end. One of Qt's then reads what has gone
+    before it, once in forty times, and a person is told that a program failed which was done.
+    """
+
+    def __init__(self) -> None:
+        self.code = 0
+        atexit.register(self._end)  # what is registered first is done last
+
+    def _end(self) -> None:
+        if sys.platform == "win32":
+            import ctypes
+
+            logging.shutdown()
+            kernel = ctypes.WinDLL("kernel32")
+            kernel.GetCurrentProcess.restype = ctypes.c_void_p
+            kernel.TerminateProcess.argtypes = (ctypes.c_void_p, ctypes.c_uint)
+            kernel.TerminateProcess(kernel.GetCurrentProcess(), self.code)
