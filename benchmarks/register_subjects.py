@@ -74,6 +74,15 @@ def desks(pairs: int) -> Iterator[Ratio]:
     yield paired("rows of eight desks in the time of a receipt", 2, both)
 
 
+_SERVER_LISTS = {
+    "name": "by name",
+    "reference": "by reference",
+    "letter": "by letter",
+    "verdict": "of one verdict",
+}
+"""What is listed on a server, by the figure that tells it."""
+
+
 def server(pairs: int) -> Iterator[Ratio]:
     """A register on a server: an import beside the same into a file; lists, searches and receipts
     beside the driver alone."""
@@ -83,11 +92,17 @@ def server(pairs: int) -> Iterator[Ratio]:
         taken = [sample("server_import", listed) for _ in range(pairs)]
     both = [(one.seconds, one.figures["beside"]) for one in taken]
     yield paired("an import on a server : in a file", 3.5, both, asked=1.5)
-    taken = [sample("server_lists", register) for _ in range(pairs)]
-    both = [(one.seconds, one.figures["beside"]) for one in taken]
-    yield paired("people by name on a server : the bare query", 2, both)
-    both = [(one.figures["find"], one.figures["index"]) for one in taken]
-    yield paired("keys of a search on a server : the bare index", 5, both)
+    slowest = []
+    for count in (lists.ROWS, MANY):
+        taken = [sample("server_lists", people_register(count)) for _ in range(pairs)]
+        for name, said in _SERVER_LISTS.items():
+            both = [(one.figures[name], one.figures[f"{name} beside"]) for one in taken]
+            yield paired(f"{count:,} people on a server, {said} : the bare query", 2, both)
+        both = [(one.figures["find"], one.figures["index"]) for one in taken]
+        yield paired(f"keys of a search, {count:,} people on a server : the bare index", 5, both)
+        slowest.append([one.figures["slowest"] for one in taken])
+    both = list(zip(*reversed(slowest), strict=True))
+    yield paired(f"slowest key on a server, {MANY:,} people : {lists.ROWS:,}", 2, both)
     taken = [sample("server_receipts", register) for _ in range(pairs)]
     both = [(one.figures["beside"], one.seconds) for one in taken]
     name = "rows of eight desks on a server in the time of a receipt"

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import servers
 
 if TYPE_CHECKING:
+    from imp_plus_desktop.domain.reads.filters import PeopleFilter
     from imp_plus_desktop.services.office.office import Office
 
 TODAY = date(2024, 11, 20)
@@ -38,9 +39,9 @@ def server_import(path: str) -> Figures:
 
 
 def server_lists(register: str) -> Figures:
-    """Everybody by name and each key of a search among the people of a register that was moved to a
-    server, beside what the driver takes for the bare query and the bare question of the index."""
-    from imp_plus_desktop.domain.reads.filters import PeopleFilter
+    """Everybody by name, by reference and by letter, those of one verdict, and each key of a search
+    among the people of a register that was moved to a server, beside what the driver takes for the
+    bare query and the bare question of the index. `slowest` is of the keys of the search."""
     from imp_plus_desktop.domain.search.typed import read
     from imp_plus_desktop.services.office import summary
     from imp_plus_desktop.services.people import people
@@ -50,18 +51,43 @@ def server_lists(register: str) -> Figures:
         office = _moved(cluster, Path(register), Path(folder))
         summary.refresh(office)
         database = office.register.db.connection()
-        bare = "SELECT person_id FROM standing ORDER BY sort_key, person_id"
-        told = {
-            "seconds": _median(lambda: people.ids(office, PeopleFilter())),
-            "beside": _median(lambda: database.execute(bare).fetchall()),
-        }
+        told: Figures = {}
+        for name, (wanted, sort, bare) in _lists().items():
+            told[name] = _median(lambda w=wanted, s=sort: people.ids(office, w, s))
+            told[f"{name} beside"] = _median(lambda b=bare: database.execute(b).fetchall())
         asked, index = [], []
         for text in ("m", "ma", "mar", "mari", "marie", "b", "ba", "ben", "tr", "tre", "1", "12"):
             words = office.register.db.search.expression(read(text), "")
             index.append(_median(lambda words=words: database.execute(_FOUND, (words,)).fetchall()))
             asked.append(_median(lambda text=text: finding.find(office, text)))
         office.close()
-    return {**told, "find": sum(asked), "index": sum(index)}
+    told["seconds"] = told["name"]
+    return {**told, "find": sum(asked), "index": sum(index), "slowest": max(asked)}
+
+
+def _lists() -> dict[str, tuple[PeopleFilter, str, str]]:
+    """What is listed: whom, in which order, and the query that the driver is given for the same."""
+    from imp_plus_desktop.domain.reads.filters import PeopleFilter
+    from imp_plus_desktop.domain.rules.findings import VerdictCode
+
+    everybody, one = PeopleFilter(), PeopleFilter(verdict=VerdictCode.NOT_ELIGIBLE)
+    bare = "SELECT s.person_id FROM standing s"
+    return {
+        "name": (everybody, "name", f"{bare} ORDER BY s.sort_key, s.person_id"),
+        "reference": (
+            *(everybody, "reference"),
+            f"{bare} JOIN person p ON p.id = s.person_id"
+            " ORDER BY p.individual_reference NULLS FIRST, s.sort_key, s.person_id",
+        ),
+        "letter": (
+            *(everybody, "letter"),
+            f"{bare} ORDER BY s.letter_date NULLS FIRST, s.sort_key, s.person_id",
+        ),
+        "verdict": (
+            *(one, "name"),
+            f"{bare} WHERE s.verdict = '{one.verdict}' ORDER BY s.sort_key, s.person_id",
+        ),
+    }
 
 
 def server_receipts(register: str) -> Figures:
