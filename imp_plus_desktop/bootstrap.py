@@ -183,7 +183,7 @@ def open_office(
         opened.note_head()
     return Office(
         register=opened,
-        clock=Clock(today),
+        clock=Clock(today, lambda: opened.ahead),
         shipped_programme=load_programme(),
         settings=kept,
         data_folder=paths.data_file(),

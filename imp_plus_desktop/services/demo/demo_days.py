@@ -71,7 +71,7 @@ class Shift:
         """The office as it is now: its day, its hour and who is working."""
         now = self._next
         self._next += timedelta(minutes=_STEP_MINUTES)
-        return replace(self._office, clock=_Hour(self.day, now))
+        return replace(self._office, clock=_Hour(self.day, at=now))
 
     def earlier(self, minutes: int) -> datetime:
         """An instant of this day, some minutes before now."""

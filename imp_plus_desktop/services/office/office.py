@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,21 +46,23 @@ if TYPE_CHECKING:
 class Clock:
     """Today and now. A `day` that was set (`--today`) moves the day; the time of day stays real.
 
-    The day of `now` in Toronto is `today`, at whatever hour.
+    The day of `now` in Toronto is `today`, at whatever hour. On a server all desks go by its clock.
     """
 
     day: date | None = None
+    ahead: Callable[[], timedelta] = timedelta
+    """How far the clock to go by is ahead of this computer's."""
 
     def now(self) -> datetime:
         """An aware UTC instant."""
-        real = datetime.now(UTC)
+        real = datetime.now(UTC) + self.ahead()
         if self.day is None:
             return real
         return instant_in_toronto(self.day, toronto_time(real))
 
     def today(self) -> date:
         """The office's day: Toronto's calendar, as the programme counts."""
-        return self.day if self.day is not None else toronto_day(datetime.now(UTC))
+        return self.day if self.day is not None else toronto_day(self.now())
 
 
 class MadeAct(NamedTuple):

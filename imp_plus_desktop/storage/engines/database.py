@@ -6,6 +6,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -188,6 +189,11 @@ class Database(peewee.Database, ABC):
     def last_seen(self) -> tuple[int, bytes]:
         """The last act that any thread has read or written on a server, and its hash."""
         return 0, b""
+
+    @property
+    def ahead(self) -> timedelta:
+        """How far the clock that all desks go by is ahead of this one's: on a server its own."""
+        return timedelta()
 
     def close_everywhere(self) -> None:
         """Close the calling thread's connection, and on a server those of all threads."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +108,11 @@ class Register:
     def desk(self) -> Desk:
         """Who is signed in to the register, and what they may."""
         return self.db.desk
+
+    @property
+    def ahead(self) -> timedelta:
+        """How far the clock that all desks go by is ahead of this one's; see `Database.ahead`."""
+        return timedelta() if self._db is None else self._db.ahead
 
     @property
     def is_asleep(self) -> bool:

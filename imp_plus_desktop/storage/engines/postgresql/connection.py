@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,8 @@ __all__ = ["APPLICATION", "SCHEMA", "WRITERS", "ServerDatabase", "in_server_word
 
 _IS_TABLE = "SELECT CASE WHEN to_regclass(?) IS NULL THEN 0 ELSE 1 END"
 _HOW_FAR = (
-    "SELECT s.written, a.id, a.hash FROM register_state s"
+    "SELECT s.written, a.id, a.hash,"
+    " CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION) FROM register_state s"
     " LEFT JOIN (SELECT id, hash FROM act ORDER BY id DESC LIMIT 1) a ON TRUE"
 )
 
@@ -61,6 +63,10 @@ class ServerDatabase(LineDatabase, Database):
     @property
     def asks_password(self) -> bool:
         return bool(self.connection().pgconn.used_password)
+
+    @property
+    def ahead(self) -> timedelta:
+        return self.seen.ahead
 
     def code_of(self, error: BaseException) -> str | None:
         return failures.code_of(error)
@@ -98,8 +104,10 @@ class ServerDatabase(LineDatabase, Database):
         self.execute_sql("ANALYZE brought")
 
     def data_version(self) -> int:
-        written, act, seal = self.execute_sql(_HOW_FAR).fetchone()
+        asked = datetime.now(UTC)
+        written, act, seal, at = self.execute_sql(_HOW_FAR).fetchone()
         self.seen.note(act, seal)
+        self.seen.note_clock(asked, datetime.fromtimestamp(at, UTC), datetime.now(UTC))
         # What this connection wrote itself is news to nobody here.
         return int(written) - int(self._own.written)
 

@@ -7,6 +7,7 @@ other. It has an earlier timeline, or lacks acts that this desk has read or writ
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -49,6 +50,9 @@ def origin_of(connection: Any) -> Origin:
     return Origin(str(system), int(timeline, 16), int(process), str(begun), bool(standbys))
 
 
+_SAME = timedelta(seconds=1)
+
+
 class Seen:
     """The latest that any thread of this desk has seen."""
 
@@ -57,6 +61,15 @@ class Seen:
         self._system, self._timeline = "", 0
         self.act, self.seal = 0, b""
         """The last act that was read or written, and its hash."""
+        self.ahead = timedelta()
+        """How far the server's clock is ahead of this desk's."""
+
+    def note_clock(self, before: datetime, server: datetime, after: datetime) -> None:
+        """Note the server's time, asked between two looks at this desk's. What differs by less than
+        the way there and back, and a second, is no difference."""
+        ahead = server - before - (after - before) / 2
+        if abs(ahead - self.ahead) > _SAME + (after - before) / 2:
+            self.ahead = ahead
 
     @property
     def origin(self) -> tuple[str, int]:
