@@ -277,3 +277,23 @@ def test_a_register_that_could_not_be_rekeyed_works_on(office: Office) -> None:
     invite(other, 3)
     assert people.count(office) == 3
     other.close()
+
+
+def test_whoever_is_about_to_close_the_register_is_waited_for(office: Office) -> None:
+    invite(office, 1)
+    is_open = threading.Event()
+
+    def reads_a_while() -> None:
+        other = open_office(office.register_path, today=TODAY)
+        assert people.count(other) == 1
+        is_open.set()
+        time.sleep(0.7)
+        other.close()
+
+    reader = threading.Thread(target=reads_a_while)
+    reader.start()
+    assert is_open.wait(30)
+    passphrases.change(office, "set", "a sapin secret")
+    reader.join()
+    assert office.is_encrypted
+    assert people.count(office) == 1

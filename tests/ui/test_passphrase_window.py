@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
@@ -20,6 +21,7 @@ from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.engines.sqlite import opening
 from imp_plus_desktop.storage.files import copies
+from imp_plus_desktop.storage.maintenance import encryption
 from imp_plus_desktop.ui.bars import locking
 from imp_plus_desktop.ui.bars.locking import Cover, Locking
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
@@ -38,6 +40,7 @@ from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.quota.past_year import THEN
 from imp_plus_desktop.ui.quota.quota import QuotaPage
 from imp_plus_desktop.ui.window.main_window import MainWindow
+from imp_plus_desktop.words.error_texts import error_text
 
 WORDS, OTHER = "quatre mots bien longs", "autre sapin, autre lune"
 
@@ -296,3 +299,24 @@ def test_what_was_looked_at_of_a_past_day_goes_with_the_key(
         assert isinstance(page, QuotaPage)
         assert page.past.day is None
         assert page._board is not None
+
+
+def test_what_could_not_be_changed_is_tried_again_by_return(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = window.shell.office
+    monkeypatch.setattr(encryption, "_PATIENCE", 0.1)
+    other = open_office(office.register_path)
+    assert people.count(other) == 1
+    dialog = NewPassphraseDialog(window.shell, "set", window)
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    type_into(dialog, **{NEW: WORDS, AGAIN: WORDS})
+    dialog.accept()
+    assert error_text(StorageError("locked")) in said_in(window)
+    assert dialog.focusWidget() is dialog._lines[NEW]
+    assert dialog._lines[NEW].text() == WORDS
+    other.close()
+    qtbot.keyClick(dialog._lines[NEW], Qt.Key.Key_Return)
+    assert office.is_encrypted

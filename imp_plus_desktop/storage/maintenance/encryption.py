@@ -9,6 +9,7 @@ follow, with the keys that they have: whoever opens it next goes on where this w
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +28,8 @@ from imp_plus_desktop.storage.journal.register import Register
 PENDING = "pending_copy"
 """A table that a register has while its copies follow a change of passphrase."""
 
+_PATIENCE, _PAUSE = 3.0, 0.1
+"""Seconds in which the register comes to be open nowhere else, and between two tries."""
 _LATER = frozenset({"full", "cannot_copy", "cannot_open", "read_only", "locked", "no_answer"})
 """Why a copy may follow another time; for all else it never can."""
 
@@ -45,7 +48,7 @@ def rekey(register: Register, passphrase: str, header: ActHeader, how: str) -> A
     taken = False
     try:
         part = private.begun(register.path)
-        exporting.export_alone(register.db, part, key)
+        _export_soon(register, part, key)
         act = _tell(part, key, header, how, _keys_of(register.path, former))
         copying.verify(part, key)
         _take_place(register, part)
@@ -60,6 +63,22 @@ def rekey(register: Register, passphrase: str, header: ActHeader, how: str) -> A
         _open_again(register, opens, taken=taken)
     register.note_head()
     return act
+
+
+def _export_soon(register: Register, part: Path, key: str) -> None:
+    """Write the content anew. Whoever has the register open for a moment more is waited for: a copy
+    that is being ended, a list that is being read. Errors: as `exporting.export_alone`."""
+    given_up = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            exporting.export_alone(register.db, part, key)
+        except StorageError as error:
+            if error.code != "locked" or time.monotonic() > given_up:
+                raise
+            register.release()  # gives back what of the lock it had
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _open_again(register: Register, passphrase: str, *, taken: bool) -> None:

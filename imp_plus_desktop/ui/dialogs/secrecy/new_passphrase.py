@@ -153,6 +153,9 @@ class NewPassphraseDialog(FormDialog[list[str]]):
         if isinstance(error, AppError):
             self.show_error(error)
             self.fit()
+            # The form was asleep meanwhile: Return tries again, and gives nothing up.
+            for line in list(self._lines.values())[:1]:
+                line.setFocus()
         else:
             self._shell.reporter.report(error)
 
