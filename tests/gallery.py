@@ -122,6 +122,7 @@ from imp_plus_desktop.ui.dialogs.privacy.privacy_forms import (
 from imp_plus_desktop.ui.dialogs.privacy.privacy_lists import IncidentsDialog, RetentionDialog
 from imp_plus_desktop.ui.dialogs.register.help import AboutDialog, ShortcutsDialog
 from imp_plus_desktop.ui.dialogs.register.mending.damaged import DamagedDialog
+from imp_plus_desktop.ui.dialogs.register.mending.kept_copies import ChooseCopyDialog
 from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
 from imp_plus_desktop.ui.dialogs.register.settings import SettingsDialog
 from imp_plus_desktop.ui.dialogs.register.tour import TourDialog
@@ -663,7 +664,17 @@ def _past_year(known: str) -> Callable[[MainWindow], QWidget]:
 
 
 def _damaged(window: MainWindow) -> QDialog:
-    """A register that is damaged, with a proven copy, one not looked through and a faulty one."""
+    """A register that is damaged, with its copies."""
+    error = StorageError("damaged")
+    return DamagedDialog(_with_copies(), error, None, window.shell.settings, window, begins=True)
+
+
+def _choose_copy(window: MainWindow) -> QDialog:
+    return ChooseCopyDialog(_with_copies(), window.shell.settings, window)
+
+
+def _with_copies() -> Path:
+    """A file with a proven copy, one not looked through and a faulty one."""
     folder = Path(tempfile.mkdtemp())
     path = folder / "Bureau.imp"
     path.write_bytes(bytes(4096))
@@ -681,8 +692,7 @@ def _damaged(window: MainWindow) -> QDialog:
                 "head": "", "fault": fault,
             }  # fmt: skip
     (copies / "proven.json").write_text(json.dumps(noted), "utf-8")
-    error = StorageError("damaged")
-    return DamagedDialog(path, error, None, window.shell.settings, window, begins=True)
+    return path
 
 
 def _as_of(window: MainWindow) -> QDialog:
@@ -772,6 +782,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("quota-past", _past_year("now")),
     Screen("quota-past-then", _past_year("then")),
     Screen("dialog-damaged", dialog(_damaged)),
+    Screen("dialog-choose-copy", dialog(_choose_copy)),
     Screen("dialog-as-of", dialog(_as_of)),
     Screen("dialog-past-file", person_dialog(PastFileDialog)),
     Screen("dialog-field-history", person_dialog(_a_history)),

@@ -17,8 +17,9 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.settings import Settings
-from imp_plus_desktop.storage.files import leases, network_drives
+from imp_plus_desktop.storage.files import copies, leases, network_drives
 from imp_plus_desktop.ui.bars.place_band import PlaceBand
+from imp_plus_desktop.ui.dialogs.register.mending.kept_copies import ChooseCopyDialog
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="by its mounts")
@@ -144,13 +145,13 @@ def test_an_older_file_is_told_with_the_way_to_the_copies(
     again, restore, _away = band.buttons()
     assert restore.isVisible()
     assert not again.isVisible()
-    asked: list[Path] = []
+    offered: list[int] = []
     monkeypatch.setattr(
-        "imp_plus_desktop.ui.dialogs.files.ask_copy_to_restore",
-        lambda _window, folder: asked.append(folder),
+        ChooseCopyDialog, "ask", lambda dialog: offered.append(dialog.copies.count())
     )
     restore.click()
-    assert asked == [path.with_name("office.copies")]
+    assert offered == [len(copies.paths_of(path))]
+    assert offered[0] > 0
     window.shell.office.close()
 
 

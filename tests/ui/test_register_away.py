@@ -8,6 +8,7 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.register.mending.kept_copies import ChooseCopyDialog
 from imp_plus_desktop.ui.dialogs.register.restore import RestoreDialog
 from imp_plus_desktop.ui.shell.sole_window import SoleWindow
 from imp_plus_desktop.ui.window import app
@@ -162,6 +164,36 @@ def test_restoring_in_the_window_shows_what_changes_asks_and_is_undone(
     assert people.count(office) == 1
     assert checking.check(office).passed
     window.menu_actions.action("edit.redo").trigger()
+    assert people.count(office) == 2
+    window.close()
+
+
+def test_a_copy_is_chosen_by_its_age_and_what_it_holds(
+    qtbot: QtBot, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.invite(office, 1)
+    maintenance.save_copy(office)
+    build.invite(office, 2)
+    window = MainWindow(office, inline_tasks=True)
+    qtbot.addWidget(window)
+    window.show()
+    shown: list[str] = []
+
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ChooseCopyDialog)
+        assert_accessible(dialog)
+        assert cut_labels(dialog) == []
+        row = dialog.copies.item(0)
+        shown.append(row.text())
+        qtbot.keyClick(dialog.copies, Qt.Key.Key_Return)
+
+    monkeypatch.setattr(RestoreDialog, "ask", lambda _dialog: True)
+    QTimer.singleShot(0, choose)
+    window.menu_actions.action("file.restore").trigger()
+    assert "1 person · 1 act" in shown[0]
+    assert people.count(office) == 1
+    window.menu_actions.action("edit.undo").trigger()
     assert people.count(office) == 2
     window.close()
 

@@ -18,7 +18,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from imp_plus_desktop.i18n import _, format_iso
-from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.servers.places import Place
 from imp_plus_desktop.ui.pages.entries import ENTRIES
@@ -169,10 +168,9 @@ class Commands(QObject):
 
     def restore(self) -> None:
         """Look at a copy, show what it would change, and put it in the register's place."""
-        from imp_plus_desktop.ui.dialogs import files
+        from imp_plus_desktop.ui.dialogs.register.mending.kept_copies import ask_copy
 
-        folder = maintenance.copies_folder(self._shell.office)
-        path = files.ask_copy_to_restore(self._window, folder)
+        path = ask_copy(self._shell.office, self._window)
         if path is not None:
             self._restoring.begin(path)
 

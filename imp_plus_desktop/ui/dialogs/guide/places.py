@@ -69,7 +69,9 @@ _BY_CHAPTER = {
     ),
     _PAST: "AsOfDialog",
     _UNDO: "JournalDialog",
-    _TROUBLE: "DamagedDialog HealthDialog RestoreDialog SupportDialog VerifyDialog",
+    _TROUBLE: (
+        "ChooseCopyDialog DamagedDialog HealthDialog RestoreDialog SupportDialog VerifyDialog"
+    ),
     _KEYS: "GuideDialog ShortcutsDialog",
     _REQUESTS: "DeskDialog EraseDialog HoldDialog RetentionDialog",
     _INCIDENTS: "IncidentDialog IncidentsDialog",

@@ -10,16 +10,14 @@ in its place. Nothing is changed here but by a rescue, which makes a register of
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -28,8 +26,6 @@ from PySide6.QtWidgets import (
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.copies import choosing
-from imp_plus_desktop.services.copies.choosing import KeptCopy
 from imp_plus_desktop.services.office import restoring
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.proof.rescue import Rescue
@@ -38,21 +34,21 @@ from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.dialog import Dialog
 from imp_plus_desktop.ui.dialogs.register.mending import rescuing
+from imp_plus_desktop.ui.dialogs.register.mending.kept_copies import KeptCopies
 from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.errors import code_for_support
 from imp_plus_desktop.ui.shell.tasks import Tasks
 from imp_plus_desktop.ui.widgets.frames import Card
 from imp_plus_desktop.ui.widgets.labels import button, label
-from imp_plus_desktop.words.care.mending_texts import copy_line
 from imp_plus_desktop.words.messages import error_text
 from imp_plus_desktop.words.proof import rescue_texts
 
 _DAMAGED = frozenset({"damaged", "damaged_start"})
 """Why a register does not open of which something may still be read."""
-_COPY = Qt.ItemDataRole.UserRole
+_MOST = 6
+"""Copies that are seen at once, above what else can be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +90,7 @@ class DamagedDialog(Dialog[Instead]):
         self._key = ""
         self._target = path
         self._done: Rescue | None = None
-        self.copies = QListWidget()
+        self.copies = KeptCopies(_MOST)
         self.restore = button(_("Restore this copy"), "accent")
         self.elsewhere = button(_("A copy kept elsewhere…"))
         self.rescue = button(_("Rescue what can be read…"))
@@ -130,34 +126,17 @@ class DamagedDialog(Dialog[Instead]):
             super().reject()
 
     def _fill(self) -> None:
-        now = datetime.now(UTC)
-        found = choosing.kept(self._path, self._settings, now)
-        first = choosing.suggested(found)
-        for one in found:
-            item = QListWidgetItem(copy_line(one, one.proven.value, now))
-            item.setData(_COPY, one)
-            self.copies.addItem(item)
-            if one is first:
-                self.copies.setCurrentItem(item)
-        lines = min(max(self.copies.count(), 2), 6)
-        self.copies.setMaximumHeight(lines * max(self.copies.sizeHintForRow(0), 0) + theme.space(4))
-        self.copies.setVisible(bool(found))
-        self._none.setVisible(not found)
-        self.restore.setVisible(bool(found))
+        is_any = self.copies.fill(self._path, self._settings)
+        self.copies.setVisible(is_any)
+        self._none.setVisible(not is_any)
+        self.restore.setVisible(is_any)
         self._on_copy_chosen()
 
-    def _chosen(self) -> KeptCopy | None:
-        for item in self.copies.selectedItems():
-            found = item.data(_COPY)
-            if isinstance(found, KeptCopy):
-                return found
-        return None
-
     def _on_copy_chosen(self, *_what: object) -> None:
-        self.restore.setEnabled(self._chosen() is not None)
+        self.restore.setEnabled(self.copies.chosen() is not None)
 
     def _on_restore_clicked(self, *_what: object) -> None:
-        copy = self._chosen()
+        copy = self.copies.chosen()
         if copy is not None:
             self.finish(Instead(self._path, copy=copy.path))
 
@@ -259,7 +238,7 @@ class DamagedDialog(Dialog[Instead]):
     def _wide(self) -> int:
         """The width in which no copy is cut: what is known of one stands at the end of its line."""
         around = self.width() - self.copies.viewport().width()
-        return self.copies.sizeHintForColumn(0) + around if self.copies.count() else 0
+        return self.copies.wide() + around if self.copies.count() else 0
 
     def _on_open_rescued_clicked(self) -> None:
         self.finish(Instead(self._target))
@@ -312,9 +291,6 @@ class DamagedDialog(Dialog[Instead]):
             "done since the copy was made is not in it."
         )
         card.body.addWidget(label(meaning, wrap=True))
-        set_name(self.copies, _("Copies of the register"))
-        self.copies.setMinimumHeight(theme.metrics().row * 5 // 2)
-        self.copies.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._none = label(_("There is no copy beside the register."), "secondary")
         card.body.addWidget(self.copies)
         card.body.addWidget(self._none)
