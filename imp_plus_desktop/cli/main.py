@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from imp_plus_desktop import i18n, paths
 from imp_plus_desktop.cli.answers.answer import Answer, Run, complain, emit
 from imp_plus_desktop.cli.command_table import COMMANDS
+from imp_plus_desktop.cli.depending import must_go_together
 from imp_plus_desktop.cli.grammar import parser
-from imp_plus_desktop.cli.grammar.depending import must_go_together
 from imp_plus_desktop.cli.server.table import SERVER
 from imp_plus_desktop.domain.values import errors
 from imp_plus_desktop.domain.values.errors import AppError, ExchangeError, Refused, StorageError

@@ -10,7 +10,7 @@ import pytest
 from new_registers import new_office
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.cli.grammar.depending import DEPENDING
+from imp_plus_desktop.cli.depending import DEPENDING
 from imp_plus_desktop.cli.main import main
 from imp_plus_desktop.storage.journal import journal
 
