@@ -2,6 +2,7 @@
 """A register on a server comes to today's version once, and every step has its server's half."""
 
 from collections.abc import Iterator
+from select import select
 
 import pytest
 import servers
@@ -71,6 +72,8 @@ def test_a_register_from_before_a_server_s_own_step_comes_to_the_shape_of_a_new_
     owners = _owners(made)
     with made.writing(), roles.as_owner(made):
         made.execute_sql("ALTER TABLE register_state DROP COLUMN of_servers")
+        for statement in _DESKS_UNKNOWN:
+            made.execute_sql(statement)
         making.note(made)
     with pytest.raises(StorageError, match="older_on_server") as refused:
         opening.connect(_address())
@@ -79,6 +82,54 @@ def test_a_register_from_before_a_server_s_own_step_comes_to_the_shape_of_a_new_
     opening.connect(_address()).close()
     assert made.shape_fault() is None
     assert _owners(made) == owners
+
+
+_DESKS_UNKNOWN = (
+    *(
+        f"DROP TRIGGER {table}_claimed_{event} ON {table}"
+        for table, event in (
+            *(("held_row", "update"), ("flag_settlement", "insert")),
+            *(("deadline_mark", "insert"), ("deadline_mark", "update")),
+        )
+    ),
+    "DROP FUNCTION be_seen, be_gone, desks_seen, claim_it, let_it_go, claims_held, format_is,"
+    " imp_plus_guard.is_there, imp_plus_guard.still_claimed, imp_plus_guard.end_claims",
+    "DROP TABLE imp_plus_guard.desk_seen, imp_plus_guard.claim",
+)
+"""A register in which desks do not know each other yet."""
+
+
+def test_an_upgrade_is_told_to_every_desk_that_has_the_register_open(
+    made: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a later program, whose own step does something."""
+    from imp_plus_desktop.storage.engines.postgresql import opening
+    from imp_plus_desktop.storage.engines.postgresql.shape import making, upgrading, versions
+    from imp_plus_desktop.storage.engines.postgresql.shape.server_steps import ServerStep
+
+    desk = opening.connect(_address())
+    notices = desk.watch()
+    assert notices is not None
+    notices.sign(None)
+    later = versions.TODAYS.of_servers + 1
+    step = ServerStep(later, lambda db: db.execute_sql("CREATE TABLE of_later (id BIGINT)"))
+    with monkeypatch.context() as patched:
+        for module in (making, upgrading, versions):
+            patched.setattr(module, "TODAYS", versions.Version(LATEST, later))
+        patched.setattr(upgrading, "SERVER_STEPS", (*upgrading.SERVER_STEPS, step))
+        upgrading.upgrade(made)
+    assert select([notices.fileno()], [], [], 20)[0]
+    assert [told.act for told in notices.take()] == [0]
+    with pytest.raises(StorageError, match="format_changed"):
+        notices.sign(None)
+    with pytest.raises(StorageError, match="format_changed"), desk.writing():
+        desk.execute_sql("SELECT COUNT(*) FROM person")
+    with pytest.raises(StorageError, match="format_changed"):
+        desk.execute_sql("SELECT COUNT(*) FROM person")
+    with pytest.raises(StorageError, match="newer"):
+        opening.connect(_address())
+    notices.close()
+    desk.close_everywhere()
 
 
 def _owners(db: Database) -> list[tuple[str, str]]:

@@ -92,7 +92,8 @@ class PermitFilter:
 class DeadlineFilter:
     """`until_day` keeps what falls due up to that day; `seen` False what nobody has seen yet.
 
-    `rests` True keeps only what rests, None that too; `ids` only these lines.
+    `rests` True keeps only what rests, None that too; `ids` only these lines; `claimed` what
+    whoever asks has taken on (`MINE`), or nobody has (`NOBODYS`).
     """
 
     text: str = ""
@@ -104,6 +105,7 @@ class DeadlineFilter:
     rests: bool | None = False
     ids: tuple[int, ...] | None = None
     columns: tuple[ColumnFilter, ...] = ()
+    claimed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

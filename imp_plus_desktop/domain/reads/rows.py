@@ -11,6 +11,7 @@ from dataclasses import field
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.reads.desks import Claim
 from imp_plus_desktop.domain.reads.shapes import Value
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId, MemberId, PermitId, PersonId
 from imp_plus_desktop.domain.rules.findings import FactValue, VerdictCode
@@ -112,7 +113,7 @@ class DeadlineRow:
     it hangs on, `member` the name of the family member whose it is, None for the principal's own.
     `closed` says why the office is closed that day, and then `business_day` when it works: the next
     day for what is the office's own (a reminder, a day that it moved to), the last before for what
-    the programme asks, whose days are those of the calendar.
+    the programme asks, whose days are those of the calendar. `claim`: who has taken it on.
     """
 
     key: int
@@ -133,6 +134,7 @@ class DeadlineRow:
     more: Mapping[str, Value] = field(default_factory=dict, hash=False)
     closed: str | None = None
     business_day: date | None = None
+    claim: Claim | None = None
 
     @property
     def is_own(self) -> bool:

@@ -18,6 +18,7 @@ from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.figures.own import programme_of
 from imp_plus_desktop.domain.reads.arrivals import Arrival
+from imp_plus_desktop.domain.reads.desks import ALONE, Around
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_day, toronto_time
@@ -95,6 +96,8 @@ class Office:
     not among it, nor what was done before."""
     arrival: Arrival = Arrival()
     """What was found of the register when it was opened."""
+    heard: list[Around] = field(default_factory=list)
+    """What was last heard of the other desks of a server, while somebody listens."""
     shown: Shown | None = None
     """What the form at work rests on, if one is; see `as_shown`."""
 
@@ -117,6 +120,11 @@ class Office:
     def role(self) -> Role:
         """What whoever works here may: everything in a file."""
         return Role.ADMIN if self.register.server is None else self.register.desk.role
+
+    @property
+    def company(self) -> Around:
+        """Who else is there, and what is taken on, as far as it was heard; in a file nothing."""
+        return self.heard[-1] if self.heard else ALONE
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -1,75 +1,164 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Asks a server again and again whether anybody has written, on a connection and in a thread of its
-own: a line that is cut answers late, and nobody has to wait for it.
+"""Listens to a server for what other desks do, and gives it a sign of this one, on a connection and
+in a thread of its own: a line that is cut answers late, and nobody has to wait for it.
 
     Pulse(office, told)      `told(answer)` is called in that thread
-        ask()                asks once, and once more where it is being asked already
-        stop()               asks no more, and gives its connection back
+        stand_at(person)     which file is open here, None for none
+        ask()                answers once, soon; tries a lost line again
+        stop()               listens no more, says that nobody is there, gives its connection back
 
-The answer is a number that changes with what others have written, or the StorageError of a server
-that does not answer. A register that is asleep gives no answer.
+The answer is `Heard`, or the StorageError of a server that does not answer, or of a register whose
+format is another one by now, after which nothing more is heard. A silent line is found out by the
+signs, since these are answered. A register that is asleep gives no answer.
 """
 
 from __future__ import annotations
 
+import selectors
+import socket
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 
-from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.reads.desks import Around
+from imp_plus_desktop.domain.values.errors import NotAllowed, StorageError
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.storage.engines import Database
-from imp_plus_desktop.storage.history import acts
+from imp_plus_desktop.storage.engines import Notices
+from imp_plus_desktop.storage.engines.desks import SIGN
 
 _ASLEEP = "asleep"
+CHANGED = "format_changed"
 _PATIENCE = 0.5
-"""Seconds."""
+"""Seconds that stopping waits: longer only where the line is cut."""
+_AGAIN = 1.0
+"""Seconds after which a lost line is tried again, and one that sleeps is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came since the last answer. `has_news`: somebody has written, or may have: over a new
+    line nobody knows what happened before."""
+
+    around: Around
+    has_news: bool
 
 
 class Pulse:
-    """The thread that asks."""
+    """The thread that listens."""
 
-    def __init__(self, office: Office, told: Callable[[int | StorageError], None]) -> None:
-        self._register, self._told = office.register, told
-        self._asked, self._stopped = threading.Event(), threading.Event()
-        self._used: Database | None = None
+    def __init__(self, office: Office, told: Callable[[Heard | StorageError], None]) -> None:
+        self._office, self._register, self._told = office, office.register, told
+        self._bell = _Bell()
+        self._is_stopped = False
+        self._person: int | None = None
         self._thread = threading.Thread(target=self._run, name="pulse", daemon=True)
         self._thread.start()
 
+    def stand_at(self, person: int | None) -> None:
+        """Say which file is open here."""
+        if person != self._person:
+            self._person = person
+            self._bell.ring()
+
     def ask(self) -> None:
-        """Ask once, soon."""
-        self._asked.set()
+        """Answer once, soon."""
+        self._bell.ring()
 
     def stop(self) -> None:
-        """Ask no more."""
-        self._stopped.set()
-        self._asked.set()
-        self._thread.join(_PATIENCE)  # longer only where the line is cut
+        """Listen no more."""
+        self._is_stopped = True
+        self._bell.ring()
+        self._thread.join(_PATIENCE)
 
     def _run(self) -> None:
-        while True:
-            self._asked.wait()
-            if self._stopped.is_set():
-                break
-            self._asked.clear()
-            answer = self._answer()
-            if answer is not None and not self._stopped.is_set():
-                self._told(answer)
-            if self._stopped.is_set():
-                break
-        self._let_go()
-
-    def _answer(self) -> int | StorageError | None:
         try:
-            db = self._register.db
-            if db is not self._used:  # it was locked, and opened anew
-                self._let_go()
-                self._used = db
-            return acts.data_version(self._register)
-        except StorageError as error:
-            self._let_go()  # the next question goes over a new line
-            return None if error.code == _ASLEEP else error
+            while not self._is_stopped:
+                error = self._listen()
+                if error is None or self._is_stopped:
+                    continue
+                if error.code != _ASLEEP:
+                    self._told(error)
+                if error.code == CHANGED:
+                    return
+                self._bell.wait(_AGAIN)
+        finally:
+            self._bell.close()
 
-    def _let_go(self) -> None:
-        used, self._used = self._used, None
-        if used is not None and not used.is_closed():
-            used.close()
+    def _listen(self) -> StorageError | None:
+        """Listen over one line, as long as it holds. What ended it, None where it was to end."""
+        notices = None
+        try:
+            notices = self._register.watch()
+            if notices is not None:
+                self._follow(notices)
+        except StorageError as error:
+            if error.code == CHANGED:
+                self._let_nothing_more_be_read()
+            return error
+        except NotAllowed:  # whoever works here was taken out of the register
+            return StorageError("server_refused")
+        finally:
+            if notices is not None:
+                notices.close()
+        return None
+
+    def _follow(self, notices: Notices) -> None:
+        is_new, asked = True, True
+        signed, around = 0.0, self._office.company
+        while not self._is_stopped:
+            if self._register.is_asleep:
+                raise StorageError(_ASLEEP)
+            found = notices.take()
+            if asked or any(one.act == 0 for one in found) or time.monotonic() - signed >= SIGN:
+                around, signed = notices.sign(self._person), time.monotonic()
+                self._office.heard[:] = [around]
+                found += notices.take()  # what came meanwhile does not show at the socket
+            self._told(Heard(around, is_new or any(one.act for one in found)))
+            is_new = False
+            asked = self._bell.wait(max(0.0, signed + SIGN - time.monotonic()), notices)
+
+    def _let_nothing_more_be_read(self) -> None:
+        """Have the register notice it too: what it would read may have another shape."""
+        with suppress(StorageError):
+            desks = self._register.db.desks
+            if desks is not None:
+                desks.check()
+        self._register.release()
+
+
+class _Bell:
+    """Wakes a thread that waits for a socket."""
+
+    def __init__(self) -> None:
+        self._hears, self._rings = socket.socketpair()
+        self._hears.setblocking(False)
+        self._rings.setblocking(False)
+
+    def ring(self) -> None:
+        """Wake it, now or when it waits next."""
+        with suppress(OSError):  # it rings already, or nobody is there any more
+            self._rings.send(b"!")
+
+    def wait(self, seconds: float, notices: Notices | None = None) -> bool:
+        """Wait so long, or for the bell, or until there is something to take; whether the bell
+        rang. Errors: StorageError server_lost."""
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(self._hears, selectors.EVENT_READ)
+            if notices is not None:
+                try:
+                    waiting.register(notices.fileno(), selectors.EVENT_READ)
+                except (OSError, ValueError, KeyError):  # somebody has closed it
+                    raise StorageError("server_lost") from None
+            waiting.select(seconds)
+        rang = False
+        with suppress(BlockingIOError):
+            while self._hears.recv(64):
+                rang = True
+        return rang
+
+    def close(self) -> None:
+        """Nobody waits any more."""
+        self._hears.close()
+        self._rings.close()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # a list that is not searched needs none of it
     from imp_plus_desktop.domain.reads.touched import Touched
     from imp_plus_desktop.domain.search.lines import Line
     from imp_plus_desktop.domain.search.typed import Typed
+    from imp_plus_desktop.storage.engines.desks import Desks
     from imp_plus_desktop.storage.engines.notices import Notices
 
 Step = Callable[[int, int], None]
@@ -101,6 +102,9 @@ class Database(peewee.Database, ABC):
     constraint_errors: tuple[type[Exception], ...] = (peewee.IntegrityError,)
     passphrase = ""
     """What the register was opened with, as it opened it; empty on a server."""
+    format = ""
+    """Which format a register on a server had when it was opened: with another one nothing is
+    written, and nothing is read any more. Empty where nobody looks."""
 
     if TYPE_CHECKING:  # peewee leaves them without types
 
@@ -178,6 +182,11 @@ class Database(peewee.Database, ABC):
     def watch(self) -> Notices | None:
         """Listen for what other desks do, None where there is nothing to listen to. Errors:
         StorageError."""
+        return None
+
+    @property
+    def desks(self) -> Desks | None:
+        """What a server keeps of its desks, None beside a file."""
         return None
 
     @property

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What one desk tells the others of an act: which rows it touched, in a few words.
+"""What one desk tells the others of an act: which rows it touched, in a few words; and that it is
+there itself.
 
 Notice(act, touched, is_own)     written(act, touched) -> str, read(text, is_own) -> Notice
+OF_A_DESK                        a notice that tells of no act: who is there, or what is taken on
 """
 
 from __future__ import annotations
@@ -9,7 +11,8 @@ from __future__ import annotations
 import json
 from typing import NamedTuple, Protocol
 
-from imp_plus_desktop.domain.reads.touched import EVERYTHING, Touched, of_rows
+from imp_plus_desktop.domain.reads.desks import Around
+from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, Touched, of_rows
 
 MOST_BYTES = 7_500
 """A server takes a little more."""
@@ -23,6 +26,9 @@ class Notice(NamedTuple):
     is_own: bool
 
 
+OF_A_DESK = Notice(0, NOTHING, is_own=False)
+
+
 class Notices(Protocol):
     """Tells of acts as they are kept, on a connection of its own."""
 
@@ -33,8 +39,12 @@ class Notices(Protocol):
         """What came since. Errors: StorageError server_lost; then another one must be asked for,
         and whatever happened in between be looked for."""
 
+    def sign(self, person: int | None) -> Around:
+        """Say that one is there, with a file open or none, and return who else is. Errors:
+        StorageError server_lost; format_changed, where the register is another one's by now."""
+
     def close(self) -> None:
-        """Listen no more."""
+        """Listen no more, and say so where a sign was given."""
 
 
 def written(act: int, touched: Touched) -> str:

@@ -56,9 +56,14 @@ _PLACES = 16
 that is gone by now, its id still tells."""
 
 
+def person_of(line: int) -> int:
+    """Whose a line is."""
+    return line >> _PLACES
+
+
 def of_others(lines: Sequence[int], people: Collection[int]) -> array[int]:
     """Without the lines of some people, also those that are gone."""
-    return array("q", [number for number in lines if number >> _PLACES not in people])
+    return array("q", [number for number in lines if person_of(number) not in people])
 
 
 def write_lines(db: Database, lines: Iterable[tuple[AgendaLine, ...]]) -> None:

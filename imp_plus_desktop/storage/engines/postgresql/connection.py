@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.storage.engines.database import Database, Desk, Step
+from imp_plus_desktop.storage.engines.database import Database, Desk, Step, translated
 from imp_plus_desktop.storage.engines.postgresql import failures
 from imp_plus_desktop.storage.engines.postgresql.address import ServerAddress
 from imp_plus_desktop.storage.engines.postgresql.counters import ServerCounters
@@ -31,6 +31,7 @@ from imp_plus_desktop.storage.engines.postgresql.rights import desk
 from imp_plus_desktop.storage.engines.postgresql.rights.writing import WRITERS
 from imp_plus_desktop.storage.engines.postgresql.search import ServerIndex
 from imp_plus_desktop.storage.engines.postgresql.shape.making import COUNTED
+from imp_plus_desktop.storage.engines.postgresql.together.asking import ServerDesks
 
 __all__ = ["APPLICATION", "SCHEMA", "WRITERS", "ServerDatabase", "in_server_words", "unopened"]
 
@@ -47,6 +48,7 @@ class ServerDatabase(LineDatabase, Database):
 
     dialect = ServerDialect()
     address: ServerAddress
+    _has_other_format = False
 
     @cached_property
     def desk(self) -> Desk:
@@ -59,6 +61,26 @@ class ServerDatabase(LineDatabase, Database):
     @cached_property
     def search(self) -> ServerIndex:
         return ServerIndex(self)
+
+    @property
+    def desks(self) -> ServerDesks:
+        return ServerDesks(self._rows, self.format)
+
+    @contextmanager
+    def _line(self) -> Iterator[Any]:
+        if self._has_other_format:  # what would be read may have another shape
+            raise StorageError("format_changed")
+        try:
+            with super()._line() as conn:
+                yield conn
+        except StorageError as error:
+            self._has_other_format |= error.code == "format_changed"
+            raise
+
+    def _rows(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        with translated(self):
+            rows: Sequence[Sequence[Any]] = self.execute_sql(sql, values).fetchall()
+        return rows
 
     @property
     def asks_password(self) -> bool:

@@ -28,6 +28,7 @@ _STATES: Mapping[str, str] = {
     "XX001": "damaged",
     "XX002": "damaged",
     "57014": "locked",
+    "IP003": "format_changed",  # a state of our own
 }
 """SQLSTATE, or what it begins with."""
 

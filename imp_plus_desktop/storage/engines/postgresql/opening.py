@@ -85,6 +85,7 @@ def check(database: ServerDatabase) -> None:
     if version is None:
         raise StorageError("server_without_register")
     versions.must_be_todays(version)
+    database.format = str(version)
     database.data_version()  # from here on nothing older will do
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from imp_plus_desktop.domain.reads.touched import Touched
 
 _LOCK = "SELECT pg_advisory_xact_lock(%s)"
+_FORMAT = "SELECT format_is(%s)"
 _NOTIFY = "SELECT pg_notify(%s, %s)"
 _NOTE_WRITTEN = (
     "UPDATE register_state SET written = written + 1"
@@ -67,6 +68,7 @@ class LineDatabase(peewee.PostgresqlDatabase):
 
     if TYPE_CHECKING:  # peewee leaves it without types
         _state: Any
+        format: str
 
         def connection(self) -> Any: ...
 
@@ -323,7 +325,10 @@ class LineDatabase(peewee.PostgresqlDatabase):
             return
         own = self._own
         self.connection()
-        own.queue = queue = Queue(self, [("BEGIN", None), (_LOCK, (WRITERS,))])
+        first: list[tuple[str, Any]] = [("BEGIN", None), (_LOCK, (WRITERS,))]
+        if self.format:
+            first.append((_FORMAT, (self.format,)))
+        own.queue = queue = Queue(self, first)
         own.key, own.told = None, ""
         outer, own.memory = own.memory, Memory()
         self.push_transaction(self.transaction())
@@ -399,7 +404,8 @@ class LineDatabase(peewee.PostgresqlDatabase):
 
     def watch(self) -> Watching:
         with failures.translated():
-            return Watching(self._connected({}), self.connections, self.connections.processes)
+            own = self.connections.processes
+            return Watching(self._connected({}), self.connections, own, self.format)
 
     def _last_id_of(self, table: str, columns: Sequence[str]) -> Callable[[], int] | None:
         """What tells the last id of a table whose rows are numbered as they go, None for others."""

@@ -20,6 +20,7 @@ from imp_plus_desktop.storage.engines.postgresql.shape.indexes import INDEXES
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_people import PEOPLE
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_the_office import OFFICE
 from imp_plus_desktop.storage.engines.postgresql.shape.versions import TODAYS
+from imp_plus_desktop.storage.engines.postgresql.together import making as together
 from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST
 
 _OF_THE_SERVER = (
@@ -52,6 +53,7 @@ def statements() -> Iterator[str]:
     yield from users.statements()
     yield from writing.statements()
     yield from closing.statements()
+    yield from together.statements()
     for name in sorted(COUNTED):
         yield (
             f"CREATE TRIGGER {name}_counts AFTER INSERT ON {name}"

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from imp_plus_desktop.storage.engines.database import Database
+from imp_plus_desktop.storage.engines.postgresql.together import making as together
 
 
 class ServerStep(NamedTuple):
@@ -25,4 +26,14 @@ def _count(db: Database) -> None:
     db.execute_sql("ALTER TABLE register_state ADD COLUMN of_servers BIGINT NOT NULL DEFAULT 1")
 
 
-SERVER_STEPS: tuple[ServerStep, ...] = (ServerStep(2, _count),)
+def _know_each_other(db: Database) -> None:
+    for statement in together.statements():
+        db.execute_sql(statement)
+
+
+def _step_2(db: Database) -> None:
+    for part in (_count, _know_each_other):
+        part(db)
+
+
+SERVER_STEPS: tuple[ServerStep, ...] = (ServerStep(2, _step_2),)

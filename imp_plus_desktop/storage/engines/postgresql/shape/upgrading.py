@@ -13,6 +13,7 @@ from imp_plus_desktop.storage.engines.postgresql.rights import roles
 from imp_plus_desktop.storage.engines.postgresql.shape import making, versions
 from imp_plus_desktop.storage.engines.postgresql.shape.server_steps import SERVER_STEPS
 from imp_plus_desktop.storage.engines.postgresql.shape.versions import TODAYS, Version
+from imp_plus_desktop.storage.engines.postgresql.together.making import CHANNEL, FORMAT
 
 FIRST = 28
 """The version that the first registers on servers had."""
@@ -27,6 +28,7 @@ def upgrade(db: Database) -> None:
     else has altered stays a fault. Errors: StorageError newer(found, known),
     server_without_register.
     """
+    db.format = ""  # it is to change here
     with db.writing():
         found = versions.read(db)
         if found is None:
@@ -35,6 +37,7 @@ def upgrade(db: Database) -> None:
         if found < TODAYS:
             with roles.as_owner(db):
                 _run_steps(db, found)
+            db.execute_sql("SELECT pg_notify(?, ?)", (CHANNEL, FORMAT))
         if found < TODAYS or making.is_told_otherwise(db):
             making.note(db)
 
