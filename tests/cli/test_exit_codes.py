@@ -74,7 +74,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         only_read written_elsewhere
         beyond_rescue file_exists journal_altered
         register_missing register_replaced restore_itself unsafe_place wrong_key
-        moved not_carried older_on_server only_of_a_file register_not_empty
+        format_changed moved not_carried older_on_server only_of_a_file register_not_empty
         kept_after_all server_older server_unsure
         server_certificate server_has_register server_lost server_password_needed
         server_pooled server_refused server_too_old server_unreachable server_without_register

@@ -25,6 +25,7 @@ def add(commands: Any) -> None:
         type=register,
         help=_("where to: a file that does not exist, or an empty register on a server"),
     )
+    commands.add_parser("claims")
     server = commands.add_parser("server")
     actions = server.add_subparsers(dest="action", metavar="ACTION", required=True)
     for action, told in (

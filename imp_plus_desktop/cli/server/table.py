@@ -5,11 +5,15 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imp_plus_desktop.i18n import N_
 
-Told = tuple[str, Callable[[Any], None], None, Callable[[Namespace], bool]]
+if TYPE_CHECKING:
+    from imp_plus_desktop.cli.answers.answer import Run
+
+Room = Callable[[], "Mapping[str, Run]"]
+Told = tuple[str, Callable[[Any], None], Room | None, Callable[[Namespace], bool]]
 
 
 def _always(_args: Namespace) -> bool:
@@ -22,8 +26,15 @@ def _grammar(commands: Any) -> None:
     add(commands)
 
 
+def _around_room() -> Mapping[str, Run]:
+    from imp_plus_desktop.cli.server.around import RUNS
+
+    return RUNS
+
+
 SERVER: Mapping[str, Told] = {
     "move": (N_("take a register whole to another place"), _grammar, None, _always),
     "server": (N_("set up a register on a server, or look at it"), _grammar, None, _always),
+    "claims": (N_("who has taken something on, and who is there"), _grammar, _around_room, _always),
 }
-"""What each is for and its grammar; they open what they need themselves."""
+"""What each is for and its grammar; those without a room open what they need themselves."""

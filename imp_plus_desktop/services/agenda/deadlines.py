@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.figures.holidays import Workdays
+from imp_plus_desktop.domain.reads.desks import NOBODYS
 from imp_plus_desktop.domain.reads.filters import DeadlineFilter
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
@@ -21,6 +22,7 @@ from imp_plus_desktop.domain.reads.shapes import Order, order_of
 from imp_plus_desktop.services.listing.spelling import spelled
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.servers import claims
 from imp_plus_desktop.services.workdays.workdays import workdays
 from imp_plus_desktop.storage.reads import agenda as store
 
@@ -82,14 +84,31 @@ def ids(
     """Ids of the deadlines that match, in order. They hold until the files change."""
     summary.refresh(office)
     order = spelled(ListKind.DEADLINES, order_of(sort, descending))
-    return store.ids(office.register, wanted, order, office.clock.today())
+    found = store.ids(office.register, wanted, order, office.clock.today())
+    return found if wanted.claimed is None else _claimed(office, found, wanted.claimed)
+
+
+def _claimed(office: Office, lines: array[int], wanted: str) -> array[int]:
+    """Those of some lines that somebody has taken on, or that nobody has."""
+    people = {matter.person for matter in office.company.claims}
+    theirs = [number for number in lines if store.person_of(number) in people]
+    taken = {row.key: row.claim for row in rows(office, theirs) if row.claim is not None}
+    if wanted == NOBODYS:
+        return array("q", (number for number in lines if number not in taken))
+    own = {number for number, claim in taken.items() if claim.is_own}
+    return array("q", (number for number in lines if number in own))
 
 
 def rows(office: Office, numbers: Sequence[int]) -> list[DeadlineRow]:
     """These deadlines, each with the business day where the office is closed on its own."""
     found = store.rows(office.register, numbers, office.clock.today())
     days = workdays(office)
-    return [_with_business_day(row, days) for row in found]
+    return [_with_claim(office, _with_business_day(row, days)) for row in found]
+
+
+def _with_claim(office: Office, row: DeadlineRow) -> DeadlineRow:
+    claim = office.company.whose(claims.of_deadline(row)) if office.company.claims else None
+    return row if claim is None else replace(row, claim=claim)
 
 
 def _with_business_day(row: DeadlineRow, days: Workdays) -> DeadlineRow:

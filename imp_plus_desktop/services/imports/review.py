@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.reads.desks import Claim
 from imp_plus_desktop.domain.records.catalogue import (
     BY_NAME,
     PARTLY,
@@ -69,6 +70,8 @@ class HeldRow:
     sheet_row: int
     values: Mapping[str, Any]
     candidates: tuple[Candidate, ...]
+    claim: Claim | None = None
+    """Who has taken it on, where a list shows that."""
 
     @property
     def name(self) -> str:

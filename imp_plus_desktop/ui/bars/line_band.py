@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The band over a window whose server does not answer: what is loaded can be read on.
+"""The band over a window whose server does not answer, or whose register has another format by now:
+what is loaded can be read on.
 
 LineBand(parent=None)     show_lost(error)     show_back()
     signal again()        the server is to be asked at once
@@ -57,7 +58,8 @@ class LineBand(QFrame):
         self._words.setText(f"▲ {text}")
         set_tip(self._words, text)
         set_name(self, text)
-        self.button.setText(_("Try again"))
+        changed = self._error.code == "format_changed"
+        self.button.setText(_("Open it anew") if changed else _("Try again"))
 
     def words(self) -> str:
         """What it says."""

@@ -30,6 +30,7 @@ from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.imports import review
 from imp_plus_desktop.services.imports.review import Change, HeldRow
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.ui.imports.row_claims import RowClaims
 from imp_plus_desktop.ui.imports.steps.import_presenter import PEOPLE_FIELDS, value_text
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
@@ -41,6 +42,7 @@ from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Scr
 from imp_plus_desktop.ui.widgets.labels import KeyButton, WordsBox, button, clear, label, line
 from imp_plus_desktop.words.bin_texts import restored_text
 from imp_plus_desktop.words.messages import field_label, likeness_text
+from imp_plus_desktop.words.servers.desk_texts import claimed_text
 
 _FIRST_LINE = 4
 """Above: the candidate's name, why it looks like them, what would change, the button."""
@@ -70,14 +72,18 @@ def _where(row: HeldRow) -> str:
     return _("{file}, row {row}").format(file=row.file_name or row.sheet, row=row.sheet_row)
 
 
+def _name(row: HeldRow) -> str:
+    return row.name if row.claim is None else f"{row.name} · {claimed_text(row.claim)}"
+
+
 COLUMNS: tuple[Column[HeldRow], ...] = (
     Column(
         "name",
         lambda: _("Name"),
-        lambda r: r.name,
+        _name,
         width=10,
         stretch=True,
-        tooltip=lambda r: r.name,
+        tooltip=_name,
     ),
     Column("where", lambda: _("List"), _where, width=15.5, quiet=True, tooltip=_where),
 )
@@ -202,6 +208,7 @@ class ReviewView(QWidget):
         self._grid = QGridLayout()
         self._why = label(role="secondary", wrap=True)
         self.new_button, self.drop_button = button(), button()
+        self.claims = RowClaims(shell, self.header)
         self._done = EmptyState()
         self._lay_out()
         self.back.clicked.connect(self.closed)
@@ -209,6 +216,7 @@ class ReviewView(QWidget):
         self.new_button.clicked.connect(self.new)
         self.drop_button.clicked.connect(self.drop)
         self._done.button_clicked.connect(self.closed)
+        self.claims.changed.connect(self.load)
         self.retranslate()
 
     def show_act(self, act: int | None) -> None:
@@ -217,16 +225,25 @@ class ReviewView(QWidget):
         self.load()
 
     def load(self) -> int:
-        """Ask for the rows that wait; how many there are."""
+        """Ask for the rows that wait; how many there are. The one in front stays there while it
+        waits, with what was ticked."""
         rows = review.rows(self._shell.office, self._act)
+        before, now = self._rows, self.table.current_id()
         self._rows = {row.row: row for row in rows}
         self.header.set_title(_("Rows to check"), format_number(len(rows)) if rows else "")
-        self.table.set_ids(array("q", self._rows))
-        self.table.select_first()
+        self.claims.show(bool(rows))
+        shown = self.claims.kept(self._rows)
+        self.table.set_ids(array("q", shown))
+        if now is not None and now in shown:
+            self.table.select_id(now)
+        else:
+            self.table.select_first()
         for widget in (self._list_card, self._card):
             widget.setVisible(bool(rows))
         self._done.setVisible(not rows)
-        self._show_row()
+        if now is None or now not in shown or before.get(now) != self._rows[now]:
+            self._show_row()
+        self.claims.show_row(self._current())
         return len(rows)
 
     def same(self, place: int) -> None:
@@ -269,6 +286,7 @@ class ReviewView(QWidget):
             _("A row is held here when someone very like it is in the register."),
             _("Back to the imports"),
         )
+        self.claims.retranslate()
         self.table.retranslate()
         self._show_row()
 
@@ -287,6 +305,8 @@ class ReviewView(QWidget):
         keep: tuple[str, ...] = (),
         take: tuple[str, ...] = (),
     ) -> None:
+        if not self.claims.may_do(row):
+            return
         act = review.resolve(self._shell.office, row.row, how, person, keep, take)
         self._shell.changed(text, act)
         if row.row in self._rows:  # nobody has asked this view to load anew
@@ -296,7 +316,7 @@ class ReviewView(QWidget):
         (self.table if self._rows else self.back).setFocus()
 
     def _fetch(self, ids: Sequence[int]) -> list[HeldRow]:
-        return [self._rows[number] for number in ids]
+        return [self.claims.named(self._rows[number]) for number in ids]
 
     def _current(self) -> HeldRow | None:
         number = self.table.current_id()
@@ -373,6 +393,8 @@ class ReviewView(QWidget):
         buttons.addWidget(self.new_button)
         buttons.addWidget(self.drop_button)
         buttons.addStretch(1)
+        buttons.addWidget(self.claims.said)
+        buttons.addWidget(self.claims.button)
         self._card.body.addLayout(buttons)
         sides = QHBoxLayout()
         sides.setSpacing(theme.space(3))
@@ -387,3 +409,4 @@ class ReviewView(QWidget):
 
     def _on_table_row_selected(self, number: int) -> None:
         self._show_row()
+        self.claims.show_row(self._current())

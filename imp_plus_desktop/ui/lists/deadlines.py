@@ -17,29 +17,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.reads.desks import MINE, NOBODYS
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
 from imp_plus_desktop.domain.reads.touched import FILE, Touched
-from imp_plus_desktop.domain.records.ids import ActId
-from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import N_, _, format_number
-from imp_plus_desktop.services.agenda import agenda, deadlines
-from imp_plus_desktop.services.agenda.agenda import Named
+from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.agenda.deadlines import DeadlineFilter
 from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.services.servers import claims
 from imp_plus_desktop.ui.lists.agenda.calendar import MONTH as MONTH_FACE
 from imp_plus_desktop.ui.lists.agenda.calendar import WEEK as WEEK_FACE
 from imp_plus_desktop.ui.lists.agenda.calendar import AgendaCalendar
 from imp_plus_desktop.ui.lists.agenda.deadline_rows import ALL, COLUMNS, RESTS, buckets, days_of
+from imp_plus_desktop.ui.lists.agenda.marking import DeadlineActs
 from imp_plus_desktop.ui.lists.list_page import ListTexts
-from imp_plus_desktop.ui.lists.person_list import PersonListPage
-from imp_plus_desktop.ui.lists.several.acts import (
-    MOVE_THESE,
-    SEE_THESE,
-    SETTLE_THESE,
-    RowsAction,
-)
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.shell.actions import Action, Offer, State, when_listed, with_file
@@ -49,13 +42,13 @@ from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
 from imp_plus_desktop.ui.widgets.labels import button
-from imp_plus_desktop.words.messages import error_text, name_of
+from imp_plus_desktop.words.messages import name_of
 
 _SEEN, _UNSEEN = "seen", "unseen"
 _LIST, _FACE = "list", "face-deadlines"
 
 
-class DeadlinesPage(PersonListPage):
+class DeadlinesPage(DeadlineActs):
     """What falls due, for whom and when."""
 
     key = "deadlines"
@@ -73,16 +66,18 @@ class DeadlinesPage(PersonListPage):
         self.calendar_button = self.header.add_button(button(icon="save"))
         self.calendar_button.clicked.connect(self.save_calendar)
         self.seen_button, self.move_button = button(role="link"), button(role="link")
-        self.settle_button = button(role="link")
+        self.settle_button, self.claim_button = button(role="link"), button(role="link")
         self.seen_button.clicked.connect(self.mark_seen)
         self.filters.add_widget(self.seen_button)
         self.filters.add_widget(self.settle_button)
         self.settle_button.clicked.connect(self.settle)
         self.filters.add_widget(self.move_button)
         self.move_button.clicked.connect(self.move_to_another_day)
+        self.filters.add_widget(self.claim_button)
+        self.claim_button.clicked.connect(self.take_on)
         self.table.row_selected.connect(self._on_row_chosen)
         self._add_faces()
-        for action in ON_A_DEADLINE:
+        for action in (*ON_A_DEADLINE, TAKE_ON):
             for place in (self.table, self.calendar):
                 shortcut = QShortcut(QKeySequence(action.shortcut), place)
                 shortcut.activated.connect(partial(action.do, self))
@@ -109,6 +104,7 @@ class DeadlinesPage(PersonListPage):
         self.column.insertWidget(2, self.when, 0, Qt.AlignmentFlag.AlignLeft)
         self.kind = self.filters.add_chip(FilterChip(), "kind")
         self.seen = self.filters.add_chip(FilterChip(), "seen")
+        self.claimed = self.filters.add_chip(FilterChip(), "claimed")
         self.clerk = cast(ClerkChip, self.filters.add_chip(ClerkChip(), "clerk"))
 
     def fill_filters(self) -> None:
@@ -121,6 +117,9 @@ class DeadlinesPage(PersonListPage):
         self.kind.set_choices(_("Kind"), _("All kinds"), [(kind, name) for name, kind in kinds])
         marks = [(_UNSEEN, _("Not seen yet")), (_SEEN, _("Seen"))]
         self.seen.set_choices(_("Seen"), _("Seen or not"), marks)
+        taken = [(MINE, _("Taken on by me")), (NOBODYS, _("Taken on by nobody"))]
+        self.claimed.set_choices(_("Taken on"), _("Taken on or not"), taken)
+        self.claimed.setVisible(self.shell.office.server is not None)
         self.clerk.fill(self.shell.office)
 
     def retranslate(self) -> None:
@@ -264,7 +263,14 @@ class DeadlinesPage(PersonListPage):
     ) -> DeadlineFilter:
         seen = {_SEEN: True, _UNSEEN: False}.get(str(named.get("seen")))
         kind, clerk = named.get("kind"), named.get("clerk")
-        return DeadlineFilter(text=text, kind=kind, seen=seen, clerk=clerk, columns=columns)
+        return DeadlineFilter(
+            text=text,
+            kind=kind,
+            seen=seen,
+            clerk=clerk,
+            columns=columns,
+            claimed=named.get("claimed"),
+        )
 
     def open_with(self, argument: object) -> None:
         """What falls due as asked for from elsewhere: its filters are shown as chips; or a face."""
@@ -278,6 +284,7 @@ class DeadlinesPage(PersonListPage):
         marks = {True: _SEEN, False: _UNSEEN}
         self.seen.set_value(None if argument.seen is None else marks[argument.seen])
         self.clerk.set_value(argument.clerk)
+        self.claimed.set_value(argument.claimed)
         if self.filtering is not None:
             self.filtering.set_asked(argument.columns)
         self.filters.refresh()
@@ -290,7 +297,11 @@ class DeadlinesPage(PersonListPage):
 
     def row_offers(self) -> Sequence[Offer[OpenFile]]:
         """What can be done to the chosen deadline, done to this page."""
-        return [self._offer(action) for action in ON_A_DEADLINE]
+        return [self._offer(action) for action in self._on_a_deadline()]
+
+    def _on_a_deadline(self) -> "tuple[Action[DeadlinesPage], ...]":
+        can = claims.is_possible(self.shell.office)
+        return (*ON_A_DEADLINE, TAKE_ON) if can else ON_A_DEADLINE
 
     def _offer(self, action: "Action[DeadlinesPage]") -> Offer[OpenFile]:
         shown = Offer.of(action)
@@ -313,27 +324,6 @@ class DeadlinesPage(PersonListPage):
             week=format_number(found.week),
         )
 
-    def _show_marks(self) -> None:
-        """The links say what they would do to the chosen row."""
-        row = self._chosen()
-        seen = row is not None and row.acknowledged_on is not None
-        marked = seen or (row is not None and row.moved_because is not None)
-        self.seen_button.setText(_("Take back the marks") if marked else _("Mark as seen"))
-        set_tip(
-            self.seen_button,
-            _("Show this deadline on its own day again (V)")
-            if marked
-            else _("Say that this deadline was seen (V)"),
-        )
-        self.seen_button.setEnabled(row is not None)
-        self.settle_button.setEnabled(row is not None)
-        self.move_button.setEnabled(row is not None)
-
-    def _chosen(self) -> DeadlineRow | None:
-        if self.is_calendar():
-            return self.calendar.current_row()
-        return cast("DeadlineRow | None", self.table.current_row())
-
     def _on_row_chosen(self, row_id: int) -> None:
         self._show_marks()
 
@@ -341,69 +331,7 @@ class DeadlinesPage(PersonListPage):
         self._on_filters_changed()
 
     def own_actions(self) -> Sequence[Action["DeadlinesPage"]]:
-        return (*ON_A_DEADLINE, CALENDAR)
-
-    def mark_seen(self) -> None:
-        """Mark the chosen deadline as seen, or take its marks back; several are marked."""
-        row = self._chosen()
-        if self._do_to_several(SEE_THESE) or row is None:
-            return
-        named = Named.of(row)
-        try:
-            if row.acknowledged_on is not None or row.moved_because is not None:
-                act, words = agenda.clear(self.shell.office, named), _("Marks taken back")
-            else:
-                act, words = agenda.acknowledge(self.shell.office, named), _("Deadline seen")
-        except AppError as error:
-            self.shell.say(error_text(error))
-            return
-        if act is not None:
-            self._refresh_beside(words, act)
-
-    def settle(self) -> None:
-        """Be done with the chosen deadlines."""
-        row = self._chosen()
-        if self._do_to_several(SETTLE_THESE) or row is None:
-            return
-        try:
-            act = agenda.settle(self.shell.office, Named.of(row))
-        except AppError as error:
-            self.shell.say(error_text(error))
-            return
-        if act is not None:
-            self._refresh_beside(_("Deadline settled"), act)
-
-    def move_to_another_day(self) -> None:
-        """Keep the chosen deadlines on another day, with a reason."""
-        row = self._chosen()
-        if not self._do_to_several(MOVE_THESE) and row is not None:
-            self._move(row)
-
-    def _move(self, row: DeadlineRow, day: date | None = None) -> None:
-        """Ask for the reason, and for the day where none is proposed."""
-        from imp_plus_desktop.ui.dialogs.office.deadline import MoveDeadlineDialog
-
-        office = self.shell.office.as_shown()
-        act = MoveDeadlineDialog(office, row, day, parent=self.window()).ask()
-        if act is not None:
-            self._refresh_beside(_("Deadline moved"), act)
-
-    def _do_to_several(self, action: RowsAction) -> bool:
-        """Whether several deadlines are chosen, to all of which it is done."""
-        if self.is_calendar() or self.several.chosen() is None:
-            return False
-        self.several.do(action)
-        return True
-
-    def _refresh_beside(self, words: str, act: ActId) -> None:
-        """Lines are made anew after an act: the row that takes the place is chosen then."""
-        place = self.table.currentIndex().row()
-        self.shell.changed(words, act)
-        if self.is_calendar():
-            return
-        ids = self.model.ids
-        if len(ids):
-            self.table.select_id(ids[min(max(place, 0), len(ids) - 1)])
+        return (*self._on_a_deadline(), CALENDAR)
 
     def save_calendar(self) -> None:
         """Save the deadlines shown for a calendar program."""
@@ -420,6 +348,10 @@ ON_A_DEADLINE: tuple[Action[DeadlinesPage], ...] = (
     ),
 )
 """What can be done to the chosen deadline; the keys are those of the list."""
+TAKE_ON: Action[DeadlinesPage] = Action(
+    "deadlines.claim", N_("Take on or let go"), DeadlinesPage.take_on, with_file, shortcut="T"
+)
+"""The same on a server alone."""
 CALENDAR: Action[DeadlinesPage] = Action(
     "deadlines.calendar",
     N_("Calendar…"),

@@ -96,7 +96,7 @@ class PersonPanel(Card):
         self._name = label(role="subject", wrap=True)
         self._identity = label(role="small", wrap=True)
         self._identity.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._tags = TagRow()
+        self._tags = TagRow(shell)
         self.walk = Walk()
         self._step = button()
         self._more = button(role="", icon="more")
@@ -298,7 +298,7 @@ class PersonPanel(Card):
         set_name(self, self._view.name)
         self._name.setText(self._view.name)
         self._identity.setText(self._view.identity)
-        self._tags.show_tags(split(self._view.file.person.tags))
+        self._tags.show_file(self._person_id, split(self._view.file.person.tags))
         self._step.setText(self._view.step.text)
 
     def _fill(self) -> None:

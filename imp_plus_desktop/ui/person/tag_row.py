@@ -1,17 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The office's own words for a file, under its name: `TagRow()`, `show_tags(tags)`.
+"""The office's own words for a file, under its name, and who else has it open.
+
+    TagRow(shell, parent=None)      show_file(person, tags)
 
 `asked(Offer)` is told when one is to be put on or taken off. The row is always there, so that
 nothing below it moves. Must not store anything.
 """
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.actions.file_table import TAG, FileOffer
+from imp_plus_desktop.ui.person.around.others import Others
+from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.chips import Chip
 from imp_plus_desktop.ui.widgets.labels import button
 
@@ -24,8 +29,9 @@ class TagRow(QWidget):
 
     asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.others = Others(shell)
         self._tags: tuple[str, ...] = ()
         self._chips = [Chip("", Tone.PLAIN, self) for _place in range(_MOST + 1)]
         self._add = button(role="link")
@@ -38,14 +44,17 @@ class TagRow(QWidget):
             layout.addWidget(chip)
         layout.addWidget(self._add)
         layout.addStretch(1)
+        layout.addWidget(self.others)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Write its own words anew."""
         self._add.setText(_("+ Tag"))
 
-    def show_tags(self, tags: tuple[str, ...]) -> None:
-        """Show these tags; the same as before are left as they stand."""
+    def show_file(self, person: int | None, tags: tuple[str, ...]) -> None:
+        """Show the tags of a file, and who else has it open; what is the same as before is left as
+        it stands."""
+        self.others.show_person(person)
         if tags == self._tags:
             return
         self._tags = tags
@@ -56,6 +65,16 @@ class TagRow(QWidget):
             if place < len(shown):
                 chip.set_chip(shown[place], Tone.PLAIN)
             chip.setVisible(place < len(shown))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        own = [*(chip for chip in self._chips if not chip.isHidden()), self._add]
+        taken = sum(one.sizeHint().width() + theme.space(1) for one in own)
+        self.others.set_room(self.width() - taken)
 
     def tags(self) -> tuple[str, ...]:
         """The tags of the file shown."""

@@ -39,7 +39,7 @@ from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button, label
 
-_LOST = "server_lost"
+_LOST = ("server_lost", "format_changed")
 
 
 def crash_report(error: BaseException) -> str:
@@ -187,7 +187,7 @@ class ErrorReporter(QObject):
             self.report(arguments.exc_value)
 
     def _on_reported(self, error: BaseException) -> None:
-        if isinstance(error, StorageError) and error.code == _LOST:
+        if isinstance(error, StorageError) and error.code in _LOST:
             self.lost.emit(error)
             return
         if self._open is not None:  # one at a time: a failing repaint may come a hundred times

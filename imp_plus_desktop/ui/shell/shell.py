@@ -18,7 +18,7 @@
         try_start(…) -> bool     the same, silent
         start_turns(text, turns, on_result) -> bool            Tasks.start_turns, as `start`
     signals: office_changed(), data_changed(Touched), said(str, object), journal_grew(int),
-        page_requested(str, object), states_changed()
+        page_requested(str, object), states_changed(), standing_at(object), around_changed()
 
 Must not know any page by its class, nor hold a widget.
 """
@@ -64,6 +64,10 @@ class Shell(QObject):
     quota_export_requested = Signal(int)
     file_paper_requested = Signal(int, bool)
     undo_requested = Signal(object)
+    standing_at = Signal(object)
+    """Which file is open here, None for none: the other desks of a server see it."""
+    around_changed = Signal()
+    """Other desks came, went, or opened another file: see `Office.company`."""
     past_over = Signal()
     """What is looked at of a past day has to go: the key of the register is forgotten, another
     register is opened, or the window closes."""

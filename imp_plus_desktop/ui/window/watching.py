@@ -2,7 +2,8 @@
 """Notices what other desks write, says it in the status bar, and shows it when nobody is disturbed.
 
     Watching(window)
-        look()      what the timer does: at most half a second passes between two looks
+        look()      what the timer does: at most half a second passes between two looks. A server
+                    says at once that there is something, and is not asked
 
 The status bar tells at once. The page in front is fetched anew when no dialog, menu or mouse
 button is open or down and the pointer rests, so that nothing moves under a click; what is chosen,
@@ -18,7 +19,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
-from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING
+from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, Touched
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.office.news import News, Watch
@@ -45,6 +46,7 @@ class Watching(QObject):
         self._free_from = 0.0
         self._line: Line | None = None
         self._follow_line()
+        window.shell.standing_at.connect(self._on_standing_at)
         window.bands.line.connect(self._on_again_clicked)
         window.shell.reporter.lost.connect(self._on_reported)
         window.shell.office_changed.connect(self._on_office_changed)
@@ -91,6 +93,18 @@ class Watching(QObject):
         if self._line is not None:
             self._line.lost.connect(self._window.bands.show_line)
             self._line.back.connect(self._on_line_back)
+            self._line.news.connect(self.look)
+            self._line.around_changed.connect(self._window.shell.around_changed)
+            self._line.claims_changed.connect(self._on_claims_changed)
+
+    def _on_standing_at(self, person: int | None) -> None:
+        if self._line is not None:
+            self._line.stand_at(person)
+
+    def _on_claims_changed(self, touched: Touched) -> None:
+        self._waits = True
+        self._touched |= touched
+        self.look()
 
     def _on_line_back(self) -> None:
         self._window.bands.show_line(None)
@@ -103,7 +117,9 @@ class Watching(QObject):
             self._line.fail(error)
 
     def _on_again_clicked(self) -> None:
-        if self._line is not None:
+        if self._line is not None and self._line.is_outdated:
+            self._window.bands.again.emit(self._window.shell.office.place)
+        elif self._line is not None:
             self._line.try_again()
 
     def _may_show(self, pointer: QPoint) -> bool:
@@ -114,6 +130,8 @@ class Watching(QObject):
         return rests and time.monotonic() >= self._free_from
 
     def _show(self) -> None:
+        if self._line is not None and self._line.is_lost:
+            return  # there is nobody to ask
         started = time.monotonic()
         self._waits = not self._window.show_others(self._touched)
         if not self._waits:

@@ -52,6 +52,11 @@ SENTENCES: Mapping[str, str] = {
         "The register on the server is of an earlier format ({found}; this program’s is {known})."
         " Whoever administers the server brings it to today’s."
     ),
+    "format_changed": N_(
+        "The register on the server has a newer format since a moment ago. What is on the screen"
+        " can be read and copied, but nothing is recorded from here any more. Update the program"
+        " if it asks for it, and open the register anew."
+    ),
     "only_of_a_file": N_("This can only be done with a register in a file of its own."),
     "moved": N_(
         "This register was moved to {place}. Open it there; what is here can only be read."

@@ -16,6 +16,7 @@ from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.choice_chips import Choice
 from imp_plus_desktop.words.messages import deadline_said, name_of
+from imp_plus_desktop.words.servers.desk_texts import claim_tip, claimed_text
 
 _WAITS = frozenset({DeadlineKind.REFUND.value, DeadlineKind.BIOMETRIC_LETTER.value})
 ALL, RESTS = "all", "rests"
@@ -40,6 +41,8 @@ def said_of(row: DeadlineRow) -> str:
     words = deadline_said(row)
     if row.moved_because is not None:
         words = _("{what} · moved").format(what=words)
+    if row.claim is not None:
+        words = f"{words} · {claimed_text(row.claim)}"
     return f"✓ {words}" if row.acknowledged_on is not None else words
 
 
@@ -47,6 +50,8 @@ def tip_of(row: DeadlineRow) -> str:
     lines = [deadline_said(row), agenda.why(row)]
     if row.acknowledged_on is not None:
         lines.append(_("Seen on {day}").format(day=write.day_long(row.acknowledged_on)))
+    if row.claim is not None:
+        lines.append(claim_tip(row.claim))
     return "\n".join(line for line in lines if line)
 
 

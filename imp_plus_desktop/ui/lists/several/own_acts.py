@@ -99,12 +99,16 @@ def _ask_of_deadlines(
     told: Callable[[Done], str],
 ) -> None:
     from imp_plus_desktop.services.agenda.agenda import Named
+    from imp_plus_desktop.services.servers import claims
+    from imp_plus_desktop.ui.dialogs.servers import claiming
     from imp_plus_desktop.ui.dialogs.several.foretold import Noun
     from imp_plus_desktop.ui.dialogs.several.sheet import Many
 
     page = rows.page
     # Lines of the agenda are made anew after each act: what they name stays.
     lines = rows.values()
+    if not claiming.may_do(page.shell, page.window(), *map(claims.of_deadline, lines)):
+        return
     named = [Named.of(line) for line in lines]
 
     def names(places: Sequence[int]) -> Mapping[int, str]:

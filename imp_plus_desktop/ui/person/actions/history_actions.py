@@ -12,6 +12,8 @@ from imp_plus_desktop.domain.records.applications import Application, Permit
 from imp_plus_desktop.domain.verdict.history_flags import HistoryFlag
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.office.person_file import application_of
+from imp_plus_desktop.services.servers import claims
+from imp_plus_desktop.ui.dialogs.servers import claiming
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.shell.actions import EntryAction
 
@@ -20,8 +22,15 @@ def settle(at: OpenFile, flag: HistoryFlag) -> None:
     """Let a finding on the history stand, with why."""
     from imp_plus_desktop.ui.dialogs.applications.recorded import SettleDialog
 
+    if not claiming.may_do(at.shell, at.window(), claims.of_finding(at.person, flag)):
+        return
     done = SettleDialog(at.form_office(), at.person, flag, at.window()).ask()
     at.tell(_("Finding settled"), done)
+
+
+def take_on(at: OpenFile, flag: HistoryFlag) -> None:
+    """Take a finding on, or let it go."""
+    claiming.toggle(at.shell, at.window(), claims.of_finding(at.person, flag))
 
 
 def open_again(at: OpenFile, flag: HistoryFlag) -> None:
@@ -76,10 +85,14 @@ def _is_settled(flag: HistoryFlag) -> bool:
 
 
 FLAGS = EntryAction("flag.show", N_("Findings on the history"), show)
+TAKE_ON = EntryAction("flag.claim", N_("Take it on"), take_on, _is_open)
+LET_GO = EntryAction("flag.let_go", N_("Let it go"), take_on, _is_open)
+TAKE_OVER = EntryAction("flag.take_over", N_("Take it over…"), take_on, _is_open)
 SETTLE = EntryAction("flag.settle", N_("Settle…"), settle, _is_open)
 FLAG_CORRECT = EntryAction("flag.correct", N_("Correct…"), correct_flagged, _is_open)
 FLAG = (EntryAction("flag.open", N_("Open again"), open_again, _is_settled), SETTLE)
-"""What can be done to a flag, but for correcting what it is about."""
+"""What can be done to a flag, but for correcting what it is about, and for taking it on, which is
+of a server alone."""
 
 CORRECT = EntryAction("application.correct", N_("Correct…"), correct, _is_recorded)
 REMOVE_PERMIT = EntryAction("permit.remove", N_("Remove…"), remove_permit, icon="trash")

@@ -11,10 +11,18 @@ from imp_plus_desktop.domain.verdict.history_flags import HistoryFlag
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.ui.person.actions.history_actions import FLAG, FLAG_CORRECT
+from imp_plus_desktop.services.servers import claims
+from imp_plus_desktop.ui.person.actions.history_actions import (
+    FLAG,
+    FLAG_CORRECT,
+    LET_GO,
+    TAKE_ON,
+    TAKE_OVER,
+)
 from imp_plus_desktop.ui.person.sections.person_details import Entry, Section
 from imp_plus_desktop.ui.shell.actions import offers
 from imp_plus_desktop.words.messages import flag_text, name_of, settled_text
+from imp_plus_desktop.words.servers.desk_texts import claimed_text
 
 KEY = "flags"
 
@@ -29,20 +37,25 @@ def section(office: Office, file: PersonFile) -> Section:
         KEY,
         _("Findings on the history"),
         summary if found else "",
-        tuple(_entry(file, flag) for flag in found),
+        tuple(_entry(office, file, flag) for flag in found),
     )
 
 
-def _entry(file: PersonFile, flag: HistoryFlag) -> Entry:
+def _entry(office: Office, file: PersonFile, flag: HistoryFlag) -> Entry:
     own = {application.id for application in file.own_applications}
     application = next(a for a in file.applications if a.id == flag.application)
     about = [name_of(flag.code), application.application_number]
     if flag.settled is not None:
         about.append(settled_text(flag.settled))
+    claim = office.company.whose(claims.of_finding(file.person.id, flag))
+    if claim is not None and flag.is_open:
+        about.append(claimed_text(claim))
+    sees = TAKE_ON if claim is None else LET_GO if claim.is_own else TAKE_OVER
+    taking = offers((sees,), flag) if claims.is_possible(office) else ()
     mends = offers((FLAG_CORRECT,), flag) if flag.application in own else ()
     return Entry(
         flag_text(flag),
         " · ".join(part for part in about if part),
-        (*mends, *offers(FLAG, flag)),
+        (*mends, *offers(FLAG, flag), *taking),
         struck=not flag.is_open,
     )
