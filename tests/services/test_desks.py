@@ -158,6 +158,20 @@ def test_one_s_own_desk_is_nobody_else_and_another_of_the_same_user_is(
     assert names_at(told.around, 1) == []
 
 
+def test_one_s_own_desk_stays_one_s_own_when_something_is_taken_on(
+    ears: Callable[[str], Ear],
+) -> None:
+    """The answer comes over another connection than the one by which one is there."""
+    ana = ears("ana")
+    ana.pulse.stand_at(1)
+    ana.hears(lambda told: any(one.person == 1 for one in told.around.people))
+    office = ana.pulse._office
+    claims.take_on(office, ROW)
+    assert ROW in office.company.claims
+    assert [one.is_own for one in office.company.people] == [True]
+    assert names_at(office.company, 1) == []
+
+
 KILLED = """
 import sys, time
 from imp_plus_desktop.storage import engines

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import office_builders as build
 import pytest
 import servers
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from server_users import let_in, office_database
@@ -23,6 +24,7 @@ from imp_plus_desktop.domain.reads.desks import Matter
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.i18n import speaking
+from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.imports import review
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
@@ -32,8 +34,10 @@ from imp_plus_desktop.ui.imports.imports import ImportsPage
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.person.around.others import Others
+from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels, type_text
+from tests.ui.person_fixtures import says
 
 pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
 
@@ -237,6 +241,10 @@ def test_a_deadline_is_taken_on_seen_by_the_other_and_asked_about(
     begun = time.monotonic()
     assert page.claim_button.text() == "Let it go"
     assert f"taken on: {ANNE}" in sentence(page)
+    assert str(name_cell(page).data()).startswith("● TA · ")
+    assert name_cell(page).siblingAtColumn(0).data() == page.table.current_row().day.isoformat()
+    (column,) = (one for one in page.model.columns if one.key == "name")
+    assert column.told(page.table.current_row()) == page.table.current_row().name
     assert page.table.current_id() == shown
     assert one.status.text() == "Taken on; the other desks see it"
     qtbot.waitUntil(lambda: f"taken on: {ANNE}" in sentence(beside), timeout=5000)
@@ -278,10 +286,17 @@ def test_it_is_let_go_and_taken_over_by_clicking(
     assert page.claim_button.text() == "Take it on"
 
 
+def name_cell(page: DeadlinesPage) -> QModelIndex:
+    return cell(page, "name")
+
+
+def cell(page: DeadlinesPage, key: str) -> QModelIndex:
+    column = next(n for n, one in enumerate(page.model.columns) if one.key == key)
+    return page.model.index(0, column)
+
+
 def sentence(page: DeadlinesPage) -> str:
-    model = page.model
-    column = next(n for n, one in enumerate(model.columns) if one.key == "sentence")
-    return str(model.index(0, column).data())
+    return str(cell(page, "sentence").data())
 
 
 def test_a_held_row_is_taken_on_and_what_was_ticked_stays(
@@ -307,7 +322,7 @@ def test_a_held_row_is_taken_on_and_what_was_ticked_stays(
     claims.take_on(boris, Matter.held_row(held.row))
     qtbot.waitUntil(lambda: view.claims.said.text() == f"taken on: {BORIS}", timeout=5000)
     assert [box for side in view._sides for box in side.boxes.values()] == boxes
-    assert f"taken on: {BORIS}" in str(view.model.index(0, 0).data())
+    assert str(view.model.index(0, 0).data()).startswith("● BL · ")
     assert answered(qtbot, view.drop, accept=False) == f"Taken on by {BORIS}"
     assert len(review.rows(anne)) == 1
     view.claims.whose.choose("mine")
@@ -316,6 +331,58 @@ def test_a_held_row_is_taken_on_and_what_was_ticked_stays(
     answered(qtbot, view.drop, accept=True)
     assert review.rows(anne) == []
     assert claims.look(boris).claims == {}
+
+
+def press(qtbot: QtBot, page: PeoplePage, words: str) -> None:
+    page.panel.open_section("flags")
+    buttons = [made for made in page.panel.findChildren(ActionButton) if made.isVisible()]
+    found = next(made for made in buttons if made.text() == words)
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def test_a_finding_is_taken_on_and_the_other_is_asked_before_they_settle_it(
+    qtbot: QtBot,
+    anne: Office,
+    boris: Office,
+    window: Callable[[Office], MainWindow],
+    tmp_path: Path,
+) -> None:
+    early = {"received_at": date(2023, 9, 20), "decided_on": date(2023, 9, 10)}
+    row = build.a_row(1, **early, outcome="approved")
+    build.import_file(anne, build.a_list(tmp_path / "list.xlsx", [row]))
+    person = people.find(anne, row["individual_reference"])
+    page, beside = at_people(window(anne), person), at_people(window(boris), person)
+    for one in (page, beside):
+        one.panel.open_section("flags")
+    press(qtbot, page, "Take it on")
+    assert says(page.panel, f"taken on: {ANNE}")
+    qtbot.waitUntil(lambda: says(beside.panel, f"taken on: {ANNE}"), timeout=5000)
+    assert answered(qtbot, lambda: press(qtbot, beside, "Settle…"), accept=False)
+    assert answered(qtbot, lambda: press(qtbot, beside, "Take it over…"), accept=True)
+    (flag,) = flags.of_person(anne, person)
+    assert claims.look(anne).claims[claims.of_finding(person, flag)].name == BORIS
+    qtbot.waitUntil(lambda: says(page.panel, f"taken on: {BORIS}"), timeout=5000)
+    press(qtbot, beside, "Let it go")
+    qtbot.waitUntil(lambda: not says(page.panel, "taken on"), timeout=5000)
+
+
+def test_of_several_deadlines_one_that_another_has_taken_on_is_asked_about(
+    qtbot: QtBot, anne: Office, boris: Office, window: Callable[[Office], MainWindow]
+) -> None:
+    build.invite(anne, 1)
+    build.invite(anne, 2)
+    made = window(anne)
+    page = made.open_page("deadlines")
+    assert isinstance(page, DeadlinesPage)
+    page.table.selectAll()
+    assert page.several.chosen() is not None
+    row = page.model.row_at(0)
+    assert row is not None
+    claims.take_on(boris, claims.of_deadline(row))
+    qtbot.waitUntil(lambda: bool(anne.company.claims), timeout=5000)
+    page.table.selectAll()
+    assert answered(qtbot, page.settle, accept=False) == f"Taken on by {BORIS}"
+    assert len(page.table.ids()) > 1
 
 
 def test_in_a_register_in_a_file_nothing_of_it_shows(

@@ -25,7 +25,8 @@ def look(office: Office) -> Around:
     """Who is there and what is taken on, asked now. Errors: StorageError."""
     desks = office.register.db.desks
     around = ALONE if desks is None else desks.around()
-    office.heard[:] = [around]
+    # Which desk is one's own is known where one is there: on the connection that listens.
+    office.heard[:] = [Around(office.company.people, around.claims)]
     return around
 
 

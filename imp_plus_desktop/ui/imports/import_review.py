@@ -42,7 +42,7 @@ from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Scr
 from imp_plus_desktop.ui.widgets.labels import KeyButton, WordsBox, button, clear, label, line
 from imp_plus_desktop.words.bin_texts import restored_text
 from imp_plus_desktop.words.messages import field_label, likeness_text
-from imp_plus_desktop.words.servers.desk_texts import claimed_text
+from imp_plus_desktop.words.servers.desk_texts import claim_tip, marked
 
 _FIRST_LINE = 4
 """Above: the candidate's name, why it looks like them, what would change, the button."""
@@ -73,17 +73,22 @@ def _where(row: HeldRow) -> str:
 
 
 def _name(row: HeldRow) -> str:
-    return row.name if row.claim is None else f"{row.name} · {claimed_text(row.claim)}"
+    return marked(row.name, row.claim)
+
+
+def _name_tip(row: HeldRow) -> str:
+    return row.name if row.claim is None else f"{row.name}\n{claim_tip(row.claim)}"
 
 
 COLUMNS: tuple[Column[HeldRow], ...] = (
     Column(
         "name",
         lambda: _("Name"),
-        _name,
+        lambda r: r.name,
+        shown=_name,
         width=10,
         stretch=True,
-        tooltip=_name,
+        tooltip=_name_tip,
     ),
     Column("where", lambda: _("List"), _where, width=15.5, quiet=True, tooltip=_where),
 )

@@ -46,7 +46,7 @@ class RowClaims(QObject):
         self._shell, self._header = shell, header
         self._row: HeldRow | None = None
         self.button = button()
-        self.said = label(role="small", tone=Tone.ACCENT)
+        self.said = label(role="small", tone=Tone.ACCENT, elide=True)
         self.whose = ChoiceChips()
         header.add_widget(self.whose)
         self.button.clicked.connect(self._on_clicked)
@@ -80,8 +80,9 @@ class RowClaims(QObject):
         self.button.setText(said)
         set_tip(self.button, tip)
         self.button.setVisible(claims.is_possible(office) and row is not None)
-        self.said.setText("" if claim is None else claimed_text(claim))
-        set_tip(self.said, "" if claim is None else claim_tip(claim))
+        another = None if claim is None or claim.is_own else claim  # one's own the button says
+        self.said.setText("" if another is None else claimed_text(another))
+        set_tip(self.said, "" if another is None else claim_tip(another))
 
     def kept(self, rows: Mapping[int, HeldRow]) -> list[int]:
         """The numbers of the rows that the filter keeps."""

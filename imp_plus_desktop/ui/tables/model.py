@@ -70,6 +70,8 @@ class Column(Generic[R]):
     tone: Callable[[R], Tone] | None = None
     stretch: bool = False
     quiet: bool = False
+    shown: Callable[[R], str] | None = None
+    """What the window shows in place of the text, which is what goes out of it."""
     optional: bool = False
     """Hidden until it is asked for."""
     source: str = ""
@@ -82,6 +84,10 @@ class Column(Generic[R]):
     def heading(self) -> str:
         """Its title outside the window, where the cells name no unit."""
         return self.title() if self.days is None else _("{title} (days)").format(title=self.title())
+
+    def seen(self, row: R) -> str:
+        """A cell in the window."""
+        return self.text(row) if self.shown is None else self.shown(row)
 
     def told(self, row: R) -> str:
         """A cell outside the window: what is shown, but a bare count that can be counted with, and
@@ -247,11 +253,11 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
 
 def _text(column: Column[R], row: R) -> object:
-    return column.text(row)
+    return column.seen(row)
 
 
 def _spoken(column: Column[R], row: R) -> object:
-    return spoken_cell(column.title(), column.text(row))
+    return spoken_cell(column.title(), column.seen(row))
 
 
 def spoken_cell(title: str, text: str) -> str:

@@ -42,6 +42,11 @@ def claimed_text(claim: Claim) -> str:
     return _("taken on: {name}").format(name=claim.name)
 
 
+def marked(text: str, claim: Claim | None) -> str:
+    """A text in a list, with a mark of who has taken it on."""
+    return text if claim is None else f"● {initials(claim.name)} · {text}"
+
+
 def taken_text(claim: Claim) -> str:
     """What is said once something was taken on: whose it is now."""
     if claim.is_own:

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWi
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.i18n import _, ngettext
 from imp_plus_desktop.ui.charts.month_grid import MIME
-from imp_plus_desktop.ui.lists.agenda.deadline_rows import said_of, tip_of, tone_of
+from imp_plus_desktop.ui.lists.agenda.deadline_rows import shown_of, tip_of, tone_of
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import plain, set_name
@@ -186,7 +186,7 @@ class DayList(QListWidget):
 
 def _item(row: DeadlineRow) -> QListWidgetItem:
     sign = _SIGNS.get(tone_of(row), "")
-    text = _("{name}\n{what}").format(name=f"{sign}{row.name}", what=said_of(row))
+    text = _("{name}\n{what}").format(name=f"{sign}{row.name}", what=shown_of(row))
     item = QListWidgetItem(plain(text))
     item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     item.setData(_ROW, row)

@@ -3,6 +3,7 @@
 
 COLUMNS      the columns of the list
 tone_of(row), said_of(row), tip_of(row)     how near it is, what falls due, and why
+shown_of(row)                               what falls due, and who has taken it on
 buckets(counts, total), days_of(key)        the chips, and from which day to which each reaches
 """
 
@@ -16,7 +17,7 @@ from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.choice_chips import Choice
 from imp_plus_desktop.words.messages import deadline_said, name_of
-from imp_plus_desktop.words.servers.desk_texts import claim_tip, claimed_text
+from imp_plus_desktop.words.servers.desk_texts import claim_tip, claimed_text, marked
 
 _WAITS = frozenset({DeadlineKind.REFUND.value, DeadlineKind.BIOMETRIC_LETTER.value})
 ALL, RESTS = "all", "rests"
@@ -41,9 +42,22 @@ def said_of(row: DeadlineRow) -> str:
     words = deadline_said(row)
     if row.moved_because is not None:
         words = _("{what} · moved").format(what=words)
-    if row.claim is not None:
-        words = f"{words} · {claimed_text(row.claim)}"
     return f"✓ {words}" if row.acknowledged_on is not None else words
+
+
+def shown_of(row: DeadlineRow) -> str:
+    """The same in the window, with who has taken it on."""
+    said = said_of(row)
+    return said if row.claim is None else f"{said} · {claimed_text(row.claim)}"
+
+
+def _name_shown(row: DeadlineRow) -> str:
+    """A name with a mark of who has taken it on: what falls due may be out of sight."""
+    return marked(row.name, row.claim)
+
+
+def _name_tip(row: DeadlineRow) -> str:
+    return row.name if row.claim is None else f"{row.name}\n{claim_tip(row.claim)}"
 
 
 def tip_of(row: DeadlineRow) -> str:
@@ -72,11 +86,11 @@ COLUMNS: tuple[Column[DeadlineRow], ...] = (
     ),
     Column(
         "name", lambda: _("Person"), lambda r: r.name, width=12.2, sort="name",
-        tooltip=lambda r: r.name,
+        tooltip=_name_tip, shown=_name_shown,
     ),
     Column(
         "sentence", lambda: _("What falls due"), said_of, width=14, tooltip=tip_of, quiet=True,
-        stretch=True,
+        stretch=True, shown=shown_of,
     ),
 )  # fmt: skip
 
