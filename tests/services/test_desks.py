@@ -6,6 +6,7 @@ With psql, too, nobody is there, or takes something on, as somebody else.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -22,6 +23,7 @@ import servers
 from office_builders import TODAY, a_list, a_row, import_file, invite, receive
 from server_desks import Desks
 
+from imp_plus_desktop.cli.main import main
 from imp_plus_desktop.domain.reads.desks import ALONE, MINE, NOBODYS, Around, Matter, touched_by
 from imp_plus_desktop.domain.reads.filters import DeadlineFilter
 from imp_plus_desktop.domain.values.errors import NotAllowed, StorageError
@@ -454,6 +456,30 @@ def test_in_a_file_there_is_nobody_and_nothing_to_take_on(tmp_path: Path) -> Non
         assert office.company == ALONE
     finally:
         office.close()
+
+
+def test_the_command_line_tells_what_is_taken_on_and_who_is_there(
+    desks: Desks, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ana = an_office(desks, "ana")
+    (row, *_rest) = deadlines.agenda(ana)
+    claims.take_on(ana, ROW)
+    claims.take_on(ana, claims.of_deadline(row))
+    notices = ana.register.db.watch()
+    assert notices is not None
+    notices.sign(1)
+    address = str(desks.address("bea"))
+    assert main(["--register", address, "--json", "claims"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["kind"], one["row"], one["person"]) for one in told["claims"]] == [
+        ("held_row", 3, None),
+        ("deadline", None, row.person_id),
+    ]
+    assert {(one["user"], one["own"]) for one in told["claims"]} == {("ana", False)}
+    assert [(one["user"], one["person"]) for one in told["desks"]] == [("ana", 1)]
+    assert main(["--register", address, "--lang", "en", "claims"]) == 0
+    assert capsys.readouterr().out.startswith("ana · held row 3 · ")
+    notices.close()
 
 
 # The line, and the format

@@ -247,6 +247,8 @@ def test_a_deadline_is_taken_on_seen_by_the_other_and_asked_about(
     assert column.told(page.table.current_row()) == page.table.current_row().name
     assert page.table.current_id() == shown
     assert one.status.text() == "Taken on; the other desks see it"
+    page.panel.open_section("deadlines")
+    assert says(page.panel, f"taken on: {ANNE}")
     qtbot.waitUntil(lambda: f"taken on: {ANNE}" in sentence(beside), timeout=5000)
     assert time.monotonic() - begun < 2
     assert beside.table.current_id() == shown

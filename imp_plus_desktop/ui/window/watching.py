@@ -29,6 +29,9 @@ from imp_plus_desktop.ui.window.registers.line import Line
 from imp_plus_desktop.words.messages import act_noun
 
 EVERY_MS = 500
+_SOON_MS = 150
+"""How soon it is looked at what a server tells: much of it may come at once, and the pointer is
+watched meanwhile."""
 _REST = 4
 """A refresh is followed by so many times its own length without another one."""
 
@@ -54,6 +57,8 @@ class Watching(QObject):
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self.look)
 
     def look(self) -> None:
         """Say what others have done since, and show it as soon as it disturbs nobody."""
@@ -80,6 +85,7 @@ class Watching(QObject):
     def stop(self) -> None:
         """Look no more: the window closes."""
         self._timer.stop()
+        self._soon.stop()
         if self._line is not None:
             self._line.stop()
 
@@ -93,7 +99,7 @@ class Watching(QObject):
         if self._line is not None:
             self._line.lost.connect(self._window.bands.show_line)
             self._line.back.connect(self._on_line_back)
-            self._line.news.connect(self.look)
+            self._line.news.connect(self._on_told)
             self._line.around_changed.connect(self._window.shell.around_changed)
             self._line.claims_changed.connect(self._on_claims_changed)
 
@@ -101,10 +107,15 @@ class Watching(QObject):
         if self._line is not None:
             self._line.stand_at(person)
 
+    def _on_told(self) -> None:
+        if not self._soon.isActive():
+            self._pointer = QCursor.pos()  # it has to rest until then
+            self._soon.start()
+
     def _on_claims_changed(self, touched: Touched) -> None:
         self._waits = True
         self._touched |= touched
-        self.look()
+        self._on_told()
 
     def _on_line_back(self) -> None:
         self._window.bands.show_line(None)

@@ -18,6 +18,7 @@ from imp_plus_desktop.domain.deadlines.agenda import agenda_of
 from imp_plus_desktop.domain.permits.permit_chain import chain, lost_days, recorded_findings
 from imp_plus_desktop.domain.permits.permits import SHORTER, ext_02, limit_in_file
 from imp_plus_desktop.domain.permits.pr_track import reached as pr_reached
+from imp_plus_desktop.domain.reads.desks import Matter
 from imp_plus_desktop.domain.records.applications import Request
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.rules.findings import Finding
@@ -50,6 +51,7 @@ from imp_plus_desktop.words.messages import (
     place_name,
     word_in_sentence,
 )
+from imp_plus_desktop.words.servers.desk_texts import claimed_text
 
 _RULE_OF = {
     RequestKind.BIOMETRICS: "CLK-01",
@@ -91,6 +93,11 @@ def _deadlines(office: Office, file: PersonFile) -> Section:
         if deadline.reason == "reminder":
             text = str(deadline.facts["text"])
         left = write.days_in_words((item.day - today).days)
+        matter = Matter.deadline(
+            file.person.id, deadline.kind.value, deadline.day, deadline.subject_id
+        )
+        if (claim := office.company.whose(matter)) is not None:
+            left = f"{left} · {claimed_text(claim)}"
         entries.append(Entry(f"{format_day_short(item.day)} · {text}", left))
     summary = entries[0].text if entries else ""
     return Section("deadlines", _("Deadlines"), summary, tuple(entries))
