@@ -118,8 +118,9 @@ class DeadlinesPage(DeadlineActs):
         marks = [(_UNSEEN, _("Not seen yet")), (_SEEN, _("Seen"))]
         self.seen.set_choices(_("Seen"), _("Seen or not"), marks)
         taken = [(MINE, _("Taken on by me")), (NOBODYS, _("Taken on by nobody"))]
+        if self.shell.office.server is None:
+            taken = []  # without a choice it is not offered, and a view that has it asks for all
         self.claimed.set_choices(_("Taken on"), _("Taken on or not"), taken)
-        self.claimed.setVisible(self.shell.office.server is not None)
         self.clerk.fill(self.shell.office)
 
     def retranslate(self) -> None:

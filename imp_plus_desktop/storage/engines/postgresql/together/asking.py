@@ -49,7 +49,8 @@ class ServerDesks:
 
     def check(self) -> None:
         """Look whether the register still has the format that it was opened with."""
-        self._ask("SELECT format_is(?)", (self._version,))
+        if self._version:
+            self._ask("SELECT format_is(?)", (self._version,))
 
     def sign(self, person: int | None) -> None:
         """Say that one is there, with a file open or none."""
