@@ -360,6 +360,10 @@ def test_a_finding_is_taken_on_and_the_other_is_asked_before_they_settle_it(
         one.panel.open_section("flags")
     press(qtbot, page, "Take it on")
     assert says(page.panel, f"taken on: {ANNE}")
+    section = page.panel._body.section_of("flags")
+    focused = page.window().focusWidget()
+    assert focused is not None
+    assert section.isAncestorOf(focused)
     qtbot.waitUntil(lambda: says(beside.panel, f"taken on: {ANNE}"), timeout=5000)
     assert answered(qtbot, lambda: press(qtbot, beside, "Settle…"), accept=False)
     assert answered(qtbot, lambda: press(qtbot, beside, "Take it over…"), accept=True)

@@ -31,6 +31,7 @@ def settle(at: OpenFile, flag: HistoryFlag) -> None:
 def take_on(at: OpenFile, flag: HistoryFlag) -> None:
     """Take a finding on, or let it go."""
     claiming.toggle(at.shell, at.window(), claims.of_finding(at.person, flag))
+    at.page.open_section("flags")  # the link that was pressed is gone: the keys stay there
 
 
 def open_again(at: OpenFile, flag: HistoryFlag) -> None:
