@@ -12,6 +12,7 @@ from __future__ import annotations  # an older Python must get as far as being t
 
 import ctypes
 import hashlib
+import importlib
 import importlib.util
 import json
 import os
@@ -24,6 +25,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -214,12 +216,27 @@ def files_in_memory() -> Iterator[dict[str, str]]:
     Nothing is told to a process whose caller has chosen a place, or where memory has no folder.
     """
     memory = Path("/dev/shm")
-    usable = memory.is_dir() and os.access(memory, os.W_OK | os.X_OK)
-    if "TMPDIR" in os.environ or not usable or shutil.disk_usage(memory).free < ROOM_OF_TESTS:
+    if "TMPDIR" in os.environ or not (memory.is_dir() and os.access(memory, os.W_OK | os.X_OK)):
         yield {}
         return
-    with tempfile.TemporaryDirectory(prefix="imp-plus-tests-", dir=memory) as folder:
-        yield {"TMPDIR": folder}
+    folders = run_folders()
+    folders.sweep(memory)
+    if shutil.disk_usage(memory).free < ROOM_OF_TESTS:
+        yield {}
+        return
+    folder = folders.made(memory)
+    try:
+        yield {"TMPDIR": str(folder)}
+    finally:
+        folders.remove(folder)
+
+
+def run_folders() -> ModuleType:
+    """What makes the folder of a run and removes those of runs that are gone."""
+    tools = str(ROOT / "tools")
+    if tools not in sys.path:
+        sys.path.append(tools)
+    return importlib.import_module("run_folder")
 
 
 def check(_arguments: list[str]) -> int:

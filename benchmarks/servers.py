@@ -117,8 +117,7 @@ def _cluster(*, safe: bool = False) -> Iterator[servers.Cluster]:
     try:
         yield cluster
     finally:
-        cluster.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        cluster.end()
 
 
 def _made(cluster: servers.Cluster, name: str) -> Any:

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+import run_folder
+
 if TYPE_CHECKING:
     from rules_shown import Story
 
@@ -26,10 +28,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
+run_folder.entered()
+
 # Before any test module is imported, since Qt and the paths look at them once.
 # Wine drops Qt's own variables: what a window is drawn with there is told by one of ours.
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("IMP_PLUS_TEST_PLATFORM", "offscreen")
-os.environ["IMP_PLUS_HOME"] = str(Path(tempfile.gettempdir(), f"imp-plus-tests-{os.getpid()}"))
+os.environ["IMP_PLUS_HOME"] = str(Path(tempfile.gettempdir(), f"home-of-tests-{os.getpid()}"))
 os.environ["PYTHONPATH"] = str(ROOT)  # for the processes that tests start in other folders
 
 # What was compiled once is kept, also where a container forbids it: hundreds of tests start the

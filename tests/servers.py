@@ -2,12 +2,13 @@
 """A PostgreSQL of the tests' own: a cluster in a folder that goes again, on a port nobody has.
 
     missing() -> str | None       why there can be none here
-    Cluster(folder)               `.start()`, `.stop(kill=…)`, `.address(database, user)`
+    Cluster(folder)               `.start()`, `.stop(kill=…)`, `.end()`, `.address(database, user)`
     a_cluster() -> Cluster        one for the whole process
     database_for(path) -> ServerAddress, or None; emptied by `empty_databases`
     copy_database(source, target) the database of one path copied for another
 
-Must not need a server that somebody else has set up, nor leave one.
+Must not need a server that somebody else has set up, nor leave one: beside each cluster a watcher
+waits, which ends it when the process that started it is gone, however that went.
 """
 
 from __future__ import annotations
@@ -39,6 +40,16 @@ _FAST = {
     "logging_collector": "off",
 }
 _SAFE = {"max_connections": "60", "shared_buffers": "32MB"}
+_WATCHER = """
+read -r _
+cd /
+folder=$1
+shift
+"$@"
+rm -rf "$folder"
+rmdir "$(dirname "$folder")"
+"""
+"""Waits for the end of a pipe that only the cluster's own process holds."""
 
 
 @cache
@@ -66,6 +77,7 @@ class Cluster:
     def __init__(self, folder: Path, *, safe: bool = False, more: dict[str, str] | None = None):
         self.folder, self._settings = folder, {**(_SAFE if safe else _FAST), **(more or {})}
         self.port = _free_port()
+        self._watcher: subprocess.Popen[bytes] | None = None
         if os.geteuid() == 0:
             _make_user()
             shutil.chown(folder, USER)
@@ -80,6 +92,7 @@ class Cluster:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
+        self._watch()
         settings = {
             **self._settings,
             "port": str(self.port),
@@ -96,18 +109,40 @@ class Cluster:
             process = int((self.folder / "postmaster.pid").read_text().split()[0])
             os.kill(process, 9)
             return
-        self.run("pg_ctl", "-D", str(self.folder), "-m", "immediate", "-w", "stop", check=False)
+        self.run("pg_ctl", *self._stop(), check=False)
 
-    def run(self, program: str, *arguments: str, check: bool = True) -> None:
-        """Run one of PostgreSQL's programs as the cluster's own user."""
+    def end(self) -> None:
+        """Stop it for good: its folder goes, and the one around it where nothing else is there."""
+        if self._watcher is not None:
+            self._watcher.communicate()
+            self._watcher = None
+
+    def _watch(self) -> None:
+        if self._watcher is not None:
+            return
+        stop = self._as_its_user("pg_ctl", *self._stop())
+        self._watcher = subprocess.Popen(
+            ["/bin/sh", "-c", _WATCHER, "watcher", str(self.folder), *stop],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # what ends the tests does not end it
+        )
+
+    def _stop(self) -> tuple[str, ...]:
+        return ("-D", str(self.folder), "-m", "immediate", "-w", "stop")
+
+    def _as_its_user(self, program: str, *arguments: str) -> list[str]:
         folder = programs()
         assert folder is not None
         command = [str(folder / program), *arguments]
-        if os.geteuid() == 0:
-            command = ["runuser", "-u", USER, "--", *command]
+        return ["runuser", "-u", USER, "--", *command] if os.geteuid() == 0 else command
+
+    def run(self, program: str, *arguments: str, check: bool = True) -> None:
+        """Run one of PostgreSQL's programs as the cluster's own user."""
         environment = {**os.environ, "LC_ALL": "C"}
         subprocess.run(
-            command,
+            self._as_its_user(program, *arguments),
             cwd=self.folder,
             env=environment,
             check=check,
@@ -149,12 +184,7 @@ def a_cluster() -> Cluster:
     cluster = Cluster(inside)
     cluster.make()
     cluster.start()
-
-    def end() -> None:
-        cluster.stop()
-        shutil.rmtree(folder, ignore_errors=True)
-
-    atexit.register(end)
+    atexit.register(cluster.end)
     cluster.sql(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
     made = opening.reached(cluster.address(TEMPLATE))
     opening.make(made)

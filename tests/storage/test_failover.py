@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import threading
 import time
@@ -55,8 +54,7 @@ def pair() -> Iterator[tuple[Cluster, Cluster]]:
     _wait_for(primary, "SELECT COUNT(*) FROM pg_stat_replication WHERE sync_state = 'sync'", 1)
     yield primary, standby
     for cluster in made:
-        cluster.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+        cluster.end()
 
 
 def _wait_for(cluster: Cluster, asked: str, answer: object) -> None:
