@@ -18,9 +18,11 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,6 +45,7 @@ PIP_INSTALL = (
     *(str(PYTHON), "-P", "-m", "pip", "install"),
     *("--quiet", "--disable-pip-version-check"),
 )
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 # Each process has a half of the modules, so that what a module's tests share is made once, and
 # takes of the other's when it has done its own.
 PYTEST = ("-m", "pytest", "-n", "2", "--dist", "worksteal")
@@ -59,8 +62,12 @@ EVERY_DAY_ON_A_SERVER = (
         )
     ),
 )
-"""What a run of all tests tries on a server too: each kind of statement, in a few minutes. The
-whole of the suites there is `dev.py test --engine server`."""
+"""What every day's run tries on a server too: each kind of statement, in a minute or two. What
+else can be is long there; all at once is `dev.py test --engine server`."""
+LAST_WORDS = 60
+"""Seconds in which tests that are broken off may tell what they have found."""
+LONG_MINUTES = 45
+"""How long the long tests may take together. Twice what they need on two processors."""
 ROOM_OF_TESTS = 4 * 1024**3
 """Bytes that must be free in memory for the tests to keep their files there."""
 PROGRAM_FOLDER = ROOT / "dist" / "imp-plus-desktop"
@@ -171,28 +178,66 @@ def cli(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests; arguments go to pytest. The whole suite is measured against its floors."""
+    """Run the tests of every day, or with `--long` the long ones; other arguments go to pytest.
+
+    What of the code is run is measured, by both together: held to the floors when both have run.
+    """
     if "--windows" in arguments:
         return windows("trying.py", [one for one in arguments if one != "--windows"])
     make_ready()
-    offscreen = {"QT_QPA_PLATFORM": "offscreen"}
     if arguments == WHOLE_ON_A_SERVER:
         with files_in_memory() as place:
-            return inside([*PYTEST, *arguments, *ON_A_SERVER], {**offscreen, **place}, cwd=ROOT)
+            return inside([*PYTEST, *arguments, *ON_A_SERVER], {**OFFSCREEN, **place}, cwd=ROOT)
+    if arguments == ["--long"]:
+        return long_tests()
     if arguments:
-        return inside([*PYTEST, *arguments], offscreen)
+        return inside([*PYTEST, *arguments], OFFSCREEN)
+    return suites("not long", EVERY_DAY_ON_A_SERVER, ["--cov"], floors=["--every-day"])
+
+
+def long_tests() -> int:
+    """Run the long tests; what they measure is added to what the everyday run has measured of the
+    same code."""
+    added = ["--cov", "--cov-append"] if measured_already() else []
+    if not added:
+        say("Nothing is measured: the tests of every day have not run on this code (dev.py test).")
+    ends = time.monotonic() + 60 * LONG_MINUTES
+    return suites("long", ON_A_SERVER, added, floors=[] if added else None, ends=ends)
+
+
+def suites(
+    chosen: str,
+    on_a_server: Iterable[str],
+    measured: list[str],
+    *,
+    floors: list[str] | None,
+    ends: float | None = None,
+) -> int:
+    """Run the tests of a choice, on a server too, and look at the floors; what has not ended at
+    `ends` is broken off."""
     missing = server_missing()
+    pytest = [*PYTEST, "-o", "tmp_path_retention_policy=failed", "-m", chosen]
+    measured = [*measured, "--cov-report="] if measured else []
     with files_in_memory() as place:
-        kept = ("-o", "tmp_path_retention_policy=failed")
-        measured = [*PYTEST, *kept, "--cov", "--cov-report="]
-        failed = inside(measured, {**offscreen, **place}, cwd=ROOT)
+        around = {**OFFSCREEN, **place}
+        failed = inside([*pytest, *measured], around, cwd=ROOT, ends=ends)
         if not missing:
-            there = [*PYTEST, *kept, *WHOLE_ON_A_SERVER, *EVERY_DAY_ON_A_SERVER]
-            failed = inside(there, {**offscreen, **place}, cwd=ROOT) or failed
-    below = inside([str(ROOT / "tools" / "coverage_floors.py")], cwd=ROOT)
+            there = [*pytest, *WHOLE_ON_A_SERVER, *on_a_server]
+            failed = inside(there, around, cwd=ROOT, ends=ends) or failed
+    if floors is not None:
+        tool = str(ROOT / "tools" / "coverage_floors.py")
+        failed = inside([tool, *floors], cwd=ROOT) or failed
     if missing:
         say(f"Left out: every test that starts a server, and the suites on one ({missing}).")
-    return failed or below
+    return failed
+
+
+def measured_already() -> bool:
+    """Whether what was measured last is of the code as it is now."""
+    data = ROOT / ".coverage"
+    folders = ("imp_plus_desktop", "tests")
+    files = (file for folder in folders for file in (ROOT / folder).rglob("*.py"))
+    return data.exists() and data.stat().st_mtime > max(file.stat().st_mtime for file in files)
 
 
 def server_missing() -> str:
@@ -363,8 +408,8 @@ COMMANDS = {
     "demo": Command(demo, "[FOLDER]", "do the main job on demo lists, in the terminal"),
     "test": Command(
         test,
-        "[--windows [STEP]|--engine server|PYTEST ARGUMENTS]",
-        "run the tests; all of them: with coverage",
+        "[--long|--windows [STEP]|--engine server|PYTEST ARGUMENTS]",
+        "run the tests of every day, or the long ones; both measure what is run",
     ),
     "check": Command(check, "", "format, lint, types, layers, catalogues"),
     "catalogues": Command(catalogues, "[--missing|--fill FILE]", "extract, update and compile"),
@@ -392,7 +437,10 @@ def program(arguments: list[str], environment: dict[str, str] | None = None) -> 
 
 
 def inside(
-    arguments: list[str], environment: dict[str, str] | None = None, cwd: Path | None = None
+    arguments: list[str],
+    environment: dict[str, str] | None = None,
+    cwd: Path | None = None,
+    ends: float | None = None,
 ) -> int:
     """Run Python of the environment; the checkout is importable from any folder."""
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
@@ -400,7 +448,26 @@ def inside(
     # A module is never taken from the folder that one happens to be in.
     safe = ["-P"] if arguments[0] in ("-m", "-c") else []
     command = [str(PYTHON), *safe, *arguments]
-    return subprocess.run(command, env=whole, cwd=cwd, check=False).returncode
+    if ends is None:
+        return subprocess.run(command, env=whole, cwd=cwd, check=False).returncode
+    with subprocess.Popen(command, env=whole, cwd=cwd) as process:
+        return until(process, ends)
+
+
+def until(process: subprocess.Popen[bytes], ends: float) -> int:
+    """The exit code of a process; 1 where it has not ended in time and is broken off."""
+    try:
+        return process.wait(max(ends - time.monotonic(), 0))
+    except subprocess.TimeoutExpired:
+        say("Broken off: it takes longer than it may.")
+    if not WINDOWS:
+        process.send_signal(signal.SIGINT)  # pytest then says what it has found
+    try:
+        process.wait(LAST_WORDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    return 1
 
 
 def surroundings() -> dict[str, str]:

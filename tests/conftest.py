@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import long_cases
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -51,6 +52,8 @@ settings.load_profile("any machine")
 GENERATED_SECONDS = 1800
 """How long a test of generated cases may take. Running out of time inside an example would be
 taken for a failure of that example, which then cannot be repeated ("inconsistent results")."""
+LONG_SECONDS = 300
+"""How long a test that is marked `long` may take, where it says nothing else."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -70,16 +73,24 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(on_a_server)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Give tests of generated cases time enough that a busy machine never breaks one off."""
-    for item in items:
-        generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if generated and item.get_closest_marker("timeout") is None:
-            item.add_marker(pytest.mark.timeout(GENERATED_SECONDS))
-    if config.getoption("--engine") == "server":
+    """Give tests of generated cases time enough that a busy machine never breaks one off, and long
+    ones a bound of their own; say which cases of many are long."""
+    on_server = config.getoption("--engine") == "server"
+    if on_server:
         import on_a_server
 
-        on_a_server.skip_what_needs_a_file(items)
+        on_a_server.sort_out(items)
+    names = any("::" in argument for argument in config.args)
+    longest = long_cases.mark(items, all_are_there=not names)
+    for item in items:
+        generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if item.get_closest_marker("timeout") is None:
+            if generated:
+                item.add_marker(pytest.mark.timeout(GENERATED_SECONDS))
+            elif item in longest:
+                item.add_marker(pytest.mark.timeout(LONG_SECONDS))
 
 
 def pytest_sessionstart() -> None:

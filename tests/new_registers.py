@@ -15,6 +15,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal.register import Register
@@ -33,6 +34,17 @@ def new_register(path: Path, *, is_file: bool = False) -> Path:
     made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(made, "wb") as file:
         file.write(_empty())
+    return path
+
+
+def new_demo(folder: Path) -> Path:
+    """A register of the invented people in `folder`, as the language in use tells of them."""
+    from imp_plus_desktop.services.demo import demo
+
+    if is_on_a_server():
+        return demo.make_demo(_opened, folder).path
+    path = folder / f"{demo.NAME}.imp"
+    path.write_bytes(_demo(i18n.current_language()))
     return path
 
 
@@ -59,6 +71,18 @@ def is_on_a_server() -> bool:
     """Whether the registers of tests lie on a server."""
     chosen = sys.modules.get("on_a_server")
     return chosen is not None and chosen.is_chosen
+
+
+@cache
+def _demo(_language: str) -> bytes:
+    from imp_plus_desktop.services.demo import demo
+
+    with tempfile.TemporaryDirectory() as folder:
+        return demo.make_demo(_opened, Path(folder)).path.read_bytes()
+
+
+def _opened(path: Path, today: date) -> Office:
+    return open_office(path, today=today)
 
 
 @cache

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import servers
 
+import dev
 from imp_plus_desktop.storage.journal.register import Register
 
 is_chosen = False
@@ -64,12 +65,15 @@ def _databases_are_emptied() -> Iterator[None]:
         servers.empty_databases(shared)
 
 
-def skip_what_needs_a_file(items: list[pytest.Item]) -> None:
+def sort_out(items: list[pytest.Item]) -> None:
     """Leave out the tests that are marked to be of a file, each with its reason, and those that
-    start a server themselves: they do in every run."""
+    start a server themselves: they do in every run. The others are long, but for what every day's
+    run tries on a server too."""
     for item in items:
         mark = item.get_closest_marker("of_a_file")
         if mark is not None:
             item.add_marker(pytest.mark.skip(reason=f"of a file: {mark.args[0]}"))
         elif getattr(getattr(item, "module", None), "servers", None) is servers:
             item.add_marker(pytest.mark.skip(reason="has a server of its own in every run"))
+        if not item.nodeid.startswith(dev.EVERY_DAY_ON_A_SERVER):
+            item.add_marker(pytest.mark.long)

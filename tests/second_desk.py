@@ -656,6 +656,17 @@ def _leaves_first() -> list[str]:
 
 
 RIVALS = (do_the_same, change_the_figures, empty_the_files)
+EVERY_DAY = (
+    *("agenda.move", "applications.receive", "documents.mark", "family.add_member", "fees.pay"),
+    *("file_bin.delete", "history.undo", "imports.commit", "merge_people.merge", "people.edit"),
+    *("permits.issue", "quota.set_cap"),
+)
+"""Of the cases those that every day's run tries: one of each kind."""
+EVERY_DAY_WITH_A_RIVAL = (
+    *(f"{name}-{do_the_same.__name__}" for name in EVERY_DAY),
+    *(f"applications.receive-{rival.__name__}" for rival in RIVALS[1:]),
+    *(f"people.edit-{rival.__name__}" for rival in RIVALS[1:]),
+)
 
 
 def told(result: object) -> object:

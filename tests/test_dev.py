@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import time
 import venv
 from pathlib import Path
 
@@ -169,6 +170,40 @@ def test_what_every_run_tries_on_a_server_is_there_and_part_of_the_whole() -> No
         path = ROOT / name
         assert path.exists(), name
         assert path in whole or path.parent in whole, name
+
+
+def test_what_takes_longer_than_it_may_is_broken_off_once_it_has_told_what_it_found(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    code = (
+        "import time\n"
+        "try: print('begun', flush=True); time.sleep(60)\n"
+        "except KeyboardInterrupt: print('found', flush=True)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as one:
+        assert one.stdout is not None
+        assert one.stdout.readline() == "begun\n"
+        assert dev.until(one, time.monotonic()) == 1
+        if os.name == "posix":
+            assert one.stdout.read() == "found\n"
+    assert "longer than it may" in capfd.readouterr().err
+    assert dev.inside(["-c", "raise SystemExit(3)"], ends=time.monotonic() + 60) == 3
+
+
+def test_what_was_measured_counts_for_the_code_of_its_day_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    module = tmp_path / "imp_plus_desktop" / "paths.py"
+    module.parent.mkdir()
+    module.write_text("", "utf-8")
+    assert not dev.measured_already()
+    (tmp_path / ".coverage").write_bytes(b"")
+    os.utime(module, (1, 1))
+    assert dev.measured_already()
+    later = (tmp_path / ".coverage").stat().st_mtime + 60
+    os.utime(module, (later, later))
+    assert not dev.measured_already()
 
 
 def test_the_tests_say_in_a_line_why_they_can_start_no_server() -> None:

@@ -51,9 +51,25 @@ def test_the_checks_run_on_the_three_systems_with_the_oldest_python() -> None:
 
 def test_the_workflow_runs_what_a_desk_runs() -> None:
     called = [line.split()[2:] for line in commands(read()["jobs"]["checks"]) if "dev.py" in line]
-    assert [arguments[0] for arguments in called] == ["setup", "check", "test", "build", "test"]
+    assert called == [
+        ["setup"],
+        ["check"],
+        ["test"],
+        ["test", "--long"],  # with what the other has measured: floors are those of both
+        ["build"],
+        ["test", "-m", "frozen"],
+    ]
     assert {arguments[0] for arguments in called} <= dev.COMMANDS.keys()
-    assert ["test"] in called, "the whole suite, with its floors"
+
+
+def test_all_that_must_pass_runs_the_tests_as_the_readme_says_and_then_the_long_ones() -> None:
+    lines = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    told = [line for line in lines if line.startswith("python3 dev.py test")]
+    assert told == ["python3 dev.py test", "python3 dev.py test --long"]
+    readme = (ROOT / "README.md").read_text("utf-8").splitlines()
+    assert [line.split("  ")[0] for line in readme if line.startswith("python3 dev.py test")] == [
+        "python3 dev.py test"
+    ]
 
 
 def test_what_the_workflow_names_of_the_project_is_there() -> None:

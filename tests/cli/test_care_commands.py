@@ -29,6 +29,7 @@ def run(capsys: pytest.CaptureFixture[str], register: Path, *arguments: str) -> 
     return answer
 
 
+@pytest.mark.of_a_file("only a file is saved from damage")
 def test_a_register_is_made_anew_and_saved_from_damage(
     register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -365,6 +365,7 @@ def test_a_second_person_cannot_take_a_number(person: Shell) -> None:
     assert "Nguy" not in err
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_backup_restore_and_check(person: Shell, tmp_path: Path) -> None:
     copy = Path(person.ok("backup", tmp_path / "usb")["path"])
     assert copy.is_file()
@@ -442,6 +443,7 @@ def test_the_template_imports_as_a_list_without_rows(shell: Shell, tmp_path: Pat
     assert shell.run("import", out)[0] == 3
 
 
+@pytest.mark.of_a_file("the invented people have a file")
 def test_the_demo_leaves_a_register_and_tells_its_day(shell: Shell, tmp_path: Path) -> None:
     made = shell.ok("demo", tmp_path / "demo", today=demo.DEMO_DAY.isoformat())
     assert Path(made["register"]).is_file()
@@ -467,6 +469,7 @@ def test_one_and_none_are_said_in_the_singular_in_french(person: Shell, tmp_path
     assert "1 ligne enregistrée dans o.xlsx." in saved
 
 
+@pytest.mark.of_a_file("a file that is moved")
 def test_the_register_file_can_be_moved_with_its_name(person: Shell, tmp_path: Path) -> None:
     moved = tmp_path / "éloïse & co" / "registre.imp"
     moved.parent.mkdir()
@@ -475,6 +478,7 @@ def test_the_register_file_can_be_moved_with_its_name(person: Shell, tmp_path: P
     assert person.ok("people")["total"] == 1
 
 
+@pytest.mark.of_a_file("passphrases are those of files")
 def test_a_passphrase_comes_from_the_environment_and_is_asked_for_everywhere(
     person: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -506,6 +510,7 @@ def test_a_plain_register_opens_whatever_passphrase_the_environment_has(
     assert person.ok("people")["total"] == 2, "it is plain as before"
 
 
+@pytest.mark.of_a_file("the pages of a file")
 def test_a_damaged_plain_register_is_called_damaged_whatever_the_environment_has(
     person: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from exchange_builders import HEADER, a_person, locked_xlsx
+from new_registers import told_of
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
@@ -361,7 +362,7 @@ def test_an_answer_that_finds_no_room_is_said_and_is_no_bug(shell: Shell) -> Non
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "imp_plus_desktop", "--lang", "en", "--register"),
-                *(str(shell.folder / "office.imp"), "people"),
+                *(told_of(shell.folder / "office.imp"), "people"),
             ],
             stdout=full,
             stderr=subprocess.PIPE,

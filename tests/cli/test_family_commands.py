@@ -84,7 +84,7 @@ def test_a_scan_that_is_not_what_went_in_fails_the_check(run: Any, tmp_path: Pat
     source.write_bytes(b"%PDF-1.4 x")
     run("attach", "C1234567", "passport", str(source))
     office = open_office(tmp_path / "r.imp")
-    office.register.db.execute_sql("UPDATE attachment SET content = x'00'")
+    office.register.db.execute_sql("UPDATE attachment SET content = ?", (b"\0",))
     office.close()
     found = run("check", code=1)
     assert found.pop("attachments").startswith("differs")

@@ -20,6 +20,7 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     return made
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_a_dry_run_tells_what_would_go_and_come(shell: Shell, tmp_path: Path) -> None:
     copy = Path(shell.ok("backup", tmp_path / "usb")["path"])
     shell.ok("set", "C1234567", "phone", "1")
@@ -57,6 +58,7 @@ def test_a_foreign_file_with_our_number_is_refused_in_one_sentence(
     assert shell.ok("journal") == before
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_another_offices_register_needs_a_yes_from_a_script(shell: Shell, tmp_path: Path) -> None:
     other = Shell(tmp_path / "other.imp", shell._capsys)
     other.ok("add", "family_name=Autre", "letter_date=2023-10-05")
@@ -70,6 +72,7 @@ def test_another_offices_register_needs_a_yes_from_a_script(shell: Shell, tmp_pa
     assert shell.ok("people")["people"][0]["family_name"] == "Nguyễn"
 
 
+@pytest.mark.of_a_file("passphrases are those of files")
 def test_a_copy_with_a_passphrase_of_its_own_asks_for_it(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,6 +114,7 @@ def test_a_register_that_is_not_made_yet_answers_as_an_empty_one(
     assert not list(tmp_path.glob("fresh*"))
 
 
+@pytest.mark.of_a_file("the file in the user’s own folder")
 def test_the_users_own_register_is_as_good_as_empty_until_something_is_written(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -132,6 +136,7 @@ def test_what_needs_no_register_makes_none(
     assert not fresh.register.exists()
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_a_register_that_is_gone_comes_back_from_a_copy(shell: Shell, tmp_path: Path) -> None:
     copy = Path(shell.ok("backup", tmp_path / "usb")["path"])
     shutil.move(shell.register, tmp_path / "lost.imp")

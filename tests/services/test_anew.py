@@ -12,7 +12,7 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
-from new_registers import new_office
+from new_registers import new_demo, new_office
 from office_builders import FILES, TODAY
 from tampering import unguarded
 
@@ -21,7 +21,6 @@ from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import PermitWish
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.services.demo import demo
 from imp_plus_desktop.services.history import file_bin, history
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.page import past_day
@@ -98,8 +97,7 @@ def test_nothing_of_it_is_taken_from_the_rows(
 
 
 def test_a_whole_invented_office_is_made_anew_the_same(tmp_path: Path) -> None:
-    made = demo.make_demo(lambda path, day: open_office(path, today=day), tmp_path)
-    office = open_office(made.path, today=date(2026, 11, 20))
+    office = open_office(new_demo(tmp_path), today=date(2026, 11, 20))
     assert rebuilt(office, tmp_path).differing == ()
     office.close()
 
@@ -136,8 +134,7 @@ def test_whoever_was_erased_is_not_in_it_and_all_others_are(tmp_path: Path, numb
 
 
 def test_what_counts_of_an_erased_file_is_in_it_without_a_name(tmp_path: Path) -> None:
-    made = demo.make_demo(lambda path, day: open_office(path, today=day), tmp_path)
-    office = open_office(made.path, today=date(2026, 11, 20))
+    office = open_office(new_demo(tmp_path), today=date(2026, 11, 20))
     person = people.find(office, "C1234588")
     erasure.erase(office, person, "asked for", early="consent is withdrawn")
     done = rebuilt(office, tmp_path)
@@ -223,8 +220,7 @@ def test_a_past_day_shows_the_lists_and_the_board_of_that_day(tmp_path: Path) ->
 def test_fifty_days_of_an_office_are_those_that_its_journal_replays(tmp_path: Path) -> None:
     """Two ways that share nothing: the acts done again, and each file put together of its own
     changes."""
-    made = demo.make_demo(lambda path, day: open_office(path, today=day), tmp_path)
-    office = open_office(made.path, today=date(2026, 11, 20))
+    office = open_office(new_demo(tmp_path), today=date(2026, 11, 20))
     days = [toronto_day(row.at) for row in acts.acts(office.register, limit=1_000)]
     drawn = random.Random(50)
     first, last = min(days), max(days)

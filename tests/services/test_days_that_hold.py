@@ -8,24 +8,20 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from new_registers import copy_of
+from new_registers import copy_of, new_demo
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
-from imp_plus_desktop.services.demo.demo import DEMO_DAY, make_demo
+from imp_plus_desktop.services.demo.demo import DEMO_DAY
 from imp_plus_desktop.services.office import standing, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage.reads import queries
 
 
-def open_on(register: Path, today: date) -> Office:
-    return open_office(register, today=today)
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_demo(open_on, tmp_path_factory.mktemp("demo")).path
+    return new_demo(tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture

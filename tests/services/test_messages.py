@@ -6,6 +6,7 @@ import string
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -130,14 +131,19 @@ def fields_of(template: str) -> set[str]:
 def raised(kind: str) -> set[str]:
     """Codes of every error of a type that the program raises, read from its source."""
     names = {"InvalidInput", "Refused"} if kind == "DomainError" else {kind}
-    found: set[str] = set()
+    return {code for name in names for code in all_raised().get(name, ())}
+
+
+@cache
+def all_raised() -> dict[str, set[str]]:
+    """The codes with which each function of the program is called by a bare name."""
+    found: dict[str, set[str]] = {}
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
-            if isinstance(node, ast.Call) and name in names and node.args:
+            if isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Name):
                 code = node.args[0]
                 if isinstance(code, ast.Constant):
-                    found.add(str(code.value))
+                    found.setdefault(node.func.id, set()).add(str(code.value))
     return found
 
 

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
-from new_registers import new_office
+from new_registers import new_demo, new_office
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType, PermitWish
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.services.demo import demo
 from imp_plus_desktop.services.history import file_bin, history
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.page import past_day
@@ -74,8 +73,7 @@ def test_what_was_merged_into_a_file_later_was_not_in_it(tmp_path: Path) -> None
 
 
 def test_a_whole_invented_office_is_told_today_as_it_stands(tmp_path: Path) -> None:
-    made = demo.make_demo(lambda path, day: open_office(path, today=day), tmp_path)
-    office = open_office(made.path, today=date(2026, 11, 20))
+    office = open_office(new_demo(tmp_path), today=date(2026, 11, 20))
     for person in list(people.ids(office, people.PeopleFilter()))[::7]:
         past = past_day.as_of(office, person, office.clock.today())
         assert people.file(past, person) == people.file(office, person)

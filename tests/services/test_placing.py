@@ -27,7 +27,7 @@ from office_builders import (
     issue,
     receive,
 )
-from second_desk import CASES, PREPARED, Furnished, desk, furnished_copy
+from second_desk import CASES, EVERY_DAY, PREPARED, Furnished, desk, furnished_copy
 
 from imp_plus_desktop.domain.reads.filters import (
     ApplicationFilter,
@@ -147,6 +147,7 @@ def furnished(
     return furnished_copy(empty_register, tmp_path_factory.mktemp("placing"))
 
 
+@pytest.mark.many(*EVERY_DAY)
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_after_each_act_and_its_undo_the_lists_are_those_that_are_asked_for(
     furnished: tuple[Office, Furnished], tmp_path: Path, name: str

@@ -19,6 +19,7 @@ from second_desk import (
     ALONE,
     ASKED_TWICE,
     CASES,
+    EVERY_DAY_WITH_A_RIVAL,
     PREPARED,
     RIVALS,
     Furnished,
@@ -55,6 +56,7 @@ def test_every_service_function_with_an_act_has_a_case() -> None:
     assert functions_with_an_act() == CASES.keys() | ALONE.keys()
 
 
+@pytest.mark.many(*EVERY_DAY_WITH_A_RIVAL)
 @pytest.mark.parametrize("rival", RIVALS, ids=lambda rival: rival.__name__)
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_what_another_desk_wrote_before_the_lock_counts(
@@ -96,6 +98,7 @@ def test_a_cap_that_another_desk_lowers_gives_no_place_above_it(
     other.close()
 
 
+@pytest.mark.long
 def test_a_register_on_which_two_desks_took_turns_is_sound(
     furnished: tuple[Office, Furnished], tmp_path: Path
 ) -> None:

@@ -19,7 +19,7 @@ from office_builders import (
     receive,
     set_cap,
 )
-from second_desk import CASES, PREPARED, Furnished, desk, furnished_copy
+from second_desk import CASES, EVERY_DAY, PREPARED, Furnished, desk, furnished_copy
 
 from imp_plus_desktop.domain.reads.touched import (
     EVERYTHING,
@@ -93,6 +93,7 @@ SILENT = {
 """What writes no change, and why."""
 
 
+@pytest.mark.many(*EVERY_DAY)
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_an_act_names_every_row_and_every_file_that_it_wrote(
     furnished: tuple[Office, Furnished], tmp_path: Path, name: str
@@ -114,6 +115,7 @@ def test_an_act_names_every_row_and_every_file_that_it_wrote(
     office.close()
 
 
+@pytest.mark.many(*EVERY_DAY)
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_other_desks_hear_the_same_from_the_journal(
     furnished: tuple[Office, Furnished], tmp_path: Path, name: str
@@ -135,6 +137,7 @@ def test_other_desks_hear_the_same_from_the_journal(
     other.close()
 
 
+@pytest.mark.long
 def test_every_kind_is_told_by_some_act(
     furnished: tuple[Office, Furnished], tmp_path: Path
 ) -> None:

@@ -59,6 +59,7 @@ def test_no_half_written_copy_is_left(office: Office, tmp_path: Path) -> None:
     assert code_of(lambda: backup.copy_to(office.register, blocked)) == "cannot_copy"
 
 
+@pytest.mark.long
 def test_a_copy_says_how_far_it_is_and_can_be_stopped_anywhere(
     office: Office, tmp_path: Path
 ) -> None:

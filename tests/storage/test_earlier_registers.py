@@ -103,6 +103,7 @@ def test_there_is_a_register_of_every_earlier_shape() -> None:
     assert {shape_of(path) for path in PLAIN} >= set(range(1, LATEST))
 
 
+@pytest.mark.many("shape-01.imp.xz", "shape-14.imp.xz", "shape-27.imp.xz")
 @pytest.mark.parametrize("packed", PLAIN, ids=lambda path: path.name)
 def test_a_register_of_an_earlier_program_has_all_that_it_held(
     packed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -123,6 +124,7 @@ def test_a_register_of_an_earlier_program_has_all_that_it_held(
     assert differences(before["journal --limit 100"], now["journal --limit 100"]) == []
 
 
+@pytest.mark.many("shape-02.imp.xz", "shape-27.imp.xz")
 @pytest.mark.parametrize("packed", PLAIN, ids=lambda path: path.name)
 def test_in_a_register_of_an_earlier_program_acts_of_then_and_of_now_are_undone(
     packed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -140,6 +142,7 @@ def test_in_a_register_of_an_earlier_program_acts_of_then_and_of_now_are_undone(
     assert parts_of(desk.ok("check")) == {"ok"}
 
 
+@pytest.mark.many("1")
 @pytest.mark.parametrize("shape", ALL_OF_IT)
 def test_all_that_an_earlier_program_did_can_be_undone_to_the_first_list(
     shape: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -193,6 +196,7 @@ def test_a_register_of_a_later_program_is_left_as_it_is_and_says_so(
     assert copies.paths_of(path) == []
 
 
+@pytest.mark.many("shape-03.imp.xz", "shape-27.imp.xz")
 @pytest.mark.parametrize("packed", PLAIN, ids=lambda path: path.name)
 def test_a_list_that_an_earlier_program_took_comes_again_and_leaves_what_a_hand_corrected(
     packed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

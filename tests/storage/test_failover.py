@@ -104,6 +104,7 @@ class Desk(threading.Thread):
                 time.sleep(0.1)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(170)
 def test_no_acknowledged_receipt_is_lost_with_the_primary(
     pair: tuple[Cluster, Cluster], tmp_path: Path

@@ -262,6 +262,7 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
 }
 
 
+@pytest.mark.many("half of the file", "a page that leads to itself", "a log of noise")
 @pytest.mark.parametrize("what", DAMAGES)
 def test_what_is_damaged_on_purpose_ends_in_one_sentence_and_soon(
     register: Path, what: str

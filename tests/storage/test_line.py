@@ -190,6 +190,7 @@ def _on_a_new_connection(desk: Office, line: Proxy) -> None:
     desk.register.is_empty()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("direction", [CLIENT, SERVER])
 @pytest.mark.timeout(100)
 def test_a_receipt_is_there_once_or_not_at_all_wherever_the_line_is_cut(

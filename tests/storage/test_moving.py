@@ -152,6 +152,7 @@ def test_summaries_and_the_search_are_made_anew_there(
     there.close()
 
 
+@pytest.mark.many("0.3")
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.7, 1.0])
 def test_stopped_in_the_middle_nothing_is_there_and_the_old_one_goes_on(
     office: Office, target: Register, address: ServerAddress, tmp_path: Path, share: float

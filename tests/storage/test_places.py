@@ -382,6 +382,7 @@ class TestOnAShare:
             "office.copies", "office.imp"
         ]  # fmt: skip
 
+    @pytest.mark.long
     def test_kills_lose_nothing_that_was_acknowledged(self, shared: Path, mounts: Path) -> None:
         script = (
             "import sys\nfrom pathlib import Path\n"

@@ -28,9 +28,10 @@ from imp_plus_desktop.storage.files import heads, network_drives
 from imp_plus_desktop.storage.journal import place
 from imp_plus_desktop.storage.maintenance import stray_logs
 
-pytestmark = pytest.mark.of_a_file(
-    "about the log beside a file, and files put back by other programs"
-)
+pytestmark = [
+    pytest.mark.of_a_file("about the log beside a file, and files put back by other programs"),
+    pytest.mark.many("plain"),
+]
 
 KEY = "quatre mots bien longs"
 USUAL = Arrival()

@@ -110,6 +110,7 @@ def test_eight_processes_race_for_the_last_place(tmp_path: Path) -> None:
     office.close()
 
 
+@pytest.mark.many("1")
 @needs_sigkill
 @pytest.mark.parametrize("steps", [0, 1, 2])
 def test_a_process_killed_within_an_import_leaves_the_register_as_it_was(
@@ -128,6 +129,7 @@ def test_a_process_killed_within_an_import_leaves_the_register_as_it_was(
     assert people.count(office) == 601
 
 
+@pytest.mark.long
 @needs_sigkill
 @pytest.mark.parametrize("back", [False, True])
 def test_a_process_killed_within_an_undo_of_an_import_leaves_the_register_as_it_was(
@@ -153,6 +155,7 @@ def test_a_process_killed_within_an_undo_of_an_import_leaves_the_register_as_it_
     assert checking.check(office).passed
 
 
+@pytest.mark.long
 @needs_sigkill
 def test_a_process_killed_at_any_moment_leaves_all_or_nothing(tmp_path: Path) -> None:
     book = a_list(tmp_path / "list.xlsx", [a_row(number) for number in range(1, 301)])

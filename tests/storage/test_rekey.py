@@ -135,6 +135,7 @@ STEPS += [(*way, step) for way in WAYS[1:] for step in (5, 6, 9)]
 then, copy by copy, the same again."""
 
 
+@pytest.mark.many("set--nouveau sapin bleu-4", "remove-old one--9")
 @pytest.mark.parametrize(("how", "old", "new", "step"), STEPS)
 def test_killed_at_any_step_all_is_under_one_key_at_the_next_opening(
     tmp_path: Path,

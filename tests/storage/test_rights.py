@@ -348,6 +348,7 @@ def forged_entry(ana: Forger, reason: str, ceiling: str, received: str = "") -> 
     )
 
 
+@pytest.mark.many("received-1", "undone-NULL")
 @pytest.mark.parametrize(
     ("reason", "ceiling"),
     [

@@ -7,11 +7,11 @@ pressing Tab.
 
 import gettext
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from new_registers import copy_of, new_demo
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -39,6 +39,9 @@ from tests.ui.helpers import accessible_name, cut_labels
 ROLE = QAccessible.Role
 LANGUAGE = "fr"
 SCREENS = [screen for screen in gallery.SCREENS if not screen.empty]
+PARTS = 5
+"""In so many parts all screens are opened."""
+in_parts = pytest.mark.parametrize("part", range(PARTS))
 OWN_WAY = ("find", "imports-mend", "dialog-guide")
 """A box in which Tab leads from section to section, one that closes when the keys leave it, and a
 text in which it goes from link to link."""
@@ -47,7 +50,7 @@ MOST_ROWS = 5
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo.make_demo(gallery.open_on, tmp_path_factory.mktemp("demo")).path
+    return new_demo(tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture
@@ -64,7 +67,7 @@ def _english_again() -> Iterator[None]:
 
 def shown_on(register: Path, folder: Path) -> Iterator[MainWindow]:
     """A window on a copy of a register, as small as a screen of 1366 at 125 %."""
-    shutil.copy(register, folder / "bureau.imp")
+    copy_of(register, folder / "bureau.imp")
     office = gallery.open_on(folder / "bureau.imp", demo.DEMO_DAY)
     made = MainWindow(office, inline_tasks=True)
     made.watching.stop()
@@ -76,9 +79,9 @@ def shown_on(register: Path, folder: Path) -> Iterator[MainWindow]:
     office.close()
 
 
-def opened(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    """Every screen in turn, laid out; closed again when the next is asked for."""
-    for screen in SCREENS:
+def opened(window: MainWindow, part: int) -> Iterator[tuple[str, QWidget]]:
+    """Each screen of a part in turn, laid out; closed again when the next is asked for."""
+    for screen in SCREENS[part::PARTS]:
         window.resize(1093, 614 - TITLE_BAR)
         shown = screen.open(window)
         for _pass in range(3):
@@ -89,11 +92,12 @@ def opened(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             shown.deleteLater()
 
 
-@pytest.mark.timeout(300)  # every screen, in turn
-def test_what_takes_the_keys_says_its_name_and_what_it_is(window: MainWindow) -> None:
+@pytest.mark.many("0")
+@in_parts
+def test_what_takes_the_keys_says_its_name_and_what_it_is(window: MainWindow, part: int) -> None:
     found: list[tuple[object, ...]] = []
     told = 0
-    for name, shown in opened(window):
+    for name, shown in opened(window, part):
         for widget, role, said, about in spoken(shown):
             told += 1
             if not any(letter.isalnum() for letter in said):
@@ -102,7 +106,7 @@ def test_what_takes_the_keys_says_its_name_and_what_it_is(window: MainWindow) ->
             if role == ROLE.Client and not about and not isinstance(widget, QScrollArea):
                 found.append((name, "neither role nor words", type(widget).__name__, said))
     assert found == []
-    assert told > 1000
+    assert told > 100
 
 
 def spoken(root: QWidget) -> Iterator[tuple[QWidget, QAccessible.Role, str, str]]:
@@ -115,10 +119,12 @@ def spoken(root: QWidget) -> Iterator[tuple[QWidget, QAccessible.Role, str, str]
             yield widget, part.role(), accessible_name(widget), about
 
 
-def test_a_cell_says_its_column_and_its_value(window: MainWindow) -> None:
+@pytest.mark.many("1")
+@in_parts
+def test_a_cell_says_its_column_and_its_value(window: MainWindow, part: int) -> None:
     found, cells = [], 0
     root = QModelIndex()
-    for name, shown in opened(window):
+    for name, shown in opened(window, part):
         for view in shown.findChildren(QTableView):
             model = view.model()
             for column in range(model.columnCount(root)) if view.isVisibleTo(shown) else ():
@@ -132,14 +138,15 @@ def test_a_cell_says_its_column_and_its_value(window: MainWindow) -> None:
                     if not spans and not (said and title in said and said != title):
                         found.append((name, title, said, place.data()))
     assert found == []
-    assert cells > 1000
+    assert cells > 100
 
 
-@pytest.mark.timeout(300)  # every screen, in turn
-def test_tab_goes_as_one_reads_and_comes_round(window: MainWindow) -> None:
+@pytest.mark.many("2")
+@in_parts
+def test_tab_goes_as_one_reads_and_comes_round(window: MainWindow, part: int) -> None:
     found: list[tuple[str, object]] = []
     presses = 0
-    for name, shown in opened(window):
+    for name, shown in opened(window, part):
         if name.startswith(OWN_WAY):
             continue
         root = shown.window()
@@ -152,7 +159,7 @@ def test_tab_goes_as_one_reads_and_comes_round(window: MainWindow) -> None:
             found.append((name, [named(widget) for widget in {*gone} ^ {*stops}]))
         found += [(name, what) for what in against_the_reading(root, gone)]
     assert found == []
-    assert presses > 1000
+    assert presses > 100
 
 
 def round_by_tab(root: QWidget, first: QWidget) -> list[QWidget]:
@@ -240,16 +247,17 @@ def stretched(text: str) -> str:
     return " ".join((text, *words)) if text.strip() else text
 
 
-@pytest.mark.timeout(300)  # every screen, in turn
+@pytest.mark.many("3")
+@in_parts
 def test_a_longer_language_cuts_nothing(
-    register: Path, tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    register: Path, tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, part: int
 ) -> None:
     i18n.use(LANGUAGE)
     longer = Stretched(i18n._Current.catalogue)
     monkeypatch.setattr(i18n._Current, "catalogue", longer)
     found, buttons = [], 0
     for window in shown_on(register, tmp_path):
-        for name, shown in opened(window):
+        for name, shown in opened(window, part):
             height = shown.screen().availableSize().height()
             room = height if isinstance(shown, QDialog) else 614 - TITLE_BAR
             found += [(name, what) for what in (*misfits(shown, 1093, room), *cut_labels(shown))]
@@ -263,7 +271,7 @@ def test_a_longer_language_cuts_nothing(
                 ):
                     found.append((name, button.text()))
     assert found == []
-    assert buttons > 1000
+    assert buttons > 100
 
 
 def test_nothing_moves_by_itself() -> None:

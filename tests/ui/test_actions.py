@@ -375,6 +375,7 @@ class TestFilesChosenTogether:
         assert page.current_person() == left
 
 
+@pytest.mark.long
 def test_every_action_can_be_done_and_what_it_asks_given_up(
     qtbot: QtBot, window: MainWindow, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,14 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from new_registers import new_demo
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.bootstrap import open_office
-from imp_plus_desktop.services.demo import demo
 from imp_plus_desktop.ui.window.main_window import MainWindow
-from tests import gallery
 
 WATCHED, AT_MOST = 150, 20
 """Milliseconds in which a page has to be still, and how often it may be watched until it is."""
@@ -42,8 +41,9 @@ def counted(qapp: QApplication) -> Iterator[Counted]:
     qapp.removeEventFilter(made)
 
 
+@pytest.mark.long
 def test_every_page_comes_to_rest(qtbot: QtBot, counted: Counted, tmp_path: Path) -> None:
-    path = demo.make_demo(gallery.open_on, tmp_path).path
+    path = new_demo(tmp_path)
     office = open_office(path, today=date(2026, 11, 20))
     window = MainWindow(office, inline_tasks=True)
     qtbot.addWidget(window)

@@ -79,6 +79,7 @@ def steps_of(office: Office, do: Callable[[], object]) -> int:
     return taken[0]
 
 
+@pytest.mark.many("people")
 @pytest.mark.parametrize("front", ["people", "applications", "quota", "imports"])
 def test_a_note_costs_the_window_the_same_among_many(
     qtbot: QtBot, tmp_path: Path, front: str
@@ -98,6 +99,7 @@ def test_a_note_costs_the_window_the_same_among_many(
     assert many <= few + _SAME, (few, many)
 
 
+@pytest.mark.long
 def test_a_note_does_not_make_the_other_pages_ask_anew(qtbot: QtBot, tmp_path: Path) -> None:
     office = an_office(tmp_path / "office", MANY)
     with a_window(qtbot, office) as window:
@@ -200,6 +202,7 @@ def test_a_list_in_the_background_follows_a_name(holder: tuple[MainWindow, int],
     assert any("Zola" in str(cell) for cell in cells_of(page))
 
 
+@pytest.mark.many("people")
 @pytest.mark.parametrize("key", ["people", "applications", "permits", "deadlines"])
 def test_a_list_of_ones_own_files_follows_who_answers_for_them(
     holder: tuple[MainWindow, int], key: str
@@ -225,6 +228,7 @@ def cells_of(page: ListPage) -> list[object]:
 NAMES = ("Abel", "Benali", "Côté", "Diallo", "Émond", "Zola")
 
 
+@pytest.mark.long
 @settings(max_examples=25)
 @given(st.data())
 def test_the_list_is_in_order_whatever_is_renamed(

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every dialog does: it answers what was stored, nothing when given up, and is freed."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import office_builders as build
 import pytest
+from new_registers import copy_of, new_demo
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
@@ -56,9 +56,8 @@ def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """A window on the demo."""
     folder = tmp_path_factory.mktemp("dialogs")
     i18n.use("fr")
-    made = demo.make_demo(gallery.open_on, folder / "demo")
-    path = folder / "Bureau.imp"
-    shutil.copy(made.path, path)
+    (folder / "demo").mkdir()
+    path = copy_of(new_demo(folder / "demo"), folder / "Bureau.imp")
     opened = gallery.open_on(path, demo.DEMO_DAY)
     window = MainWindow(opened, inline_tasks=True)
     window.set_language("en")
@@ -114,6 +113,7 @@ def every_kind(above: type[QDialog]) -> Iterator[type[QDialog]]:
         yield from every_kind(kind)
 
 
+@pytest.mark.long
 def test_every_dialog_is_freed_however_it_is_left(
     window: MainWindow, office: Office, tmp_path: Path
 ) -> None:

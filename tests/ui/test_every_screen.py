@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from new_registers import new_demo
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QAction, QTextDocument
 from PySide6.QtGui import Qt as QtText  # `mightBeRichText` is here
@@ -60,7 +61,7 @@ WRITTEN = {
 def demo_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("every-screen")
     i18n.use("fr")
-    return demo.make_demo(gallery.open_on, folder).path
+    return new_demo(folder)
 
 
 @pytest.fixture(autouse=True)
@@ -168,7 +169,7 @@ def test_a_page_that_goes_hands_the_keys_to_the_next_one_and_not_to_the_side_bar
         assert focused is page or page.isAncestorOf(focused), key
 
 
-@pytest.mark.timeout(300)  # many screens, in turn
+@pytest.mark.many("fr-1")
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_no_name_is_read_as_html_or_widens_a_screen(
@@ -246,6 +247,7 @@ def test_a_report_prints_markup_as_it_was_written(qapp: QApplication) -> None:
     assert "\N{OBJECT REPLACEMENT CHARACTER}" not in printed.toPlainText()
 
 
+@pytest.mark.long
 def test_a_form_that_nobody_touched_is_left_at_once(qapp: QApplication, window: MainWindow) -> None:
     """What a dialog fills in by itself, when shown or a moment later, is nobody's work."""
     forms = 0

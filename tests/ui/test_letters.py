@@ -105,22 +105,30 @@ def test_what_a_letter_asks_for_is_asked_only_for_it(
     assert dialog.form.field("reply_by").isHidden()
 
 
-def test_a_word_of_ones_own_goes_into_each_shipped_letter_and_into_no_log(
+A_WORD = "Venez avec votre sœur.\nElle attend."
+
+
+@pytest.mark.many("invitation-fr", "decision-en")
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("key", SHIPPED)
+def test_a_word_of_ones_own_goes_into_each_shipped_letter(
+    office: Office, language: str, key: str
+) -> None:
+    order = Order(key, (invite(office),), {"message": A_WORD}, language)
+    (letter,) = letters.make(office, order).letters
+    assert "sœur" in text_of(letter.filled.docx)[-4], "before the closing"
+    assert "sœur.<br/>Elle" in letter.filled.sheet.body
+    (without,) = letters.make(office, replace(order, typed={})).letters
+    assert len(text_of(without.filled.docx)) == len(text_of(letter.filled.docx)) - 1
+
+
+def test_a_word_of_ones_own_goes_into_the_letter_and_into_no_log(
     qtbot: QtBot, shell: Shell, office: Office, parent: QWidget, tmp_path: Path
 ) -> None:
     person = invite(office)
-    typed = "Venez avec votre sœur.\nElle attend."
-    for language in ("fr", "en"):
-        for key in SHIPPED:
-            order = Order(key, (person,), {"message": typed}, language)
-            (letter,) = letters.make(office, order).letters
-            assert "sœur" in text_of(letter.filled.docx)[-4], "before the closing"
-            assert "sœur.<br/>Elle" in letter.filled.sheet.body
-            (without,) = letters.make(office, replace(order, typed={})).letters
-            assert len(text_of(without.filled.docx)) == len(text_of(letter.filled.docx)) - 1
     dialog = asked(qtbot, shell, parent, person)
     assert not dialog.form.field("message").isHidden()
-    dialog.form.set_values({"message": typed})
+    dialog.form.set_values({"message": A_WORD})
     dialog._boxes["files"].setChecked(False)
     dialog._on_form_edited("language")
     qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=30_000)

@@ -76,7 +76,9 @@ UNSEEN = {
 }
 """Acts after which no page says anything else: what they kept is seen in a report, on a letter, or
 stands as it stood before it was thrown away."""
-PARTS = 2
+PARTS = 7
+"""In so many parts all acts are done; by another desk, each third."""
+OF_ANOTHER = 4
 
 Said = Counter[tuple[object, ...]]
 
@@ -196,7 +198,7 @@ def test_there_is_an_act_of_each_kind() -> None:
     assert BY_KIND.keys() == {*FILE, *PROGRAMME, *OFFICE}
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.many("3")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_shows_what_an_act_touched(at: Desk, part: int) -> None:
     """Each act is undone again, so that the next one finds the register as it was."""
@@ -219,11 +221,12 @@ def test_every_page_shows_what_an_act_touched(at: Desk, part: int) -> None:
         take_back(at.office, first)
 
 
-@pytest.mark.timeout(600)
-def test_every_page_shows_what_another_desk_touched(at: Desk) -> None:
+@pytest.mark.many("1")
+@pytest.mark.parametrize("part", range(OF_ANOTHER))
+def test_every_page_shows_what_another_desk_touched(at: Desk, part: int) -> None:
     other = replace(desk(at.office, at.path / "office.imp"), made=[])
     keys = at.window.page_keys()
-    for place, (_kind, name) in list(enumerate(ACTS))[::3]:
+    for place, (_kind, name) in list(enumerate(ACTS))[::3][part::OF_ANOTHER]:
         seen = PREPARED[name](other, at.found) if name in PREPARED else None
         look(at.window)
         front = keys[place // 3 % len(keys)]

@@ -67,6 +67,7 @@ def test_a_long_turn_tells_where_it_was(qtbot: QtBot, office: Office) -> None:
     assert any(".py:" in place for place in longest.places)
 
 
+@pytest.mark.long
 def test_a_long_pdf_lets_the_window_answer_between_its_pages(
     qtbot: QtBot, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -115,6 +115,7 @@ def seen(window: MainWindow, key: str) -> list[str]:
     return texts(window)
 
 
+@pytest.mark.many("en-fr-people")
 @pytest.mark.parametrize("front", ["people", "overview"])
 @pytest.mark.parametrize(("before", "after"), [("en", "fr"), ("fr", "en")])
 def test_after_a_switch_every_page_speaks_as_if_the_window_had_been_started_so(
@@ -172,6 +173,7 @@ def test_a_switch_writes_the_page_in_front_alone(
         assert not written
 
 
+@pytest.mark.long
 def test_after_a_switch_of_the_theme_every_page_looks_as_if_started_so(
     qtbot: QtBot, qapp: QApplication, busy_office: Office
 ) -> None:
