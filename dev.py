@@ -50,17 +50,19 @@ OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 # takes of the other's when it has done its own.
 PYTEST = ("-m", "pytest", "-n", "2", "--dist", "worksteal")
 WHOLE_ON_A_SERVER = ["--engine", "server"]
-ON_A_SERVER = ("tests/storage", "tests/services", "tests/exchange")
+ON_A_SERVER = ("tests/storage", "tests/services", "tests/exchange", "tests/cli", "tests/ui")
 EVERY_DAY_ON_A_SERVER = (
     "tests/storage",
     *(
         f"tests/services/test_{name}.py"
         for name in (
-            *("agenda", "applications", "attachments", "checking", "erasure", "family", "finding"),
-            *("history", "imports", "journal_export", "list_columns", "list_views", "outward"),
-            *("people", "permits", "pivots", "quota", "reports", "twins", "whole_undo"),
+            *("applications", "checking", "erasure", "family", "finding", "history", "imports"),
+            *("list_columns", "people", "permits", "quota", "reports", "whole_undo"),
         )
     ),
+    "tests/cli/test_agenda_commands.py",
+    "tests/cli/test_commands.py",
+    "tests/ui/test_day.py",
 )
 """What every day's run tries on a server too: each kind of statement, in a minute or two. What
 else can be is long there; all at once is `dev.py test --engine server`."""

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import coverage_floors
-from coverage_floors import FLOORS, WHOLE, Share, below, shares, without_servers
+from coverage_floors import EVERY_DAY, FLOORS, WHOLE, Share, below, shares, without_servers
 
 TOOL = Path(coverage_floors.__file__)
 PACKAGE = TOOL.parents[1] / "imp_plus_desktop"
@@ -57,6 +57,14 @@ def test_a_package_at_its_floor_holds_and_a_hair_under_it_fails() -> None:
     assert below(held) == []
     held["storage"] = a_share(FLOORS["storage"] - 0.01)
     assert below(held) == ["storage"]
+
+
+def test_every_day_is_held_to_floors_of_its_own_which_are_a_little_lower() -> None:
+    assert EVERY_DAY.keys() == FLOORS.keys()
+    assert all(FLOORS[name] - 2 <= floor <= FLOORS[name] for name, floor in EVERY_DAY.items())
+    found = {name: a_share(EVERY_DAY[name]) for name in FLOORS}
+    assert below(found, EVERY_DAY) == []
+    assert below(found) == [name for name in sorted(FLOORS) if EVERY_DAY[name] < FLOORS[name]]
 
 
 def test_a_package_that_was_not_measured_fails_and_a_new_one_has_the_least_floor() -> None:

@@ -189,6 +189,9 @@ WITH_COMMANDS = {
 servers are followed on one, by `cli/test_server_page.py`."""
 
 
+@pytest.mark.many(
+    "resources/help/fr/administrator/03-copies.md", "resources/help/en/privacy/02-protection.md"
+)
 @pytest.mark.timeout(600)  # dozens of commands one after the other, on a busy machine
 @pytest.mark.parametrize("page", WITH_COMMANDS.values(), ids=page_name)
 def test_the_commands_of_a_page_run_as_they_are_printed(
@@ -210,6 +213,7 @@ def test_the_commands_of_a_page_run_as_they_are_printed(
         assert out.strip() or expected, told
 
 
+@pytest.mark.long
 def test_the_first_commands_of_the_reference_run_as_programs_of_their_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

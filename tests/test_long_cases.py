@@ -14,7 +14,7 @@ import long_cases
 import pytest
 
 def pytest_configure(config):
-    for name in ("long", "many"):
+    for name in ("long", "many", "mostly_long"):
         config.addinivalue_line("markers", name)
 
 @pytest.hookimpl(tryfirst=True)
@@ -58,6 +58,23 @@ def test_of_many_cases_those_that_are_named_are_for_every_day(tmp_path: Path) ->
     assert every_day == {"test_of_cases[2-fr]", "test_short"}
     assert len(long) == 4
     assert every_day | long == collected(tmp_path)[0]
+
+
+def test_of_a_module_that_is_mostly_long_those_that_are_named_are_for_every_day(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "conftest.py").write_text(CONFTEST, "utf-8")
+    module = TESTS.replace(
+        "import pytest\n",
+        'import pytest\npytestmark = pytest.mark.mostly_long("test_short", "test_of_cases")\n',
+    )
+    (tmp_path / "test_some.py").write_text(module, "utf-8")
+    every_day, _told = collected(tmp_path, "-m", "not long")
+    assert every_day == {"test_of_cases[2-fr]", "test_short"}
+    (tmp_path / "test_some.py").write_text(
+        module.replace('("test_short"', '("test_of_cases"'), "utf-8"
+    )
+    assert collected(tmp_path, "-m", "not long")[0] == {"test_of_cases[2-fr]"}
 
 
 def test_a_case_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:

@@ -174,6 +174,7 @@ def test_a_day_on_the_command_line_opens_no_socket(tmp_path: Path) -> None:
     assert ended(DAY, tmp_path, given, IMP_PLUS_HOME=str(tmp_path / "home")) == "SEEN [] []"
 
 
+@pytest.mark.long
 def test_the_window_opens_no_socket_on_any_of_its_pages(tmp_path: Path) -> None:
     home = {"IMP_PLUS_HOME": str(tmp_path / "home")}
     given = Path(__file__).parent / "files" / "l40.xlsx"

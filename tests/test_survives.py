@@ -45,6 +45,7 @@ def works(*names: str) -> list[str]:
     return [word for name in names for word in ("--work", name)]
 
 
+@pytest.mark.long
 def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_half() -> None:
     assert survived("kills", "--count", "18", *works(*MAIN)) >= 12
 
@@ -53,29 +54,35 @@ def test_a_new_passphrase_that_is_killed_leaves_one_that_opens() -> None:
     assert survived("kills", "--count", "1", *works("passphrase-set")) == 1
 
 
+@pytest.mark.long
 def test_a_register_whose_making_was_killed_opens_at_the_first_try() -> None:
     assert survived("kills", "--count", "40", *works("create")) >= 35
 
 
+@pytest.mark.long
 def test_a_disk_that_fails_once_is_said_and_loses_nothing() -> None:
     assert survived("faults", "--count", "2", *works(*MAIN[:-1])) >= 12
 
 
+@pytest.mark.long
 def test_a_commit_that_was_not_settled_is_not_found_by_the_next_start() -> None:
     """Every call that settles something fails once, in four acts after each other."""
     assert survived("faults", "--kinds", "SYNC", *works("receive")) >= 8
 
 
+@pytest.mark.long
 def test_a_page_that_cannot_be_read_is_not_called_damaged() -> None:
     """Also where it is the search index that reads it, which takes any failure for damage."""
     assert survived("faults", "--kinds", "READ", "--count", "30", *works("export")) >= 20
 
 
+@pytest.mark.long
 def test_what_is_done_to_personal_data_is_whole_or_not_begun() -> None:
     """Erasing, a rescue and a register made anew."""
     assert survived("kills", "--count", "9", *works("erase", "rescue", "rebuild")) >= 6
 
 
+@pytest.mark.long
 def test_under_a_passphrase_no_kill_leaves_a_name_that_can_be_read() -> None:
     """Letters on their way, drafts, crash reports, lists, copies: in home, user and temporary."""
     assert survived("kills", "--count", "12", *works("secret:")) >= 8

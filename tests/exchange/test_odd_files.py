@@ -180,6 +180,7 @@ def test_a_cell_far_from_the_list_is_left_out_and_named() -> None:
     assert parsed(book).sheets[0].strays == ("XFD2000",)
 
 
+@pytest.mark.many("OZ2")
 @pytest.mark.child  # a million rows are read there without being measured
 @pytest.mark.parametrize("place", ["XFD3", "OZ2", "IV1048576", "A1048576", "XFD1048576"])
 def test_wherever_a_cell_strays_the_list_is_the_same(tmp_path: Path, place: str) -> None:

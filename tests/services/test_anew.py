@@ -96,6 +96,7 @@ def test_nothing_of_it_is_taken_from_the_rows(
     office.close()
 
 
+@pytest.mark.long
 def test_a_whole_invented_office_is_made_anew_the_same(tmp_path: Path) -> None:
     office = open_office(new_demo(tmp_path), today=date(2026, 11, 20))
     assert rebuilt(office, tmp_path).differing == ()
@@ -133,6 +134,7 @@ def test_whoever_was_erased_is_not_in_it_and_all_others_are(tmp_path: Path, numb
     office.close()
 
 
+@pytest.mark.long
 def test_what_counts_of_an_erased_file_is_in_it_without_a_name(tmp_path: Path) -> None:
     office = open_office(new_demo(tmp_path), today=date(2026, 11, 20))
     person = people.find(office, "C1234588")
@@ -164,6 +166,7 @@ def test_from_an_altered_journal_nothing_is_made(tmp_path: Path) -> None:
 REGISTERS = sorted((FILES / "registers").glob("shape-??.imp.xz"))
 
 
+@pytest.mark.many("shape-04.imp.xz", "shape-27.imp.xz")
 @pytest.mark.parametrize("path", REGISTERS, ids=lambda path: path.name)
 def test_registers_of_earlier_versions_are_made_anew_the_same(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "earlier.imp"
@@ -217,6 +220,7 @@ def test_a_past_day_shows_the_lists_and_the_board_of_that_day(tmp_path: Path) ->
     office.close()
 
 
+@pytest.mark.long
 def test_fifty_days_of_an_office_are_those_that_its_journal_replays(tmp_path: Path) -> None:
     """Two ways that share nothing: the acts done again, and each file put together of its own
     changes."""

@@ -187,6 +187,7 @@ def test_what_is_no_head_is_refused(written: Office, text: str) -> None:
         checking.check(written, text)
 
 
+@pytest.mark.long
 def test_lines_of_another_day_still_say_what_is_computed_today(written: Office) -> None:
     for days in (1, 40, 200, 900):
         later = open_office(written.register_path, today=TODAY + timedelta(days=days))

@@ -29,6 +29,7 @@ def register(made: Path, tmp_path: Path) -> Path:
     return copy_of(made, tmp_path / "demo.imp")
 
 
+@pytest.mark.many("start0")
 @pytest.mark.parametrize("start", [DEMO_DAY, DEMO_DAY + timedelta(365), DEMO_DAY + timedelta(800)])
 def test_a_line_holds_until_the_day_that_it_tells(register: Path, start: date) -> None:
     """Every file of the demo, on days near and far: as told, the line is the same."""

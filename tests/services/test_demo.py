@@ -159,6 +159,7 @@ def test_the_lists_import_again_without_a_change_but_for_what_was_mended(office:
     assert imports.open_file(office, follow_up).counts.new == 0
 
 
+@pytest.mark.long
 def test_nothing_is_overwritten_and_the_settings_stay_as_they_are(tmp_path: Path) -> None:
     taken = tmp_path / "demo.imp"
     taken.write_bytes(b"somebody's register")

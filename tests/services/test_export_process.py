@@ -44,6 +44,7 @@ def many(tmp_path: Path) -> Office:
     return office
 
 
+@pytest.mark.long
 def test_a_long_export_is_the_same_in_a_process_of_its_own(many: Office, tmp_path: Path) -> None:
     there, here, heard = tmp_path / "there.xlsx", tmp_path / "here.xlsx", Heard()
     ids = list(reversed(people.ids(many, PeopleFilter())))

@@ -48,6 +48,7 @@ def refused(call: object) -> str:
     return raised.value.code
 
 
+@pytest.mark.many("invitation-fr", "documents-en", "decision-fr")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", SHIPPED)
 def test_each_shipped_letter_is_without_a_mistake_and_says_its_facts(

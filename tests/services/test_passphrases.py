@@ -195,6 +195,7 @@ def test_a_damaged_first_page_is_told_from_a_wrong_passphrase(locked: Office) ->
     assert why(path, OTHER).code == "wrong_key"
 
 
+@pytest.mark.long
 def test_a_damaged_salt_is_told_by_the_copies(locked: Office) -> None:
     path = locked.register_path
     locked.close()
@@ -206,6 +207,7 @@ def test_a_damaged_salt_is_told_by_the_copies(locked: Office) -> None:
     assert why(path, WORDS).code == "wrong_key", "nothing proves more"
 
 
+@pytest.mark.long
 def test_a_passphrase_that_opens_only_a_copy_is_told_as_that(locked: Office) -> None:
     path = locked.register_path
     copy = maintenance.save_copy(locked)

@@ -72,6 +72,7 @@ def test_what_was_merged_into_a_file_later_was_not_in_it(tmp_path: Path) -> None
     office.close()
 
 
+@pytest.mark.long
 def test_a_whole_invented_office_is_told_today_as_it_stands(tmp_path: Path) -> None:
     office = open_office(new_demo(tmp_path), today=date(2026, 11, 20))
     for person in list(people.ids(office, people.PeopleFilter()))[::7]:

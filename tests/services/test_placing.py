@@ -195,6 +195,7 @@ def acts(office: Office, turns: int) -> Iterator[Any]:
         yield history.undo(office)
 
 
+@pytest.mark.long
 def test_among_many_rows_each_one_that_an_act_touched_finds_its_place(
     office: Office, tmp_path: Path
 ) -> None:

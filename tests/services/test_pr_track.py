@@ -159,6 +159,7 @@ FACTS = {
 }
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.fixed_dictionaries(FACTS), min_size=1, max_size=12))
 def test_counting_all_at_once_says_what_each_file_says(

@@ -202,6 +202,7 @@ def test_the_register_itself_is_no_copy(office: Office) -> None:
     assert code_of(caught) == "restore_itself"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new"), [("", "new secret"), ("old secret", "new secret"), ("old secret", "")]
 )
@@ -254,6 +255,7 @@ def test_a_write_in_between_is_in_the_copy_made_first(
     desk.close()
 
 
+@pytest.mark.long
 def test_writers_all_the_while_lose_nothing_acknowledged(two: tuple[Office, Path]) -> None:
     """What is acknowledged before the swap is in the copy made first, after it in the result."""
     office, copy = two

@@ -371,6 +371,7 @@ def test_somebody_chosen_twice_is_changed_once(office: Office) -> None:
     assert [note.text for note in people.file(office, one).notes] == ["once"]
 
 
+@pytest.mark.long
 def test_a_plan_is_the_same_however_long_the_list(office: Office) -> None:
     """Files are read by the hundred: the second hundred is as exact as the first."""
     build.set_cap(office, 201)

@@ -121,6 +121,7 @@ def narrow(number: int, **values: Any) -> dict[str, Any]:
     }
 
 
+@pytest.mark.many("False-1")
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("theirs", [False, True])
 def test_two_hundred_cases_end_as_the_table_says(

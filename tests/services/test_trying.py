@@ -42,6 +42,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.long
 @given(
     cap=LIMITS,
     letters=LIMITS,

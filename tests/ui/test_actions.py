@@ -62,6 +62,29 @@ from imp_plus_desktop.ui.window.action_table import ACTIONS, MENUS
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.person_fixtures import answer, complete, fill, office
 
+pytestmark = pytest.mark.mostly_long(
+    "test_every_action_has_an_id_of_its_own_and_stands_in_one_menu",
+    "test_no_two_actions_share_keys",
+    "test_each_says_in_both_languages_what_it_does_and_no_two_the_same",
+    "test_what_can_be_done_to_an_entry_has_an_id_of_its_own",
+    "test_the_menu_bar_shows_every_action_but_those_of_a_page",
+    "test_the_list_of_shortcuts_is_that_of_the_table",
+    "test_the_guides_name_keys_of_the_table_alone",
+    "test_each_way_through_the_menus_that_the_guides_name_is_there",
+    "test_only_these_can_be_done_with_nothing_in_front",
+    "test_it_is_the_one_of_the_menu_bar",
+    "test_the_button_beside_it_says_what_it_leaves_out",
+    "test_what_was_offered_is_not_done_to_another_file",
+    "test_the_menu_bar_assigns_all_that_are_chosen",
+    "test_every_action_can_be_done_and_what_it_asks_given_up",
+    "test_what_a_page_alone_can_do_stands_in_a_table_too",
+    "test_a_group_stands_between_lines_where_it_is_no_menu",
+    "test_a_line_parts_two_groups_or_is_not_there",
+    "test_an_empty_menu_is_not_shown",
+    "test_every_table_of_the_bar_holds_actions_menus_and_lines_alone",
+    "test_a_note_is_added_by_key_in_whichever_list_the_file_stands",
+)
+
 __all__ = ["office"]
 
 BY_ID = {action.id: action for action in ACTIONS}

@@ -25,6 +25,12 @@ from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import answer, fill
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_month_marks_the_days_and_a_click_shows_who_it_is",
+    "test_a_deadline_dropped_on_another_day_is_moved_once_its_reason_is_told",
+    "test_the_keys_do_what_the_mouse_does",
+)
+
 LEFT = Qt.MouseButton.LeftButton
 LETTER = date(2023, 12, 3)
 """The letter's last day of everybody here; the office's day is November 22."""

@@ -23,6 +23,11 @@ from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, number_beside
 from tests.ui.person_fixtures import answer, fill, office, says, texts
 
+pytestmark = pytest.mark.mostly_long(
+    "test_the_bin_lists_who_when_why_and_one_click_restores",
+    "test_a_number_taken_meanwhile_is_said_and_nothing_is_restored",
+)
+
 __all__ = ["office"]
 
 LEFT = Qt.MouseButton.LeftButton

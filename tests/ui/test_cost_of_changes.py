@@ -161,6 +161,7 @@ def holder(qtbot: QtBot, office: Office) -> Iterator[tuple[MainWindow, int]]:
 LISTS = ("people", "applications", "permits", "family", "deadlines")
 
 
+@pytest.mark.many("family")
 @pytest.mark.parametrize("key", LISTS)
 def test_a_list_that_is_searched_follows_whatever_is_found_by(
     holder: tuple[MainWindow, int], key: str
@@ -190,6 +191,7 @@ def test_a_list_that_is_searched_follows_whatever_is_found_by(
     assert not len(page.shown_ids())
 
 
+@pytest.mark.many("family")
 @pytest.mark.parametrize("key", LISTS)
 def test_a_list_in_the_background_follows_a_name(holder: tuple[MainWindow, int], key: str) -> None:
     window, person = holder

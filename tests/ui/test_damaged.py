@@ -33,6 +33,17 @@ from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import says
 from tests.ui.test_register_away import opened_by
 
+pytestmark = [
+    pytest.mark.of_a_file("the pages of a file"),
+    pytest.mark.mostly_long(
+        "test_a_rescue_that_is_stopped_leaves_nothing",
+        "test_a_copy_is_chosen_by_its_age_and_its_proof",
+        "test_the_list_has_the_second_place_and_suggests_what_is_proven",
+        "test_a_strangers_file_is_not_called_a_damaged_register",
+        "test_a_rescue_that_finds_nothing_says_so_and_makes_nothing",
+    ),
+]
+
 KEY = "a long passphrase of mine 77"
 PEOPLE = 12
 PAGE = 4096

@@ -113,6 +113,7 @@ def every_kind(above: type[QDialog]) -> Iterator[type[QDialog]]:
         yield from every_kind(kind)
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 @pytest.mark.long
 def test_every_dialog_is_freed_however_it_is_left(
     window: MainWindow, office: Office, tmp_path: Path

@@ -157,6 +157,7 @@ def shown_texts(root: QWidget) -> str:
     return "\n".join(label.text() for label in root.findChildren(QLabel))
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)  # every screen, in turn
 def test_a_page_that_goes_hands_the_keys_to_the_next_one_and_not_to_the_side_bar(
     window: MainWindow,

@@ -25,6 +25,15 @@ from imp_plus_desktop.ui.shaping.nothing_found import NothingFound
 from imp_plus_desktop.ui.tables.header import ListHeader
 from tests.ui.helpers import assert_accessible, open_list
 
+pytestmark = pytest.mark.mostly_long(
+    "test_the_funnel_of_a_title_opens_its_values_with_their_counts",
+    "test_a_chip_stands_in_the_order_it_was_set_and_opens_and_goes",
+    "test_a_filter_that_the_list_has_of_its_own_comes_from_the_same_menu",
+    "test_what_is_empty_and_what_is_not_can_be_asked_for",
+    "test_a_text_typed_is_looked_for_within",
+    "test_members_are_filtered_by_who_answers_for_the_principal",
+)
+
 _LEFT = Qt.MouseButton.LeftButton
 _TICKED, _BARE = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 

@@ -26,6 +26,18 @@ from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import type_text
 from tests.ui.person_fixtures import answer
 
+pytestmark = pytest.mark.mostly_long(
+    "test_enter_opens_the_file_found_and_the_box_is_gone",
+    "test_control_enter_does_the_next_step_that_the_line_names",
+    "test_a_list_that_finds_nobody_leads_to_the_box_with_what_was_typed",
+    "test_a_note_of_the_evening_is_of_that_day",
+    "test_escape_empties_then_closes_and_the_page_is_as_it_was",
+    "test_the_number_shown_is_copied",
+    "test_numbers_only_are_asked_for_with_their_sign",
+    "test_the_keys_of_the_page_behind_do_nothing",
+    "test_no_older_answer_comes_after_a_newer_question",
+)
+
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

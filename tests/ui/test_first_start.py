@@ -28,6 +28,18 @@ from imp_plus_desktop.ui.window.app import _options, is_first
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.person_fixtures import answer, complete, fill, office
 
+pytestmark = pytest.mark.mostly_long(
+    "test_only_whoever_has_no_register_is_asked",
+    "test_language_and_name_are_kept_and_an_own_register_is_opened",
+    "test_another_language_is_spoken_at_once_and_nothing_typed_is_lost",
+    "test_without_a_name_it_stays_open_and_given_up_keeps_nothing",
+    "test_invented_people_are_opened_on_their_day",
+    "test_they_are_made_once_and_kept",
+    "test_what_opens_them_names_their_register_and_day",
+    "test_a_band_says_so_over_them_alone",
+    "test_reminders_are_chosen_there",
+)
+
 __all__ = ["office"]
 
 
@@ -125,6 +137,7 @@ class TestWelcome:
         assert begin(settings) == Start(kept, DEMO_DAY)
 
 
+@pytest.mark.of_a_file("the invented people have a file")
 class TestInventedPeople:
     def test_they_are_made_once_and_kept(self, home: Path) -> None:
         made = demo_window.make(gallery.open_on)

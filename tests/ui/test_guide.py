@@ -26,6 +26,27 @@ from imp_plus_desktop.ui.window.action_table import ACTIONS
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from imp_plus_desktop.ui.window.page_table import PAGES as WINDOW_PAGES
 
+pytestmark = pytest.mark.mostly_long(
+    "test_accents_capitals_and_apostrophes_do_not_matter",
+    "test_of_several_words_each_must_be_there",
+    "test_typing_finds_in_every_chapter_and_enter_goes_round",
+    "test_what_is_marked_is_what_was_typed",
+    "test_words_that_stand_apart_are_found_where_all_of_them_are",
+    "test_nothing_found_says_so_and_escape_shows_all_again",
+    "test_arrows_change_the_chapter_and_pass_over_the_names_of_books",
+    "test_a_click_on_a_chapter_opens_it",
+    "test_a_link_leads_to_its_chapter_and_back",
+    "test_an_address_in_the_network_is_never_followed",
+    "test_pictures_are_no_wider_than_the_page",
+    "test_a_picture_on_a_fine_screen_is_as_wide_and_sharper",
+    "test_the_text_follows_the_theme",
+    "test_pressed_again_it_is_the_same_window",
+    "test_in_another_language_it_is_opened_anew",
+    "test_f1_in_a_dialog_that_waits_opens_its_chapter_and_can_be_read",
+    "test_f1_beside_the_work_opens_the_chapter_of_that_window",
+    "test_every_page_and_every_dialog_has_its_chapter",
+)
+
 KEY = Qt.Key
 
 

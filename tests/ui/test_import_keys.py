@@ -25,6 +25,14 @@ from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import type_text
 from tests.ui.person_fixtures import answer
 
+pytestmark = pytest.mark.mostly_long(
+    "test_enter_goes_from_problem_to_problem_and_never_imports",
+    "test_the_arrows_never_leave_the_rows",
+    "test_in_a_field_the_keys_are_about_what_is_typed",
+    "test_a_popup_has_no_way_to_the_register",
+    "test_f6_goes_round_the_parts_and_never_to_the_button_that_imports",
+)
+
 PLAIN, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 HEADERS = ("Réf. individuelle", "Nom", "Prénom", "Né(e) le", "Citoyenneté", "Date de la lettre")
 ROWS = [

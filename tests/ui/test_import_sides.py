@@ -32,6 +32,16 @@ from imp_plus_desktop.ui.widgets.one_line import OneLine
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.import_fixtures import shown_page
 
+pytestmark = pytest.mark.mostly_long(
+    "test_what_both_have_changed_is_asked_about_and_ours_is_chosen",
+    "test_the_head_of_a_group_and_the_links_choose_for_many",
+    "test_choices_are_there_again_when_the_file_is_opened_again",
+    "test_values_stand_by_person_too",
+    "test_the_keys_go_from_ours_to_a_correction_to_a_second_letter_and_back",
+    "test_in_a_small_window_the_last_list_stands_below_our_value",
+    "test_only_the_letters_that_differ_are_tinted",
+)
+
 LEFT = Qt.MouseButton.LeftButton
 NO, SHIFT, CTRL = (
     Qt.KeyboardModifier.NoModifier,

@@ -58,6 +58,32 @@ from imp_plus_desktop.ui.widgets.lists import RowButton
 from tests.ui.helpers import assert_accessible, cut_labels, number_beside
 from tests.ui.person_fixtures import answer
 
+pytestmark = pytest.mark.mostly_long(
+    "test_an_empty_register_teaches_how_to_import",
+    "test_the_same_list_again_has_nothing_to_import",
+    "test_a_list_whose_people_a_hand_changed_since_leaves_them",
+    "test_rows_that_wait_already_are_not_held_twice",
+    "test_a_long_title_of_a_problem_takes_two_lines",
+    "test_a_problem_shows_its_rows_and_lets_them_go",
+    "test_an_import_is_undone_from_its_summary",
+    "test_the_history_undoes_an_import_and_brings_it_back",
+    "test_crossed_out_rows_and_cells_left_out_are_said_beside_the_list",
+    "test_a_file_that_is_no_list_says_so_and_stores_nothing",
+    "test_one_sheet_can_be_imported_alone",
+    "test_a_stopped_reading_stores_nothing_and_can_be_begun_again",
+    "test_what_another_desk_writes_elsewhere_does_not_stop_an_import",
+    "test_a_held_row_joins_the_person_it_looks_like",
+    "test_a_dropped_row_leaves_the_register_as_it_was",
+    "test_a_long_list_is_shown_and_filtered_without_waiting",
+    "test_values_read_as_a_person_reads_them",
+    "test_the_template_is_saved",
+    "test_a_cell_is_mended_in_place_and_the_repair_taken_back",
+    "test_corrections_of_an_import_left_in_the_middle_are_there_again",
+    "test_a_file_without_a_known_list_is_mapped_by_hand_and_remembered",
+    "test_an_empty_clipboard_says_what_to_do",
+    "test_a_list_on_a_hidden_sheet_is_offered_where_no_other_is_found",
+)
+
 LEFT = Qt.MouseButton.LeftButton
 FILES = build.FILES
 HEADERS = ("Réf. individuelle", "Nom", "Prénom", "Né(e) le", "Citoyenneté", "Date de la lettre")

@@ -25,6 +25,16 @@ from imp_plus_desktop.ui.dialogs.care.copies import PLACE, CopiesDialog
 from imp_plus_desktop.ui.dialogs.care.health import HealthDialog
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
+pytestmark = [
+    pytest.mark.of_a_file("before an act on a server no copy is made"),
+    pytest.mark.mostly_long(
+        "test_what_is_in_no_copy_is_copied_and_proven_and_nothing_is_said",
+        "test_a_change_is_copied_when_the_last_copy_is_half_an_hour_old",
+        "test_the_line_speaks_the_language_of_the_window",
+        "test_a_second_place_that_is_away_is_told",
+    ),
+]
+
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:

@@ -33,6 +33,17 @@ from imp_plus_desktop.ui.verdicts.verdict_panel import FindingList
 from imp_plus_desktop.words.correspondence.letter_words import SHIPPED
 from tests.ui.person_fixtures import answer
 
+pytestmark = pytest.mark.mostly_long(
+    "test_the_pages_of_the_pdf_are_those_that_are_shown",
+    "test_a_word_of_ones_own_goes_into_each_shipped_letter",
+    "test_a_word_of_ones_own_goes_into_the_letter_and_into_no_log",
+    "test_the_letterhead_that_is_missing_is_written_from_there_and_the_letter_shows_it",
+    "test_it_saves_records_and_is_taken_back_by_one_undo",
+    "test_without_files_nothing_is_asked_and_the_letter_is_in_the_log_alone",
+    "test_one_with_a_mistake_is_not_kept_and_says_the_line",
+    "test_a_draft_has_its_subject_and_text_and_no_more_than_a_program_takes",
+)
+
 
 @pytest.fixture
 def shell(office: Office) -> Shell:

@@ -21,6 +21,13 @@ from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import answer, fill, office, says
 
+pytestmark = pytest.mark.mostly_long(
+    "test_somebody_alike_shows_with_why_and_nothing_moves",
+    "test_the_list_takes_the_same_room_with_and_without_people",
+    "test_editing_a_file_shows_no_such_list",
+    "test_a_member_of_this_family_is_said_to_be_in_it",
+)
+
 __all__ = ["office"]
 
 LEFT = Qt.MouseButton.LeftButton

@@ -34,6 +34,17 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, number_beside
 
+pytestmark = pytest.mark.mostly_long(
+    "test_an_empty_list_says_what_it_is_for",
+    "test_every_sortable_column_sorts_both_ways",
+    "test_an_application_is_found_by_its_number",
+    "test_deadlines_are_narrowed_by_nearness_and_kind",
+    "test_the_nearer_the_day_the_stronger_the_tone",
+    "test_past_deadlines_are_toned_as_bad",
+    "test_an_export_keeps_to_the_filters",
+    "test_the_first_file_of_a_kind_is_asked_for_where_the_last_one_was",
+)
+
 PAGES = (ApplicationsPage, PermitsPage, FamilyPage, DeadlinesPage)
 
 

@@ -40,6 +40,21 @@ from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels, made_by, type_text
 from tests.ui.person_fixtures import answer, fill
 
+pytestmark = pytest.mark.mostly_long(
+    "test_an_empty_register_says_how_to_begin",
+    "test_what_was_stored_shows_at_once_and_elsewhere_when_opened",
+    "test_redo_goes_back_through_several_undos",
+    "test_actions_of_a_person_wait_for_a_person",
+    "test_the_buttons_of_qt_speak_the_language_too",
+    "test_another_register_can_be_opened_and_stays_in_the_recent_ones",
+    "test_the_quota_of_the_year_is_exported",
+    "test_a_cap_is_changed_with_a_reason_only",
+    "test_every_control_has_a_name_and_no_label_is_cut",
+    "test_closing_remembers_where_the_window_was",
+    "test_every_page_and_dialog_of_the_table_has_a_picture",
+    "test_a_search_of_the_overview_opens_the_people_found",
+)
+
 LEFT = Qt.MouseButton.LeftButton
 
 

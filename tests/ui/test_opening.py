@@ -65,6 +65,7 @@ def test_a_plain_register_opens_unasked_with_a_passphrase_in_the_environment(
     again.close()
 
 
+@pytest.mark.of_a_file("passphrases are those of files")
 def test_the_passphrase_is_asked_for_until_it_is_right(
     qapp: QApplication, secret: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,6 +78,7 @@ def test_the_passphrase_is_asked_for_until_it_is_right(
     assert "passphrase" in said[1]
 
 
+@pytest.mark.of_a_file("passphrases are those of files")
 def test_giving_up_the_passphrase_opens_nothing(
     qapp: QApplication, secret: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

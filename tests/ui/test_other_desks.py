@@ -22,6 +22,11 @@ from imp_plus_desktop.ui.window import watching
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import type_text
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_real_second_process_is_noticed_within_two_seconds",
+    "test_what_is_chosen_scrolled_to_and_typed_stays",
+)
+
 MANY = 60
 
 

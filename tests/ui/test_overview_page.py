@@ -25,6 +25,14 @@ from imp_plus_desktop.ui.pages.overview_board import CLOSED
 from imp_plus_desktop.ui.shell.parts import go_to_part
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_line_opens_its_people_with_its_words_as_a_filter",
+    "test_a_clerk_s_figure_opens_the_deadlines_of_that_clerk",
+    "test_the_keys_walk_over_the_days_and_turn_the_month",
+    "test_the_choice_is_somebody_s_own_and_stays",
+    "test_an_empty_register_teaches_where_to_begin",
+)
+
 LEFT = Qt.MouseButton.LeftButton
 LATER = date(2026, 12, 15)
 ANNE, KARIM = "Anne Roy", "Karim Belkacem"

@@ -26,6 +26,12 @@ from imp_plus_desktop.ui.pages.overview import OverviewPage
 from imp_plus_desktop.ui.widgets.lists import ActionList
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
+pytestmark = pytest.mark.mostly_long(
+    "test_what_ends_and_what_waits_lead_and_no_free_place_is_shown",
+    "test_the_lines_of_what_ends_open_the_people_they_count",
+    "test_the_two_questions_lead_and_nothing_to_destroy_is_said",
+)
+
 CLOSED = date(2026, 11, 20)
 ENDS, WAITS, TO_DO = "ends", "waits", "to do"
 WORDS = {

@@ -30,6 +30,16 @@ from imp_plus_desktop.ui.person.person_paper import file_paper
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.person_fixtures import complete, office
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_list_goes_on_paper_as_it_is_shown",
+    "test_the_head_of_a_table_is_repeated_on_each_page",
+    "test_a_pdf_that_is_stopped_leaves_nothing",
+    "test_a_table_of_many_columns_turns_the_sheet",
+    "test_a_list_that_is_too_long_is_for_a_workbook",
+    "test_a_preview_that_was_only_looked_at_or_given_up_records_nothing",
+    "test_a_preview_that_is_closed_goes_before_its_printer",
+)
+
 __all__ = ["office"]
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -42,6 +42,17 @@ from imp_plus_desktop.ui.quota.quota import QuotaPage
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from imp_plus_desktop.words.error_texts import error_text
 
+pytestmark = [
+    pytest.mark.of_a_file("passphrases are those of files"),
+    pytest.mark.mostly_long(
+        "test_a_register_is_encrypted_from_the_menu_and_decrypted_again",
+        "test_what_does_not_fit_is_said_and_changes_nothing",
+        "test_what_opens_while_the_window_is_locked_opens_covered",
+        "test_a_window_that_nobody_uses_locks_and_a_plain_register_does_not",
+        "test_a_computer_that_slept_wakes_up_locked",
+    ),
+]
+
 WORDS, OTHER = "quatre mots bien longs", "autre sapin, autre lune"
 
 

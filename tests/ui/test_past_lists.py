@@ -33,6 +33,16 @@ from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels, made_by
 from tests.ui.person_fixtures import office, says
 
+pytestmark = pytest.mark.mostly_long(
+    "test_the_list_shows_who_was_there_and_a_band_takes_it_off",
+    "test_the_question_wants_a_day_that_has_been",
+    "test_todays_file_is_one_press_away",
+    "test_paper_and_workbook_say_the_day",
+    "test_what_is_stored_meanwhile_leaves_the_past_as_it_is",
+    "test_dates_that_are_typed_count_from_today",
+    "test_what_is_known_now_of_a_day_and_what_was_known_then",
+)
+
 __all__ = ["office"]
 
 ESCAPE = Qt.Key.Key_Escape

@@ -27,6 +27,16 @@ from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import answer, office, texts
 from tests.ui.test_values_in_place import at, panel
 
+pytestmark = pytest.mark.mostly_long(
+    "test_versions_tell_the_value_who_when_and_from_which_list",
+    "test_a_version_of_each_kind_of_value_is_put_back_as_it_was",
+    "test_resting_on_a_value_shows_its_last_three_versions_and_one_is_put_back",
+    "test_the_card_goes_when_a_dialog_comes_in_front_and_none_comes_behind_it",
+    "test_shift_f2_shows_all_versions_and_any_is_put_back",
+    "test_an_act_of_today_is_of_today_where_the_clock_on_the_wall_is_ahead",
+    "test_a_value_that_nothing_tells_of_has_no_versions",
+)
+
 __all__ = ["office", "panel"]
 
 PHONES = ("514 555-0101", "514 555-0102", "514 555-0103", "514 555-0104")

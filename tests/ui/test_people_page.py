@@ -34,6 +34,19 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels, type_text
 from tests.ui.person_fixtures import answer, complete, fill, office, says, texts
 
+pytestmark = pytest.mark.mostly_long(
+    "test_an_empty_register_teaches_and_offers_two_ways_to_begin",
+    "test_a_row_says_who_where_from_whether_they_may_apply_and_for_how_long",
+    "test_a_filed_file_shows_its_status_and_no_days",
+    "test_searching_narrows_the_list_and_escape_widens_it",
+    "test_arrow_keys_walk_through_the_people",
+    "test_the_banner_says_until_when_and_why_then_folds_the_rest",
+    "test_who_may_not_apply_is_told_the_reason_first",
+    "test_the_one_button_is_the_next_step",
+    "test_an_entry_is_removed_by_its_bin_and_brought_back_by_undo",
+    "test_the_history_tells_the_rule_that_was_set_aside_and_why",
+)
+
 __all__ = ["office"]
 
 LEFT = Qt.MouseButton.LeftButton

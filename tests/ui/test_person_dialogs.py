@@ -60,6 +60,25 @@ from imp_plus_desktop.words.messages import name_of
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import answer, complete, fill, office, says
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_letter_needs_its_date_and_then_is_stored",
+    "test_a_letter_that_is_already_there_is_refused_in_the_dialog",
+    "test_a_residence_asks_for_a_province_only_in_canada",
+    "test_an_empty_passport_is_refused_and_a_number_is_enough",
+    "test_the_checklist_refuses_what_is_no_date",
+    "test_a_receipt_over_the_cap_names_whose_later_receipt_has_its_place",
+    "test_what_blocks_stands_in_red_above_what_it_would_do",
+    "test_with_a_running_permit_an_extension_is_expected",
+    "test_a_decision_before_the_receipt_is_refused_at_once",
+    "test_a_number_that_is_taken_is_refused_and_a_free_one_kept",
+    "test_editing_a_member_changes_what_was_changed_only",
+    "test_a_member_is_not_born_tomorrow_nor_in_no_country",
+    "test_a_person_needs_a_name_only",
+    "test_every_dialog_is_named_uncut_and_speaks_the_language",
+    "test_times_are_read_as_people_write_them",
+    "test_what_is_no_time_is_refused",
+)
+
 __all__ = ["office"]
 
 

@@ -39,6 +39,15 @@ from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import answer, fill, office, panel, says, texts
 
+pytestmark = pytest.mark.mostly_long(
+    "test_nothing_inside_a_fold_is_made_before_it_is_unfolded",
+    "test_every_link_of_an_entry_stays_in_a_narrow_panel",
+    "test_a_file_dropped_on_a_line_becomes_its_scan",
+    "test_a_scan_is_saved_and_removed_from_the_menu",
+    "test_an_amount_is_proposed_as_the_language_writes_it",
+    "test_what_outlook_hands_over_has_its_name_and_its_bytes",
+)
+
 __all__ = ["office", "panel"]
 
 PDF = b"%PDF-1.4 x"

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The quota page: each figure opens its rows, items are closed, reports go on paper."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import office_builders as build
 import pytest
-from new_registers import new_office
+from new_registers import copy_of, new_office
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtTest import QTest
@@ -57,7 +56,7 @@ def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(pattern: Path, tmp_path: Path) -> Iterator[Office]:
-    made = open_office(Path(shutil.copy(pattern, tmp_path / "bureau.imp")), today=build.TODAY)
+    made = open_office(copy_of(pattern, tmp_path / "bureau.imp"), today=build.TODAY)
     yield made
     made.close()
 

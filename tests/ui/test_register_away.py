@@ -111,6 +111,7 @@ def test_the_first_start_makes_the_users_own_register(
     opened.close()
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_a_register_that_is_gone_is_brought_back_from_its_latest_copy(
     qapp: QApplication, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,6 +128,7 @@ def test_a_register_that_is_gone_is_brought_back_from_its_latest_copy(
     opened.close()
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_restoring_in_the_window_shows_what_changes_asks_and_is_undone(
     qtbot: QtBot, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +170,7 @@ def test_restoring_in_the_window_shows_what_changes_asks_and_is_undone(
     window.close()
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_a_copy_is_chosen_by_its_age_and_what_it_holds(
     qtbot: QtBot, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,6 +201,7 @@ def test_a_copy_is_chosen_by_its_age_and_what_it_holds(
     window.close()
 
 
+@pytest.mark.of_a_file("only a file is put in the place of another")
 def test_a_yes_to_a_restore_is_asked_again_where_another_desk_wrote_meanwhile(
     qtbot: QtBot, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

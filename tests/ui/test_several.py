@@ -37,6 +37,17 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import answer, office, says
 
+pytestmark = pytest.mark.mostly_long(
+    "test_the_strip_is_as_high_with_nothing_chosen_as_with_several_and_no_row_moves",
+    "test_the_menu_has_the_acts_of_many_of_one_and_never_the_sorting",
+    "test_rows_are_copied_as_shown_with_headers_as_text_and_as_a_table",
+    "test_too_many_addresses_for_one_draft_are_copied_and_that_is_said",
+    "test_nothing_can_be_recorded_while_nobody_would_change",
+    "test_a_long_list_is_foreseen_and_done_away_from_the_window",
+    "test_chosen_applications_move_on_together",
+    "test_the_strip_follows_the_language",
+)
+
 __all__ = ["office"]
 
 KEYS = Qt.KeyboardModifier

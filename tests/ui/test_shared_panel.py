@@ -23,6 +23,13 @@ from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import says, texts
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_window_has_no_panel_before_a_list_is_opened_and_one_after_all_are",
+    "test_each_list_shows_its_own_person_where_it_was_scrolled_to",
+    "test_the_family_is_expanded_beside_the_list_of_the_family_alone",
+    "test_a_person_who_goes_leaves_no_trace_beside_another_list",
+)
+
 LISTS = ("people", "applications", "permits", "family", "deadlines")
 
 

@@ -20,6 +20,13 @@ from imp_plus_desktop.ui.shell.sole_window import SoleWindow
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.new_registers import new_office
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_second_start_brings_the_first_window_to_the_front",
+    "test_another_register_has_a_window_of_its_own",
+    "test_a_register_open_in_another_window_is_brought_forward_and_not_opened_here",
+    "test_what_was_left_for_another_register_is_free_again",
+)
+
 ROOT = Path(__file__).parents[2]
 RUNNER = """
 import sys, threading

@@ -24,6 +24,14 @@ from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import office
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_click_opens_a_value_and_leaving_it_keeps_it_as_one_act",
+    "test_what_is_wrong_is_said_after_a_pause_and_the_value_before_is_offered",
+    "test_what_cannot_be_kept_otherwise_is_said_and_can_be_taken_up_again",
+    "test_a_value_with_choices_and_a_long_text_are_changed_in_place_too",
+    "test_the_page_with_its_values_is_read_aloud_whole",
+)
+
 __all__ = ["office"]
 
 

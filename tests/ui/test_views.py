@@ -29,6 +29,15 @@ from imp_plus_desktop.ui.shaping.view_tabs import Tab, ViewTabs
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, open_list
 
+pytestmark = pytest.mark.mostly_long(
+    "test_the_shipped_views_stand_first_and_keep_what_they_say",
+    "test_a_view_of_one_s_own_is_saved_by_name_and_kept_as_it_changes",
+    "test_control_page_down_goes_from_view_to_view",
+    "test_a_view_is_renamed_shared_and_deleted_from_its_tab_and_each_is_undone",
+    "test_tabs_are_as_wide_as_their_words_at_once",
+    "test_each_number_is_that_of_the_list_when_its_view_is_shown",
+)
+
 TUNISIANS = ColumnFilter("person.citizenship", ("TUN",))
 
 

@@ -22,6 +22,12 @@ from imp_plus_desktop.ui.shell.actions import leaves
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.person_fixtures import says, texts
 
+pytestmark = pytest.mark.mostly_long(
+    "test_the_next_ones_name_shows_before_the_page_is_filled",
+    "test_a_key_held_down_on_a_slow_desk_fills_nothing_on_the_way",
+    "test_what_is_done_on_the_way_is_done_to_the_one_shown",
+)
+
 COUNT = 12
 KEY = Qt.Key
 
