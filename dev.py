@@ -52,16 +52,12 @@ PYTEST = ("-m", "pytest", "-n", "2", "--dist", "worksteal")
 WHOLE_ON_A_SERVER = ["--engine", "server"]
 ON_A_SERVER = ("tests/storage", "tests/services", "tests/exchange", "tests/cli", "tests/ui")
 EVERY_DAY_ON_A_SERVER = (
-    "tests/storage",
+    *(f"tests/storage/test_{name}.py" for name in ("constraints", "journal", "replay")),
     *(
         f"tests/services/test_{name}.py"
-        for name in (
-            *("applications", "checking", "erasure", "family", "finding", "history", "imports"),
-            *("list_columns", "people", "permits", "quota", "reports", "whole_undo"),
-        )
+        for name in ("applications", "erasure", "finding", "history", "imports", "people")
     ),
     "tests/cli/test_agenda_commands.py",
-    "tests/cli/test_commands.py",
     "tests/ui/test_day.py",
 )
 """What every day's run tries on a server too: each kind of statement, in a minute or two. What

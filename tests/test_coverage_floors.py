@@ -59,9 +59,9 @@ def test_a_package_at_its_floor_holds_and_a_hair_under_it_fails() -> None:
     assert below(held) == ["storage"]
 
 
-def test_every_day_is_held_to_floors_of_its_own_which_are_a_little_lower() -> None:
+def test_every_day_is_held_to_floors_of_its_own_which_are_lower() -> None:
     assert EVERY_DAY.keys() == FLOORS.keys()
-    assert all(FLOORS[name] - 2 <= floor <= FLOORS[name] for name, floor in EVERY_DAY.items())
+    assert all(FLOORS[name] - 7 <= floor <= FLOORS[name] for name, floor in EVERY_DAY.items())
     found = {name: a_share(EVERY_DAY[name]) for name in FLOORS}
     assert below(found, EVERY_DAY) == []
     assert below(found) == [name for name in sorted(FLOORS) if EVERY_DAY[name] < FLOORS[name]]

@@ -31,13 +31,13 @@ FLOORS: Mapping[str, float] = {
 }
 """Percent of statements and branches. A package that is not named here has the least of these."""
 EVERY_DAY: Mapping[str, float] = {
-    WHOLE: 94,
-    "cli": 91,
-    "domain": 99,
-    "exchange": 92,
-    "services": 96,
-    "storage": 94,
-    "words": 93,
+    WHOLE: 90,
+    "cli": 85,
+    "domain": 97,
+    "exchange": 88,
+    "services": 92,
+    "storage": 88,
+    "words": 88,
 }
 """The same for the tests of every day alone."""
 

@@ -13,6 +13,20 @@ import pytest
 from imp_plus_desktop.cli.main import main
 from imp_plus_desktop.services.demo import demo
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_person_added_by_hand_is_found_by_every_number_and_shown_whole",
+    "test_day_90_passes_and_day_91_fails_by_receive_too",
+    "test_new_year_is_torontos",
+    "test_import_answers_for_every_column_and_every_row_that_it_skips",
+    "test_an_unreadable_file_is_one_sentence_and_changes_nothing",
+    "test_set_and_document_answer_what_changed",
+    "test_backup_restore_and_check",
+    "test_a_register_that_is_none_is_exit_4",
+    "test_held_rows_are_reviewed_and_resolved",
+    "test_the_demo_leaves_a_register_and_tells_its_day",
+    "test_the_register_file_can_be_moved_with_its_name",
+)
+
 FILES = Path(__file__).parents[1] / "files"
 DAY = "2023-12-20"
 

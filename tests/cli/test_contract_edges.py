@@ -20,6 +20,17 @@ from openpyxl.styles import Font
 from imp_plus_desktop.cli.main import main
 from imp_plus_desktop.words.messages import environment_error
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_hidden_sheet_is_reported_and_read_when_it_is_named",
+    "test_a_protected_file_takes_its_password_from_the_surroundings",
+    "test_a_formula_that_was_never_worked_out_says_what_to_do",
+    "test_a_person_with_one_name_stays_one_whichever_column_holds_it",
+    "test_another_day_of_receipt_without_a_number_corrects_the_application",
+    "test_a_year_that_is_none_is_wrong_usage",
+    "test_an_export_to_nowhere_is_one_sentence",
+    "test_a_failure_of_the_machine_that_nothing_looked_for_is_no_bug",
+)
+
 TODAY = "2026-11-22"
 
 

@@ -11,6 +11,14 @@ from new_registers import is_on_a_server
 from imp_plus_desktop.storage.journal.register import Register
 from tests.cli.test_commands import PERSON, Shell
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_copy_is_proven_here_elsewhere_and_in_the_second_place",
+    "test_what_earlier_commands_have_copied_is_proven_with_the_next_copy",
+    "test_an_altered_register_makes_no_proven_copy",
+    "test_health_ends_with_one_where_something_is_bad",
+    "test_neither_command_makes_a_register",
+)
+
 
 @pytest.fixture
 def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:

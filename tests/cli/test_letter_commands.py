@@ -14,6 +14,11 @@ from letter_builders import template, text_of
 
 from imp_plus_desktop.cli.main import main
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_letter_is_made_as_word_and_pdf_recorded_and_undone",
+    "test_every_field_is_listed_with_what_is_put_into_a_template",
+)
+
 
 class Register:
     """Runs commands on one register and keeps the last exit code."""

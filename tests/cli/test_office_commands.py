@@ -7,6 +7,12 @@ from typing import Any
 import pytest
 from cli.test_commands import PERSON, Shell
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_clerk_is_set_assigned_and_asked_for",
+    "test_two_files_are_compared_merged_and_taken_apart",
+    "test_the_same_is_said_in_lines",
+)
+
 
 @pytest.fixture
 def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:

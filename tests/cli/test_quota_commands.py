@@ -15,6 +15,14 @@ from openpyxl import Workbook, load_workbook
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.cli.main import main
 
+pytestmark = pytest.mark.mostly_long(
+    "test_the_board_names_the_rows_behind_each_figure",
+    "test_official_letters_and_permits_are_typed_in",
+    "test_a_switch_and_a_window_are_set_with_a_reason",
+    "test_reports_of_a_week_and_a_quarter_name_their_rows",
+    "test_a_report_is_written_as_a_workbook_too",
+)
+
 
 class Terminal:
     """Runs commands on one register of four people, one of them past a cap of two."""

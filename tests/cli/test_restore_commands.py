@@ -12,6 +12,15 @@ from imp_plus_desktop import paths
 from imp_plus_desktop.cli.main import main
 from tests.cli.test_commands import FILES, PERSON, Shell, parts_of
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_dry_run_tells_what_would_go_and_come",
+    "test_a_foreign_file_with_our_number_is_refused_in_one_sentence",
+    "test_reading_makes_no_register",
+    "test_the_users_own_register_is_as_good_as_empty_until_something_is_written",
+    "test_what_needs_no_register_makes_none",
+    "test_a_register_that_is_gone_comes_back_from_a_copy",
+)
+
 
 @pytest.fixture
 def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:

@@ -23,6 +23,10 @@ from imp_plus_desktop.services.privacy import access, assessment, desk, incident
 from imp_plus_desktop.services.privacy.desk import Desk
 from imp_plus_desktop.words.privacy.assessment_texts import chapters
 
+pytestmark = pytest.mark.mostly_long(
+    "test_everything_of_a_person_is_given_and_nothing_of_others",
+)
+
 
 @pytest.fixture
 def person(office: Office, tmp_path: Path) -> int:

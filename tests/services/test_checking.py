@@ -24,6 +24,16 @@ from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.storage.journal import erasures
 from imp_plus_desktop.storage.reads import queries
 
+pytestmark = pytest.mark.mostly_long(
+    "test_another_shape_is_found",
+    "test_what_waits_for_a_new_passphrase_is_no_other_shape",
+    "test_words_of_the_index_that_the_file_does_not_hold_are_found",
+    "test_a_chain_that_was_written_anew_whole_is_found_by_a_head",
+    "test_what_is_no_head_is_refused",
+    "test_lines_of_another_day_still_say_what_is_computed_today",
+    "test_of_many_people_some_are_looked_at_and_everybody_when_asked",
+)
+
 
 @pytest.fixture(scope="module")
 def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -42,6 +42,22 @@ from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.storage.history import acts, replay
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_first_receipt_by_hand_past_the_cap_is_cancelled_as_receive_does",
+    "test_somebody_added_by_hand_past_the_cap_is_cancelled_too",
+    "test_a_decided_application_finds_room_or_is_refused",
+    "test_a_receipt_moved_into_a_full_year_is_cancelled_and_its_place_comes_back",
+    "test_a_list_still_brings_its_history_past_the_cap",
+    "test_a_first_receipt_of_what_is_being_prepared_takes_its_place",
+    "test_a_receipt_is_corrected_with_a_reason_only",
+    "test_what_was_decided_and_issued_is_too",
+    "test_a_reason_holds_no_invisible_character",
+    "test_one_of_several_applications_is_corrected",
+    "test_a_return_that_the_table_allows_says_so_in_the_ledger",
+    "test_an_approval_finds_the_permit_that_stands",
+    "test_the_command_line_asks_for_the_reason_and_says_what_came_over_the_cap",
+)
+
 RECEIVED = "2023-09-20"
 
 

@@ -61,6 +61,25 @@ from imp_plus_desktop.services.people import employments, folder, people, reside
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.words.messages import error_text, field_problem_text, issue_text
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_day_before_one_that_it_follows_is_answered_alike_by_hand_and_in_a_list",
+    "test_what_a_day_comes_before_is_named_with_its_day_by_hand_and_in_a_list",
+    "test_a_permit_a_day_past_its_full_term_is_refused_by_hand_and_told_in_a_list",
+    "test_every_day_that_a_person_has_is_in_the_table",
+    "test_what_was_wrong_before_stops_no_other_correction",
+    "test_a_list_takes_history_that_is_out_of_order_and_says_so",
+    "test_a_csq_before_the_birth_or_to_come_is_rejected_as_it_is_refused",
+    "test_each_entry_by_hand_refuses_what_lies_ahead_or_comes_too_early",
+    "test_a_permit_follows_its_approval_and_is_for_a_passport_that_runs",
+    "test_days_are_torontos",
+    "test_history_out_of_order_is_kept_by_hand_and_told_with_the_day_it_comes_before",
+    "test_a_course_never_runs_backwards_by_hand_and_both_days_are_named",
+    "test_a_member_of_a_list_is_judged_by_the_table_that_hands_are",
+    "test_what_a_row_has_twice_keeps_its_order_too",
+    "test_a_birth_that_nobody_knows_is_empty_and_one_about_a_year_is_that_year",
+    "test_two_equal_rows_without_a_number_are_one_also_where_only_the_year_of_birth_is_known",
+)
+
 MISPLACED = date(2023, 6, 15)
 _BESIDE = {
     "permit_until": {"permit_from": "2023-06-20", "received_at": "2023-05-20"},

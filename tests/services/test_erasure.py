@@ -39,6 +39,17 @@ from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import backup
 from imp_plus_desktop.storage.reads import figures
 
+pytestmark = pytest.mark.mostly_long(
+    "test_no_byte_of_somebody_is_left_and_all_figures_stay",
+    "test_what_is_planted_would_be_found",
+    "test_it_is_not_undone_and_stands_in_the_way_of_no_other_undo",
+    "test_a_namesake_keeps_everything",
+    "test_somebody_s_family_keeps_them_and_it_is_told",
+    "test_a_copy_is_erased_again_where_no_register_opens",
+    "test_an_import_that_brought_them_is_undone_for_all_others",
+    "test_somebody_whom_no_act_has_erased_cannot_be_hidden",
+)
+
 LATER = date(2031, 6, 1)
 FAMILY, GIVEN, OTHER, WORD = "Zorblattski", "Quentinette", "Vexillaire", "hippocampe"
 BEFORE, MAIL, REFERENCE, NUMBER = "Mirliflore", "qz@zorb.example", "C7654321", "W987654321"

@@ -26,6 +26,13 @@ from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.support import figures
 from imp_plus_desktop.words.error_texts import error_text
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_file_is_shown_taken_in_one_act_and_taken_back",
+    "test_nobodys_file_is_taken_only_by_its_fingerprint_or_its_key",
+    "test_the_program_ships_keys_that_are_keys",
+    "test_what_is_no_file_of_figures_is_refused",
+)
+
 ROOT = Path(__file__).parents[2]
 HEAD = f'[file]\nformat = 1\nname = "Figures"\nissued = {TODAY}\n'
 

@@ -26,6 +26,15 @@ from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.search import finding
 from imp_plus_desktop.storage.reads import found
 
+pytestmark = pytest.mark.mostly_long(
+    "test_accents_apostrophes_hyphens_and_spaces_do_not_count",
+    "test_whoever_is_found_is_not_offered_as_somebody_else_too",
+    "test_any_single_slip_in_a_name_of_five_letters_finds_its_person",
+    "test_a_number_is_found_with_or_without_its_signs_and_by_its_end",
+    "test_there_may_be_more_than_are_looked_into",
+    "test_the_latest_files_are_those_of_the_latest_acts",
+)
+
 NAMES = (
     ("Khoury", "Rita"),
     ("Lefebvre", "Chloé"),

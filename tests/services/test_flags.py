@@ -33,6 +33,16 @@ from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.services.quota.quota import OfficialFigures
 from imp_plus_desktop.words import messages
 
+pytestmark = pytest.mark.mostly_long(
+    "test_history_goes_in_as_it_was_and_each_file_tells_what_is_against_it",
+    "test_a_corrected_value_takes_its_flag_away",
+    "test_only_the_flags_that_are_named_are_settled",
+    "test_an_approval_without_its_receipt_is_not_counted_and_its_year_is_told",
+    "test_every_flag_has_a_word",
+    "test_an_official_count_lowers_the_room_for_what_came_after_it",
+    "test_of_the_row",
+)
+
 FILES = Path(__file__).parents[1] / "files"
 
 

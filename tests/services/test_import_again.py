@@ -20,6 +20,16 @@ from imp_plus_desktop.services.imports.imports import Preview
 from imp_plus_desktop.services.office import parameters
 from imp_plus_desktop.services.office.office import Office
 
+pytestmark = pytest.mark.mostly_long(
+    "test_rows_that_are_rejected_or_wait_are_told_again",
+    "test_what_the_register_refused_is_read_again",
+    "test_anything_written_since_has_the_file_read_again",
+    "test_other_choices_another_name_and_another_year_have_the_file_read",
+    "test_a_letter_that_was_still_to_come_has_the_file_read",
+    "test_members_without_a_birth_date_are_read_again",
+    "test_a_list_read_before_somebody_changed_the_programme_is_read_again",
+)
+
 HEADERS_OF_TEXT = "Réf. individuelle;Nom;Prénom;Né(e) le;Citoyenneté;Date de la lettre"
 KNOWN_AGAIN = (
     "invitations-2023-fr.xlsx",

@@ -151,6 +151,7 @@ class TestSamples:
         history.undo(later, imported.act)
         assert (people.count(later), family.count(later)) == (0, 0)
 
+    @pytest.mark.long
     @pytest.mark.parametrize("shuffle", [False, True])
     @pytest.mark.parametrize("name", ["invitations-2023-fr.xlsx", "families-2024.xlsx"])
     def test_saved_again_under_another_name_it_changes_nothing(

@@ -21,6 +21,12 @@ from imp_plus_desktop.services.people import folder
 from imp_plus_desktop.services.proof import checking, journal_export
 from imp_plus_desktop.storage.journal import erasures
 
+pytestmark = pytest.mark.mostly_long(
+    "test_the_script_verifies_what_the_register_wrote",
+    "test_an_empty_journal_is_verified_too",
+    "test_the_script_is_short_enough_to_be_read",
+)
+
 
 @pytest.fixture(scope="module")
 def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:

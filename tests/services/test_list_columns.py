@@ -38,6 +38,23 @@ from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.storage.tables.columns import encode
 from imp_plus_desktop.words.terms.list_texts import cell_text, column_label, filter_text
 
+pytestmark = pytest.mark.mostly_long(
+    "test_every_field_of_its_own_rows_is_a_column_of_a_list",
+    "test_no_two_columns_of_a_list_are_called_the_same",
+    "test_columns_of_people_hold_what_their_files_hold",
+    "test_an_order_by_several_breaks_ties_by_the_next_then_by_name_then_by_id",
+    "test_a_cell_is_told_in_the_words_of_the_office",
+    "test_values_are_counted_the_commonest_first_and_the_empty_ones_too",
+    "test_a_filter_keeps_values_empty_ones_among_them",
+    "test_a_text_is_found_whatever_its_accents_case_and_signs",
+    "test_a_range_holds_its_ends_and_offsets_count_from_today",
+    "test_the_day_of_an_instant_is_the_office_s_own",
+    "test_filters_are_all_met_beside_the_list_s_own",
+    "test_a_filter_says_what_it_asks",
+    "test_a_shape_is_read_back_as_it_was_written",
+    "test_an_offset_of_months_ends_on_the_same_day_of_the_month",
+)
+
 READS: dict[ListKind, tuple[Any, Any, Any]] = {
     ListKind.PEOPLE: (people.ids, people.rows, filters.PeopleFilter),
     ListKind.APPLICATIONS: (applications.ids, applications.rows, filters.ApplicationFilter),

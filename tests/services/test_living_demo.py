@@ -22,6 +22,14 @@ from imp_plus_desktop.services.permits import endings, pr_track
 from imp_plus_desktop.services.privacy import retention
 from imp_plus_desktop.services.proof import checking
 
+pytestmark = pytest.mark.mostly_long(
+    "test_permits_end_month_by_month_and_stand_in_every_state",
+    "test_what_ends_and_what_waits_is_all_there",
+    "test_each_stage_of_pr_has_people_and_its_usual_wait",
+    "test_the_office_shares_the_work_and_its_journal_goes_to_the_day",
+    "test_members_have_permits_and_files_have_a_day_on_which_they_go",
+)
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> DemoMade:

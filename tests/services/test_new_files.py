@@ -30,6 +30,12 @@ from imp_plus_desktop.storage.reads import queries
 from imp_plus_desktop.storage.tables.columns import encode
 from imp_plus_desktop.storage.tables.serialization import dump_record, serialized
 
+pytestmark = pytest.mark.mostly_long(
+    "test_new_files_hold_what_a_plan_of_each_would_write",
+    "test_a_new_file_is_one_change_that_tells_every_row_of_it",
+    "test_an_instant_in_a_key_keeps_its_hour",
+)
+
 days = st.dates(date(1950, 1, 1), date(2026, 12, 31))
 words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=8)
 FIELDS: dict[str, st.SearchStrategy[Any]] = {

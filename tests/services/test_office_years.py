@@ -28,6 +28,15 @@ from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage.history import acts
 from imp_plus_desktop.storage.reads import queries
 
+pytestmark = pytest.mark.mostly_long(
+    "test_every_application_and_permit_of_the_people_is_there",
+    "test_the_ledger_holds_the_places_that_these_years_used",
+    "test_what_was_known_of_each_person_is_there",
+    "test_the_families_are_there_with_their_applications_and_permits",
+    "test_an_application_that_changed_its_number_is_found_by_both",
+    "test_the_same_lists_again_change_nothing",
+)
+
 FILES = int(os.environ.get("IMP_PLUS_OFFICE_FILES", "120"))
 """How many files; 2,000 take two minutes."""
 

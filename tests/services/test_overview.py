@@ -21,6 +21,11 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import clerks, people
 from imp_plus_desktop.settings import Settings
 
+pytestmark = pytest.mark.mostly_long(
+    "test_each_line_counts_the_people_that_it_opens",
+    "test_clerks_stand_by_name_with_the_files_of_nobody_at_the_end",
+)
+
 LATER = date(2026, 12, 15)
 ANNE, KARIM = "Anne Roy", "Karim Belkacem"
 SCOPES = (

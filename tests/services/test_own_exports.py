@@ -21,6 +21,10 @@ from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 
+pytestmark = pytest.mark.mostly_long(
+    "test_people_added_by_hand_come_back_with_zero_changes",
+)
+
 TODAY = date(2026, 11, 20)
 HEADERS = {"fr": "N° au registre", "en": "No. in the register"}
 

@@ -25,6 +25,17 @@ from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.storage.tables.columns import encode
 
+pytestmark = pytest.mark.mostly_long(
+    "test_applications_are_counted_by_month_and_country",
+    "test_the_months_of_a_year_stand_across_it",
+    "test_a_month_begins_when_it_does_in_toronto",
+    "test_words_stand_in_the_order_of_the_language_and_what_is_empty_last",
+    "test_the_workbook_has_the_count_and_a_table_of_the_rows",
+    "test_reports_are_kept_by_name_and_every_act_can_be_taken_back",
+    "test_a_report_is_nobody_elses_until_it_is_shared",
+    "test_what_a_text_cannot_mean_is_no_pivot",
+)
+
 KINDS = tuple(DIMENSIONS)
 LAST_MINUTE = datetime(2023, 11, 1, 3, 59, tzinfo=UTC)
 """Still the last of October in Toronto."""

@@ -21,6 +21,10 @@ from imp_plus_desktop.services.imports.planning.import_plan import plan_file
 from imp_plus_desktop.services.imports.planning.planned_rows import Effect, PlannedRow
 from imp_plus_desktop.services.office.office import Office
 
+pytestmark = pytest.mark.mostly_long(
+    "test_the_plan_at_a_glance_is_the_plan_of_a_closer_look",
+)
+
 HEADER = ("Réf. individuelle", "IUC", "Nom", "Prénom", "Date de naissance", "Citoyenneté",
           "Date de la lettre", "Courriel")  # fmt: skip
 DAY = date(2026, 11, 22)

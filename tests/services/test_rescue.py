@@ -92,6 +92,7 @@ def test_of_a_sound_register_everything_is_there(whole: Office, tmp_path: Path) 
         rescue.rescue(whole, whole.register_path, done.path, whole.register.passphrase)
 
 
+@pytest.mark.many("plain")
 def test_where_the_people_are_lost_the_journal_still_tells_them(
     whole: Office, tmp_path: Path
 ) -> None:
@@ -100,6 +101,7 @@ def test_where_the_people_are_lost_the_journal_still_tells_them(
     assert (done.people, done.rescued.lost) == (people.count(whole), ())
 
 
+@pytest.mark.many("encrypted")
 def test_where_the_journal_is_lost_the_rows_are_taken_as_they_stand(
     whole: Office, tmp_path: Path
 ) -> None:
@@ -109,6 +111,7 @@ def test_where_the_journal_is_lost_the_rows_are_taken_as_they_stand(
     assert done.rescued.rows > done.people
 
 
+@pytest.mark.long
 def test_whatever_pages_are_lost_the_new_register_is_sound(whole: Office, tmp_path: Path) -> None:
     content = whole.register_path.read_bytes()
     drawn = random.Random(13)
@@ -128,6 +131,7 @@ def test_flipped_bytes_are_stepped_over(whole: Office, tmp_path: Path) -> None:
     rescued(whole, bytes(content), tmp_path)
 
 
+@pytest.mark.long
 def test_what_the_file_says_of_its_tables_may_be_any_bytes(tmp_path: Path) -> None:
     """The engine tells of such damage with a piece of the file, which is no text then."""
     office = new_office(tmp_path / "whole.imp", TODAY)

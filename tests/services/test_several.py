@@ -35,6 +35,20 @@ from imp_plus_desktop.services.several.many import (
 )
 from imp_plus_desktop.words.messages import act_noun, act_text, finding_text
 
+pytestmark = pytest.mark.mostly_long(
+    "test_what_is_foreseen_keeps_nothing_and_says_what_carrying_out_does",
+    "test_places_are_taken_one_by_one_until_the_year_is_full",
+    "test_who_presented_earlier_has_the_place_that_is_left",
+    "test_what_takes_several_steps_goes_in_whole_or_not_at_all",
+    "test_stopped_in_the_middle_nothing_is_changed",
+    "test_a_letter_s_receipt_that_is_known_stays_and_one_before_its_letter_is_not_taken",
+    "test_decisions_are_recorded_where_one_waits_and_keep_their_places",
+    "test_tags_are_put_on_once_each_taken_off_and_found_again_by_the_list",
+    "test_somebody_chosen_twice_is_changed_once",
+    "test_a_plan_is_the_same_however_long_the_list",
+    "test_halves_of_a_long_call_follow_each_other",
+)
+
 TODAY = build.TODAY
 AT = noon_in_toronto(TODAY)
 

@@ -20,6 +20,13 @@ from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage.archive.known_people import known_people
 from imp_plus_desktop.storage.history import writings
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_row_without_numbers_is_held_against_everybody_s_name",
+    "test_only_those_are_read_whom_a_number_may_name",
+    "test_the_numbers_that_a_hand_corrected_are_those_of_before",
+    "test_what_a_short_list_asks_does_not_grow_with_the_register",
+)
+
 MANY = 260
 
 

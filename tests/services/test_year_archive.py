@@ -27,6 +27,13 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.proof import checking, journal_export
 from imp_plus_desktop.services.quota import periods
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_year_is_one_file_with_reports_workbook_and_journal",
+    "test_what_was_closed_stands_as_it_was_closed",
+    "test_in_french_the_files_have_french_names",
+    "test_a_year_without_anything_to_come_is_refused",
+)
+
 LATER = date(2026, 11, 20)
 
 

@@ -236,6 +236,7 @@ def test_a_register_that_holds_anything_is_no_place_to_move_to(
     there.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "statement",
     [

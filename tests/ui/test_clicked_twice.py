@@ -18,6 +18,12 @@ from imp_plus_desktop.ui.imports.imports import ImportsPage
 from imp_plus_desktop.ui.widgets.labels import WordsButton, button
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
+pytestmark = pytest.mark.mostly_long(
+    "test_enter_once_too_often_answers_no_other_row",
+    "test_a_double_click_presses_a_button_once",
+    "test_a_key_held_down_presses_a_button_once",
+)
+
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 PLAIN = Qt.KeyboardModifier.NoModifier
 KNOWN = (("Khoury", "Élie", "1979-11-05", "LBN"), ("Fotso", "Hervé H.", "1983-09-10", "CMR"))

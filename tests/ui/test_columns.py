@@ -20,6 +20,17 @@ from imp_plus_desktop.ui.shaping.column_chooser import ColumnChooser
 from imp_plus_desktop.ui.tables.widths import shared
 from tests.ui.helpers import assert_accessible, open_list
 
+pytestmark = pytest.mark.mostly_long(
+    "test_each_tick_shows_at_once_and_the_chooser_stays",
+    "test_every_field_of_the_list_is_offered_once",
+    "test_a_field_is_looked_for_without_its_accents",
+    "test_alt_and_the_arrows_put_columns_in_order",
+    "test_the_last_column_stays",
+    "test_what_is_needed_is_given_where_cells_are_cut",
+    "test_the_column_that_says_whose_row_it_is_is_the_first_to_get_what_it_needs",
+    "test_the_name_stays_while_other_columns_are_scrolled",
+)
+
 Page = PeoplePage | DeadlinesPage
 _TICKED, _BARE = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 _LEFT = Qt.MouseButton.LeftButton

@@ -18,6 +18,11 @@ from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
 
+pytestmark = pytest.mark.mostly_long(
+    "test_the_page_the_filters_and_the_row_come_back",
+    "test_the_row_comes_back_once_and_not_at_each_refresh",
+)
+
 PRIVATE = ColumnFilter("person.family_name", text="benali")
 PLAIN = ColumnFilter("letter.letter_date", low="2023-01-01")
 

@@ -22,6 +22,10 @@ from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.person_fixtures import answer, fill, office, says, texts
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_death_says_what_it_means_before_it_is_recorded_and_is_taken_back",
+)
+
 __all__ = ["office"]
 
 

@@ -18,6 +18,12 @@ from imp_plus_desktop.ui.lists.permits import ENDING, PermitsPage
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
 
+pytestmark = pytest.mark.mostly_long(
+    "test_what_has_ended_stands_on_top_and_the_rest_by_month",
+    "test_enter_opens_the_file_and_the_menu_is_the_files",
+    "test_an_empty_board_says_when_the_next_one_ends",
+)
+
 LEFT = Qt.MouseButton.LeftButton
 TODAY = date(2026, 11, 20)
 

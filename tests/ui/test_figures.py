@@ -39,6 +39,16 @@ from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from imp_plus_desktop.words.figures.figure_texts import name_text, source_text, value_text
 
+pytestmark = pytest.mark.mostly_long(
+    "test_help_shows_every_figure_and_marks_those_to_look_up_again",
+    "test_a_figure_of_the_office_stands_there_as_its_own",
+    "test_all_that_are_due_are_looked_up_with_one_form",
+    "test_a_form_says_under_the_field_what_is_wrong",
+    "test_each_tag_of_the_table_is_resolved_in_words",
+    "test_a_file_is_looked_at_trusted_and_taken_by_clicking",
+    "test_a_reminder_on_a_closed_day_says_when_the_office_works",
+)
+
 DECEMBER = date(2026, 12, 1)
 TABLE = Path(__file__).parents[2] / "data" / "programme.toml"
 

@@ -25,6 +25,10 @@ from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import answer, fill, office, says
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_finding_is_shown_settled_with_a_reason_and_open_again_after_undo",
+)
+
 __all__ = ["office"]
 
 SMALL = (1093, 614)

@@ -22,6 +22,13 @@ from imp_plus_desktop.ui.imports.steps.import_text import TextForm
 from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels
 
+pytestmark = pytest.mark.mostly_long(
+    "test_the_columns_say_how_a_text_was_read_with_words_to_judge_by",
+    "test_a_workbook_has_no_encoding_to_choose",
+    "test_another_encoding_reads_the_file_again_by_the_keys_alone",
+    "test_another_separator_finds_the_columns_again",
+)
+
 FILES = Path(__file__).parents[1] / "files"
 LEFT = Qt.MouseButton.LeftButton
 HEADER = "Individual reference no.;Surname;Given name;Letter date"

@@ -28,6 +28,11 @@ from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
 
+pytestmark = pytest.mark.mostly_long(
+    "test_acts_stand_with_who_did_them_the_latest_first",
+    "test_what_leaves_stands_in_an_open_journal_and_in_the_open_history_of_its_file",
+)
+
 LEFT = Qt.MouseButton.LeftButton
 
 

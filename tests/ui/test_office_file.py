@@ -39,6 +39,15 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import answer, fill, office, says, texts
 
+pytestmark = pytest.mark.mostly_long(
+    "test_my_files_are_one_click_away",
+    "test_what_the_search_hides_of_several_stays_chosen_and_is_counted",
+    "test_optional_columns_are_shown_when_asked_for_and_remembered",
+    "test_clashing_entries_are_resolved_side_by_side",
+    "test_a_contact_is_logged_by_a_command_and_undone",
+    "test_the_page_of_the_routes_is_read_searched_and_opened_at_one",
+)
+
 __all__ = ["office"]
 
 PICK = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows

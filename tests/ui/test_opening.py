@@ -21,6 +21,15 @@ from imp_plus_desktop.ui.window import catch_up
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_plain_register_opens_unasked_with_a_passphrase_in_the_environment",
+    "test_giving_up_the_passphrase_opens_nothing",
+    "test_a_register_that_is_not_encrypted_opens_without_a_question",
+    "test_other_failures_are_not_asked_about",
+    "test_the_question_hides_what_is_typed_and_waits_for_it",
+    "test_on_a_new_day_many_files_are_brought_up_to_date_in_the_background",
+)
+
 SECRET = "Rue des Érables, 12"
 
 

@@ -22,6 +22,11 @@ from imp_plus_desktop.ui.person.sections.person_documents import DocumentRow, Do
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.person_fixtures import office
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_copied_file_is_pasted_on_the_document_that_is_chosen",
+    "test_ctrl_v_in_a_field_where_one_types_pastes_there",
+)
+
 __all__ = ["office"]
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"

@@ -40,6 +40,17 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels, number_beside
 from tests.ui.person_fixtures import answer, complete, fill, office, says
 
+pytestmark = pytest.mark.mostly_long(
+    "test_an_application_is_prepared_from_its_dialog",
+    "test_the_state_dialog_offers_the_moves_of_the_table_and_asks_the_rules",
+    "test_a_request_says_by_when_before_it_is_stored",
+    "test_the_portal_dialog_keeps_what_is_chosen",
+    "test_the_conditions_of_a_permit_offer_the_known_wordings",
+    "test_entry_actions_of_entries_do_what_they_say",
+    "test_a_row_is_seen_by_its_key_and_taken_back",
+    "test_a_new_day_moves_what_is_near",
+)
+
 __all__ = ["office"]
 
 S = ApplicationState

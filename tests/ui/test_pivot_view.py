@@ -27,6 +27,13 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels, made_by
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_figure_opens_its_rows_with_the_filters_as_chips",
+    "test_rows_and_columns_are_chosen_and_change_places",
+    "test_a_table_is_kept_changed_and_taken_back",
+    "test_what_changes_elsewhere_is_counted_when_it_is_looked_at",
+)
+
 PAGES = made_by(QuotaPage, ApplicationsPage, PermitsPage, PeoplePage)
 NO_PARENT = QModelIndex()
 

@@ -37,6 +37,13 @@ from imp_plus_desktop.ui.window.main_window import MainWindow
 from imp_plus_desktop.words.proof.check_texts import head_line
 from tests.ui.helpers import assert_accessible, cut_labels, made_by
 
+pytestmark = pytest.mark.mostly_long(
+    "test_each_figure_opens_exactly_its_rows",
+    "test_reports_open_from_the_menu_and_their_figures_open_rows",
+    "test_a_paper_shows_what_comes_from_the_register_as_text",
+    "test_the_board_of_a_closed_year_says_so_above_its_free_places",
+)
+
 LEFT = Qt.MouseButton.LeftButton
 PAGES = made_by(QuotaPage, ApplicationsPage, PermitsPage, PeoplePage)
 

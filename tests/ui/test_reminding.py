@@ -21,6 +21,12 @@ from imp_plus_desktop.ui.bars.reminding import Reminding
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.window.main_window import MainWindow
 
+pytestmark = pytest.mark.mostly_long(
+    "test_what_falls_due_today_stands_in_one_line_and_opens",
+    "test_what_went_by_since_the_last_time_is_told_with_the_day",
+    "test_whoever_answers_for_files_is_reminded_of_these_alone",
+)
+
 LAST, THE_DAY, AFTER = date(2023, 12, 1), date(2023, 12, 3), date(2023, 12, 5)
 """The letters' last day, and the days before and after on which somebody begins."""
 

@@ -70,6 +70,17 @@ from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog
 from imp_plus_desktop.words.messages import field_label
 from tests.ui.person_fixtures import fill, office
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_persons_form_writes_only_what_was_changed_in_it",
+    "test_a_field_changed_at_both_desks_says_so_and_is_replaced_only_once_that_was_read",
+    "test_a_stay_added_at_another_desk_stays_and_one_taken_out_stays_out",
+    "test_a_document_forgotten_at_another_desk_comes_back_only_once_that_was_read",
+    "test_a_members_form_begins_with_what_the_register_holds_by_now",
+    "test_two_desks_on_two_fields_of_one_entry_are_both_kept",
+    "test_a_refund_logged_at_another_desk_keeps_its_day",
+    "test_a_figure_taken_back_at_another_desk_is_told",
+)
+
 __all__ = ["office"]
 
 SAID = "Another desk has changed this since the form was opened: {fields}."

@@ -15,6 +15,11 @@ from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.person_fixtures import office
 
+pytestmark = pytest.mark.mostly_long(
+    "test_alt_and_the_arrows_go_from_file_to_file_and_say_where",
+    "test_escape_goes_from_the_file_back_to_its_row",
+)
+
 __all__ = ["office"]
 
 

@@ -31,6 +31,25 @@ from imp_plus_desktop.ui.widgets.lists import ActionLine, ActionList, ActLine, A
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
 from tests.ui.helpers import assert_accessible, type_text
 
+pytestmark = pytest.mark.mostly_long(
+    "test_a_day_is_understood_as_people_write_it",
+    "test_what_is_no_day_is_refused",
+    "test_every_day_the_program_writes_it_also_reads",
+    "test_a_date_line_shows_iso_and_marks_nonsense",
+    "test_a_text_put_into_the_search_box_is_not_told",
+    "test_a_filter_takes_a_choice_of_its_menu_and_gives_it_back",
+    "test_a_choice_that_is_gone_is_dropped",
+    "test_the_bar_offers_to_clear_while_a_filter_is_on",
+    "test_a_verdict_says_when_nothing_is_missing",
+    "test_lines_of_work_open_by_mouse_and_by_key",
+    "test_what_comes_from_a_list_is_never_read_as_markup",
+    "test_a_column_opens_what_it_counts_by_pointer_and_by_keys",
+    "test_a_finding_stands_under_its_field_and_is_read_with_it",
+    "test_what_begins_one_choice_only_is_taken_for_it",
+    "test_the_arrow_leads_from_the_search_box_to_what_was_found",
+    "test_a_box_to_tick_stands_where_fields_stand_and_alone_at_the_edge",
+)
+
 LEFT = Qt.MouseButton.LeftButton
 
 

@@ -22,6 +22,10 @@ from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.person_fixtures import answer
 
+pytestmark = pytest.mark.mostly_long(
+    "test_the_year_before_is_proposed_and_put_where_one_says",
+)
+
 TITLE = {"fr": "Archive d’une année", "en": "Archive of a year"}
 
 
