@@ -51,7 +51,10 @@ WINE_SAYS = ("DpiAwareness", "EnableNonClientDpiScaling", "QWindowsWindow::setGe
 """Warnings of Qt's about what Wine has not; in a test of the window any other one is a failure."""
 _WRITTEN = 5.0
 """Seconds for the last of what a suite says to be written."""
-_OPTIONS = ("-q", "-p", "no:xdist", "-p", "no:randomly", "-p", "no:cacheprovider", "--tb=short")
+_OPTIONS = (
+    *("-q", "-p", "no:xdist", "-p", "no:randomly", "-p", "no:cacheprovider", "--tb=short"),
+    *("-m", "not long"),  # under Wine each takes several times as long, and the trial has a bound
+)
 
 
 def faults(wine: Wine, ends: float, screen: Mapping[str, str]) -> Iterator[str]:
