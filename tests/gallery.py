@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.reads.meetings import Meeting
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.records.ids import ActId, PersonId
 from imp_plus_desktop.domain.values.codes import ApplicationState, PersonStatus, RouteState
@@ -84,6 +86,7 @@ from imp_plus_desktop.ui.dialogs.correspondence.letter_forms import (
 from imp_plus_desktop.ui.dialogs.correspondence.letter_templates import LetterTemplatesDialog
 from imp_plus_desktop.ui.dialogs.correspondence.write_letters import WriteLettersDialog
 from imp_plus_desktop.ui.dialogs.guide.guide import GuideDialog
+from imp_plus_desktop.ui.dialogs.meeting.meeting import MeetingDialog
 from imp_plus_desktop.ui.dialogs.office.deadline import (
     CalendarDialog,
     MoveDeadlineDialog,
@@ -433,6 +436,20 @@ def _application(window: MainWindow, state: ApplicationState) -> int:
     """The first application of the demo in a state."""
     wanted = applications.ApplicationFilter(state=state, family=False)
     return applications.ids(window.shell.office, wanted)[0]
+
+
+def _met() -> list[Meeting]:
+    """What two desks have changed in one file: a number, a decision, a note."""
+    at = datetime(2026, 11, 30, 19, 2, tzinfo=UTC)
+    by = partial(Meeting, act=7, who="M. Roy", at=at)
+    first = "Called: the receipt is on its way, and the passport will be renewed before winter."
+    now = "Called back: the receipt has come. The passport is renewed, the copy comes by mail."
+    return [
+        by("person", 1, "phone", "514 555-0100", "514 555-0101", "438 555-0199"),
+        by("application", 1, "outcome", None, "refused", "approved"),
+        by("application", 1, "decided_on", None, "2026-11-27", "2026-11-26"),
+        by("note", 1, "text", first, now, f"{first} They ask for a letter in French."),
+    ]
 
 
 def _two(window: MainWindow) -> tuple[int, int]:
@@ -842,6 +859,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-route", person_dialog(OtherRouteDialog)),
     Screen("dialog-clerk", dialog(lambda w: ClerkDialog(w.shell.office, _two(w)[0], w))),
     *(Screen(f"dialog-many-{name}", dialog(made)) for name, made in SHEETS.items()),
+    Screen("dialog-meeting", dialog(lambda w: MeetingDialog(_met(), w))),
     Screen("dialog-merge", dialog(lambda w: MergeDialog(w.shell.office, *_two(w), parent=w))),
     Screen("dialog-duplicates", dialog(_duplicates)),
     Screen("dialog-journal", dialog(lambda window: JournalDialog(window.shell, window))),

@@ -89,9 +89,9 @@ from imp_plus_desktop.services.programmes import library
 from imp_plus_desktop.services.quota import overcap, periods, quota
 from imp_plus_desktop.services.several import changes, many, tags
 from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.journal.forms.shown import Shown
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.register import Register
-from imp_plus_desktop.storage.journal.shown import Shown
 from imp_plus_desktop.storage.tables.schema import CHILDREN, COLUMNS
 
 PROGRAMME = Path(__file__).resolve().parent / "files" / "programmes" / "north_pilot.toml"

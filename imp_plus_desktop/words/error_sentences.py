@@ -137,7 +137,15 @@ STORAGE: Mapping[str, str] = {
     "gone": N_("This entry no longer exists. Reopen the file and try again."),
     "changed_meanwhile": N_(
         "Another desk has changed this since the form was opened: {field}. Nothing was stored. Save"
-        " again to keep what you typed, or close the form to see what was put there."
+        " again to choose, or close the form to leave what was put there."
+    ),
+    "taken_out_meanwhile": N_(
+        "{who} has taken this out of the register meanwhile ({act}). Nothing was stored; what was"
+        " typed can be copied from here."
+    ),
+    "restored_meanwhile": N_(
+        "A copy of the register was restored since the form was opened. Nothing was stored: close"
+        " the form, and look at what the register holds now."
     ),
 }
 
@@ -384,6 +392,7 @@ DOMAIN: Mapping[str, str] = {
         "This text holds an invisible character that cannot be kept."
         " Type it anew instead of pasting it."
     ),
+    "file_stays": N_("The file stays as another desk has left it. Nothing was changed."),
     "reason_missing": N_("A reason is needed. Write why."),
     "otherwise_now": N_(
         "Another desk has changed something meanwhile. Nothing was kept: look at what would change "

@@ -13,6 +13,7 @@ from datetime import date
 
 from imp_plus_desktop.domain.applications.status import PREPARING, WAITING, may_move
 from imp_plus_desktop.domain.privacy.retention import Open
+from imp_plus_desktop.domain.reads.meetings import Overtaken, TakenOut
 from imp_plus_desktop.domain.values.codes import ApplicationState, PortalItem
 from imp_plus_desktop.domain.values.errors import (
     AppError,
@@ -24,6 +25,7 @@ from imp_plus_desktop.domain.values.errors import (
 )
 from imp_plus_desktop.i18n import _, format_day, format_number
 from imp_plus_desktop.plain_files import trouble
+from imp_plus_desktop.words import act_texts
 from imp_plus_desktop.words.correspondence.letter_words import mistake_text
 from imp_plus_desktop.words.error_sentences import DOMAIN, EXCHANGE, NOT_ALLOWED, STORAGE
 from imp_plus_desktop.words.figures.file_texts import file_mistake_text
@@ -54,12 +56,19 @@ def error_text(error: AppError) -> str:
     if isinstance(error, Cancelled):
         return _("Stopped. Nothing was changed.")
     template = _table(error).get(error.code)
-    if error.code == "changed_meanwhile":
-        names = str(error.parameters["field"]).split(",")
-        return _(STORAGE[error.code]).format(field=", ".join(map(_field_or_line, names)))
+    if isinstance(error, Overtaken | TakenOut):
+        return _other_desk(error)
     if template is None:
         return _("This could not be done (code: {code}).").format(code=error.code)
     return _(template).format(**{name: _word(v) for name, v in error.parameters.items()})
+
+
+def _other_desk(error: Overtaken | TakenOut) -> str:
+    if isinstance(error, TakenOut):
+        act = act_texts.act_kind(error.by.service)
+        return _(STORAGE[error.code]).format(who=error.by.who, act=act)
+    names = str(error.parameters["field"]).split(",")
+    return _(STORAGE[error.code]).format(field=", ".join(map(field_or_line, names)))
 
 
 def environment_error(error: BaseException) -> StorageError | None:
@@ -167,7 +176,7 @@ def _two_people(parameters: Mapping[str, object]) -> str:
     ).format(fields=fields)
 
 
-def _field_or_line(name: str) -> str:
+def field_or_line(name: str) -> str:
     """A field by its label, a line of the portal or a figure of the programme by its name."""
     if name in {item.value for item in PortalItem}:
         return name_of(PortalItem(name))

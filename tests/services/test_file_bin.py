@@ -11,6 +11,7 @@ import office_builders as build
 import pytest
 
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
+from imp_plus_desktop.domain.reads.meetings import Overtaken
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import (
     ContactKind,
@@ -19,7 +20,7 @@ from imp_plus_desktop.domain.values.codes import (
     RequestKind,
     RouteState,
 )
-from imp_plus_desktop.domain.values.errors import DomainError, StorageError
+from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.applications import requests, routes
 from imp_plus_desktop.services.applications.requests import RequestDetails
 from imp_plus_desktop.services.applications.routes import RouteDetails
@@ -304,15 +305,19 @@ def test_whoever_looks_for_a_file_in_the_bin_is_told_where_it_is(office: Office)
         people.find(office, "C9999999")
 
 
-def test_what_another_desk_did_to_the_file_meanwhile_is_told_once(
+def test_what_another_desk_did_to_the_file_meanwhile_is_told_until_somebody_chooses(
     office: Office, other: Office
 ) -> None:
     person = build.invite(office, 1)
     form = office.as_shown()
     people.edit(other, person, {"email": "other@example.com"})
-    with pytest.raises(StorageError, match="changed_meanwhile"):
+    with pytest.raises(Overtaken) as told:
         file_bin.delete(form, person, "Entered twice")
     assert people.count(office) == 1
+    told.value.settle()
+    with pytest.raises(DomainError, match="file_stays"):
+        file_bin.delete(form, person, "Entered twice")
+    told.value.settle(told.value.meetings)
     file_bin.delete(form, person, "Entered twice")
     assert people.count(office) == 0
 

@@ -8,6 +8,7 @@ import pytest
 
 from imp_plus_desktop.domain.applications.status import preparation
 from imp_plus_desktop.domain.letters.letters import current_letter
+from imp_plus_desktop.domain.reads.meetings import Overtaken
 from imp_plus_desktop.domain.values.calendar import noon_in_toronto
 from imp_plus_desktop.domain.values.codes import (
     ApplicationState,
@@ -16,7 +17,7 @@ from imp_plus_desktop.domain.values.codes import (
     DocumentType,
     Outcome,
 )
-from imp_plus_desktop.domain.values.errors import Cancelled, StorageError
+from imp_plus_desktop.domain.values.errors import Cancelled
 from imp_plus_desktop.services.agenda import agenda, deadlines
 from imp_plus_desktop.services.agenda.agenda import Named
 from imp_plus_desktop.services.applications import applications, preparing
@@ -227,9 +228,11 @@ def test_a_value_that_another_desk_wrote_since_is_written_over_only_once_told(
     form = office.as_shown()
     plan = foresee(form, changes.clerk("S. Roy"), ids)
     clerks.assign(other, ids[:1], "M. Gagnon")
-    with pytest.raises(StorageError) as told:
+    with pytest.raises(Overtaken) as told:
         carry_out(form, changes.clerk("S. Roy"), ids, plan)
-    assert told.value.code == "changed_meanwhile"
+    (met,) = told.value.meetings
+    assert (met.before, met.theirs, met.mine, met.person) == (None, "M. Gagnon", "S. Roy", ids[0])
+    told.value.settle([met])
     assert people.row(office, ids[0]).clerk == "M. Gagnon"
     assert people.row(office, ids[1]).clerk is None
     carry_out(form, changes.clerk("S. Roy"), ids, plan)

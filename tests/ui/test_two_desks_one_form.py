@@ -68,6 +68,7 @@ from imp_plus_desktop.ui.dialogs.person.passport import PassportDialog
 from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 from imp_plus_desktop.ui.dialogs.person.residence import ResidenceDialog
 from imp_plus_desktop.words.messages import field_label
+from tests.ui.answering import Answering, answering, back_then_mine
 from tests.ui.person_fixtures import fill, office
 
 pytestmark = pytest.mark.mostly_long(
@@ -81,10 +82,16 @@ pytestmark = pytest.mark.mostly_long(
     "test_a_figure_taken_back_at_another_desk_is_told",
 )
 
-__all__ = ["office"]
+__all__ = ["answering", "office"]
 
 SAID = "Another desk has changed this since the form was opened: {fields}."
 RECEIVED, REVIEWED = DocumentState.RECEIVED, DocumentState.REVIEWED
+
+
+@pytest.fixture(autouse=True)
+def somebody(answering: Answering) -> None:
+    """Goes back to the form when first asked, and then keeps what is typed there."""
+    answering.otherwise = back_then_mine()
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from imp_plus_desktop.ui.person.values.in_place import InPlace
 from imp_plus_desktop.ui.person.values.value_line import ValueLine
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.window.main_window import MainWindow
+from tests.ui.answering import Answering, answering, mine, theirs
 from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import office
 
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.mostly_long(
     "test_the_page_with_its_values_is_read_aloud_whole",
 )
 
-__all__ = ["office"]
+__all__ = ["answering", "office"]
 
 
 @pytest.fixture
@@ -202,7 +203,7 @@ def test_what_cannot_be_kept_otherwise_is_said_and_can_be_taken_up_again(
 
 
 def test_what_another_desk_has_written_meanwhile_is_shown_and_not_written_over(
-    panel: PersonPanel, office: Office
+    panel: PersonPanel, office: Office, answering: Answering
 ) -> None:
     person = build.invite(office)
     panel.show_person(person)
@@ -213,17 +214,85 @@ def test_what_another_desk_has_written_meanwhile_is_shown_and_not_written_over(
     panel.refresh()  # what the window does when another desk has written
     assert editor(panel).text() == "514 555-0202"
     at(panel, "reach", "email").setFocus()
+    (met,) = answering.asked[0]
+    assert (met.before, met.theirs, met.mine) == (None, "418 555-0111", "514 555-0202")
     assert people.file(office, person).person.phone == "418 555-0111"
-    said = editing(panel).aside.said()
-    assert "418 555-0111" in said
-    assert "514 555-0202" in said
-    assert "in place of —" in said
-    press(panel, "Put mine")
+    assert editor(panel).text() == "514 555-0202", "what was typed is still there"
+    answering.waiting.append(mine())
+    QTest.keyClick(editor(panel), Qt.Key.Key_Return)
     assert people.file(office, person).person.phone == "514 555-0202"
+    assert editing(panel).line() is None
+
+
+def test_theirs_stands_where_it_is_chosen(
+    panel: PersonPanel, office: Office, answering: Answering
+) -> None:
+    person = build.invite(office)
+    panel.show_person(person)
+    write(begin(panel, "reach", "phone"), "514 555-0202")
+    with_other = open_office(Path(office.register_path), today=build.TODAY)
+    people.edit(with_other, person, {"phone": "418 555-0111"})
+    with_other.close()
+    head = history.acts(office, limit=1)[0].id
+    answering.waiting.append(theirs)
+    QTest.keyClick(editor(panel), Qt.Key.Key_Return)
+    assert len(answering.asked) == 1
+    assert editing(panel).line() is None
+    assert people.file(office, person).person.phone == "418 555-0111"
+    assert history.acts(office, limit=1)[0].id == head, "nothing was stored"
+
+
+def test_what_came_between_the_page_and_its_editing_is_not_written_over_either(
+    panel: PersonPanel, office: Office, answering: Answering
+) -> None:
+    person = build.invite(office)
+    panel.show_person(person)
+    with_other = open_office(Path(office.register_path), today=build.TODAY)
+    people.edit(with_other, person, {"phone": "418 555-0111"})
+    with_other.close()
+    write(begin(panel, "reach", "phone"), "514 555-0202")  # the page still shows none
+    answering.waiting.append(theirs)
+    QTest.keyClick(editor(panel), Qt.Key.Key_Return)
+    assert len(answering.asked) == 1
+    assert people.file(office, person).person.phone == "418 555-0111"
+
+
+def test_the_same_value_typed_at_both_desks_asks_nothing(
+    panel: PersonPanel, office: Office, answering: Answering
+) -> None:
+    person = build.invite(office)
+    panel.show_person(person)
+    write(begin(panel, "reach", "phone"), "418 555-0111")
+    with_other = open_office(Path(office.register_path), today=build.TODAY)
+    people.edit(with_other, person, {"phone": "418 555-0111", "email": "a@exemple.ca"})
+    with_other.close()
+    QTest.keyClick(editor(panel), Qt.Key.Key_Return)
+    assert answering.asked == []
+    assert editing(panel).line() is None
+
+
+def test_a_value_refused_and_taken_up_again_still_rests_on_what_was_shown(
+    panel: PersonPanel, office: Office, answering: Answering
+) -> None:
+    build.invite(office)
+    person = build.invite(office, 2)
+    panel.show_person(person)
+    write(begin(panel, "identity", "individual_reference"), "C1000001")
+    at(panel, "identity", "family_name").setFocus()
+    assert "Not kept" in editing(panel).aside.said()
+    with_other = open_office(Path(office.register_path), today=build.TODAY)
+    people.edit(with_other, person, {"individual_reference": "C1000055"})
+    with_other.close()
+    press(panel, "Take it up again")
+    write(editor(panel), "C1000077")
+    answering.waiting.append(theirs)
+    QTest.keyClick(editor(panel), Qt.Key.Key_Return)
+    assert len(answering.asked) == 1
+    assert people.file(office, person).person.individual_reference == "C1000055"
 
 
 def test_a_passport_that_another_desk_has_added_meanwhile_is_told_before_it_is_changed(
-    panel: PersonPanel, office: Office
+    panel: PersonPanel, office: Office, answering: Answering
 ) -> None:
     person = build.invite(office)
     folder.save_passport(office, person, None, "AA111111", None, None)
@@ -234,9 +303,10 @@ def test_a_passport_that_another_desk_has_added_meanwhile_is_told_before_it_is_c
     with_other.close()
     panel.refresh()
     at(panel, "passports", "passport_expiry").setFocus()
-    assert "ZZ999999" in editing(panel).aside.said()
+    assert [one.theirs for one in answering.asked[0]] == ["ZZ999999"]
     before = people.file(office, person).passports
-    press(panel, "Put mine")
+    answering.waiting.append(mine())
+    QTest.keyClick(editor(panel), Qt.Key.Key_Return)
     assert [one.number for one in people.file(office, person).passports] == [
         *(one.number for one in before[:-1]),
         "BB222222",

@@ -12,6 +12,7 @@ from datetime import date
 from imp_plus_desktop.domain.applications.portal import PortalEntry, portal
 from imp_plus_desktop.domain.applications.status import PREPARING
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.reads.meetings import Meeting
 from imp_plus_desktop.domain.records.applications import Application, PortalLine
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId
@@ -102,8 +103,19 @@ def _still_said(
         return True
     if seen == shown.get(item):
         return False
-    act.both_changed(item.value)
-    return True
+    before, number = shown.get(item), None if entry.latest is None else entry.latest.id
+    met = Meeting(
+        "portal_line",
+        number or 0,
+        "state",
+        None if before is None else before.state.value,
+        None if latest is None else latest.state.value,
+        seen.state.value,
+        0 if number is None else act.latest_meanwhile("portal_line", number),
+        named=item.value,
+        beside="" if number else item.value,
+    )
+    return act.meet(met)
 
 
 def _line_of_day(

@@ -18,7 +18,7 @@ from imp_plus_desktop.domain.records.ids import ActId, RequestId
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.codes import RequestKind
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.services.office import person_file, row_days
+from imp_plus_desktop.services.office import entries, person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.reads import queries
@@ -90,7 +90,7 @@ def one(office: Office, request_id: int) -> Request:
     """One request. Errors: DomainError request_not_found."""
     found = queries.one(office.register, "request", Request, request_id)
     if found is None:
-        raise InvalidInput("request_not_found")
+        raise person_file.missing(office, "request", request_id, "request_not_found")
     return found
 
 
@@ -112,7 +112,8 @@ def _write(office: Office, act: Act, asked: RequestDetails, request_id: int | No
         "valid_until": asked.valid_until,
     }
     file = person_file.file_of(office, application.person_id)
-    misdated = row_days.check(office, "request", values, file, application)
+    kept = entries.merged(act, "request", file, request_id, values)
+    misdated = row_days.check(office, "request", kept, file, application)
     if request_id is None:
         owner = {"person_id": application.person_id, "application_id": application.id}
         number = act.insert("request", {**values, **owner})

@@ -131,15 +131,16 @@ def save(office: Office, person_id: int, route_id: int | None, wanted: RouteDeta
     with office.act("routes.save") as act:
         values = {**told, "route": route(office, wanted.route).key}
         file = person_file.file_of(office, person_id)
-        misdated = row_days.check(office, "other_route", values, file)
-        _number, changed = entries.write(act, "other_route", person_id, route_id, values)
+        kept = entries.merged(act, "other_route", file, route_id, values)
+        misdated = row_days.check(office, "other_route", kept, file)
+        _number, changed = entries.write(office, act, "other_route", person_id, route_id, values)
     return Changed(act.id, changed, misdated=misdated)
 
 
 def delete(office: Office, person_id: int, route_id: int) -> Changed:
     """Take an entry out of a file. Errors: DomainError not_in_file."""
     with office.act("routes.delete") as act:
-        entries.remove(act, "other_route", person_id, route_id)
+        entries.remove(office, act, "other_route", person_id, route_id)
     return Changed(act.id, ("other_route",))
 
 

@@ -129,9 +129,13 @@ def add_member(office: Office, new: Member) -> MemberAdded:
 def edit_member(office: Office, member_id: int, changes: Member) -> ActId | None:
     """Replace a member's fields. Errors: as `add_member`, and member_not_found."""
     with office.act("family.edit") as act:
-        _check(office, changes, one(office, member_id))
+        present = one(office, member_id)
         values = member_values(_tidy(changes))
         del values["person_id"]
+        theirs = {
+            name: getattr(present, name) for name in act.left_alone("member", member_id, values)
+        }
+        _check(office, replace(changes, **theirs), present)
         act.update("member", member_id, values)
     return act.id
 
@@ -182,8 +186,9 @@ def delete_member(office: Office, member_id: int) -> ActId | None:
         file = person_file.file_of(office, member.person_id)
         if any(a.member_id == member.id for a in file.applications):
             raise InvalidInput("member_has_application")
+        stays = act.spares("member", member_id)
         for document in file.documents:
-            if document.member_id == member.id:
+            if document.member_id == member.id and not stays:
                 act.delete("document", document.id)
         act.delete("member", member_id)
     return act.id
@@ -246,7 +251,7 @@ def one(office: Office, member_id: int) -> Member:
     """One member. Errors: DomainError member_not_found."""
     found = queries.one(office.register, "member", Member, member_id)
     if found is None:
-        raise InvalidInput("member_not_found")
+        raise person_file.missing(office, "member", member_id, "member_not_found")
     return found
 
 

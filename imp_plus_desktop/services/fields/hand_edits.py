@@ -9,12 +9,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from imp_plus_desktop.domain.letters import letters
-from imp_plus_desktop.domain.records.catalogue import LINKED, PERSON_FIELDS
+from imp_plus_desktop.domain.records.catalogue import BY_NAME, LINKED, PERSON_FIELDS
 from imp_plus_desktop.domain.records.fields import Mark
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.codes import ApplicationState, Outcome
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
+from imp_plus_desktop.services.fields import typed_fields
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.tables.columns import encode
 
 _WITHOUT_PERMIT = (
     ApplicationState.REFUSED,
@@ -44,6 +47,21 @@ _ERASABLE: Mapping[str, tuple[str, str]] = {
     field.named: (field.entity, field.name) for field in LINKED if field.has(Mark.ERASABLE)
 }
 """Fields beside the person that can be emptied alone: of the latest one. The others go whole."""
+
+
+def without_theirs(office: Office, values: Mapping[str, str]) -> Mapping[str, str]:
+    """The texts of a form without those for which what another desk has put there was chosen."""
+    left = {} if office.shown is None else office.shown.to_others()
+    if not left:
+        return values
+    typed, _problems = typed_fields.parse_all(office, values)
+
+    def is_mine(name: str) -> bool:
+        known = BY_NAME.get(name)
+        cell = ("", "") if known is None else (known.entity, known.name)
+        return cell not in left or left[cell] != encode(typed.get(name))
+
+    return {name: text for name, text in values.items() if is_mine(name)}
 
 
 def erase(act: Act, present: PersonFile, names: Sequence[str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from datetime import date
 from typing import Any
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.reads.meetings import Meeting
 from imp_plus_desktop.domain.records.catalogue import FIELDS, PERSON
 from imp_plus_desktop.domain.records.fields import Kind, Mark
 from imp_plus_desktop.domain.records.ids import ActId, PersonId
@@ -25,7 +26,7 @@ from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.names import fold, list_name
-from imp_plus_desktop.services.office import places
+from imp_plus_desktop.services.office import person_file, places
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.history import binned, changes
 from imp_plus_desktop.storage.history.binned import BinnedFile
@@ -83,8 +84,9 @@ def delete(office: Office, person_id: int, reason: str) -> Removed:
     with office.act(binned.SERVICE) as act:
         person = act.stored("person", person_id)
         if person is None:
-            raise InvalidInput("person_not_found")
-        _tell_newer(office, act, person_id)
+            raise person_file.missing(office, "person", person_id, "person_not_found")
+        if not _goes(office, act, person_id):
+            raise Refused("file_stays")
         given_back = []
         for entity, rows in _whole(act, person):
             for row in rows if entity == "application" else ():
@@ -225,13 +227,15 @@ def refuse_taken(office: Office, rows: list[tuple[str, dict[str, Any]]]) -> None
                 raise Refused("number_taken_since", field=name, ref=f"#{holders[0]}")
 
 
-def _tell_newer(office: Office, act: Act, person_id: int) -> None:
-    """Tell once what another desk did to the file since the form showed it."""
+def _goes(office: Office, act: Act, person_id: int) -> bool:
+    """Whether the file goes; what another desk did to it since the form showed it is told first."""
     if office.shown is None:
-        return
+        return True
     newer = changes.last_in_file(office.register, office.shown.act, person_id)
-    if newer is not None and newer not in {made.id for made in office.made}:
-        act.both_changed("person")
+    if newer is None or newer in {made.id for made in office.made}:
+        return True
+    met = Meeting("person", person_id, "", None, None, None, newer, named="person", removes=True)
+    return act.meet(met)
 
 
 def _whole(act: Act, person: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, Any]]]]:

@@ -30,9 +30,9 @@ from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.storage.engines import ServerAddress
 from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.journal.forms.shown import Shown
 from imp_plus_desktop.storage.journal.journal import ActHeader, register_id
 from imp_plus_desktop.storage.journal.register import Register
-from imp_plus_desktop.storage.journal.shown import Shown
 from imp_plus_desktop.storage.reads import queries
 
 if TYPE_CHECKING:
@@ -228,10 +228,10 @@ class Office:
 
     def as_shown(self) -> Office:
         """This office for one form: what another desk writes while the form is open is not
-        written over before it was told. Acts may end with StorageError changed_meanwhile."""
+        written over before it was told. Acts may end with Overtaken."""
         from imp_plus_desktop.storage.history import acts
 
-        return replace(self, shown=Shown(acts.latest(self.register)[0]))
+        return replace(self, shown=Shown(*acts.latest(self.register)))
 
     @contextmanager
     def act(

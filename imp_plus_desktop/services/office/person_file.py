@@ -11,10 +11,11 @@ from datetime import date
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.deadlines.date_order import Misdated
+from imp_plus_desktop.domain.reads.meetings import TakenOut
 from imp_plus_desktop.domain.records.applications import Application
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId
-from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
+from imp_plus_desktop.domain.values.errors import AppError, InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal.act import Act
@@ -27,11 +28,29 @@ def files_of(office: Office, numbers: Sequence[int]) -> dict[int, PersonFile]:
     return {file.person.id: file for file in queries.files(office.register, unique)}
 
 
+def missing(office: Office, entity: str, number: int, code: str) -> AppError:
+    """What is said of a row that is not there: who has taken it out since a form showed it, else
+    that there is none."""
+    shown = office.shown
+    if shown is not None:
+        # Few forms ever stand open over what is gone by then.
+        from imp_plus_desktop.storage.history import acts, changes
+        from imp_plus_desktop.storage.journal import erasures
+
+        by = changes.taken_out_since(office.register, shown.act, entity, number)
+        if by is None and entity == "person":
+            by = erasures.erased_by(office.register.db, number, shown.act)
+        row = None if by is None else acts.act(office.register, by)
+        if row is not None:
+            return TakenOut(row)
+    return InvalidInput(code)
+
+
 def application_of(office: Office, application_id: int) -> Application:
     """One application. Errors: DomainError application_not_found."""
     found = queries.one(office.register, "application", Application, application_id)
     if found is None:
-        raise InvalidInput("application_not_found")
+        raise missing(office, "application", application_id, "application_not_found")
     return found
 
 
@@ -42,7 +61,7 @@ def file_of(office: Office, person_id: int) -> PersonFile:
         return ahead
     found = queries.files(office.register, (person_id,))
     if not found:
-        raise InvalidInput("person_not_found")
+        raise missing(office, "person", person_id, "person_not_found")
     return found[0]
 
 

@@ -15,11 +15,12 @@ from typing import Any
 
 from imp_plus_desktop.domain.applications.status import latest_application
 from imp_plus_desktop.domain.letters.letters import current_letter
-from imp_plus_desktop.domain.records.catalogue import BY_NAME, PERSON_FIELDS
+from imp_plus_desktop.domain.records.catalogue import BY_NAME, PERSON_FIELDS, rows_of
 from imp_plus_desktop.domain.records.file import PersonFile
-from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.fields import typed_fields
 from imp_plus_desktop.services.fields.typed_fields import FieldProblem
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people import folder, people
@@ -52,17 +53,24 @@ def row_of(file: PersonFile, entity: str) -> Any:
     return file.passports[-1] if file.passports else None
 
 
-def _another_stands(office: Office, file: PersonFile, entity: str) -> bool:
-    """Whether the latest row of a kind is another one than was shown."""
-    shown, now = row_of(file, entity), row_of(people.file(office, file.person.id), entity)
-    return (None if now is None else now.id) != (None if shown is None else shown.id)
+def _row_to_correct(office: Office, file: PersonFile, entity: str) -> Any:
+    """The row that a value is kept in: the one that was shown, or the one that another desk has
+    added since and that counts by now. Errors: DomainError not_in_file; TakenOut."""
+    shown = row_of(file, entity)
+    if office.shown is None:
+        return shown
+    now = people.file(office, file.person.id)
+    known, there = ({row.id for row in rows_of(one, entity)} for one in (file, now))
+    if shown is not None and shown.id not in there:
+        raise person_file.missing(office, entity, shown.id, "not_in_file")
+    latest = row_of(now, entity)
+    return shown if latest is None or latest.id in known else latest
 
 
 def save(office: Office, file: PersonFile, name: str, text: str) -> Changed:
     """Keep a value; an empty text takes it away. `file` is what was shown.
 
-    Errors: as `people.edit`, `folder.save_letter` and `folder.save_passport`; StorageError
-    changed_meanwhile, also where another row is the latest by now.
+    Errors: as `people.edit`, `folder.save_letter` and `folder.save_passport`; Overtaken, TakenOut.
     """
     number = file.person.id
     if name in PERSON_FIELDS:
@@ -74,9 +82,7 @@ def save(office: Office, file: PersonFile, name: str, text: str) -> Changed:
     for problem in problems:
         if problem.blocks:
             raise InvalidInput("bad_value", field=name, issue=problem.code, **problem.facts)
-    row = row_of(file, known.entity)
-    if office.shown is not None and _another_stands(office, file, known.entity):
-        raise StorageError("changed_meanwhile", field=name)
+    row = _row_to_correct(office, file, known.entity)
     values = {} if row is None else {f.name: getattr(row, f.name) for f in fields(row)}
     values[known.name] = typed.get(name)
     row_number = values.get("id")

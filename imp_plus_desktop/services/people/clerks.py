@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage.reads import figures
@@ -27,8 +27,8 @@ def assign(office: Office, people: Sequence[int], clerk: str) -> Changed:
     name = " ".join(clerk.split()) or None
     with office.act("clerks.assign") as act:
         present = act.stored_many("person", list(people))
-        if len(present) < len(set(people)):
-            raise InvalidInput("person_not_found")
+        for number in set(people) - present.keys():
+            raise person_file.missing(office, "person", number, "person_not_found")
         changed = [n for n in dict.fromkeys(people) if act.update("person", n, {"clerk": name})]
         act.details["counts"] = {"files": len(changed)}
     return Changed(act.id, ("clerk",) if changed else ())

@@ -47,7 +47,7 @@ def save(
     with office.act("contacts.save") as act:
         person_file.file_of(office, person_id)
         row_days.check(office, "contact", values)
-        _number, changed = entries.write(act, "contact", person_id, contact_id, values)
+        _number, changed = entries.write(office, act, "contact", person_id, contact_id, values)
     return Changed(act.id, changed)
 
 
@@ -65,7 +65,7 @@ def write(office: Office, person_id: int, text: str, letter: Written) -> Changed
             "attachment": attachments.store(act, letter.media_type.value, letter.content),
             "attachment_name": f"{letter.name}{ENDINGS[letter.media_type]}",
         }
-        _number, changed = entries.write(act, "contact", person_id, None, values)
+        _number, changed = entries.write(office, act, "contact", person_id, None, values)
     return Changed(act.id, changed)
 
 
@@ -88,5 +88,5 @@ def written(office: Office, person_id: int, contact_id: int) -> Scan:
 def delete(office: Office, person_id: int, contact_id: int) -> Changed:
     """Take a contact out of the log. Errors: DomainError not_in_file."""
     with office.act("contacts.delete") as act:
-        entries.remove(act, "contact", person_id, contact_id)
+        entries.remove(office, act, "contact", person_id, contact_id)
     return Changed(act.id, ("contact",))

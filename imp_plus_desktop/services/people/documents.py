@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from imp_plus_desktop.domain.reads.meetings import Meeting
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import MemberId
 from imp_plus_desktop.domain.records.papers import Document
@@ -104,20 +105,26 @@ def _set(office: Office, act: Act, file: PersonFile, which: Which, stands: Stand
     if state in ARRIVED and (held is None or held.received_on is None):
         values["received_on"] = office.clock.today()
     if held is None:
-        if _removed_meanwhile(act, file, which):
-            act.both_changed("state")
+        if not _comes_back(act, file, which, state):
+            return []
         owner = {"type": kind, "person_id": file.person.id, "member_id": member}
         act.insert("document", {**values, **owner})
         return [kind.value]
     return [kind.value] if act.update("document", held.id, values) else []
 
 
-def _removed_meanwhile(act: Act, file: PersonFile, which: Which) -> bool:
-    """Whether another desk has forgotten a document that this form still shows."""
-    return any(
-        (row["type"], row.get("member_id")) == which
-        for row in act.removed_meanwhile("document", file.person.id)
-    )
+def _comes_back(act: Act, file: PersonFile, which: Which, state: DocumentState) -> bool:
+    """Whether a document is recorded that another desk has forgotten while the form showed it."""
+    gone = [
+        (by, row)
+        for by, row in act.removed_meanwhile("document", file.person.id)
+        if (row["type"], row.get("member_id")) == which
+    ]
+    if not gone:
+        return True
+    by, row = gone[-1]
+    met = Meeting("document", row["id"], "state", row["state"], None, state.value, by)
+    return act.meet(met)
 
 
 def _forget(act: Act, held: Document | None) -> list[str]:

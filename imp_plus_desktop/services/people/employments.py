@@ -49,8 +49,11 @@ def save(office: Office, person_id: int, work: Work, employment_id: int | None =
     }
     with office.act("people.employment") as act:
         file = person_file.file_of(office, person_id)
-        misdated = row_days.check(office, "employment", values, file)
-        number, _changed = entries.write(act, "employment", person_id, employment_id, values)
+        kept = entries.merged(act, "employment", file, employment_id, values)
+        misdated = row_days.check(office, "employment", kept, file)
+        number, _changed = entries.write(
+            office, act, "employment", person_id, employment_id, values
+        )
     file = person_file.file_of(office, person_id)
     found = breach_findings(file, office.clock.today())
     return WorkSaved(EmploymentId(number), act.id, found, misdated)
@@ -59,5 +62,5 @@ def save(office: Office, person_id: int, work: Work, employment_id: int | None =
 def delete(office: Office, person_id: int, employment_id: int) -> ActId | None:
     """Take out a job that was entered by mistake. Errors: DomainError not_in_file."""
     with office.act("people.employment") as act:
-        entries.remove(act, "employment", person_id, employment_id)
+        entries.remove(office, act, "employment", person_id, employment_id)
     return act.id

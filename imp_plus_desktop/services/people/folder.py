@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.errors import InvalidInput
@@ -36,10 +36,11 @@ def save_letter(
         "supersedes_id": supersedes,
     }
 
-    def check(file: PersonFile) -> None:
-        if any(x.letter_date == letter_date and x.id != letter_id for x in file.letters):
+    def check(file: PersonFile, kept: Mapping[str, Any]) -> None:
+        day = kept["letter_date"]
+        if any(x.letter_date == day and x.id != letter_id for x in file.letters):
             raise InvalidInput("letter_exists")
-        _check_supersedes(file, letter_id, supersedes)
+        _check_supersedes(file, letter_id, kept["supersedes_id"])
 
     return _save(office, "letter", person_id, letter_id, values, check)
 
@@ -62,9 +63,10 @@ def delete_letter(office: Office, person_id: int, letter_id: int) -> Changed:
     with office.act("people.letter") as act:
         file = person_file.file_of(office, person_id)
         gone = next((letter for letter in file.letters if letter.id == letter_id), None)
-        entries.check_in_file(act, "letter", person_id, letter_id)
+        entries.check_in_file(office, act, "letter", person_id, letter_id)
+        stays = act.spares("letter", letter_id)
         for letter in file.letters:
-            if gone is not None and letter.supersedes_id == letter_id:
+            if gone is not None and letter.supersedes_id == letter_id and not stays:
                 act.update("letter", letter.id, {"supersedes_id": gone.supersedes_id})
         act.delete("letter", letter_id)
     return Changed(act.id, ("letter",))
@@ -148,18 +150,19 @@ def _save(
     person_id: int,
     number: int | None,
     values: Mapping[str, object],
-    check: Callable[[PersonFile], None] | None = None,
+    check: Callable[[PersonFile, Mapping[str, object]], None] | None = None,
 ) -> Changed:
     with office.act(f"people.{entity}") as act:
         file = person_file.file_of(office, person_id)
+        values = entries.merged(act, entity, file, number, values)
         if check is not None:
-            check(file)
+            check(file, values)
         misdated = row_days.check(office, entity, values, file)
-        _number, changed = entries.write(act, entity, person_id, number, values)
+        _number, changed = entries.write(office, act, entity, person_id, number, values)
     return Changed(act.id, changed, misdated=misdated)
 
 
 def _delete(office: Office, entity: str, person_id: int, number: int) -> Changed:
     with office.act(f"people.{entity}") as act:
-        entries.remove(act, entity, person_id, number)
+        entries.remove(office, act, entity, person_id, number)
     return Changed(act.id, (entity,))

@@ -54,14 +54,14 @@ def save_former(
     with office.act("people.former_name") as act:
         row_days.check(office, "former_name", {"until_day": until})
         person_file.file_of(office, person_id)
-        _number, changed = entries.write(act, "former_name", person_id, former_id, values)
+        _number, changed = entries.write(office, act, "former_name", person_id, former_id, values)
     return Changed(act.id, changed)
 
 
 def delete_former(office: Office, person_id: int, former_id: int) -> Changed:
     """Forget a name of before. Errors: DomainError not_in_file."""
     with office.act("people.former_name") as act:
-        entries.remove(act, "former_name", person_id, former_id)
+        entries.remove(office, act, "former_name", person_id, former_id)
     return Changed(act.id, ("former_name",))
 
 

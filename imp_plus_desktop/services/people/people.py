@@ -268,6 +268,7 @@ def _edit(
 ) -> Changed:
     """Change fields of a person in an open act. Says which changed."""
     present = corrections.focused(file(office, person_id), application)
+    values = hand_edits.without_theirs(office, values)
     typed, misdated = _typed(office, present, values)
     _refuse_taken(office, typed, person_id)
     corrections.check(present, typed, reason)

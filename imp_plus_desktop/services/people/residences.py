@@ -26,7 +26,6 @@ from imp_plus_desktop.domain.residence.stays import Stretch, stretches
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ResidenceProof
-from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.office import person_file, row_days
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import Changed
@@ -133,7 +132,7 @@ def save_all(office: Office, person_id: int, drafts: Sequence[Draft]) -> Changed
         for draft in drafts:
             values = _values(draft, stays.get(draft.id or 0))
             if draft.id is not None and draft.id not in present:
-                _check_untouched(act, draft.id, values)
+                _check_untouched(office, act, draft.id, values)
                 continue
             if draft.id is None:
                 act.insert("residence", {**values, "person_id": person_id})
@@ -150,11 +149,11 @@ def days_of_stay(office: Office, file: PersonFile, draft: Draft) -> tuple[Misdat
     return row_days.misdated(office, "residence", days, file)
 
 
-def _check_untouched(act: Act, number: int, values: Mapping[str, object]) -> None:
+def _check_untouched(office: Office, act: Act, number: int, values: Mapping[str, object]) -> None:
     """A stay that another desk took out stays out; one that was changed here says so."""
     before = act.as_shown("residence", number)
     if before is None or any(before.get(name) != encode(v) for name, v in values.items()):
-        raise InvalidInput("not_in_file")
+        raise person_file.missing(office, "residence", number, "not_in_file")
 
 
 def _values(draft: Draft, stored: Residence | None) -> dict[str, object]:

@@ -174,6 +174,7 @@ def remove(office: Office, permit_id: int, reason: str) -> ActId | None:
     with office.act("permits.remove") as act:
         application = person_file.application_of(office, one(office, permit_id).application_id)
         act.delete("permit", permit_id)
+        # Where theirs was chosen it is still there.
         left = act.hanging("application", application.id)[("permit", "application_id")]
         if application.state is ApplicationState.PERMIT_ISSUED and not left:
             act.update("application", application.id, {"state": ApplicationState.APPROVED})
@@ -185,7 +186,7 @@ def one(office: Office, permit_id: int) -> Permit:
     """One permit. Errors: DomainError permit_not_found."""
     found = queries.one(office.register, "permit", Permit, permit_id)
     if found is None:
-        raise InvalidInput("permit_not_found")
+        raise person_file.missing(office, "permit", permit_id, "permit_not_found")
     return found
 
 

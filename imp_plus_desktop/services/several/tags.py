@@ -38,5 +38,5 @@ def _change(
 ) -> Changed:
     with office.act(SERVICE) as act:
         present = person_file.file_of(office, person_id).person
-        changed = act.update("person", person_id, {"tags": how(present.tags, tags)})
+        changed = act.update("person", person_id, {"tags": how(present.tags, tags)}, of_now=True)
     return Changed(act.id, changed)

@@ -182,6 +182,16 @@ def _touched_of_files(register: Register, number: int) -> list[dict[str, Any]]:
     return [row for row in rows if (row["entity"], row["entity_id"]) in brought]
 
 
+def taken_out_since(register: Register, number: int, entity: str, entity_id: int) -> int | None:
+    """The latest act after act `number` that took out a row. None when there is none."""
+    row = register.db.execute_sql(
+        "SELECT act_id FROM change WHERE entity = ? AND entity_id = ? AND act_id > ?"
+        " AND after IS NULL ORDER BY id DESC LIMIT 1",
+        (entity, entity_id, number),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
 def last_touching(
     register: Register, number: int, entity: str, entity_id: int, field: str | None
 ) -> int | None:

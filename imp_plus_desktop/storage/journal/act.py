@@ -21,10 +21,11 @@ from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, Database
 from imp_plus_desktop.storage.journal import journal, mifi
+from imp_plus_desktop.storage.journal.forms.on_form import OnForm
+from imp_plus_desktop.storage.journal.forms.shown import Shown
 from imp_plus_desktop.storage.journal.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.journal.marks import Marks, may_judge
-from imp_plus_desktop.storage.journal.shown import Shown
-from imp_plus_desktop.storage.journal.stored_rows import StoredRows, one_of_both
+from imp_plus_desktop.storage.journal.stored_rows import one_of_both
 from imp_plus_desktop.storage.tables import serialization
 from imp_plus_desktop.storage.tables.columns import encode, sound
 from imp_plus_desktop.storage.tables.serialization import Serialized
@@ -43,7 +44,7 @@ class NewFiles(NamedTuple):
     rows: Mapping[str, Mapping[str, Sequence[object]]]
 
 
-class Act(StoredRows):
+class Act(OnForm):
     """One unit of work. All values are those of `domain.values`; the journal keeps them encoded."""
 
     def __init__(
@@ -53,11 +54,8 @@ class Act(StoredRows):
         shown: Shown | None = None,
         own: Collection[int] = (),
     ) -> None:
-        super().__init__(db)
+        super().__init__(db, shown, own)
         self.header = header
-        self._shown, self._own = shown, own
-        self._both: dict[str, None] = {}
-        """What others have changed too, by name: it is told as a whole, and nothing is kept."""
         self.id: ActId | None = None
         self.seal = b""
         """Its hash in the journal's chain: what tells it from any other act of the same id."""
@@ -249,17 +247,20 @@ class Act(StoredRows):
         *,
         sheet: str | None = None,
         row: int | None = None,
+        of_now: bool = False,
     ) -> tuple[str, ...]:
-        """Change fields of one row; journal those that really change and return their names."""
+        """Change fields of one row; journal those that really change and return their names.
+
+        Values `of_now` were made of what stands in the row, theirs among it, and not typed over
+        what a form showed: a tag put to others."""
         present = self.stored(entity, number)
         if present is None:
             raise StorageError("gone")
         whole = one_of_both(values, present)
         wanted = {name: sound(encode(value)) for name, value in whole.items()}
         changed = {name: value for name, value in wanted.items() if present[name] != value}
-        if changed and self._shown is not None:
-            changed, both = self._shown.left(self.db, entity, present, changed, self._own)
-            self._both |= dict.fromkeys(both)
+        if changed and not of_now:
+            changed = self.may_write(entity, present, changed)
         if not changed:
             return ()
         update_row(self.db, entity, number, changed)
@@ -271,43 +272,21 @@ class Act(StoredRows):
         return tuple(changed)
 
     def delete(self, entity: str, number: int) -> None:
-        """Delete one row; the journal keeps all of it."""
+        """Delete one row, unless theirs was chosen; the journal keeps all of it."""
         present = self.stored(entity, number)
         if present is None:
             raise StorageError("gone")
-        if self._shown is not None:
-            both = self._shown.touched(self.db, entity, present, self._own)
-            self._both |= dict.fromkeys(both)
-        self.delete_many(entity, [present])
-
-    def as_shown(self, entity: str, number: int) -> Mapping[str, Any] | None:
-        """A row's stored values as its form first showed it, None where it was not there then."""
-        present = self.stored(entity, number)
-        if self._shown is None:
-            return present
-        return self._shown.before(self.db, entity, number, present, self._own)
-
-    def removed_meanwhile(self, entity: str, person: int) -> list[dict[str, Any]]:
-        """The rows of a person's file that others have taken out since the form was opened."""
-        if self._shown is None:
-            return []
-        return self._shown.removed(self.db, entity, person, self._own)
+        if self.may_take_out(entity, present):
+            self.delete_many(entity, [present])
 
     def add_figure(
         self, entity: str, key: Mapping[str, object], values: Mapping[str, object], name: str
-    ) -> int:
-        """Insert a figure that stands beside the former ones of its `key`. What another desk has
-        set there since the form was opened is told first, under a name."""
-        encoded = {column: encode(value) for column, value in key.items()}
-        if self._shown is not None and self._shown.beside(self.db, entity, encoded, self._own):
-            self._both[name] = None
-        return self.insert(entity, {**key, **values})
-
-    def both_changed(self, name: str) -> None:
-        """Say that another desk has changed this too; unless it was told before, nothing is
-        kept."""
-        if self._shown is not None and not self._shown.is_told(name):
-            self._both[name] = None
+    ) -> None:
+        """Insert a figure that stands beside the former ones of its `key`, unless theirs was
+        chosen. What another desk has set there since the form was opened is told first, under a
+        name."""
+        if self.may_add(entity, key, values, name):
+            self.insert(entity, {**key, **values})
 
     def delete_many(self, entity: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Delete rows, given as `stored_many` has them; the journal keeps all of each."""
@@ -333,7 +312,7 @@ class Act(StoredRows):
         """Do a part of the act whole or not at all: what is raised in it goes on, and everything
         is as it was before."""
         recorded, outer = len(self._changes), self._may_fail
-        both, details = dict(self._both), self.details
+        met, details = len(self._met), self.details
         self._may_fail = True  # what fails must still be here to be forgotten
         try:
             with self.db.savepoint():
@@ -341,7 +320,8 @@ class Act(StoredRows):
         except BaseException:
             del self._changes[recorded:]
             self.free_places.clear()
-            self._both, self.details = both, details
+            del self._met[met:]
+            self.details = details
             raise
         finally:
             self._may_fail = outer
@@ -350,14 +330,14 @@ class Act(StoredRows):
     def finish(self) -> None:
         """Write the act and its changes, once, and forget what was derived from the old values.
 
-        Errors: StorageError changed_meanwhile, with the names as `field`.
+        Errors: Overtaken.
         """
         if self.id is not None:
             return
-        if self._both:
-            raise StorageError("changed_meanwhile", field=",".join(self._both))
+        self.tell_meetings()
         if not self.changed and not self.always:
             return
+        self.refuse_erased(self._touched)
         self.id = ActId(self.reserve())
         booked = mifi.settle(
             self.db,

@@ -63,6 +63,19 @@ def files(db: Database) -> list[ErasedFile]:
     return [ErasedFile(*one) for details in _told(db) for one in details.get(FILES, ())]
 
 
+def erased_by(db: Database, person: int, since: int) -> int | None:
+    """The act after act `since` that erased somebody's file, None where none did."""
+    kept = db.execute_sql(
+        "SELECT id, details FROM act WHERE service = ? AND id > ? AND details IS NOT NULL"
+        " ORDER BY id DESC",
+        (SERVICE, since),
+    )
+    for number, text in kept.fetchall():
+        if any(one[0] == person for one in json.loads(text).get(FILES, ())):
+            return int(number)
+    return None
+
+
 def archive(db: Database) -> dict[int, str | None]:
     """What the archived files are since that erasures have altered, or a rescue could not read:
     their SHA-256 by the act of the import, None where there is none any more."""

@@ -9,17 +9,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.errors import DomainError, StorageError
 from imp_plus_desktop.storage import engines
 from imp_plus_desktop.storage.engines import Database, Desk, Notices, ServerAddress, copying
 from imp_plus_desktop.storage.files.heads import Head
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.act import Act
+from imp_plus_desktop.storage.journal.forms.shown import Shown
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.place import Place
 from imp_plus_desktop.storage.journal.places import moved
 from imp_plus_desktop.storage.journal.places.server_place import ServerPlace
-from imp_plus_desktop.storage.journal.shown import Shown
 
 _REPLACEABLE = frozenset({"register_missing", "register_empty"})
 """Why a register is not opened where a copy can take its place."""
@@ -238,9 +238,9 @@ class Register:
         `shown` is what its form rests on: what others than the acts `own` changed since is not
         written over unseen.
 
-        An act that changed nothing writes nothing: its `id` stays None. Errors: StorageError
-        register_gone, register_replaced, only_read, written_elsewhere: then nothing of it is in
-        the register.
+        An act that changed nothing writes nothing: its `id` stays None. Errors: Overtaken;
+        StorageError restored_meanwhile, register_gone, register_replaced, only_read,
+        written_elsewhere: then nothing of it is in the register.
         """
         self.must_write()
         self.check_in_place()
@@ -250,7 +250,14 @@ class Register:
         try:
             with engines.translated(db), db.writing():
                 refuse_moved = moved.will_refuse(db)
-                yield act
+                if shown is not None and self.server is None:
+                    shown.must_hold(db)  # a copy is restored into a file alone
+                try:
+                    yield act
+                except DomainError:
+                    # What others did may be why it is refused; nothing of it is kept either way.
+                    act.tell_meetings()
+                    raise
                 act.finish()
                 refuse_moved()
                 self.must_write()  # whoever slept for minutes may have been taken over

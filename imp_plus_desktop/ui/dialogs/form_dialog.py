@@ -42,6 +42,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imp_plus_desktop.domain.reads.meetings import Overtaken
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
@@ -110,14 +111,16 @@ class FormDialog(Dialog[T]):
 
     def accept(self) -> None:
         """Submit; a failure that the user can mend is shown and keeps the dialog open."""
+        from imp_plus_desktop.ui.dialogs.meeting.meeting import meet
+
         try:
-            done = self.submit()
+            done = meet(self, self.submit)
         except AppError as error:
             self.show_error(error)
             self.fit()
             # A long form has its sentence below what a small screen shows.
             self._area.ensureWidgetVisible(self._error)
-            if error.code == "changed_meanwhile":
+            if isinstance(error, Overtaken):
                 self._show_theirs(str(error.parameters["field"]).split(","))
             return
         if done:

@@ -230,9 +230,9 @@ class PersonBody(QWidget):
         if offer is not None:
             self.asked.emit(offer)
             return
-        office, view = self._shown
+        _office, view = self._shown
         self._past.drop()
-        self._in_place.begin(line, office, view.file, text)
+        self._in_place.begin(line, view.office, view.file, text)
 
     def _on_past_failed(self, line: ValueLine, sentence: str) -> None:
         self._in_place.say(line, sentence)

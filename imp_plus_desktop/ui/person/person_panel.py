@@ -203,7 +203,8 @@ class PersonPanel(Card):
         """The file shown, as its actions need it."""
         if self._person_id is None:
             return None
-        return OpenFile(self._shell, self, self._person_id)
+        shown = self._shell.office if self._view is None else self._view.office
+        return OpenFile(self._shell, self, self._person_id, shown)
 
     def do(self, what: Callable[[OpenFile], object]) -> None:
         """Do something to the file shown, if there is one."""

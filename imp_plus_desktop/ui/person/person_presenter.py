@@ -109,6 +109,9 @@ class PersonView:
     verdict: VerdictView
     listed: Verdict
     points: tuple[TimelinePoint, ...]
+    office: Office
+    """The office for what is done on this page: what another desk has written since it was read is
+    told before it is written over."""
 
 
 def read(office: Office, person_id: int) -> PersonView:
@@ -118,6 +121,7 @@ def read(office: Office, person_id: int) -> PersonView:
 
 
 def _read(office: Office, person_id: int) -> PersonView:
+    shown = office.as_shown()  # first: what comes between is told once more, and not left out
     file = people.file(office, person_id)
     row = past_day.row(office, person_id)
     verdict = people.listed_verdict(office, person_id)
@@ -136,6 +140,7 @@ def _read(office: Office, person_id: int) -> PersonView:
         ),
         verdict,
         points(people.timeline(office, person_id), today),
+        shown,
     )
 
 

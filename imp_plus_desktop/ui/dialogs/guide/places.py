@@ -68,7 +68,7 @@ _BY_CHAPTER = {
         "TryYearDialog WindowDialog"
     ),
     _PAST: "AsOfDialog",
-    _UNDO: "JournalDialog",
+    _UNDO: "JournalDialog MeetingDialog",
     _TROUBLE: (
         "ChooseCopyDialog DamagedDialog HealthDialog RestoreDialog SupportDialog VerifyDialog"
     ),

@@ -21,12 +21,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.reads.meetings import Overtaken
 from imp_plus_desktop.domain.values.errors import AppError, Cancelled
 from imp_plus_desktop.i18n import N_, _, format_number, ngettext
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Half, Progress
-from imp_plus_desktop.services.several import many
+from imp_plus_desktop.services.several import changes, many
 from imp_plus_desktop.services.several.many import Change, Done, OtherwiseNow, Plan
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.several import foretold
@@ -208,6 +209,8 @@ class ManySheet(FormDialog[Done]):
         self._wants_to_keep = False
         if not work:
             return
+        if isinstance(error, Overtaken) and self._settled(error):
+            return
         if isinstance(error, OtherwiseNow):
             self._plan = error.plan
         self._show_plan()
@@ -216,6 +219,17 @@ class ManySheet(FormDialog[Done]):
             self.fit()
         else:
             self._many.shell.reporter.report(error)
+
+    def _settled(self, error: Overtaken) -> bool:
+        """Ask what is to stand where another desk was first, and keep that."""
+        from imp_plus_desktop.ui.dialogs.meeting.meeting import settled
+
+        wanted = self.wanted()
+        names = partial(changes.names, self._office)
+        if wanted is None or not settled(error, self, names):
+            return False
+        self._keep(wanted)
+        return True
 
     def _on_progressed(self, done: int, total: int) -> None:
         if self._work and total:

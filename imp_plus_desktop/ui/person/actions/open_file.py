@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A person's file that stands open: what every action on it is handed.
 
-    OpenFile(shell, page, person, chosen=())
+    OpenFile(shell, page, person, shown, chosen=())
         read()              the file as the register holds it now
-        office()            the office, for a call that stores at once
+        office()            the office, for a call that stores at once; it rests on what the page
+                            shows
         form_office()       the office for a form, which rests on what it showed
         window()            what a dialog stands before
         do(action)          do something to it; what can be mended is said in the status bar
@@ -18,6 +19,7 @@ Must not hold a rule: dialogs and services do the work.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
@@ -70,12 +72,13 @@ class Stored(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """Whose file stands open on which page; `chosen` are the files chosen in the list where they
-    are several, `hidden` of them by a filter."""
+    """Whose file stands open on which page, as the office `shown` there; `chosen` are the files
+    chosen in the list where they are several, `hidden` of them by a filter."""
 
     shell: Shell
     page: FilePage
     person: int
+    shown: Office
     chosen: tuple[int, ...] = ()
     hidden: int = 0
 
@@ -92,8 +95,8 @@ class OpenFile:
         return people.file(self.shell.office, self.person)
 
     def office(self) -> Office:
-        """The open register."""
-        return self.shell.office
+        """The open register, for what is done to what the page shows."""
+        return self.shown
 
     def form_office(self) -> Office:
         """The open register for one form: what another desk writes meanwhile is told."""
@@ -104,9 +107,12 @@ class OpenFile:
         return self.page.window()
 
     def do(self, what: Callable[[OpenFile], object]) -> None:
-        """Do something to the file; what can be mended is said in the status bar."""
+        """Do something to the file; what another desk has changed meanwhile is asked about, and
+        what can be mended is said in the status bar."""
+        from imp_plus_desktop.ui.dialogs.meeting.meeting import meet
+
         try:
-            what(self)
+            meet(self.window(), partial(what, self))
         except AppError as error:
             self.shell.say(error_text(error))
 

@@ -9,27 +9,25 @@
     signals: stored(str, ActId)     onwards(ValueLine, bool)   Tab: the next one, or the one before
 
 Nothing blocks leaving but a day that cannot be. What else cannot be kept is said, and what was
-typed is a press away. What another desk has written meanwhile is shown beside what was typed.
+typed is a press away. What another desk has written meanwhile is asked about before it goes.
 Must not hold a rule: the services do.
 """
 
 from collections.abc import Sequence
 from functools import partial
-from textwrap import shorten
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+from imp_plus_desktop.domain.reads.meetings import Overtaken
 from imp_plus_desktop.domain.records.file import PersonFile
-from imp_plus_desktop.domain.values.errors import AppError, StorageError
+from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.fields.typed_fields import FieldProblem
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.page import one_value
-from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.format import DASH
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.values.aside import Aside
 from imp_plus_desktop.ui.person.values.value_line import ValueLine
@@ -40,8 +38,6 @@ from imp_plus_desktop.words.messages import error_text, field_problem_text
 PAUSE_MS = 300
 _LINES = 4
 """How many lines of a long text are in view."""
-_MOST = 80
-"""So many letters of a value are said beside others."""
 
 
 class InPlace(QObject):
@@ -58,7 +54,7 @@ class InPlace(QObject):
         self._form: FormGrid | None = None
         self._office: Office | None = None
         self._file: PersonFile | None = None
-        self._before = self._shown = self._said = ""
+        self._before = ""
         self._leaving = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._judge)
@@ -77,8 +73,10 @@ class InPlace(QObject):
 
         self.aside.drop()
         field = line.value().field
-        self._line, self._office, self._file = line, office.as_shown(), file
-        self._before, self._shown = one_value.text_of(file, field.named), line.value().text
+        # Taken up again, it rests on what was shown at first.
+        shown = office if office.shown is not None else office.as_shown()
+        self._line, self._office, self._file = line, shown, file
+        self._before = one_value.text_of(file, field.named)
         self._form = form = FormGrid(self._host)
         form.hide()
         add_field(form, office, field)
@@ -145,17 +143,15 @@ class InPlace(QObject):
         return self._store(line, office, file, text)
 
     def _store(self, line: ValueLine, office: Office, file: PersonFile, text: str) -> bool:
-        """Store a value. False where it is a day that cannot be, and the line stays open."""
-        field = line.value().field
-        if self._form is not None:
-            box = self._editor()
-            self._said = box.currentText() if isinstance(box, QComboBox) else text
+        """Store a value. False where it is a day that cannot be, or where another desk was first
+        and nothing was chosen: then the line stays open."""
+        from imp_plus_desktop.ui.dialogs.meeting.meeting import meet
+
+        field, name = line.value().field, line.value().field.named
         try:
-            done = one_value.save(office, file, field.named, text)
-        except StorageError as error:
-            self._close()
-            self._say_both(line, office, file, text, error)
-            return True
+            done = meet(self._host.window(), partial(one_value.save, office, file, name, text))
+        except Overtaken:
+            return False  # back to what is typed
         except AppError as error:
             if field.is_day and error.code == "bad_value" and self._line is not None:
                 self.aside.say(line, Tone.BAD, error_text(error), *self._back())
@@ -165,7 +161,7 @@ class InPlace(QObject):
             sentence = _("Not kept: {reason}").format(reason=error_text(error))
             self.aside.say(line, Tone.BAD, sentence, (_("Take it up again"), again), self._drop())
             return True
-        odd = one_value.check(office, file, field.named, text)
+        odd = one_value.check(office, file, name, text)
         self._close()
         self.aside.drop()
         if done.act is not None:
@@ -175,23 +171,6 @@ class InPlace(QObject):
             # Whoever types faster than it is judged has not read it yet.
             self.aside.say(line, Tone.WARN, _sentences(odd), self._drop())
         return True
-
-    def _say_both(
-        self, line: ValueLine, office: Office, file: PersonFile, text: str, error: StorageError
-    ) -> None:
-        """Another desk has changed the value meanwhile: theirs stands, ours is a press away."""
-        if error.code != "changed_meanwhile":
-            self.aside.say(line, Tone.BAD, error_text(error), self._drop())
-            return
-        sentence = _(
-            "Another desk wrote {theirs} here meanwhile, in place of {before}; you wrote {ours}."
-        ).format(
-            theirs=_short(line.value().text), before=_short(self._shown), ours=_short(self._said)
-        )
-        # Told of theirs, one may write over it; of what comes after it one is told again.
-        now = people.file(office, file.person.id)
-        ours = partial(self._store, line, office.as_shown(), now, text)
-        self.aside.say(line, Tone.WARN, sentence, (_("Put mine"), ours), self._drop(_("Keep it")))
 
     def _judge(self) -> None:
         """Say what is wrong with what is typed, and offer what stood there."""
@@ -221,8 +200,8 @@ class InPlace(QObject):
             return [(_("Leave it empty"), partial(self._put_back))]
         return [(_("Put back {value}").format(value=value.text), partial(self._put_back))]
 
-    def _drop(self, words: str = "") -> tuple[str, partial[None]]:
-        return words or _("Leave it"), partial(self.aside.drop)
+    def _drop(self) -> tuple[str, partial[None]]:
+        return _("Leave it"), partial(self.aside.drop)
 
     def _put_back(self) -> None:
         line = self._line
@@ -320,10 +299,6 @@ class InPlace(QObject):
     def _stay(self) -> None:
         if self._line is not None:
             self._editor().setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _short(text: str) -> str:
-    return shorten(text, _MOST, placeholder="…") or DASH
 
 
 def _sentences(problems: Sequence[FieldProblem]) -> str:
