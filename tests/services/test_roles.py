@@ -104,6 +104,17 @@ def test_who_may_do_what(desks: Desks, kind: str, user: str) -> None:
     assert journal.last(db) == before
 
 
+@on_a_server
+@pytest.mark.parametrize("user", ROLES)
+def test_an_undo_is_offered_to_whom_it_is_allowed(desks: Desks, user: str) -> None:
+    office = desks.office(user)
+    row = history.act_row(office, 3)
+    assert row is not None
+    assert row.who == "bea"
+    assert history.is_ones_to_undo(office, row) == ROLES[user].covers(Role.LEAD)
+    assert history.is_ones_to_undo(desks.office("bea"), row)
+
+
 def test_in_a_file_everybody_may_everything(tmp_path: Path) -> None:
     office = new_office(tmp_path / "register.imp", TODAY)
     try:

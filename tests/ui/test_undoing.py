@@ -118,6 +118,30 @@ def test_an_import_from_the_list_asks_before_it_leaves_what_others_changed(
     assert imports.history(office)[0].undone_by is not None
 
 
+def test_another_desks_act_is_undone_by_name_alone_and_after_a_question(
+    qtbot: QtBot, window: MainWindow, office: Office, other: Office
+) -> None:
+    theirs = edit(other, 1, phone="514 555-0199")
+    window.shell.changed()
+    press(window, Qt.Key.Key_Z)
+    assert _phone(office, 1) == "514 555-0199", "the keys take back nothing of theirs"
+    for words, left in (("Leave it", "514 555-0199"), ("Undo it", None)):
+        asked = answer(lambda dialog, words=words: _button(dialog, words).click())
+        window.shell.undo(theirs or 0)
+        assert asked == [f"Undo what {other.user} did?"]
+        assert _phone(office, 1) == left
+    done = f"Undone: change to the file, Benalibb, Amine ({other.user})"
+    assert window.status.text() == done
+
+
+def _phone(office: Office, number: int) -> str | None:
+    return people.file(office, people.find(office, f"C{1_000_000 + number}")).person.phone
+
+
+def _button(dialog: QWidget, words: str) -> QPushButton:
+    return next(b for b in dialog.findChildren(QPushButton) if b.text() == words)
+
+
 def press_button(dialog: object, leave: bool) -> None:
     assert isinstance(dialog, Question)
     if leave:  # Enter is the answer that changes nothing

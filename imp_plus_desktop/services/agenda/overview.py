@@ -70,6 +70,8 @@ class Overview:
     board: Board
     pipeline: tuple[tuple[str, int], ...]
     recent: tuple[ActRow, ...]
+    to_undo: frozenset[int]
+    """Those of them that whoever works here may take back: their own, or anybody's who leads."""
     people: int
     next_day: date | None
     scope: Scope
@@ -116,6 +118,7 @@ def _overview(office: Office, scope: Scope, last_visit: Visit | None) -> Overvie
         board=board,
         pipeline=tuple((step, int(pipeline[step])) for step in figures.STEPS),
         recent=tuple(recent),
+        to_undo=frozenset(act.id for act in recent if history.is_ones_to_undo(office, act)),
         people=people,
         next_day=next_day,
         scope=scope,

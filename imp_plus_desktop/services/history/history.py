@@ -114,6 +114,11 @@ def is_large(office: Office, act_id: int | None = None) -> bool:
     return journal_reads.change_count(office.register, last) > LARGE
 
 
+def is_ones_to_undo(office: Office, row: ActRow) -> bool:
+    """Whether whoever works here may take an act back: one's own, or anybody's for who leads."""
+    return row.who == office.user or office.role.covers(Role.LEAD)
+
+
 def act_row(office: Office, act_id: int) -> ActRow | None:
     """One act, None when there is none of this id."""
     return journal_reads.act(office.register, act_id)
@@ -227,8 +232,7 @@ def _check_made(office: Office, number: int, made: MadeAct | None) -> None:
 def _check_whose(office: Office, number: int) -> None:
     """Somebody else's act is taken back by whoever leads. Errors: NotAllowed others_act."""
     row = journal_reads.act(office.register, number)
-    theirs = row is not None and row.who != office.user
-    if theirs and not office.role.covers(Role.LEAD):
+    if row is not None and not is_ones_to_undo(office, row):
         raise NotAllowed("others_act")
 
 

@@ -213,6 +213,7 @@ class FormDialog(Dialog[T]):
             form.set_finding(key, Tone.WARN, said)
         if known:
             form.focus_field(known[0])
+            self._area.ensureWidgetVisible(form.field(known[0]))
 
     def hide_error(self) -> None:
         """It is tried anew: what was said of the last time holds no more."""

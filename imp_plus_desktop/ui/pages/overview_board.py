@@ -144,7 +144,8 @@ class OverviewBoard(CardGrid):
         if shown.news is not None and visit is not None and shown.news.count:
             self.since.show_news(shown.news, visit, today, _ACTS)
         else:
-            self.since.show_latest(shown.recent, today, _ACTS, visited=visit is not None)
+            visited, own = visit is not None, shown.to_undo
+            self.since.show_latest(shown.recent, today, _ACTS, visited=visited, to_undo=own)
         silent = self._silent(shown, keeping)
         wanted = [key for key in self.order.shown() if key not in silent]
         self.set_cards([(self.cards[key], _WIDE.get(key, 1)) for key in wanted])

@@ -9,7 +9,7 @@
 Each is handed what it shows. Must not count anything.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
@@ -228,16 +228,27 @@ class SinceCard(Card):
         self._own = set()
         self._show(news.acts[:most], today, {})
 
-    def show_latest(self, acts: Sequence[ActRow], today: date, most: int, *, visited: bool) -> None:
-        """Show the latest acts, one's own too; `visited` where nobody else did anything since."""
+    def show_latest(
+        self,
+        acts: Sequence[ActRow],
+        today: date,
+        most: int,
+        *,
+        visited: bool,
+        to_undo: Collection[int],
+    ) -> None:
+        """Show the latest acts, one's own too; `visited` where nobody else did anything since.
+        Those `to_undo` offer that, others of other people can be looked at."""
         yesterday = today - timedelta(days=1)
         lately = [act for act in acts if act.at.astimezone().date() >= yesterday]
         self.set_title(_("Since yesterday") if lately else _("Latest acts"))
         self._nobody.setText(_("Nobody else has done anything since your last visit."))
         self._nobody.setVisible(visited)
         shown = (lately or acts)[:most]
-        self._own = {act.id for act in shown if act.can_be_undone}
-        self._show(shown, today, dict.fromkeys(self._own, _("Undo")))
+        offered = [act.id for act in shown if act.can_be_undone]
+        self._own = {act for act in offered if act in to_undo}
+        words: dict[int, str] = {n: _("Undo") if n in self._own else _("See") for n in offered}
+        self._show(shown, today, words)
 
     def _show(self, acts: Sequence[ActRow], today: date, links: Mapping[int, str]) -> None:
         self.all_link.setText(_("All acts…"))

@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject
 
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.ui.look.act_presenter import in_the_way_text
+from imp_plus_desktop.ui.look.act_presenter import in_the_way_text, named_text
 from imp_plus_desktop.ui.pages.page import Unstored
 from imp_plus_desktop.ui.window.frame import Frame
 from imp_plus_desktop.words.messages import act_noun
@@ -129,7 +129,8 @@ class Undoing(QObject):
         elif undone.kept:
             self._shell.changed(undone_text(undone))
         else:
-            self._shell.changed(_("Undone: {act}").format(act=act_noun(row)))
+            named = named_text(row, self._shell.office.user)
+            self._shell.changed(_("Undone: {act}").format(act=named))
 
     def _on_redone(self, row: ActRow, undone: Undone) -> None:
         if undone.stopped:

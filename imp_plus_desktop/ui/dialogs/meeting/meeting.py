@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from imp_plus_desktop.domain.reads.meetings import Meeting, Overtaken, together
-from imp_plus_desktop.i18n import _, pgettext
+from imp_plus_desktop.i18n import _, format_day_short, format_time, pgettext
 from imp_plus_desktop.ui.dialogs.dialog import Dialog, Reading
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
@@ -231,4 +231,6 @@ def _by(one: Meeting) -> str:
     who = one.who if one.who.strip("—- ") else _("another desk")
     if one.at is None:
         return who
-    return _("{who}, {when}").format(who=who, when=value_text("", one.at))
+    at = one.at.astimezone()  # when somebody did something, by the clock on the wall
+    when = f"{format_day_short(at.date())}, {format_time(at)}"
+    return _("{who}, {when}").format(who=who, when=when)

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.i18n import _, format_number, ngettext
-from imp_plus_desktop.services.history import act_list
+from imp_plus_desktop.services.history import act_list, history
 from imp_plus_desktop.services.history.act_list import ActFilter
 from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
 from imp_plus_desktop.ui.dialogs.register.export import Exporter
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
@@ -120,7 +120,11 @@ class JournalDialog(BesideDialog):
 
     def _show_buttons(self) -> None:
         row = self.current()
-        self.undo.setEnabled(row is not None and row.can_be_undone)
+        can = row is not None and row.can_be_undone
+        allowed = row is None or history.is_ones_to_undo(self._shell.office, row)
+        self.undo.setEnabled(can and allowed)
+        words = _("{who} did this. Whoever leads the office can undo it.")
+        set_tip(self.undo, "" if allowed or row is None else words.format(who=row.who))
         self.to_file.setEnabled(row is not None and row.person_id is not None)
         self.export.setEnabled(bool(self.model.rowCount()))
 

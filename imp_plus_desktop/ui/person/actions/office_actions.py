@@ -136,7 +136,7 @@ def last_act(at: OpenFile) -> ActRow | None:
 
     for act in acts.acts(at.office(), limit=_ACTS_LOOKED_AT, person_id=at.person):
         alone = act.person_id == at.person and act.source_name is None
-        if alone and act.can_be_undone:
+        if alone and act.can_be_undone and acts.is_ones_to_undo(at.office(), act):
             return act
     return None
 
