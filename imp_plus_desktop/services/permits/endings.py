@@ -154,7 +154,8 @@ def choose(office: Office, person: int, way: str | None) -> Chosen:
         permit = found.ending.permit
         if permit.next_way == way:
             raise Refused("way_chosen_already")
-        act.update("permit", permit.id, {"next_way": way})
+        if not act.update("permit", permit.id, {"next_way": way}):
+            return _done(None, permit.next_way)  # theirs was chosen instead
         if way is None:
             return _done(act.id, None)
         taken = next((one for one in found.ways if one.way.key == way), None)

@@ -9,6 +9,7 @@
         spares(entity, number)             whether such a row is to stay, for theirs was chosen
         meet(db, meeting) -> bool | None   what was chosen for something that no row stands for
         settle(meetings, mine)             what was chosen once they were shown
+        end()                              the act is done: theirs was chosen for this one alone
         before(db, entity, number, present, own) -> a row as the form first showed it
         removed(db, entity, person, own) -> the rows that others have taken out since
         beside(db, entity, key, values, own, named) -> figures that others set or took out since
@@ -78,6 +79,8 @@ class Shown:
     seal: bytes = b""
     chosen: dict[Cell, _Choice] = field(default_factory=dict)
     """What was chosen for what two desks have changed."""
+    heeded: set[Cell] = field(default_factory=set)
+    """Where the act at work has left theirs."""
 
     def must_hold(self, db: Database) -> None:
         """Refuse to go on where the journal is another one by now: nothing tells any more what
@@ -171,10 +174,13 @@ class Shown:
 
     def spares(self, entity: str, number: int) -> bool:
         """Whether a row is to stay that the form would take out."""
-        return any(
-            cell[:2] == (entity, number) and choice.value is _REMOVED and not choice.mine
+        spared = {
+            cell
             for cell, choice in self.chosen.items()
-        )
+            if cell[:2] == (entity, number) and choice.value is _REMOVED and not choice.mine
+        }
+        self.heeded |= spared
+        return bool(spared)
 
     def meet(self, db: Database, met: Meeting) -> tuple[Meeting, bool | None]:
         """What was chosen for something that is compared elsewhere, None while nobody has; with
@@ -188,6 +194,12 @@ class Shown:
         """Keep what was chosen for what was shown."""
         for one in meetings:
             self.chosen[_cell(one)] = _Choice(one.act, mine, _value(one))
+
+    def end(self) -> None:
+        """An act is done. Whoever does the same again is asked again: theirs was chosen once."""
+        for cell in self.heeded:
+            self.chosen.pop(cell, None)
+        self.heeded.clear()
 
     def before(
         self, db: Database, entity: str, number: int, present: _Row, own: Collection[int]
@@ -258,20 +270,21 @@ class Shown:
     def chose_theirs(self, entity: str, key: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
         """Whether a figure of theirs was chosen instead of this one."""
         beside = _key_text(key)
-        return any(
-            (cell[0], cell[3]) == (entity, beside)
+        theirs = {
+            cell
+            for cell, choice in self.chosen.items()
+            if (cell[0], cell[3]) == (entity, beside)
             and not choice.mine
             and choice.value == values.get(cell[2])
-            for cell, choice in self.chosen.items()
-        )
+        }
+        self.heeded |= theirs
+        return bool(theirs)
 
     def to_others(self) -> dict[tuple[str, str], object]:
         """What was left to the others, by entity and column: instead of which value of mine."""
-        return {
-            (entity, name): choice.value
-            for (entity, _number, name, beside), choice in self.chosen.items()
-            if not choice.mine and not beside
-        }
+        theirs = {cell: c.value for cell, c in self.chosen.items() if not c.mine and not cell[3]}
+        self.heeded |= theirs.keys()
+        return {(entity, name): value for (entity, _id, name, _), value in theirs.items()}
 
     def _choice(self, met: Meeting) -> bool | None:
         """Whether mine was chosen, or theirs; None where nobody has seen this of theirs yet.
@@ -283,7 +296,10 @@ class Shown:
             return None
         if choice.mine:
             return True if choice.act >= met.act else None
-        return False if choice.value == _value(met) else None
+        if choice.value != _value(met):
+            return None
+        self.heeded.add(_cell(met))
+        return False
 
     def _changed(
         self, db: Database, entity: str, number: int, own: Collection[int]
