@@ -136,8 +136,8 @@ STORAGE: Mapping[str, str] = {
     "restore_itself": N_("This is the register itself. Choose one of its copies."),
     "gone": N_("This entry no longer exists. Reopen the file and try again."),
     "changed_meanwhile": N_(
-        "Another desk has changed this since the form was opened: {field}. Nothing was stored. Save"
-        " again to choose, or close the form to leave what was put there."
+        "Another desk has changed this since it was shown: {field}. Nothing was stored. Do it again"
+        " to choose, or leave what was put there."
     ),
     "taken_out_meanwhile": N_(
         "{who} has taken this out of the register meanwhile ({act}). Nothing was stored; what was"

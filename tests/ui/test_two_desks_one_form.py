@@ -84,7 +84,7 @@ pytestmark = pytest.mark.mostly_long(
 
 __all__ = ["answering", "office"]
 
-SAID = "Another desk has changed this since the form was opened: {fields}."
+SAID = "Another desk has changed this since it was shown: {fields}."
 RECEIVED, REVIEWED = DocumentState.RECEIVED, DocumentState.REVIEWED
 
 

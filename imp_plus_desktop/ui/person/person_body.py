@@ -179,7 +179,7 @@ class PersonBody(QWidget):
         programme = office.programme()
         for section in (*person_details.sections(view.file, view.today, programme), *path, *own):
             self._sections[section.key].show_section(section)
-        self._past.show_file(office, view.file)
+        self._past.show_file(view.office, view.file)
         beside = (*person_details.beside(view.file), person_path.track(office, view.file))
         others = {section.key: section for section in beside}
         for group in groups(view.file):

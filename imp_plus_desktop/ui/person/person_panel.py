@@ -201,10 +201,8 @@ class PersonPanel(Card):
 
     def file(self) -> OpenFile | None:
         """The file shown, as its actions need it."""
-        if self._person_id is None:
-            return None
-        shown = self._shell.office if self._view is None else self._view.office
-        return OpenFile(self._shell, self, self._person_id, shown)
+        shown, number = self._view.office if self._view else None, self._person_id
+        return None if number is None else OpenFile(self._shell, self, number, shown)
 
     def do(self, what: Callable[[OpenFile], object]) -> None:
         """Do something to the file shown, if there is one."""

@@ -22,6 +22,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from imp_plus_desktop.domain.fees.refunds import Refund
+from imp_plus_desktop.domain.reads.meetings import Overtaken
 from imp_plus_desktop.domain.records.applications import Payment
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.values.errors import AppError
@@ -78,7 +79,9 @@ def delete_payment(at: OpenFile, paid: Payment) -> None:
 def attach(at: OpenFile, kind: DocumentType, member: int | None, source: Path | Handed) -> None:
     """Keep a file as the scan of a document; a large one takes a moment."""
     job = partial(_attach, at.office(), at.person, kind, source, member)
-    at.shell.start(_("Keeping the scan…"), job, partial(_on_attached, at), partial(_on_refused, at))
+    again = partial(attach, at, kind, member, source)
+    refused = partial(_on_refused, at, again)
+    at.shell.start(_("Keeping the scan…"), job, partial(_on_attached, at), refused)
 
 
 def mark(state: DocumentState, at: OpenFile, item: ChecklistItem) -> None:
@@ -181,8 +184,12 @@ def _on_attached(at: OpenFile, done: Attached) -> None:
     at.tell(_("Scan kept"), done)
 
 
-def _on_refused(at: OpenFile, error: BaseException) -> None:
-    if isinstance(error, AppError):
+def _on_refused(at: OpenFile, again: Callable[[], None], error: BaseException) -> None:
+    from imp_plus_desktop.ui.dialogs.meeting.meeting import settled
+
+    if isinstance(error, Overtaken) and settled(error, at.window()):
+        again()
+    elif isinstance(error, AppError):
         at.shell.say(error_text(error))
     else:
         at.shell.reporter.report(error)

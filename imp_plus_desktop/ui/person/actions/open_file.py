@@ -72,13 +72,13 @@ class Stored(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """Whose file stands open on which page, as the office `shown` there; `chosen` are the files
-    chosen in the list where they are several, `hidden` of them by a filter."""
+    """Whose file stands open on which page, as the office `shown` there once it is; `chosen` are
+    the files chosen in the list where they are several, `hidden` of them by a filter."""
 
     shell: Shell
     page: FilePage
     person: int
-    shown: Office
+    shown: Office | None
     chosen: tuple[int, ...] = ()
     hidden: int = 0
 
@@ -96,7 +96,7 @@ class OpenFile:
 
     def office(self) -> Office:
         """The open register, for what is done to what the page shows."""
-        return self.shown
+        return self.shown or self.shell.office
 
     def form_office(self) -> Office:
         """The open register for one form: what another desk writes meanwhile is told."""

@@ -5,6 +5,8 @@ Answers what changed once a version was put back, None when it was only looked a
 rule.
 """
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -57,8 +59,10 @@ class FieldHistoryDialog(Dialog[Changed]):
         self.fit_around(area, theme.metrics().body * 40)
 
     def _on_chosen(self, version: Version) -> None:
+        from imp_plus_desktop.ui.dialogs.meeting.meeting import meet
+
         try:
-            self.finish(versions.restore(self._office, self._file, version))
+            self.finish(meet(self, partial(versions.restore, self._office, self._file, version)))
         except AppError as error:
             self._error.setText("✕ " + error_text(error))
             self._error.show()

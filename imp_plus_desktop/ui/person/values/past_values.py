@@ -9,6 +9,8 @@
 Must not hold a rule: the services do.
 """
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -46,7 +48,7 @@ class PastValues(QObject):
         section.history_asked.connect(self.ask)
 
     def show_file(self, office: Office, file: PersonFile) -> None:
-        """Whose values they are."""
+        """Whose values they are; what is put back rests on what the office has shown."""
         self._shown = office, file
         self.drop()
 
@@ -89,8 +91,11 @@ class PastValues(QObject):
             return
         office, file = self._shown
         self.drop()
+        from imp_plus_desktop.ui.dialogs.meeting.meeting import meet
+
+        parent = None if line is None else line.window()
         try:
-            self._tell(versions.restore(office.as_shown(), file, version))
+            self._tell(meet(parent, partial(versions.restore, office, file, version)))
         except AppError as error:
             if line is not None:
                 self.failed.emit(line, error_text(error))
