@@ -18,6 +18,7 @@ from imp_plus_desktop.services.agenda import overview
 from imp_plus_desktop.services.agenda.overview import Overview
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.page import one_value
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage.engines.postgresql.line.memory import Habits, Memory
 from imp_plus_desktop.storage.reads import figures, queries
@@ -47,6 +48,7 @@ def ids(desk: Office) -> list[int]:
 def test_no_page_and_no_act_waits_more_than_a_dozen_times(
     desk: Office, line: Proxy, ids: list[int]
 ) -> None:
+    seen = person_presenter.read(desk, ids[11])
     pages = {
         "overview": lambda: overview.overview(desk),
         "person": lambda: person_presenter.read(desk, ids[0]),
@@ -54,6 +56,7 @@ def test_no_page_and_no_act_waits_more_than_a_dozen_times(
         "file": lambda: people.file(desk, ids[1]),
         "receipt": lambda: receive(desk, ids[9]),
         "value": lambda: people.set_value(desk, f"#{ids[10]}", "phone", "514 555 0100"),
+        "value in place": lambda: one_value.save(seen.office, seen.file, "phone", "514 555-0101"),
         "new person": lambda: invite(desk, 100),
     }
     counted = {name: turns(line, use) for name, use in pages.items()}
