@@ -139,10 +139,6 @@ STORAGE: Mapping[str, str] = {
         "Another desk has changed this since it was shown: {field}. Nothing was stored. Do it again"
         " to choose, or leave what was put there."
     ),
-    "taken_out_meanwhile": N_(
-        "{who} has taken this out of the register meanwhile ({act}). Nothing was stored; what was"
-        " typed can be copied from here."
-    ),
     "restored_meanwhile": N_(
         "A copy of the register was restored since the form was opened. Nothing was stored: close"
         " the form, and look at what the register holds now."
@@ -391,6 +387,10 @@ DOMAIN: Mapping[str, str] = {
     "unwritable_text": N_(
         "This text holds an invisible character that cannot be kept."
         " Type it anew instead of pasting it."
+    ),
+    "taken_out_meanwhile": N_(
+        "{who} has taken this out of the register meanwhile ({act}). Nothing was stored; what was"
+        " typed can be copied from here."
     ),
     "file_stays": N_("The file stays as another desk has left it. Nothing was changed."),
     "reason_missing": N_("A reason is needed. Write why."),

@@ -66,7 +66,7 @@ def error_text(error: AppError) -> str:
 def _other_desk(error: Overtaken | TakenOut) -> str:
     if isinstance(error, TakenOut):
         act = act_texts.act_kind(error.by.service)
-        return _(STORAGE[error.code]).format(who=error.by.who, act=act)
+        return _(DOMAIN[error.code]).format(who=error.by.who, act=act)
     names = str(error.parameters["field"]).split(",")
     return _(STORAGE[error.code]).format(field=", ".join(map(field_or_line, names)))
 

@@ -79,7 +79,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         kept_after_all server_older server_unsure
         server_certificate server_has_register server_lost server_password_needed
         server_pooled server_refused server_too_old server_unreachable server_without_register
-        restored_meanwhile taken_out_meanwhile
+        restored_meanwhile
         """,
     ),
     errors.NotAllowed: (6, "not_allowed others_act"),
@@ -98,7 +98,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         reason_needed receipt_known
         refund_of_what reopened_before_decided restore_needs_yes restore_not_last scan_kept
         two_people written_since year_full no_own_permit way_chosen_already
-        programme_shipped programme_in_use file_stays
+        programme_shipped programme_in_use file_stays taken_out_meanwhile
         """,
     ),
 }

@@ -456,6 +456,19 @@ def test_of_many_each_is_chosen_by_itself(office: Office, other: Office) -> None
     assert [people.row(office, n).clerk for n in ids] == ["M. Gagnon", "S. Roy", "S. Roy"]
 
 
+def test_of_many_one_that_is_gone_is_left_out_with_who_took_it_out(
+    office: Office, other: Office
+) -> None:
+    ids = [int(build.invite(office, number)) for number in (1, 2)]
+    form = office.as_shown()
+    _bin(other, ids[0])
+    change = changes.note("Called")
+    plan = many.foresee(form, change, ids)
+    assert plan.changes == (ids[1],)
+    assert other.user in many.why_text(plan.left_out[0])
+    assert many.carry_out(form, change, ids, plan).plan.changes == (ids[1],)
+
+
 def test_tags_put_at_two_desks_both_stand(office: Office, other: Office) -> None:
     person = build.invite(office)
     form = office.as_shown()

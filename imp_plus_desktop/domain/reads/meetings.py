@@ -17,7 +17,7 @@ from datetime import datetime
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.records.catalogue import PARTLY
-from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.errors import Refused, StorageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Overtaken(StorageError):
         self._settle([one for one in self.meetings if one not in chosen], False)
 
 
-class TakenOut(StorageError):
+class TakenOut(Refused):
     """Another desk has taken out meanwhile what a form is about. Nothing was stored."""
 
     def __init__(self, by: ActRow) -> None:
