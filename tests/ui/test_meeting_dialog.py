@@ -2,13 +2,14 @@
 """The dialog where two desks have changed the same: by keyboard, from a page, from a sheet."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QRadioButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.domain.reads.meetings import Meeting
@@ -87,6 +88,27 @@ def test_a_value_pressed_chooses_its_side(dialog: MeetingDialog) -> None:
     value = next(x for x in dialog.findChildren(QLabel) if x.text() == "438 555-0199")
     QTest.mouseClick(value, Qt.MouseButton.LeftButton)
     assert [one.field for one in dialog.mine()] == ["phone"]
+
+
+def test_of_many_all_are_chosen_at_once_and_each_comes_into_view(qtbot: QtBot) -> None:
+    one = met("clerk", None, "M. Roy", "S. Roy")
+    asked = [replace(one, number=n, person=n) for n in range(1, 9)]
+    made = MeetingDialog(asked, None, lambda ids: {n: f"Benali {n}" for n in ids})
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+    assert any(text.startswith("Benali 8 – ") for text in texts(made))
+    made.resize(made.width(), 400)
+    for _turn in range(7):
+        QTest.keyClick(made.focusWidget() or made, Qt.Key.Key_Tab)
+    at = made.focusWidget()
+    assert isinstance(at, QRadioButton)
+    assert "Benali 8" in at.accessibleName()
+    assert not at.visibleRegion().isEmpty()
+    for words, count in (("Mine everywhere", 8), ("Theirs everywhere", 0)):
+        next(b for b in made.findChildren(QPushButton) if b.text() == words).click()
+        assert len(made.mine()) == count
+    assert_accessible(made)
 
 
 def test_escape_chooses_nothing(dialog: MeetingDialog) -> None:

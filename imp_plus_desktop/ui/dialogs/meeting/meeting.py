@@ -14,6 +14,7 @@ one thing together (an outcome and its day) is chosen together. Must not store a
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialogButtonBox,
     QGridLayout,
+    QHBoxLayout,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
@@ -42,6 +44,8 @@ T = TypeVar("T")
 Names = Callable[[Sequence[int]], Mapping[int, str]]
 """The names of people, by their ids."""
 _WIDE_EM = 44
+_FEW = 3
+"""So many are chosen one by one."""
 _UNSEEN = frozenset({"cap_year", "place", "id", "person_id", "member_id", "application_id"})
 """Columns that say nothing by themselves: what they go with is shown."""
 
@@ -76,6 +80,8 @@ class MeetingDialog(Dialog[tuple[Meeting, ...]]):
         column.addWidget(label(self.windowTitle(), "subject", wrap=True))
         column.addWidget(label(_sentence(self._meetings), "secondary", wrap=True))
         column.addWidget(area, 1)
+        if len({together(one) for one in self._meetings}) > _FEW:
+            column.addLayout(self._all_at_once())
         column.addWidget(self._buttons())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.accept)
@@ -145,6 +151,21 @@ class MeetingDialog(Dialog[tuple[Meeting, ...]]):
         for one, (theirs, own) in self._choices.items():
             if one is not chosen and together(one) == together(chosen):
                 (own if mine else theirs).setChecked(True)
+
+    def _all_at_once(self) -> QHBoxLayout:
+        """Where many are asked about, one press chooses the same side of all."""
+        layout = QHBoxLayout()
+        layout.setSpacing(theme.space(2))
+        for place, words in enumerate((_("Theirs everywhere"), _("Mine everywhere"))):
+            made = button(words, "link")
+            made.clicked.connect(partial(self._choose_everywhere, place))
+            layout.addWidget(made)
+        layout.addStretch(1)
+        return layout
+
+    def _choose_everywhere(self, place: int) -> None:
+        for radios in self._choices.values():
+            radios[place].setChecked(True)
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(self)
