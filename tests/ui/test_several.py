@@ -34,6 +34,7 @@ from imp_plus_desktop.ui.lists.several import acts, mail
 from imp_plus_desktop.ui.person.tag_row import TagRow
 from imp_plus_desktop.ui.shell.actions import leaves
 from imp_plus_desktop.ui.shell.shell import Shell
+from tests.ui.answering import Answering, answering, theirs
 from tests.ui.helpers import assert_accessible, cut_labels
 from tests.ui.person_fixtures import answer, office, says
 
@@ -48,7 +49,7 @@ pytestmark = pytest.mark.mostly_long(
     "test_the_strip_follows_the_language",
 )
 
-__all__ = ["office"]
+__all__ = ["answering", "office"]
 
 KEYS = Qt.KeyboardModifier
 
@@ -338,6 +339,28 @@ def test_what_another_desk_changed_meanwhile_is_shown_before_anything_is_kept(
     answer(give)
     page.several.do(acts.RECEIVE)
     assert build.places(office.register) == (5, 5, 5)
+
+
+def test_of_several_each_value_of_another_desk_is_asked_about(
+    page: PeoplePage, office: Office, other: Office, answering: Answering
+) -> None:
+    ids = list(page.shown_ids())
+
+    def give(sheet: ClerkSheet) -> None:
+        for number in ids[:2]:
+            people.edit(other, number, {"clerk": "M. Gagnon"})
+        answering.waiting.append(theirs)
+        _write(sheet, "S. Roy")
+        if sheet.isVisible():  # two less than were foreseen: it says so first
+            sheet.accept()
+        assert not sheet.isVisible()
+
+    page.table.choose(ids)
+    answer(give)
+    page.several.do(acts.ASSIGN)
+    assert [one.person for one in answering.asked[0]] == ids[:2]
+    kept = [people.row(office, number).clerk for number in ids]
+    assert kept == ["M. Gagnon"] * 2 + ["S. Roy"] * (len(ids) - 2)
 
 
 def test_a_long_list_is_foreseen_and_done_away_from_the_window(
