@@ -228,6 +228,13 @@ def act_text(row: ActRow) -> str:
     return _(template).format(name=_name(row)) if template else row.service
 
 
+def meanwhile_text(row: ActRow) -> str:
+    """What another desk did since something was shown, as a sentence of its own."""
+    return _("Done at another desk meanwhile – {who}: {act}.").format(
+        who=row.who, act=act_text(row)
+    )
+
+
 def act_noun(row: ActRow) -> str:
     """The act's name, to follow `Undo:`."""
     template = NOUNS.get(row.service)

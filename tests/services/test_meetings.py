@@ -229,11 +229,17 @@ def test_an_outcome_and_its_day_are_chosen_together(office: Office, other: Offic
 def test_an_application_decided_elsewhere_is_not_decided_again(
     office: Office, other: Office
 ) -> None:
-    one = build.receive(office, build.invite(office), EARLY).application
-    form = office.as_shown()
+    person = build.invite(office)
+    one = build.receive(office, person, EARLY).application
+    form = office.as_shown(person)
     applications.decide(other, one, Outcome.REFUSED, date(2023, 11, 10))
-    with pytest.raises(Refused, match="illegal_move"):
+    with pytest.raises(Refused, match="illegal_move") as told:
         applications.decide(form, one, Outcome.APPROVED, date(2023, 11, 10))
+    assert told.value.meanwhile.startswith(f"Done at another desk meanwhile – {other.user}: ")
+    assert other.user not in str(told.value)
+    with pytest.raises(Refused, match="illegal_move") as again:
+        applications.decide(office.as_shown(person), one, Outcome.APPROVED, date(2023, 11, 10))
+    assert again.value.meanwhile == "", "by then it was shown"
 
 
 def test_a_number_of_an_application_and_a_condition_of_a_permit_meet_too(

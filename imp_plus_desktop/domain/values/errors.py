@@ -15,6 +15,9 @@ class AppError(Exception):
         super().__init__(code)
         self.code = code
         self.parameters = parameters
+        self.meanwhile = ""
+        """What another desk did to the same file since it was shown, in a sentence; never logged.
+        """
 
 
 class DomainError(AppError):

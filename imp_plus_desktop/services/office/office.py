@@ -22,7 +22,7 @@ from imp_plus_desktop.domain.reads.desks import ALONE, Around
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_day, toronto_time
-from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.errors import DomainError, StorageError
 from imp_plus_desktop.domain.values.programme import CapLimit, Programme, Setting
 from imp_plus_desktop.domain.values.register_numbers import RegisterNumbers
 from imp_plus_desktop.domain.values.roles import Role, must_allow
@@ -226,12 +226,25 @@ class Office:
         """Somebody's file as it is now, where it has been read already; else None."""
         return None
 
-    def as_shown(self) -> Office:
-        """This office for one form: what another desk writes while the form is open is not
-        written over before it was told. Acts may end with Overtaken."""
+    def as_shown(self, person: int | None = None) -> Office:
+        """This office for one form, over the file of `person` where it is about one: what another
+        desk writes while the form is open is not written over before it was told. Acts may end with
+        Overtaken."""
         from imp_plus_desktop.storage.history import acts
 
-        return replace(self, shown=Shown(*acts.latest(self.register)))
+        return replace(self, shown=Shown(*acts.latest(self.register), person))
+
+    def _done_meanwhile(self) -> str:
+        """What another desk did last to the file that a form is about, empty for nothing."""
+        if self.shown is None or self.shown.person is None:
+            return ""
+        from imp_plus_desktop.storage.history import acts, changes
+        from imp_plus_desktop.words import act_texts
+
+        own = {made.id for made in self.made}
+        number = changes.last_of_others(self.register, self.shown.act, self.shown.person, own)
+        row = None if number is None else acts.act(self.register, number)
+        return "" if row is None else act_texts.meanwhile_text(row)
 
     @contextmanager
     def act(
@@ -253,8 +266,12 @@ class Office:
         named = None if source_name is None else plain_text.mended(source_name)
         header = ActHeader(self.clock.now(), self.user, service, named, source_sha256)
         own = {made.id for made in self.made} if self.shown is not None else ()
-        with self.register.act(header, self.shown, own) as act:
-            yield act
+        try:
+            with self.register.act(header, self.shown, own) as act:
+                yield act
+        except DomainError as error:
+            error.meanwhile = self._done_meanwhile()
+            raise
         if act.id is not None:
             self.made.append(MadeAct(act.id, act.seal, act.header.undoes, act.touched))
 

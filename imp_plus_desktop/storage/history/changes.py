@@ -7,7 +7,7 @@ Nothing here writes; `journal.py` appends and verifies.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, groupby
 from operator import itemgetter
@@ -180,6 +180,18 @@ def _touched_of_files(register: Register, number: int) -> list[dict[str, Any]]:
         (number, number, *entities),
     )
     return [row for row in rows if (row["entity"], row["entity_id"]) in brought]
+
+
+def last_of_others(
+    register: Register, number: int, person_id: int, own: Collection[int]
+) -> int | None:
+    """The latest act after act `number`, but for `own` ones, that touched a file."""
+    rows = register.db.execute_sql(
+        "SELECT DISTINCT act_id FROM change WHERE person_id = ? AND act_id > ? ORDER BY act_id",
+        (person_id, number),
+    ).fetchall()
+    found = [int(act) for (act,) in rows if act not in own]
+    return found[-1] if found else None
 
 
 def taken_out_since(register: Register, number: int, entity: str, entity_id: int) -> int | None:

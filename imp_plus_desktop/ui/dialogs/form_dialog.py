@@ -193,7 +193,7 @@ class FormDialog(Dialog[T]):
 
     def show_error(self, error: AppError) -> None:
         """Say why it could not be done."""
-        self._error.setText("✕ " + error_text(error))
+        self._error.setText("\n".join(filter(None, ("✕ " + error_text(error), error.meanwhile))))
         self._error.show()
 
     def values_now(self) -> Mapping[str, str]:

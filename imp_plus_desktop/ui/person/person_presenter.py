@@ -121,7 +121,9 @@ def read(office: Office, person_id: int) -> PersonView:
 
 
 def _read(office: Office, person_id: int) -> PersonView:
-    shown = office.as_shown()  # first: what comes between is told once more, and not left out
+    shown = office.as_shown(
+        person_id
+    )  # first: what comes between is told once more, and not left out
     file = people.file(office, person_id)
     row = past_day.row(office, person_id)
     verdict = people.listed_verdict(office, person_id)

@@ -77,6 +77,8 @@ class Shown:
 
     act: int
     seal: bytes = b""
+    person: int | None = None
+    """Whose file it is about, where it is one."""
     chosen: dict[Cell, _Choice] = field(default_factory=dict)
     """What was chosen for what two desks have changed."""
     heeded: set[Cell] = field(default_factory=set)

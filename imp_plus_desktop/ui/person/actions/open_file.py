@@ -100,7 +100,7 @@ class OpenFile:
 
     def form_office(self) -> Office:
         """The open register for one form: what another desk writes meanwhile is told."""
-        return self.shell.office.as_shown()
+        return self.shell.office.as_shown(self.person)
 
     def window(self) -> QWidget:
         """The window that a dialog belongs to."""
@@ -114,7 +114,7 @@ class OpenFile:
         try:
             meet(self.window(), partial(what, self))
         except AppError as error:
-            self.shell.say(error_text(error))
+            self.shell.say(" ".join(filter(None, (error_text(error), error.meanwhile))))
 
     def tell(self, text: str, done: ActId | Stored | None) -> None:
         """Say what was stored; without an act nothing was."""
