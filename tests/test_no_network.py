@@ -130,7 +130,10 @@ def test_no_module_of_the_program_is_one_that_speaks(sources: dict[Path, str]) -
         for name in imported(source)
         if name in SPEAKS or name.split(".")[0] in SPEAKS | UNSAFE
     }
-    assert found == {}
+    # A pair of one process's own, by which a thread is woken that waits for a server.
+    assert found == {"bell.py": "socket"}
+    (bell,) = (source for path, source in sources.items() if path.name == "bell.py")
+    assert set(re.findall(r"\bsocket\.(\w+)", bell)) == {"socketpair"}
     qt = ("QtDBus", "QtNetwork", "QtWebEngine")
     assert not [p for p, source in sources.items() if any(module in source for module in qt)]
 

@@ -14,8 +14,6 @@ signs, since these are answered. A register that is asleep gives no answer.
 
 from __future__ import annotations
 
-import selectors
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -25,6 +23,7 @@ from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.desks import Around
 from imp_plus_desktop.domain.values.errors import NotAllowed, StorageError
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.servers.bell import Bell
 from imp_plus_desktop.storage.engines import Notices
 from imp_plus_desktop.storage.engines.desks import SIGN
 
@@ -50,7 +49,7 @@ class Pulse:
 
     def __init__(self, office: Office, told: Callable[[Heard | StorageError], None]) -> None:
         self._office, self._register, self._told = office, office.register, told
-        self._bell = _Bell()
+        self._bell = Bell()
         self._is_stopped = False
         self._person: int | None = None
         self._thread = threading.Thread(target=self._run, name="pulse", daemon=True)
@@ -126,39 +125,3 @@ class Pulse:
             if desks is not None:
                 desks.check()
         self._register.release()
-
-
-class _Bell:
-    """Wakes a thread that waits for a socket."""
-
-    def __init__(self) -> None:
-        self._hears, self._rings = socket.socketpair()
-        self._hears.setblocking(False)
-        self._rings.setblocking(False)
-
-    def ring(self) -> None:
-        """Wake it, now or when it waits next."""
-        with suppress(OSError):  # it rings already, or nobody is there any more
-            self._rings.send(b"!")
-
-    def wait(self, seconds: float, notices: Notices | None = None) -> bool:
-        """Wait so long, or for the bell, or until there is something to take; whether the bell
-        rang. Errors: StorageError server_lost."""
-        with selectors.DefaultSelector() as waiting:
-            waiting.register(self._hears, selectors.EVENT_READ)
-            if notices is not None:
-                try:
-                    waiting.register(notices.fileno(), selectors.EVENT_READ)
-                except (OSError, ValueError, KeyError):  # somebody has closed it
-                    raise StorageError("server_lost") from None
-            waiting.select(seconds)
-        rang = False
-        with suppress(BlockingIOError):
-            while self._hears.recv(64):
-                rang = True
-        return rang
-
-    def close(self) -> None:
-        """Nobody waits any more."""
-        self._hears.close()
-        self._rings.close()
