@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imp_plus_desktop.cli import stores_nothing
+from imp_plus_desktop.cli.care.table import CARE
 from imp_plus_desktop.cli.figures.table import FIGURES
 from imp_plus_desktop.cli.programmes.table import PROGRAMMES
 from imp_plus_desktop.cli.server.table import SERVER
@@ -119,10 +120,9 @@ def _letter_room() -> Mapping[str, Run]:
 
 
 def _support_room() -> Mapping[str, Run]:
-    from imp_plus_desktop.cli.care import commands as care
-    from imp_plus_desktop.cli.support import commands as support
+    from imp_plus_desktop.cli.support.commands import RUNS
 
-    return {**support.RUNS, **care.RUNS}
+    return RUNS
 
 
 def _register_room() -> Mapping[str, Run]:
@@ -251,16 +251,13 @@ COMMANDS: Mapping[str, Command] = {
         N_("write an empty list to fill in"), _care_grammar, _register_room, _never
     ),
     "backup": Command(N_("copy the register, verified"), _care_grammar, _register_room, _always),
-    "copies": Command(
-        N_("how copies are kept"), _care_grammar, _support_room, lambda args: not args.kept
-    ),
+    **{name: Command(*told) for name, told in CARE.items()},
     "restore": Command(
         N_("put a copy in the register’s place"), _care_grammar, _restore_room, _always
     ),
     "rescue": Command(N_("save what a damaged file holds"), _care_grammar, _restore_room, _always),
     "rebuild": Command(N_("make a register of its journal"), _care_grammar, _restore_room, _always),
     "check": Command(N_("check the whole register"), _care_grammar, _register_room, _always),
-    "health": Command(N_("how well the register is"), _care_grammar, _support_room, _always),
     "journal": Command(
         N_("who did what, the latest first"), _care_grammar, _register_room, _always
     ),

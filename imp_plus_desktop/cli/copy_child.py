@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The child process that makes and proves copies for the window.
+"""The child process that makes and proves copies for the window, and snapshots.
 
 Its parent is `services/copies/copy_process.py`. The one line of standard input is the request;
 progress, then the outcome, go to standard output as JSON lines. Must not tell a value of the
@@ -14,11 +14,14 @@ import sys
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
-from typing import IO
+from pathlib import Path
+from typing import IO, Any
 
 from imp_plus_desktop import bootstrap
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.services.copies import keeping
+from imp_plus_desktop.services.copies import copy_process, keeping
+from imp_plus_desktop.services.servers import taking_along
+from imp_plus_desktop.services.servers.taking_along import Snapshot
 
 _GENTLY = 10
 """How much of the computer is left to whoever sits at it."""
@@ -50,16 +53,20 @@ def main() -> int:
         try:
             made = _made(request, told)
         except AppError as error:
-            told.line({"error": error.code, "parameters": error.parameters})
+            kind = type(error).__name__
+            told.line({"error": error.code, "kind": kind, "parameters": error.parameters})
             return 0
         told.line(asdict(made))
     return 0
 
 
-def _made(request: dict[str, str | None], told: _ProgressLines) -> keeping.Made:
+def _made(request: dict[str, Any], told: _ProgressLines) -> keeping.Made | Snapshot:
     day = request["today"]
     office = bootstrap.open_told(request, date.fromisoformat(day) if day else None)
     try:
+        if request["work"] == copy_process.ALONG:
+            path, under = Path(request["path"]), str(request["under"])
+            return taking_along.take_along(office, path, under, told)
         reason = request["reason"]
         if reason is None:
             return keeping.go_on(office, told)

@@ -169,9 +169,22 @@ def _run(args: Namespace, settings: Settings, loaded: Callable[[], None]) -> Ans
     try:
         answer = run(office, args)
         _tell(office)
+        return _as_of_snapshot(office, answer)
     finally:
         office.close()
-    return answer
+
+
+def _as_of_snapshot(office: Office, answer: Answer) -> Answer:
+    """Say with an answer from a snapshot that it is one, and of when."""
+    if office.reading is None:
+        return answer
+    from imp_plus_desktop.words.servers.snapshot_texts import moment_of, snapshot_line
+
+    at = moment_of(office.reading)
+    if at is None:
+        return answer
+    complain(snapshot_line(office.reading))
+    return answer._replace(data={**answer.data, "snapshot": at})
 
 
 def _tell(office: Office) -> None:

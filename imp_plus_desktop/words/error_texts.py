@@ -41,7 +41,7 @@ _AFTER_APPROVAL = (ApplicationState.PERMIT_ISSUED, ApplicationState.LETTER_LAPSE
 
 def error_text(error: AppError) -> str:
     """What went wrong and what to do, in one or two sentences."""
-    special = SPECIAL.get(error.code) if isinstance(error, DomainError) else None
+    special = _specials(error).get(error.code)
     if special is not None:
         return special(error.parameters)
     for wrong in getattr(error, "wrong", ()):
@@ -69,6 +69,18 @@ def _other_desk(error: Overtaken | TakenOut) -> str:
         return _(DOMAIN[error.code]).format(who=error.by.who, act=act)
     names = str(error.parameters["field"]).split(",")
     return _(STORAGE[error.code]).format(field=", ".join(map(field_or_line, names)))
+
+
+def _specials(error: AppError) -> Mapping[str, Callable[[Mapping[str, object]], str]]:
+    if isinstance(error, DomainError):
+        return SPECIAL
+    return OF_STORAGE if isinstance(error, StorageError) else {}
+
+
+def _snapshot(parameters: Mapping[str, object]) -> str:
+    from imp_plus_desktop.words.servers.snapshot_texts import refused_text
+
+    return refused_text(parameters)
 
 
 def environment_error(error: BaseException) -> StorageError | None:
@@ -263,3 +275,5 @@ SPECIAL: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "file_still_open": _file_still_open,
     "incident_incomplete": _incident_incomplete,
 }
+OF_STORAGE: Mapping[str, Callable[[Mapping[str, object]], str]] = {"snapshot": _snapshot}
+"""The same of a register that cannot be used as asked."""

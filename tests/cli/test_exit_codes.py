@@ -75,6 +75,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         only_read written_elsewhere
         beyond_rescue file_exists journal_altered
         register_missing register_replaced restore_itself unsafe_place wrong_key
+        copy_is_snapshot not_from_snapshot only_of_a_server snapshot snapshot_passphrase_needed
         format_changed moved not_carried older_on_server only_of_a_file register_not_empty
         kept_after_all server_older server_unsure
         server_certificate server_has_register server_lost server_password_needed
@@ -105,7 +106,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
 EXITS = {(kind, code): exit_ for kind, (exit_, codes) in TABLE.items() for code in codes.split()}
 SENTENCES = {
     errors.ExchangeError: error_sentences.EXCHANGE.keys(),
-    errors.StorageError: error_sentences.STORAGE.keys(),
+    errors.StorageError: error_sentences.STORAGE.keys() | error_texts.OF_STORAGE.keys(),
     errors.NotAllowed: error_sentences.NOT_ALLOWED.keys(),
     errors.DomainError: error_sentences.DOMAIN.keys() | error_texts.SPECIAL.keys(),
 }

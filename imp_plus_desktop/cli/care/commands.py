@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`copies` and `health`: what there is of copies, how they are kept, how well the register is."""
+"""`copies`, `health` and `snapshot`: what there is of copies, how they are kept, how well the
+register is, and what somebody takes along of it."""
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -11,13 +13,19 @@ from typing import Any
 
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.answer import Answer, Run
+from imp_plus_desktop.cli.commands.register_commands import progress, typed_twice
 from imp_plus_desktop.cli.grammar.copies_parser import PLACE
 from imp_plus_desktop.domain.reads.health import Standing
+from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.copies import health as well
 from imp_plus_desktop.services.copies import keeping, rules
 from imp_plus_desktop.services.copies.keeping import PlaceState
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.servers import taking_along
 from imp_plus_desktop.words.care.health_texts import label_of, mend_of, place_lines, sentence_of
+from imp_plus_desktop.words.proof.check_texts import head_text
+from imp_plus_desktop.words.servers.snapshot_texts import made_text
 
 _NO_PLACE = "none"
 _SIGNS = {Standing.OK: "✓", Standing.WARN: "▲", Standing.BAD: "✕"}
@@ -81,5 +89,36 @@ def health(office: Office, _args: Namespace) -> Answer:
     return Answer({"items": data}, lines, 1 if bad else 0)
 
 
-RUNS: Mapping[str, Run] = {"copies": copies, "health": health}
+def snapshot(office: Office, args: Namespace) -> Answer:
+    """A file that is only read, for a computer that leaves the office."""
+    made = taking_along.take_along(office, args.out, _passphrase(office), progress())
+    data = {
+        "path": str(made.path),
+        "at": made.at,
+        "people": made.people,
+        "acts": made.acts,
+        "head": made.head,
+    }
+    lines = [
+        made_text(made.at, str(made.path)),
+        output.labelled(_("Head of the journal"), head_text(made.head)),
+        _("It can only be read, whoever opens it."),
+    ]
+    return Answer(data, lines)
+
+
+def _passphrase(office: Office) -> str:
+    """That of the environment, or what somebody at a terminal types twice; never an argument.
+
+    Errors: StorageError snapshot_passphrase_needed; InvalidInput passphrases_differ.
+    """
+    if office.register.passphrase:
+        return office.register.passphrase
+    typed = typed_twice() if sys.stdin.isatty() else ""
+    if not typed:
+        raise StorageError("snapshot_passphrase_needed")
+    return typed
+
+
+RUNS: Mapping[str, Run] = {"copies": copies, "health": health, "snapshot": snapshot}
 """What does each command of this module."""

@@ -332,7 +332,7 @@ def passphrase(office: Office, args: Namespace) -> Answer:
     if args.how != passphrases.REMOVE:
         new = os.environ.get(NEW_PASSPHRASE_VARIABLE, "")
         if not new and sys.stdin.isatty():
-            new = _typed_twice()
+            new = typed_twice()
         if not new:
             raise StorageError("new_passphrase_needed")
     done = passphrases.change(office, args.how, new)
@@ -342,7 +342,7 @@ def passphrase(office: Office, args: Namespace) -> Answer:
     return Answer(data, lines, 1 if done.skipped or done.waiting else 0)
 
 
-def _typed_twice() -> str:
+def typed_twice() -> str:
     """What somebody typed unseen, where a slip would close the register for good.
 
     Errors: InvalidInput passphrases_differ.

@@ -6,7 +6,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.cli.grammar import copies_parser
 from imp_plus_desktop.cli.grammar.argument_kinds import count, year
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.exports.exports import KINDS
@@ -55,7 +54,6 @@ def add(commands: Any) -> None:
     command.add_argument(
         "folder", nargs="?", type=Path, help=_("where to write it; without, it is only shown")
     )
-    copies_parser.add(commands)
     commands.add_parser("self-test")
     command = commands.add_parser("demo")
     command.add_argument("folder", nargs="?", type=Path)

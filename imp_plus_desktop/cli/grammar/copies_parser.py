@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop.cli.grammar.argument_kinds import count
@@ -25,6 +26,9 @@ def add(commands: Any) -> None:
     _add(command, "weekly", count, "WEEKS", _("for so many weeks one copy a week stays"))
     _add(command, "monthly", count, "MONTHS", _("for so many months one copy a month stays"))
     commands.add_parser("health")
+    command = commands.add_parser("snapshot")
+    told = _("a file that does not exist; it is encrypted")
+    command.add_argument("out", type=Path, metavar="OUT.imp", help=told)
 
 
 def _add(command: Any, name: str, read: Any, metavar: str, purpose: str) -> None:

@@ -45,7 +45,7 @@ def move(args: Namespace, settings: Settings) -> Answer:
                 args.target, lambda password: on_server(args.target, password=password)
             )
             try:
-                moved = moving.to_server(office, target, str(args.target))
+                moved = moving.to_server(office, target, str(args.target.for_all))
             finally:
                 target.close()
     finally:

@@ -52,6 +52,8 @@ class OutPaper(StrEnum):
     ADDRESSES = "addresses"
     REGISTER = "register"
     REBUILT = "rebuilt"
+    SNAPSHOT = "snapshot"
+    DAILY = "daily"
     YEAR = "year"
 
 

@@ -26,6 +26,7 @@ from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.outward import leaving
+from imp_plus_desktop.services.servers import taking_along
 from imp_plus_desktop.storage.files import copies, proofs
 from imp_plus_desktop.storage.files.copies import Copy
 from imp_plus_desktop.storage.files.proofs import Proof
@@ -99,8 +100,10 @@ def make(office: Office, reason: str, progress: Progress | None = None) -> Made:
     """Make a copy among the automatic ones, prove it and put it in the second place. One that
     somebody asked for is an act of the journal, which the copy itself does not hold.
 
-    Errors: StorageError cannot_copy, full, … where there is no copy at all.
+    Errors: StorageError cannot_copy, full, … where there is no copy at all; InvalidInput
+    passphrase_weak, of a copy of a server.
     """
+    _must_be_strong(office)
     step = None if progress is None else progress.step
     path = backup.make_copy(office.register, datetime.now(UTC), reason, step=step)
     made = _followed(office, path)
@@ -109,9 +112,17 @@ def make(office: Office, reason: str, progress: Progress | None = None) -> Made:
 
 def make_in(office: Office, folder: Path, progress: Progress | None = None) -> Made:
     """Make a copy for keeping elsewhere, and prove it. Errors: as `make`."""
+    _must_be_strong(office)
     path = maintenance.save_copy(office, folder, progress=progress)
     proof = proving.prove(path, office.register.passphrase)
     return Made(path, proof.holds, proof.fault, head=proof.head, recorded=_recorded(office))
+
+
+def _must_be_strong(office: Office) -> None:
+    """The passphrase of a server's copies is nobody's before they are made: it is held to the
+    strength of a register's. Errors: InvalidInput passphrase_weak."""
+    if office.server is not None and office.register.passphrase:
+        taking_along.must_be_strong(office, office.register.passphrase)
 
 
 def _recorded(office: Office) -> bool:

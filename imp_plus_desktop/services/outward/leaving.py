@@ -11,7 +11,8 @@ copies.
 The act says which paper, in which form, of how many people; never a name nor a path. It changes no
 row, and so there is nothing in it to undo, to show again or to copy. A register that nothing was
 ever written to holds nobody, and keeps no such act; nor does one in a place that takes nothing,
-where nobody ever writes. Must not know what is written.
+where nobody ever writes. From a snapshot nothing leaves but what is printed: no act can be kept in
+it, and that it was made is one of its register's. Must not know what is written.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from imp_plus_desktop import private
-from imp_plus_desktop.domain.reads.outward import OUT, PEOPLE, Out, OutKind
+from imp_plus_desktop.domain.reads.outward import OUT, PEOPLE, Out, OutKind, OutPaper
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.office.office import Office
 
+SNAPSHOT = "snapshot"
+"""Why a register is only read that is a snapshot of another one."""
 _UNWRITABLE = frozenset({"locked", "read_only", "cannot_open"})
 """Why nothing is recorded just now; a full disk, one that does not answer and whatever else is
 wrong with a register say so themselves."""
@@ -50,6 +53,7 @@ def file(office: Office, path: Path) -> Iterator[Leaving]:
     """
     from imp_plus_desktop.exchange.writers.writing import written_aside  # not for the start
 
+    _is_from_snapshot(office, OutKind.EXPORT, None)  # before anybody works on it
     with ExitStack() as act, written_aside(path) as aside:
         leaving = Leaving(aside)
         yield leaving
@@ -87,7 +91,7 @@ def recorded(office: Office, out: Out) -> Iterator[None]:
 
     Errors: StorageError not_recorded, before anything is put down.
     """
-    if office.register.is_empty() or _is_read_by_all(office):
+    if _needs_no_act(office, out):
         yield
         return
     with ExitStack() as stack:
@@ -113,16 +117,33 @@ def note(office: Office, out: Out) -> None:
         pass
 
 
-def ready(office: Office, kind: OutKind) -> None:
+def ready(office: Office, kind: OutKind, paper: OutPaper | None = None) -> None:
     """Look whether it could be recorded that something leaves. Errors: StorageError
-    not_recorded."""
-    if _is_read_by_all(office):
+    not_recorded, not_from_snapshot."""
+    if _is_read_by_all(office) or _is_from_snapshot(office, kind, paper):
         return
     try:
         with suppress(_OnlyLooked), office.unkept(kind):
             raise _OnlyLooked
     except StorageError as error:
         raise _not_recorded(error) from None
+
+
+def _needs_no_act(office: Office, out: Out) -> bool:
+    if _is_from_snapshot(office, out.kind, out.paper):
+        return True
+    return office.register.is_empty() or _is_read_by_all(office)
+
+
+def _is_from_snapshot(office: Office, kind: OutKind, paper: OutPaper | None) -> bool:
+    """Whether a page of a snapshot is printed, which says so at its foot. Errors: StorageError
+    not_from_snapshot, for all else that leaves one."""
+    reading = office.register.reading
+    if reading is None or reading.code != SNAPSHOT:
+        return False
+    if kind is OutKind.PRINT and paper is not OutPaper.LETTER:
+        return True
+    raise StorageError("not_from_snapshot")
 
 
 def _is_read_by_all(office: Office) -> bool:

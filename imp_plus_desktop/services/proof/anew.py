@@ -5,6 +5,7 @@ the end of a past day, to be looked at by all that looks at registers.
     rebuild(office, target)    a new register, and where it differs
     as_of(office, day)         an office whose register is that of the end of a day
     dated(office, day)         the office of today as if it were that day
+    beside(office, register)   an office on another register
     looked_at(office, day)     as `as_of`, with its lists worked out, for a window: until `end`
 
 What is made for looking is under a key that nobody keeps, and gone when it was looked at.
@@ -103,6 +104,9 @@ def rebuild(office: Office, target: Path, *, progress: Progress | None = None) -
     Errors: StorageError file_exists, journal_altered, cannot_copy, full, not_recorded; Cancelled.
     """
     source = office.register
+    reading = source.reading
+    if reading is not None and reading.code == leaving.SNAPSHOT:
+        raise StorageError("not_from_snapshot")
     if target.exists():
         raise StorageError("file_exists")
     if journal.verify(source.db) is not None:
@@ -115,7 +119,7 @@ def rebuild(office: Office, target: Path, *, progress: Progress | None = None) -
         made = Register(part, passphrase=source.passphrase, copy_first=False)
         try:
             _fill(source, made, progress)
-            summary.refresh(_beside(office, made, Office, office.clock))
+            summary.refresh(beside(office, made))
             ours, theirs = contents.digests(made), contents.digests(source)
             content, head = backup.content_of(made), journal.head(made.db).hex()
             made.db.settle_in_file()
@@ -193,6 +197,11 @@ def _made(office: Office, day: date, progress: Progress | None) -> LookedAtOffic
 
 def _erased(office: Office) -> int:
     return len(erasures.files(office.register.db))
+
+
+def beside(office: Office, made: Register) -> Office:
+    """An office on another register, with all else the same."""
+    return _beside(office, made, Office, office.clock)
 
 
 def _beside(

@@ -50,7 +50,8 @@ def rescue(
     """Make a new register of what can be read of a damaged file. `around` lends its clock and who
     is working; its register is not asked. One that is stopped leaves nothing.
 
-    Errors: StorageError not_found, file_exists, beyond_rescue, cannot_copy, full; Cancelled.
+    Errors: StorageError not_found, file_exists, beyond_rescue, not_from_snapshot, cannot_copy,
+    full; Cancelled.
     """
     if not damaged.is_file():
         raise StorageError("not_found")
@@ -64,6 +65,8 @@ def rescue(
         with private.scratch_folder() as folder:
             salvage = Salvage(_copied(damaged, folder), passphrase)
             try:
+                if salvage.is_snapshot:
+                    raise StorageError("not_from_snapshot")
                 done = _into(around, salvage, part, passphrase, progress)
             finally:
                 salvage.close()

@@ -17,6 +17,7 @@ from imp_plus_desktop.domain.values.errors import NotAllowed, StorageError
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.services.secrecy import passphrases, strength
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.register import Register
@@ -61,11 +62,14 @@ def to_server(
 def to_file(office: Office, path: Path, passphrase: str, progress: Progress | None = None) -> Moved:
     """The same to a new file, under a passphrase or under none where that is empty.
 
-    Errors: as `to_server`; StorageError file_exists, cannot_create, full.
+    Errors: as `to_server`; StorageError file_exists, cannot_create, full; InvalidInput
+    passphrase_weak, of one that is not the register's own already.
     """
     source = office.register
     source.must_write()
     _must_own(source)
+    if passphrase and (office.server is not None or passphrase != source.passphrase):
+        strength.check(passphrase, (*passphrases.known_names(office), path.stem))
     if path.exists():
         raise StorageError("file_exists")
     place = str(path.absolute())

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Carries all that is kept from one open register into an empty one, whichever engines they have.
 
+    rows_at_once(table)                 how many rows of a table are held at a time
     TABLES                              what is carried, parents before children
     carry(source, target, step)         in the caller's transaction on both
 
@@ -35,6 +36,8 @@ TABLES: tuple[str, ...] = (
     *(name for name in shape.tables() if name not in _DERIVED and name not in _FIRST),
 )
 _AT_ONCE = 5_000
+_HEAVY = {"attachment": 4, "source_file": 4, "source_block": 50}
+"""Of tables whose rows hold whole files, or many cells."""
 
 
 def carry(source: Database, target: Database, step: Step | None = None) -> None:
@@ -62,6 +65,10 @@ def _count(db: Database, table: str) -> int:
 def _slices(db: Database, table: str, columns: Sequence[str]) -> Iterator[list[Any]]:
     # An entry of a ledger is refused where those before it are missing.
     order = " ORDER BY id" if "id" in columns else ""
-    found = db.execute_sql(f"SELECT {', '.join(columns)} FROM {table}{order}")
-    while rows := found.fetchmany(_AT_ONCE):
-        yield rows
+    asked = f"SELECT {', '.join(columns)} FROM {table}{order}"
+    return db.pages(asked, rows_at_once(table))
+
+
+def rows_at_once(table: str) -> int:
+    """How many rows of a table are held at a time."""
+    return _HEAVY.get(table, _AT_ONCE)

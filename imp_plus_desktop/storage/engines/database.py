@@ -34,6 +34,15 @@ ALL, LISTED, NAMED = "", "{names numbers} : ", "names : "
 MOVED = "moved_to"
 """A table that a register has once it was taken to another place; see `journal/places/moved.py`."""
 
+SNAPSHOT, SEAL = "snapshot_of", "snapshot_takes_no_act"
+"""A table and a trigger of a register that is a snapshot of one on a server; see
+`journal/places/taken_along.py`."""
+SEALING = (
+    f"CREATE TRIGGER {SEAL} BEFORE INSERT ON act"
+    " BEGIN SELECT RAISE(ABORT, 'a snapshot is only read'); END"
+)
+"""What makes the trigger: a file that has it takes no act, whichever program tries."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -110,6 +119,7 @@ class Database(peewee.Database, ABC):
 
         def execute_sql(self, sql: Any, params: Any = None) -> Any: ...
         def savepoint(self) -> Any: ...
+        def atomic(self, *how: str) -> Any: ...
         def connection(self) -> Any: ...
         def connect(self, reuse_if_open: bool = False) -> bool: ...
         def close(self) -> bool: ...
@@ -145,6 +155,23 @@ class Database(peewee.Database, ABC):
     def code_of(self, error: BaseException) -> str | None:
         """Return the code of a driver's error that a user can do something about, None for a
         bug."""
+
+    @contextmanager
+    def as_of_now(self) -> Iterator[None]:
+        """While this lasts, all that is read is as it was at its beginning, and nobody waits."""
+        with self.atomic():
+            yield
+
+    def paging(self) -> AbstractContextManager[object]:
+        """While this lasts, several queries may be gone through by `pages` side by side."""
+        return nullcontext()
+
+    def pages(self, sql: str, at_once: int) -> Iterator[list[Any]]:
+        """Return what a query without parameters finds, so many rows at a time: a server sends
+        whoever asks otherwise all of them at once."""
+        found = self.execute_sql(sql)
+        while rows := found.fetchmany(at_once):
+            yield rows
 
     @abstractmethod
     def writing(self) -> AbstractContextManager[object]:

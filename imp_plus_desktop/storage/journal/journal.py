@@ -14,7 +14,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.classes import dataclass
@@ -103,13 +103,13 @@ def _head(header: ActHeader) -> tuple[Any, ...]:
 def _chain(
     previous: bytes, number: int, head: Sequence[Any], digest: bytes, changes: Iterable[bytes]
 ) -> bytes:
-    chain = hashlib.sha256(previous)
+    link = hashlib.sha256(previous)
     parts = (str(number), *(str(value or "") for value in head))
-    chain.update("\x1f".join(parts).encode())
-    chain.update(digest)
+    link.update("\x1f".join(parts).encode())
+    link.update(digest)
     for change in changes:
-        chain.update(change)
-    return chain.digest()
+        link.update(change)
+    return link.digest()
 
 
 def register_id(db: Database) -> str:
@@ -194,8 +194,7 @@ def seal_of(db: Database, act: int) -> str:
 def since(db: Database, head: str) -> int | None:
     """How many acts came after the one whose hash begins with these hexadecimal digits; None where
     the chain has none, which must be verified apart."""
-    chain = hashes(db)
-    for place, one in enumerate(reversed(chain)):
+    for place, one in enumerate(reversed(hashes(db))):
         if one.hex().startswith(head):
             return place
     return None
@@ -210,16 +209,21 @@ def holds(change: Sequence[Any], salt: bytes | None, digest: bytes) -> bool:
 
 def verify(db: Database) -> int | None:
     """Recompute the whole chain. Returns the id of the first act that does not hold, or None."""
+    with db.paging():
+        return _verify(db)
+
+
+def _verify(db: Database) -> int | None:
     previous, last = b"", 0
-    signed = erasures.signed(db)
-    acts = db.execute_sql(f"SELECT {', '.join(columns_of(ActTable))} FROM act ORDER BY id")
-    for number, *head, details, salt, digest, stored in acts:
+    signed, changes = erasures.signed(db), _Changes(db)
+    acts = db.pages(f"SELECT {', '.join(columns_of(ActTable))} FROM act ORDER BY id", _AT_ONCE)
+    for number, *head, details, salt, digest, stored in chain.from_iterable(acts):
         last = int(number)
         if salt is None and last not in signed.acts:
             return last
         if not _holds(salt, digest, details, (details or "").encode()):
             return last
-        digests = _change_digests(db, last, signed.changes)
+        digests = _change_digests(changes.of(last), signed.changes)
         if digests is None:
             return last
         if _chain(previous, last, head, bytes(digest), digests) != bytes(stored):
@@ -239,21 +243,37 @@ def _holds(salt: bytes | None, digest: bytes, kept: str | None, payload: bytes) 
 _OF_CHANGE = ", ".join((*ChangeRecord._fields, "id", "salt", "digest"))
 
 
-def _change_digests(db: Database, act: int, signed: Collection[int]) -> list[bytes] | None:
+class _Changes:
+    """The changes of all acts, in their order, page by page: an act may have any number."""
+
+    def __init__(self, db: Database) -> None:
+        asked = f"SELECT act_id, {_OF_CHANGE} FROM change ORDER BY act_id, id"
+        self._rows = chain.from_iterable(db.pages(asked, _AT_ONCE))
+        self._next = next(self._rows, None)
+
+    def of(self, act: int) -> Iterator[Sequence[Any]]:
+        """The changes of an act; those before it are gone then."""
+        while (row := self._next) is not None and row[0] <= act:
+            self._next = next(self._rows, None)
+            if row[0] == act:
+                yield row[1:]
+
+
+def _change_digests(
+    changes: Iterable[Sequence[Any]], signed: Collection[int]
+) -> list[bytes] | None:
     """The digests of an act's changes, None where one of them does not hold."""
     digests: list[bytes] = []
-    rows = db.execute_sql(f"SELECT {_OF_CHANGE} FROM change WHERE act_id = ? ORDER BY id", (act,))
-    while some := rows.fetchmany(_AT_ONCE):
-        for *own, number, salt, digest in some:
-            if salt is None:
-                record = ChangeRecord(*own)
-                if number not in signed or record.before or record.after or record.together:
-                    return None
-            elif hashlib.sha256(salt + _payload(own)).digest() != digest:
+    for *own, number, salt, digest in changes:
+        if salt is None:
+            record = ChangeRecord(*own)
+            if number not in signed or record.before or record.after or record.together:
                 return None
-            digests.append(digest)
+        elif hashlib.sha256(salt + _payload(own)).digest() != digest:
+            return None
+        digests.append(digest)
     return digests
 
 
 _AT_ONCE = 1_000
-"""Changes read at once."""
+"""Acts, or changes, read at once."""

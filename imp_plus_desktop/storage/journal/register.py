@@ -18,7 +18,7 @@ from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.forms.shown import Shown
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.place import Place
-from imp_plus_desktop.storage.journal.places import moved
+from imp_plus_desktop.storage.journal.places import moved, taken_along
 from imp_plus_desktop.storage.journal.places.server_place import ServerPlace
 
 _REPLACEABLE = frozenset({"register_missing", "register_empty"})
@@ -54,8 +54,8 @@ class Register:
         """
         self.path, self.server = path, server
         self.passphrase = passphrase
-        self._moved: StorageError | None = None
-        """Why it is only read, where it was taken to another place."""
+        self._marked: StorageError | None = None
+        """Why it is only read, where it was taken to another place, or is a snapshot."""
         self._register = ""
         """Which register it is, once that was asked."""
         self._place: Place | ServerPlace = (
@@ -85,7 +85,7 @@ class Register:
 
     def _opened(self, db: Database) -> None:
         self.passphrase, self.asks_password = db.passphrase, db.asks_password
-        self._moved = moved.why_reading(db)
+        self._marked = moved.why_reading(db) or taken_along.why_reading(db)
 
     @property
     def password(self) -> str:
@@ -122,9 +122,15 @@ class Register:
     @property
     def reading(self) -> StorageError | None:
         """Why the register can only be read here: only_read, written_elsewhere(desk, computer),
-        moved(place).
+        moved(place), snapshot(at, place).
         What is read then is as it was when it was opened; None where it is written too."""
-        return self._place.reading or self._moved
+        # What a snapshot says of itself holds wherever it lies.
+        return self._snapshot or self._place.reading or self._marked
+
+    @property
+    def _snapshot(self) -> StorageError | None:
+        is_one = self._marked is not None and self._marked.code == "snapshot"
+        return self._marked if is_one else None
 
     @property
     def left_by(self) -> str | None:
@@ -133,10 +139,11 @@ class Register:
 
     def must_write(self) -> None:
         """Refuse to go on where the register can only be read. Errors: StorageError only_read,
-        written_elsewhere, moved."""
-        self._place.must_write()
-        if self._moved is not None:
-            raise StorageError(self._moved.code, **self._moved.parameters)
+        written_elsewhere, moved, snapshot."""
+        if self._snapshot is None:
+            self._place.must_write()
+        if self._marked is not None:
+            raise StorageError(self._marked.code, **self._marked.parameters)
 
     def must_be_a_file(self) -> None:
         """Refuse what is done with a file alone. Errors: StorageError only_of_a_file."""
@@ -240,7 +247,7 @@ class Register:
 
         An act that changed nothing writes nothing: its `id` stays None. Errors: Overtaken;
         StorageError restored_meanwhile, register_gone, register_replaced, only_read,
-        written_elsewhere: then nothing of it is in the register.
+        written_elsewhere, moved, snapshot: then nothing of it is in the register.
         """
         self.must_write()
         self.check_in_place()

@@ -3,13 +3,14 @@
 
     digests(register) -> {table: SHA-256}
 
-Reads only, row by row.
+Reads only, page by page.
 """
 
 from __future__ import annotations
 
 import hashlib
 
+from imp_plus_desktop.storage.engines.carrying import rows_at_once
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.tables.columns import columns_of
 from imp_plus_desktop.storage.tables.records import (
@@ -40,7 +41,6 @@ _KEPT = (
 )
 _IN_USE = {"cap_counter": " WHERE used > 0"}
 """A year in which nobody has a place may be counted or not."""
-_AT_ONCE = 1_000
 
 
 def digests(register: Register) -> dict[str, str]:
@@ -53,10 +53,8 @@ def digests(register: Register) -> dict[str, str]:
 
 def _digest(register: Register, table: str, columns: tuple[str, ...], order: str) -> str:
     total = hashlib.sha256()
-    rows = register.db.execute_sql(
-        f"SELECT {', '.join(columns)} FROM {table}{_IN_USE.get(table, '')} ORDER BY {order}"
-    )
-    while some := rows.fetchmany(_AT_ONCE):
+    asked = f"SELECT {', '.join(columns)} FROM {table}{_IN_USE.get(table, '')} ORDER BY {order}"
+    for some in register.db.pages(asked, rows_at_once(table)):
         for row in some:
             total.update(repr(row).encode())
     return total.hexdigest()

@@ -15,11 +15,10 @@ from collections.abc import Callable
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, Step, translated
 from imp_plus_desktop.storage.engines.carrying import carry
-from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.places import moved
 from imp_plus_desktop.storage.journal.register import Register
-from imp_plus_desktop.storage.maintenance import contents
+from imp_plus_desktop.storage.maintenance import taking_along
 
 
 def move(
@@ -46,21 +45,13 @@ def move(
             except CONSTRAINT_ERRORS:
                 # A row that the register itself would refuse today is another program's.
                 raise StorageError("journal_altered") from None
-            _verify(source, target)
+            taking_along.verify(source, target)
             if made.shape_fault() is not None:
                 raise StorageError("not_carried")
         if keep is not None:
             keep()
         # Whoever waited to write reads it first.
         moved.mark(old, place)
-
-
-def _verify(source: Register, target: Register) -> None:
-    if contents.digests(source) != contents.digests(target):
-        raise StorageError("not_carried")
-    holds = journal.verify(target.db) is None and replay.ledger_fault(target) is None
-    if not holds or replay.row_fault(target) is not None:
-        raise StorageError("journal_altered")
 
 
 def is_the_same(source: Register, target: Register) -> bool:

@@ -26,6 +26,7 @@ from imp_plus_desktop.storage.engines import DRIVER_ERRORS, exporting, swapping
 from imp_plus_desktop.storage.files import heads
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.journal.places import taken_along
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import backup
 from imp_plus_desktop.storage.maintenance.encryption import PENDING
@@ -54,7 +55,7 @@ def aside(
 
     `key` is the passphrase that it gets, which is tried on the source too; `given` is one that the
     source alone has. Errors: StorageError not_found, copy_damaged, not_a_register, newer,
-    copy_key_needed, copy_key_wrong, copy_altered, restore_itself, full.
+    copy_key_needed, copy_key_wrong, copy_altered, copy_is_snapshot, restore_itself, full.
     """
     if not source.is_file():
         raise StorageError("not_found")
@@ -87,6 +88,8 @@ def _made_aside(part: Path, source: Path, key: str, given: str | None) -> Regist
     except OSError:
         raise StorageError("cannot_copy") from None
     try:
+        if taken_along.is_marked(made.db):
+            raise StorageError("copy_is_snapshot")
         _look_through(made)
     except BaseException:
         made.close()

@@ -26,6 +26,7 @@ from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.words.care.place_texts import ELSEWHERE, MOVED, arrival_lines, reading_text
+from imp_plus_desktop.words.servers.snapshot_texts import SNAPSHOT
 
 _EVERY_MS = 15_000
 
@@ -103,10 +104,11 @@ class PlaceBand(QFrame):
         set_tip(self._words, text)
         set_name(self, text)
         is_moved = why is not None and why.code == MOVED
+        is_snapshot = why is not None and why.code == SNAPSHOT
         self._again.setText(_("Open it there") if is_moved else _("Try again"))
         self._restore.setText(_("Restore a copy…"))
         self._restore.setVisible(bool(lines) and why is None and office.arrival.is_older)
-        self._again.setVisible(why is not None)
+        self._again.setVisible(why is not None and not is_snapshot)
         set_name(self._away, _("Close this line"))
         set_tip(self._away, _("Close this line"))
         self._away.setVisible(why is None)

@@ -10,6 +10,7 @@ the register of the office. Must not know what is printed.
 """
 
 from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -37,6 +38,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.ui.paper import letter_pages
 from imp_plus_desktop.ui.paper.paper import Paper
+from imp_plus_desktop.words.servers.snapshot_texts import snapshot_line
 
 Pages = Generator[tuple[int, int], None, None]
 """How many pages are drawn and how many there are, after each."""
@@ -60,7 +62,7 @@ def writing_pdf(path: Path, paper: Paper, office: Office) -> Pages:
     writer.setCreator("IMP+ Desktop")
     writer.setResolution(300)
     _set_page(writer, paper)
-    yield from _drawing(writer, paper)
+    yield from _drawing(writer, _dated(paper, office))
     del writer  # writes the end
     content, out = bytes(written.data().data()), paper.leaving(OutKind.EXPORT, OutForm.PDF)
     try:
@@ -79,7 +81,8 @@ def preview(parent: QWidget, paper: Paper, office: Office) -> None:
     recorded. Errors: StorageError not_recorded, before it is shown; printed_unrecorded."""
     out = paper.leaving(OutKind.PRINT, OutForm.PAPER)
     if out is not None:
-        leaving.ready(office, out.kind)
+        leaving.ready(office, out.kind, out.paper)
+    paper = _dated(paper, office)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(paper.name or paper.title)
     _set_page(printer, paper)
@@ -101,7 +104,7 @@ def preview_letters(
         return
     people = tuple(sheets)
     out = Out(OutKind.PRINT, OutPaper.LETTER, OutForm.PAPER, len(people), people)
-    leaving.ready(office, out.kind)
+    leaving.ready(office, out.kind, out.paper)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(name)
     printer.setFullPage(True)  # a letter brings its own margins
@@ -111,6 +114,14 @@ def preview_letters(
     printer.setPageSize(QPageSize(size, millimetre))
     if _preview(parent, printer, name, lambda asked: _drawing_letters(asked, pages)):
         _note(office, out)
+
+
+def _dated(paper: Paper, office: Office) -> Paper:
+    """The paper of a snapshot, whose every page says of when it is."""
+    line = snapshot_line(office.reading)
+    if not line:
+        return paper
+    return replace(paper, subtitle=" · ".join(filter(None, (line, paper.subtitle))))
 
 
 def _note(office: Office, out: Out) -> None:
@@ -250,7 +261,7 @@ def _draw_foot(painter: QPainter, page: QRectF, paper: Paper, number: int, count
     below = Qt.AlignmentFlag.AlignBottom
     right = painter.fontMetrics().horizontalAdvance(said) * 2
     title = painter.fontMetrics().elidedText(
-        f"{paper.title} · {paper.subtitle}",
+        " · ".join(filter(None, (paper.title, paper.subtitle))),
         Qt.TextElideMode.ElideRight,
         round(page.width()) - right,
     )

@@ -41,6 +41,8 @@ class State:
     """The register has a passphrase."""
     on_server: bool = False
     """It lies on a server, and is no file."""
+    taken_along: bool = False
+    """A snapshot of it can be taken along by whoever works here."""
     lockable: bool = False
     """Something opens it that can be asked for again."""
     listed: bool = False
@@ -93,6 +95,11 @@ def in_a_file(state: State) -> bool:
 def on_server(state: State) -> bool:
     """Where it lies on a server."""
     return state.on_server
+
+
+def when_taken_along(state: State) -> bool:
+    """Where a snapshot may be taken, and no long task is running."""
+    return state.idle and state.taken_along
 
 
 def when_listed(state: State) -> bool:

@@ -26,6 +26,7 @@ from imp_plus_desktop.ui.shell.actions import (
     when_lockable,
     when_plain,
     when_printed,
+    when_taken_along,
     with_file,
 )
 from imp_plus_desktop.ui.window.commands import Commands
@@ -154,6 +155,14 @@ FILE: Menu[WindowAction] = Menu(
             Commands.keep_copies,
             when_idle,
             shown=in_a_file,
+        ),
+        WindowAction(
+            "file.take_along",
+            N_("Take a &snapshot along…"),
+            Commands.take_along,
+            when_taken_along,
+            icon="backup",
+            shown=on_server,
         ),
         WindowAction(
             "file.of_server",

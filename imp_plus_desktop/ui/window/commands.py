@@ -121,6 +121,12 @@ class Commands(QObject):
         """Open one of the recent registers."""
         self._switching.on_recent_triggered(action)
 
+    def take_along(self) -> None:
+        """Make a snapshot of the register of a server, to be read elsewhere."""
+        from imp_plus_desktop.ui.window.registers.taking_along import take_along
+
+        take_along(self._shell, self._window)
+
     def tell_of_servers(self) -> None:
         """Say why what is only of a file is not offered for a register on a server."""
         guiding.tell_of_servers(self._window)

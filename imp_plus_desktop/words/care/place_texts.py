@@ -10,6 +10,7 @@ from imp_plus_desktop.domain.reads.arrivals import Arrival
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.i18n import _, format_number, format_time, ngettext
 from imp_plus_desktop.words.error_texts import error_text
+from imp_plus_desktop.words.servers.snapshot_texts import snapshot_line
 
 ELSEWHERE, MOVED = "written_elsewhere", "moved"
 
@@ -62,7 +63,7 @@ def reading_text(why: StorageError, since: datetime, *, is_free: bool = False) -
     """Why a register can only be read and, where others go on writing, of when what is shown is.
     `is_free`: whoever wrote has left."""
     if why.code != ELSEWHERE:
-        return error_text(why)
+        return snapshot_line(why) or error_text(why)
     said = (
         _("{desk} has closed this register. Try again to write in it.").format(**why.parameters)
         if is_free

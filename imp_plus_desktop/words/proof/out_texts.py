@@ -65,6 +65,10 @@ def out_text(row: ActRow, name: str) -> str:
     if row.service == OutKind.BACKUP:
         if row.paper == OutPaper.REBUILT:
             return _("made the register anew in another file")
+        if row.paper == OutPaper.SNAPSHOT:
+            return _("took a snapshot of the register along")
+        if row.paper == OutPaper.DAILY:
+            return _("made the day’s copy of the register")
         return _("made a copy of the register")
     paper = _(_PAPERS.get(row.paper, N_("a paper"))).format(name=name)
     text = _(_SAID.get(row.form, N_("exported {paper}"))).format(paper=paper)

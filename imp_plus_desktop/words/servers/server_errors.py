@@ -61,6 +61,22 @@ SENTENCES: Mapping[str, str] = {
     "moved": N_(
         "This register was moved to {place}. Open it there; what is here can only be read."
     ),
+    "only_of_a_server": N_(
+        "A snapshot is taken of a register on a server. A register in a file is taken along as a"
+        " copy of the file."
+    ),
+    "copy_is_snapshot": N_(
+        "This file is a snapshot, which is only read: no register is made of it. Restore a copy of"
+        " the register itself."
+    ),
+    "not_from_snapshot": N_(
+        "This is a snapshot: what leaves a register is written in its journal, and nothing can be"
+        " written here. Do it in the register itself."
+    ),
+    "snapshot_passphrase_needed": N_(
+        "A snapshot is encrypted, and its passphrase is missing. Put it into IMP_PLUS_PASSPHRASE,"
+        " or give the command at a terminal."
+    ),
     "register_not_empty": N_(
         "Something was recorded in that register already. Move to an empty one."
     ),

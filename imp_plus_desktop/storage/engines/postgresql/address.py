@@ -50,6 +50,11 @@ class ServerAddress:
         return re.sub(r"[^0-9A-Za-z.\-]+", "_", told)
 
     @property
+    def for_all(self) -> ServerAddress:
+        """The same for whoever is to open it: without a user."""
+        return ServerAddress(self.hosts, self.database)
+
+    @property
     def first_host(self) -> str:
         """The first of its hosts, with the port where it is not the usual one."""
         return _told(self.hosts[0])

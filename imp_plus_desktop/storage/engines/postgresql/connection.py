@@ -181,6 +181,19 @@ class ServerDatabase(LineDatabase, Database):
             self.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
 
+    def paging(self) -> AbstractContextManager[object]:
+        transaction: AbstractContextManager[object] = self.atomic()
+        return nullcontext() if self.in_transaction() else transaction
+
+    def pages(self, sql: str, at_once: int) -> Iterator[list[Any]]:
+        with self.paging():
+            self._own.pages += 1
+            name = f"pages_{self._own.pages}"
+            self.execute_sql(f"DECLARE {name} NO SCROLL CURSOR FOR {sql}")
+            while rows := self.execute_sql(f"FETCH {at_once} FROM {name}").fetchall():
+                yield rows
+            self.execute_sql(f"CLOSE {name}")
+
     def lock_others_out(self) -> None:
         self._own.is_bound = True
         self.execute_sql(f"SELECT pg_advisory_lock({WRITERS})")

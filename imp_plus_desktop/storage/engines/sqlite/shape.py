@@ -14,7 +14,7 @@ from typing import Any
 from peewee import Database
 from sqlcipher3 import dbapi2 as driver
 
-from imp_plus_desktop.storage.engines.database import MOVED
+from imp_plus_desktop.storage.engines.database import MOVED, SEAL, SNAPSHOT
 from imp_plus_desktop.storage.migrations.steps import LATEST, MIGRATIONS
 
 _OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
@@ -51,7 +51,7 @@ def fault(db: Database, passing: Collection[str] = ()) -> str | None:
 
     The register must be of today's version; `passing` are tables that it may have for a while.
     """
-    known = {*passing, MOVED}
+    known = {*passing, MOVED, SNAPSHOT, SEAL}
     found = _objects(row for row in db.execute_sql(_OBJECTS).fetchall() if row[1] not in known)
     wanted = _wanted()
     for key in sorted(found.keys() | wanted.keys()):

@@ -21,7 +21,7 @@ from imp_plus_desktop import paths
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.servers import places
+from imp_plus_desktop.services.servers import places, taking_along
 from imp_plus_desktop.services.servers.places import Place, ServerAddress
 from imp_plus_desktop.ui.look.menus import set_entry
 from imp_plus_desktop.ui.look.plain import set_status, set_tip
@@ -37,6 +37,7 @@ def kind_of(office: Office) -> dict[str, bool]:
         "encrypted": office.is_encrypted,
         "on_server": office.server is not None,
         "lockable": office.is_lockable,
+        "taken_along": taking_along.may_take(office),
     }
 
 

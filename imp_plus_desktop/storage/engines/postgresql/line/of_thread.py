@@ -21,5 +21,7 @@ class OfThread(local):
         self.origin = NOBODY
         self.queue: Queue | None = None
         self.memory: Memory | None = None
+        self.pages = 0
+        """How many queries were gone through page by page."""
         self.key: Key | None = None
         self.told = ""

@@ -13,6 +13,7 @@ from functools import cache
 
 import peewee
 
+from imp_plus_desktop.storage.engines.database import SEALING
 from imp_plus_desktop.storage.migrations.steps import MIGRATIONS
 
 _OBJECTS = "SELECT type, sql FROM sqlite_master WHERE sql IS NOT NULL"
@@ -77,7 +78,8 @@ def _plain(sql: str) -> str:
 
 @cache
 def _statements() -> frozenset[str]:
-    return frozenset(_plain(one) for _step, statements in MIGRATIONS for one in statements)
+    ours = [one for _step, statements in MIGRATIONS for one in statements]
+    return frozenset(_plain(one) for one in (*ours, SEALING))
 
 
 @cache

@@ -20,6 +20,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as driver
 
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.storage.engines.database import SNAPSHOT
 from imp_plus_desktop.storage.engines.sqlite import shape
 from imp_plus_desktop.storage.engines.sqlite.access import driven
 from imp_plus_desktop.storage.engines.sqlite.access.keys import SALT, derived_key, spellings
@@ -95,6 +96,15 @@ class Salvage:
             except driver.DatabaseError:
                 self._again()
         return False
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether the file is a snapshot of a register on a server, as far as it tells."""
+        try:
+            self._connection.execute(f"SELECT * FROM {SNAPSHOT} LIMIT 0")
+        except driver.DatabaseError:
+            return False
+        return True
 
     def close(self) -> None:
         """Let go of the file."""
