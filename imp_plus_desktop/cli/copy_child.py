@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from imp_plus_desktop import bootstrap
 from imp_plus_desktop.domain.values.errors import AppError
-from imp_plus_desktop.services.copies import copy_process, keeping
+from imp_plus_desktop.services.copies import copy_process, keeping, of_server
 from imp_plus_desktop.services.servers import taking_along
 from imp_plus_desktop.services.servers.taking_along import Snapshot
 
@@ -56,17 +56,21 @@ def main() -> int:
             kind = type(error).__name__
             told.line({"error": error.code, "kind": kind, "parameters": error.parameters})
             return 0
-        told.line(asdict(made))
+        told.line({"elsewhere": True} if made is None else asdict(made))
     return 0
 
 
-def _made(request: dict[str, Any], told: _ProgressLines) -> keeping.Made | Snapshot:
+def _made(request: dict[str, Any], told: _ProgressLines) -> keeping.Made | Snapshot | None:
     day = request["today"]
     office = bootstrap.open_told(request, date.fromisoformat(day) if day else None)
+    work, under = request["work"], str(request.get("under", ""))
     try:
-        if request["work"] == copy_process.ALONG:
-            path, under = Path(request["path"]), str(request["under"])
-            return taking_along.take_along(office, path, under, told)
+        if work == copy_process.ALONG:
+            return taking_along.take_along(office, Path(request["path"]), under, told)
+        if work == copy_process.DAILY:
+            return of_server.make_daily(office, under, told)
+        if work == copy_process.NOW:
+            return of_server.make(office, under, told)
         reason = request["reason"]
         if reason is None:
             return keeping.go_on(office, told)

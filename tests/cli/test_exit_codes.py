@@ -75,7 +75,8 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         only_read written_elsewhere
         beyond_rescue file_exists journal_altered
         register_missing register_replaced restore_itself unsafe_place wrong_key
-        copy_is_snapshot not_from_snapshot only_of_a_server snapshot snapshot_passphrase_needed
+        copies_folder_away copies_other_key copy_under_way no_copies_folder no_copies_passphrase
+        no_keyring copy_is_snapshot not_from_snapshot only_of_a_server snapshot snapshot_passphrase_needed
         format_changed moved not_carried older_on_server only_of_a_file register_not_empty
         kept_after_all server_older server_unsure
         server_certificate server_has_register server_lost server_password_needed

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -29,17 +30,23 @@ from imp_plus_desktop import paths
 from imp_plus_desktop.bootstrap import on_server, open_office
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.roles import Role
-from imp_plus_desktop.services.copies import copy_process, health
+from imp_plus_desktop.services.copies import copy_process, health, of_server
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.servers import moving, passwords
 from imp_plus_desktop.services.servers.places import ServerAddress
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui.bars.keeping import KeepingBar
+from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.care.server_copies import ServerCopiesDialog
 from imp_plus_desktop.ui.dialogs.dialog import Dialog
+from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.dialogs.secrecy.chosen_passphrase import ChosenPassphraseDialog
 from imp_plus_desktop.ui.dialogs.secrecy.locked import LockedDialog
 from imp_plus_desktop.ui.dialogs.servers.open_server import OpenServerDialog
 from imp_plus_desktop.ui.dialogs.servers.reaching import ReachingDialog
 from imp_plus_desktop.ui.lists.people import PeoplePage
+from imp_plus_desktop.ui.paper import printing
 from imp_plus_desktop.ui.search.command_rows import matching
 from imp_plus_desktop.ui.shell.sole_window import SoleWindow
 from imp_plus_desktop.ui.window import app
@@ -295,23 +302,172 @@ def test_what_is_only_of_a_file_is_not_offered_and_the_reason_is(
     qtbot: QtBot, anne: Office
 ) -> None:
     window = shown(qtbot, anne)
-    of_a_file = ["backup", "restore", "copies", "passphrase.set", "passphrase.key"]
+    of_a_file = ["restore", "passphrase.set", "passphrase.key"]
     actions = [window.menu_actions.action(f"file.{name}") for name in of_a_file]
     assert not any(action.isVisible() or action.isEnabled() for action in actions)
     window.menu_actions.action("file.of_server").trigger()
     box = QApplication.activeModalWidget()
     assert isinstance(box, QMessageBox)
-    assert "whoever runs that keeps its copies" in box.text()
+    assert "each user’s password stands in place of a passphrase" in box.text()
     box.close()
     state, table = window.action_state(), window.menu_actions.table()
-    rows = {row.title: row for row in matching(table, ["back"], state, print)}
-    assert not rows["Back up now"].enabled
-    assert rows["Back up now"].detail == "not for a register on a server"
+    rows = {row.title: row for row in matching(table, ["restore"], state, print)}
+    (row,) = [row for title, row in rows.items() if title.startswith("Restore a copy")]
+    assert not row.enabled
+    assert row.detail == "not for a register on a server"
     items = {item.item: item for item in health.look(anne)}
-    assert set(items) == {"checked", "server", "line", "versions"}
+    assert set(items) == {"checked", "server", "line", "copies", "versions"}
+    assert items["copies"].case == "none_named"
     assert items["line"].case == "answers"
     with pytest.raises(StorageError, match="only_of_a_file"):
         copy_process.make(anne, None, _Nobody())
+
+
+PHRASE = "quatre mots sans aucun lien, 9"
+
+
+def finding_of(dialog: FormDialog[object], key: str) -> str:
+    return dialog.form.finding(key)
+
+
+def written(dialog: FormDialog[object], **values: str) -> None:
+    for key, text in values.items():
+        field = dialog.form.field(key)
+        assert isinstance(field, QLineEdit)
+        field.clear()
+        type_text(field, text)
+
+
+def test_a_snapshot_is_taken_along_and_says_so_on_every_page(
+    qtbot: QtBot, boris: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.invite(boris, 1)
+    window, path = shown(qtbot, boris), tmp_path / "along.imp"
+    monkeypatch.setattr(files, "ask_save", lambda *_asked: path)
+    action = window.menu_actions.action("file.take_along")
+    assert action.isVisible()
+    assert action.isEnabled()
+
+    def choose(dialog: ChosenPassphraseDialog) -> None:
+        assert not ok(dialog).isEnabled()
+        written(dialog, new="motdepasse", again="motdepasse")
+        ok(dialog).click()
+        assert dialog.isVisible()
+        assert finding_of(dialog, "new")
+        written(dialog, new=PHRASE, again="something else")
+        ok(dialog).click()
+        assert finding_of(dialog, "again")
+        written(dialog, new=PHRASE, again=PHRASE)
+        assert not cut_labels(dialog)
+        assert_accessible(dialog)
+        ok(dialog).click()
+
+    asked(qtbot, ChosenPassphraseDialog, choose, action.trigger)
+    qtbot.waitUntil(path.exists, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.shell.tasks.is_busy(), timeout=10_000)
+    assert "Snapshot of November 22, 2023 at" in window.status.text()
+    window.close()
+
+    laptop = shown(qtbot, open_office(path, today=build.TODAY, passphrase=PHRASE))
+    band = laptop.bands.place
+    assert band is not None
+    for key in laptop.page_keys():
+        laptop.open_page(key)
+        assert band.isVisible()
+        assert band.words().startswith("▲ Snapshot of November 22, 2023 at ")
+        assert band.words().endswith(": to be read only")
+    assert not any(button.isVisible() for button in band.buttons())
+    laptop.set_language("fr")
+    assert band.words().endswith("\u00a0: à lire seulement")
+    laptop.set_language("en")
+    assert not laptop.menu_actions.action("file.take_along").isVisible()
+    with pytest.raises(StorageError, match=r"^snapshot$"):
+        build.invite(laptop.shell.office, 2)
+    with pytest.raises(StorageError, match="not_from_snapshot"):
+        printing.preview_letters(laptop, "letters", {1: None}, laptop.shell.office)
+    paper = laptop.open_page("people").paper()
+    assert paper is not None
+    pages = printing.writing_pdf(tmp_path / "p.pdf", paper, laptop.shell.office)
+    with pytest.raises(StorageError, match="not_from_snapshot"):
+        list(pages)
+    dated = printing.dated(paper, laptop.shell.office)
+    assert dated.subtitle.startswith("Snapshot of November 22, 2023 at")
+    laptop.shell.office.close()
+
+
+def test_the_folder_and_the_passphrase_of_the_copies_are_asked_for_and_a_copy_is_made(
+    qtbot: QtBot, cluster: Cluster, database: str, home: Path, keyring: Kept, tmp_path: Path
+) -> None:
+    let_in(cluster, database, "desk_eve", SECRET, Role.ADMIN)
+    eve = open_office(cluster.address(database, "desk_eve"), today=build.TODAY, password=SECRET)
+    build.invite(eve, 1)
+    window, share = shown(qtbot, eve), tmp_path / "share"
+    share.mkdir()
+
+    def name(dialog: ServerCopiesDialog) -> None:
+        assert not dialog.copy.isEnabled()
+        written(dialog, place=str(tmp_path / "nowhere"), passphrase="", again="")
+        ok(dialog).click()
+        assert finding_of(dialog, "place")
+        written(dialog, place=str(share), passphrase="motdepasse", again="motdepasse")
+        ok(dialog).click()
+        assert finding_of(dialog, "passphrase")
+        written(dialog, passphrase=PHRASE, again=PHRASE)
+        assert not cut_labels(dialog)
+        assert_accessible(dialog)
+        ok(dialog).click()
+
+    action = window.menu_actions.action("file.copies")
+    asked(qtbot, ServerCopiesDialog, name, action.trigger)
+    assert of_server.folder(eve) == share
+    assert PHRASE in keyring.kept.values()
+
+    def copy(dialog: ServerCopiesDialog) -> None:
+        dialog.copy.click()
+        qtbot.waitUntil(lambda: list(share.rglob("*.imp")) != [], timeout=60_000)
+        qtbot.waitUntil(lambda: dialog.copy.isEnabled(), timeout=10_000)
+        assert any("Copy made and proven" in text for text in texts(dialog))
+        dialog.reject()
+
+    asked(qtbot, ServerCopiesDialog, copy, action.trigger)
+    assert of_server.state(eve).proven == 1
+    window.shell.office.close()
+
+
+def test_the_window_makes_the_days_copy_and_shouts_where_one_is_missing(
+    qtbot: QtBot, cluster: Cluster, database: str, home: Path, keyring: Kept, tmp_path: Path
+) -> None:
+    let_in(cluster, database, "desk_eve", SECRET, Role.ADMIN)
+    eve = open_office(cluster.address(database, "desk_eve"), today=build.TODAY, password=SECRET)
+    build.invite(eve, 1)
+    share = tmp_path / "share"
+    share.mkdir()
+    of_server.set_folder(eve, share)
+    of_server.keep_passphrase(eve, PHRASE)
+    window = shown(qtbot, eve)
+    window.keep_copies()
+    qtbot.waitUntil(lambda: of_server.state(eve).proven == 1, timeout=60_000)
+    bar = window.findChild(KeepingBar)
+    assert bar is not None
+    assert not bar.isVisible()
+
+    (made,) = share.rglob("*.imp")
+    long_ago = time.time() - 3 * 86_400
+    os.utime(made, (long_ago, long_ago))
+    day = time.strftime("%Y-%m-%d", time.localtime(long_ago))
+    proven = made.with_name("proven.json")
+    older = made.with_name(day + made.name[10:])
+    made.rename(older)
+    proven.write_text(proven.read_text("utf-8").replace(made.name, older.name), "utf-8")
+    of_server.forget_passphrase(eve)
+    build.invite(eve, 2)
+    keeping = window._keeping
+    assert keeping is not None
+    keeping.look()
+    qtbot.waitUntil(bar.isVisible, timeout=20_000)
+    assert bar.words().startswith("▲ No copy of the register was made since ")
+    assert "does not know the passphrase" in bar.words()
+    window.shell.office.close()
 
 
 def test_the_window_locks_with_the_password_of_its_user(qtbot: QtBot, anne: Office) -> None:

@@ -14,12 +14,12 @@ from typing import Any
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.cli.commands.register_commands import progress, typed_twice
-from imp_plus_desktop.cli.grammar.copies_parser import PLACE
+from imp_plus_desktop.cli.grammar.copies_parser import FOLDER, FORGET, KEEP, PLACE
 from imp_plus_desktop.domain.reads.health import Standing
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.copies import health as well
-from imp_plus_desktop.services.copies import keeping, rules
+from imp_plus_desktop.services.copies import keeping, of_server, rules
 from imp_plus_desktop.services.copies.keeping import PlaceState
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.servers import taking_along
@@ -32,9 +32,13 @@ _SIGNS = {Standing.OK: "✓", Standing.WARN: "▲", Standing.BAD: "✕"}
 
 
 def copies(office: Office, args: Namespace) -> Answer:
-    act = None
     wanted = dict(args.kept or ())
-    place = wanted.pop(PLACE, None)
+    place, folder = wanted.pop(PLACE, None), wanted.pop(FOLDER, None)
+    if office.server is not None:
+        return _of_server(office, args, folder, wanted)
+    if folder is not None or args.passphrase:
+        raise StorageError("only_of_a_server")
+    act = None
     if wanted:
         act = rules.set_rules(office, replace(rules.rules(office), **wanted))
     if place is not None:
@@ -53,6 +57,41 @@ def copies(office: Office, args: Namespace) -> Answer:
     places = [place for place in (found.beside, found.second) if place is not None]
     lines = place_lines([(str(p.folder), p.is_there, p.count, p.proven, p.latest) for p in places])
     lines += [f"  {name}" for name in (*found.waiting, *found.faulty)]
+    if act is not None:
+        lines.append(output.act_line(act))
+    return Answer(data, lines, 1 if found.faulty else 0)
+
+
+def _of_server(
+    office: Office, args: Namespace, folder: str | None, wanted: Mapping[str, int]
+) -> Answer:
+    act = None
+    if wanted:
+        act = rules.set_rules(office, replace(rules.rules(office), **wanted))
+    if folder is not None:
+        act = of_server.set_folder(office, None if folder == _NO_PLACE else Path(folder)) or act
+    if args.passphrase == KEEP:
+        of_server.keep_passphrase(office, _passphrase(office))
+    elif args.passphrase == FORGET:
+        of_server.forget_passphrase(office)
+    found = of_server.state(office)
+    told = None
+    if found.folder is not None:
+        told = PlaceState(found.folder, found.is_there, found.count, found.proven, found.latest)
+    data = {
+        "act": act,
+        "rules": asdict(rules.rules(office)),
+        "folder": None if told is None else _place(told),
+        "passphrase": found.has_passphrase,
+        "last_made": found.last,
+        "faulty": dict(found.faulty),
+        "behind": found.is_behind,
+    }
+    lines = [_("No folder is named for the copies: no desk makes any.")]
+    if told is not None:
+        held = (told.count, told.proven, told.latest)
+        lines = place_lines([(str(told.folder), told.is_there, *held)])
+    lines += [f"  {name}" for name in found.faulty]
     if act is not None:
         lines.append(output.act_line(act))
     return Answer(data, lines, 1 if found.faulty else 0)

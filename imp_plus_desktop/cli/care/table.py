@@ -21,6 +21,10 @@ def _always(_args: Namespace) -> bool:
     return True
 
 
+def _only_shows(args: Namespace) -> bool:
+    return not args.kept and not args.passphrase
+
+
 def _grammar(commands: Any) -> None:
     from imp_plus_desktop.cli.grammar.copies_parser import add
 
@@ -34,7 +38,12 @@ def _room() -> Mapping[str, Run]:
 
 
 CARE: Mapping[str, _Told] = {
-    "copies": (N_("how copies are kept"), _grammar, _room, lambda args: not args.kept),
+    "copies": (
+        N_("how copies are kept"),
+        _grammar,
+        _room,
+        _only_shows,
+    ),
     "health": (N_("how well the register is"), _grammar, _room, _always),
     "snapshot": (
         N_("take the register of a server along, to be read only"),

@@ -17,7 +17,7 @@ from imp_plus_desktop.cli.answers import conflict_answers, import_answers, outpu
 from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.values.errors import ExchangeError, InvalidInput, StorageError
 from imp_plus_desktop.i18n import _, format_number
-from imp_plus_desktop.services.copies import keeping
+from imp_plus_desktop.services.copies import keeping, of_server
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports, review
@@ -290,6 +290,8 @@ def template(office: Office, args: Namespace) -> Answer:
 def backup(office: Office, args: Namespace) -> Answer:
     if args.folder is not None:
         made = keeping.make_in(office, args.folder, progress())
+    elif office.server is not None and of_server.folder(office) is not None:
+        made = of_server.make(office, of_server.passphrase_of(office), progress())
     else:
         made = keeping.make(office, keeping.MANUAL, progress())
         if made.proven:

@@ -10,7 +10,8 @@ from typing import Any
 from imp_plus_desktop.cli.grammar.argument_kinds import count
 from imp_plus_desktop.i18n import _
 
-PLACE = "place"
+PLACE, FOLDER = "place", "folder"
+KEEP, FORGET = "keep", "forget"
 
 
 def add(commands: Any) -> None:
@@ -18,6 +19,10 @@ def add(commands: Any) -> None:
     command = commands.add_parser("copies")
     place = _("a second place, for this computer; “none” for none")
     _add(command, PLACE, str, "FOLDER", place)
+    named = _("the folder of the copies of a server’s register, for every desk; “none” for none")
+    _add(command, FOLDER, str, "FOLDER", named)
+    kept = _("have this computer’s keyring keep the passphrase of these copies, or forget it")
+    command.add_argument("--passphrase", choices=(KEEP, FORGET), help=kept)
     every = _("minutes between two copies while the window is open")
     _add(command, "every", count, "MINUTES", every)
     hourly = _("for so many days one copy an hour stays")

@@ -42,7 +42,7 @@ _OF_LEADS = (
     "copies.rules",
 )
 """How the names of acts begin that set caps and figures, close periods or destroy files."""
-_OF_ADMINS = ("maintenance.", "registers.")
+_OF_ADMINS = ("maintenance.", "registers.", "copies.folder")
 """How the names of acts begin that are about the register as a whole."""
 
 

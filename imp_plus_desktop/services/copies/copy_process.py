@@ -27,13 +27,14 @@ from imp_plus_desktop.domain.values.errors import (
 )
 from imp_plus_desktop.exchange.readers import children
 from imp_plus_desktop.services.copies import keeping
+from imp_plus_desktop.services.copies import of_server as server_copies
 from imp_plus_desktop.services.copies.keeping import Made
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.servers.taking_along import Snapshot
 
 OPTION = "--copy-register"
-COPY, ALONG = "copy", "along"
+COPY, ALONG, DAILY, NOW = "copy", "along", "daily", "now"
 """What the child is asked for."""
 _ERRORS: Mapping[str, type[AppError]] = {
     error.__name__: error for error in (InvalidInput, NotAllowed, StorageError)
@@ -50,6 +51,15 @@ def make(office: Office, reason: str | None, progress: Progress) -> Made:
     office.register.must_be_a_file()
     told = _done(office, {"work": COPY, "reason": reason}, progress, keeping.folders(office))
     return _made(told)
+
+
+def of_server(
+    office: Office, passphrase: str, progress: Progress, *, is_daily: bool
+) -> Made | None:
+    """Like `of_server.make_daily` or `of_server.make`. Errors: as there, and Cancelled."""
+    asked = {"work": DAILY if is_daily else NOW, "under": passphrase}
+    told = _done(office, asked, progress, server_copies.folders(office))
+    return None if told.get("elsewhere") else _made(told)
 
 
 def take_along(office: Office, path: Path, passphrase: str, progress: Progress) -> Snapshot:

@@ -22,8 +22,9 @@ from imp_plus_desktop import __version__
 from imp_plus_desktop.domain.reads.health import HealthItem, Mend, Standing
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.plain_files import real
-from imp_plus_desktop.services.copies import keeping
+from imp_plus_desktop.services.copies import keeping, of_server
 from imp_plus_desktop.services.copies.keeping import CopiesState
+from imp_plus_desktop.services.copies.of_server import OfficeCopies
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.proof import checking
@@ -44,7 +45,11 @@ def look(office: Office) -> list[HealthItem]:
     """How well the register is, as far as can be told at once."""
     now = datetime.now(UTC)
     if office.server is not None:
-        return [_checked(office, now), *_server(office, office.server), _versions(office)]
+        line = list(_server(office, office.server))
+        items = [_checked(office, now), *line]
+        if all(item.state == OK for item in line):
+            items += _office_copies(of_server.state(office), now)
+        return [*items, _versions(office)]
     found = keeping.state(office)
     items = [
         _checked(office, now),
@@ -93,7 +98,7 @@ def verify(
 
 
 def _server(office: Office, server: ServerAddress) -> Iterator[HealthItem]:
-    """Where it lies, and whether it answers; its disk and its copies are its administrator's."""
+    """Where it lies, and whether it answers; its disk is its administrator's."""
     yield HealthItem("server", OK, "named", None, {"name": server.told})
     try:
         told = office.register.db.facts()
@@ -102,6 +107,31 @@ def _server(office: Office, server: ServerAddress) -> Iterator[HealthItem]:
         return
     facts = {"version": told["postgresql"], "size": int(told["bytes"])}
     yield HealthItem("line", OK, "answers", None, facts)
+
+
+def _office_copies(found: OfficeCopies, now: datetime) -> Iterator[HealthItem]:
+    """The copies that desks make of a server's register."""
+    facts: dict[str, object] = {"when": found.last, "folder": str(found.folder)}
+    facts |= {"count": found.count, "proven": found.proven}
+    state, case, mend = OK, "proven" if found.is_there else "elsewhere", None
+    if found.folder is None:
+        state, case, mend = WARN, "none_named", Mend.COPIES
+    elif found.last is None and not found.is_behind:
+        case = "nothing_yet"
+    elif found.is_late(now) or (found.is_there and found.latest is None):
+        state, case, mend = WARN, *_why_late(found)
+    yield HealthItem("copies", state, case, mend, facts)
+    if found.faulty:
+        names = {"count": len(found.faulty), "names": tuple(found.faulty)}
+        yield HealthItem("proof", BAD, "faulty", Mend.COPY, names)
+
+
+def _why_late(found: OfficeCopies) -> tuple[str, Mend]:
+    if not found.is_there:
+        return "away", Mend.COPIES
+    if not found.has_passphrase:
+        return "no_passphrase", Mend.COPIES
+    return ("none_proven" if found.latest is None else "late"), Mend.COPY
 
 
 def _checked(office: Office, now: datetime) -> HealthItem:

@@ -63,13 +63,14 @@ def set_second_place(office: Office, folder: Path | None) -> None:
     Errors: DomainError no_such_place, place_beside (where the register is), place_read_only.
     """
     if folder is not None:
-        _try(office, folder)
+        try_place(office, folder)
     office.settings.set_second_place(
         real(office.register_path), None if folder is None else real(folder)
     )
 
 
-def _try(office: Office, folder: Path) -> None:
+def try_place(office: Office, folder: Path) -> None:
+    """Look whether copies can go to a folder. Errors: as `set_second_place`."""
     if not folder.is_dir():
         raise InvalidInput("no_such_place")
     own = real(copies.folder_of(office.register_path))

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The passwords of users on servers, in the keyring of the system that this computer has.
+"""The passwords of users on servers, and the passphrases of copies of these, in the keyring of the
+system that this computer has.
 
     is_possible()                whether there is one that can be asked
     kept(address) -> str         what it keeps for a user of a server, empty for nothing
     keep(address, password)      has it keep it; whether it does
     forget(address)              has it forget it
+    kept_of_copies(register), keep_of_copies(register, passphrase), forget_of_copies(register)
 
 Only what the system itself offers is asked (Windows, macOS, the Secret Service of Linux): another
 library may stand beside it and write plain files. No password is kept by the program, nor logged.
@@ -22,6 +24,8 @@ from imp_plus_desktop.storage.engines import ServerAddress
 
 SERVICE = "IMP+ Desktop"
 """Under which name the keyring shows them."""
+_COPIES = "copies of "
+"""With what the names begin of passphrases of copies; a register's number follows."""
 _BACKENDS: Mapping[str, tuple[str, str]] = {
     "win32": ("keyring.backends.Windows", "WinVaultKeyring"),
     "darwin": ("keyring.backends.macOS", "Keyring"),
@@ -77,6 +81,35 @@ def forget(address: ServerAddress) -> None:
     if asked is not None:
         with suppress(Exception):
             asked.delete_password(SERVICE, str(address))
+
+
+def kept_of_copies(register: str) -> str:
+    """The passphrase of a register's copies that the keyring keeps, empty for nothing."""
+    asked = _keyring()
+    if asked is None or not register:
+        return ""
+    with suppress(Exception):
+        return asked.get_password(SERVICE, _COPIES + register) or ""
+    return ""
+
+
+def keep_of_copies(register: str, passphrase: str) -> bool:
+    """Have the keyring keep it; whether it does."""
+    asked = _keyring()
+    if asked is None or not register:
+        return False
+    with suppress(Exception):
+        asked.set_password(SERVICE, _COPIES + register, passphrase)
+        return True
+    return False
+
+
+def forget_of_copies(register: str) -> None:
+    """Have the keyring forget it, if anything."""
+    asked = _keyring()
+    if asked is not None:
+        with suppress(Exception):
+            asked.delete_password(SERVICE, _COPIES + register)
 
 
 def _keyring() -> Keyring | None:

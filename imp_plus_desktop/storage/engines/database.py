@@ -289,6 +289,10 @@ class Database(peewee.Database, ABC):
         """Write all that is kept, as of one moment, to a new file: a register under the same
         passphrase. `step` is told how much of twice as much is done; what it raises stops it."""
 
+    def only_one(self, _what: str) -> AbstractContextManager[bool]:
+        """While this lasts, no other desk of a server does the same; False where one does."""
+        return nullcontext(True)
+
     @abstractmethod
     def lock_others_out(self) -> None:
         """Keep everybody else from writing until the connection is closed."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterator, Mapping
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from imp_plus_desktop.domain.reads.filters import ActFilter
-from imp_plus_desktop.domain.reads.outward import PEOPLE, PREFIX
+from imp_plus_desktop.domain.reads.outward import PEOPLE, PREFIX, OutKind, OutPaper
 from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto
 from imp_plus_desktop.storage.history.merges import with_former
@@ -107,3 +107,30 @@ def of_days(register: Register, first: date, last: date) -> tuple[int, int, int]
     bounds = [_begin_of(first), _begin_of(last + timedelta(days=1))]
     lowest, highest, count = register.db.execute_sql(sql, bounds).fetchone()
     return (lowest, highest, count) if count else None
+
+
+def is_more_than_papers_since(register: Register, head: str) -> bool:
+    """Whether anything was written after the act of this hash (hexadecimal) but that something
+    left the register. Unlike `acts.is_only_papers_since` the engine looks, of which a server is
+    asked again and again."""
+    row = register.db.execute_sql(
+        "SELECT 1 FROM act WHERE service NOT LIKE ?"
+        " AND id > COALESCE((SELECT MAX(id) FROM act WHERE hash = ?), 0) LIMIT 1",
+        (f"{PREFIX}%", bytes.fromhex(head)),
+    ).fetchone()
+    return row is not None
+
+
+def is_more_than_papers_after(register: Register, when: datetime) -> bool:
+    """The same, after a moment."""
+    asked = "SELECT 1 FROM act WHERE service NOT LIKE ? AND at > ? LIMIT 1"
+    return register.db.execute_sql(asked, (f"{PREFIX}%", encode(when))).fetchone() is not None
+
+
+def last_daily_copy(register: Register) -> datetime | None:
+    """When the last act says that the day's copy of a server was made, None where none does."""
+    row = register.db.execute_sql(
+        "SELECT at FROM act WHERE service = ? AND details LIKE ? ORDER BY id DESC LIMIT 1",
+        (OutKind.BACKUP.value, f'%["{OutPaper.DAILY.value}",%'),
+    ).fetchone()
+    return None if row is None else datetime.fromisoformat(str(row[0]))

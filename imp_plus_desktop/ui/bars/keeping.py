@@ -18,10 +18,11 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout
 
 from imp_plus_desktop.domain.classes import dataclass
-from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.errors import AppError, StorageError
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.copies import copy_process, keeping, rules
+from imp_plus_desktop.services.copies import copy_process, keeping, of_server, rules
 from imp_plus_desktop.services.copies.keeping import CopiesState, Due, Made
+from imp_plus_desktop.services.copies.of_server import OfficeCopies
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.ui.dialogs.care.copying import copy_now, made_text
@@ -30,9 +31,11 @@ from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.labels import button, label
-from imp_plus_desktop.words.care.health_texts import copy_lines, missed_text
+from imp_plus_desktop.words.care.health_texts import copy_lines, late_text, missed_text
 
 _EVERY_MS, _SOON_MS = 60_000, 2_000
+_AGAIN = 600.0
+"""Seconds until what failed is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,28 @@ class Seen:
     state: CopiesState
     made: Made | None = None
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenOfServer:
+    """The same of a register on a server."""
+
+    state: OfficeCopies
+    made: Made | None = None
+    error: str = ""
+
+
+def look_and_keep_of_server(office: Office, progress: Progress) -> SeenOfServer:
+    """Look at the copies of a server's register, and make the day's where no desk has."""
+    found = of_server.state(office)
+    if not found.is_due(datetime.now(UTC)):
+        return SeenOfServer(found)
+    try:
+        under = of_server.passphrase_of(office)
+        made = copy_process.of_server(office, under, progress, is_daily=True)
+    except AppError as error:
+        return SeenOfServer(found, None, error.code)
+    return SeenOfServer(of_server.state(office), made)
 
 
 def look_and_keep(office: Office, due: Due, ticks: float, progress: Progress) -> Seen:
@@ -68,8 +93,10 @@ class Keeping(QObject):
         super().__init__(window)
         self._shell = shell
         self._due = Due(timedelta(minutes=30), time.monotonic())
-        self._seen: Seen | None = None
+        self._seen: Seen | SeenOfServer | None = None
         self._hidden = ""
+        self._not_before = 0.0
+        """A server's copy that failed is not tried again at once."""
         self.bar = KeepingBar(window)
         centre = window.centralWidget()
         column = centre.layout() if centre is not None else None
@@ -96,14 +123,26 @@ class Keeping(QObject):
 
     def look(self) -> None:
         """Look at the copies, away from the window, unless something else is going on. Whoever only
-        reads leaves them to who writes, and a server's to whoever runs it."""
+        reads leaves them to who writes."""
         office = self._shell.office
-        if self._shell.tasks.is_busy() or office.reading is not None or office.server is not None:
+        if self._shell.tasks.is_busy() or office.reading is not None:
+            return
+        if office.server is not None:
+            self._look_at_server(office)
             return
         due, ticks = self._due, time.monotonic()
 
         def job(progress: Progress) -> Any:
             return look_and_keep(office, due, ticks, progress)
+
+        self._shell.start_keeping(job, self._on_seen)
+
+    def _look_at_server(self, office: Office) -> None:
+        if time.monotonic() < self._not_before:
+            return
+
+        def job(progress: Progress) -> Any:
+            return look_and_keep_of_server(office, progress)
 
         self._shell.start_keeping(job, self._on_seen)
 
@@ -120,6 +159,8 @@ class Keeping(QObject):
         seen = self._seen
         if seen is None:
             return "", Tone.PLAIN
+        if isinstance(seen, SeenOfServer):
+            return _of_server(seen)
         if seen.error:
             return missed_text(seen.error, seen.state.beside.latest), Tone.BAD
         fault = seen.made.fault if seen.made is not None else seen.state.last_fault
@@ -131,8 +172,9 @@ class Keeping(QObject):
             second = "not_found"
         return " ".join(copy_lines("", None, second)), Tone.WARN
 
-    def _on_seen(self, seen: Seen) -> None:
+    def _on_seen(self, seen: Seen | SeenOfServer) -> None:
         self._seen = seen
+        self._not_before = time.monotonic() + _AGAIN if seen.error else 0.0
         if not self._what_to_say()[0]:
             self._hidden = ""
         self.retranslate()
@@ -142,9 +184,9 @@ class Keeping(QObject):
         self._shell.say(made_text(made))
 
     def _on_settings_clicked(self) -> None:
-        from imp_plus_desktop.ui.dialogs.care.copies import CopiesDialog
+        from imp_plus_desktop.ui.dialogs.care.how_kept import ask_how_kept
 
-        CopiesDialog(self._shell, self.bar.window()).ask()
+        ask_how_kept(self._shell, self.bar.window())
         self._soon.start()
 
     def _on_away_clicked(self) -> None:
@@ -152,10 +194,31 @@ class Keeping(QObject):
         self.retranslate()
 
     def _on_office_changed(self) -> None:
-        self._seen, self._hidden = None, ""
+        self._seen, self._hidden, self._not_before = None, "", 0.0
         self._due = Due(self._due.every, time.monotonic())
         self.retranslate()
         self._soon.start()
+
+
+def _of_server(seen: SeenOfServer) -> tuple[str, Tone]:
+    """What there is to shout of a server's copies: what failed here, a copy that is not whole, or
+    that none was made for long, by whichever desk."""
+    found = seen.state
+    if seen.error:
+        return missed_text(seen.error, found.last), Tone.BAD
+    fault = seen.made.fault if seen.made is not None else ""
+    if fault:
+        return " ".join(copy_lines(fault, None, "")), Tone.BAD
+    if found.is_late(datetime.now(UTC)):
+        return late_text(found.last, _why(found)), Tone.WARN
+    return "", Tone.PLAIN
+
+
+def _why(found: OfficeCopies) -> str:
+    """Why this computer makes none, as a code; empty where it may yet."""
+    if not found.is_there:
+        return "copies_folder_away"
+    return "" if found.has_passphrase or not found.may_make else "no_copies_passphrase"
 
 
 class KeepingBar(QFrame):

@@ -62,7 +62,7 @@ def writing_pdf(path: Path, paper: Paper, office: Office) -> Pages:
     writer.setCreator("IMP+ Desktop")
     writer.setResolution(300)
     _set_page(writer, paper)
-    yield from _drawing(writer, _dated(paper, office))
+    yield from _drawing(writer, dated(paper, office))
     del writer  # writes the end
     content, out = bytes(written.data().data()), paper.leaving(OutKind.EXPORT, OutForm.PDF)
     try:
@@ -82,7 +82,7 @@ def preview(parent: QWidget, paper: Paper, office: Office) -> None:
     out = paper.leaving(OutKind.PRINT, OutForm.PAPER)
     if out is not None:
         leaving.ready(office, out.kind, out.paper)
-    paper = _dated(paper, office)
+    paper = dated(paper, office)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(paper.name or paper.title)
     _set_page(printer, paper)
@@ -116,7 +116,7 @@ def preview_letters(
         _note(office, out)
 
 
-def _dated(paper: Paper, office: Office) -> Paper:
+def dated(paper: Paper, office: Office) -> Paper:
     """The paper of a snapshot, whose every page says of when it is."""
     line = snapshot_line(office.reading)
     if not line:

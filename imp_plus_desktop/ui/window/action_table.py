@@ -139,7 +139,6 @@ FILE: Menu[WindowAction] = Menu(
             when_idle,
             "Ctrl+B",
             "backup",
-            shown=in_a_file,
         ),
         WindowAction(
             "file.restore",
@@ -154,7 +153,6 @@ FILE: Menu[WindowAction] = Menu(
             N_("How copies &are kept…"),
             Commands.keep_copies,
             when_idle,
-            shown=in_a_file,
         ),
         WindowAction(
             "file.take_along",
@@ -166,7 +164,7 @@ FILE: Menu[WindowAction] = Menu(
         ),
         WindowAction(
             "file.of_server",
-            N_("Wh&y no copies and no passphrase here…"),
+            N_("Wh&y no passphrase here…"),
             Commands.tell_of_servers,
             on_server,
             shown=on_server,

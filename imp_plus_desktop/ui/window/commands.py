@@ -162,9 +162,9 @@ class Commands(QObject):
 
     def keep_copies(self) -> None:
         """Ask how the copies are kept, beside what there is of them."""
-        from imp_plus_desktop.ui.dialogs.care.copies import CopiesDialog
+        from imp_plus_desktop.ui.dialogs.care.how_kept import ask_how_kept
 
-        CopiesDialog(self._shell, self._window).ask()
+        ask_how_kept(self._shell, self._window)
 
     def show_health(self) -> None:
         guiding.show_health(self._window)

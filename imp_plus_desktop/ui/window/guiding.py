@@ -114,7 +114,7 @@ def show_privacy(window: Frame, what: str) -> None:
 
 
 def tell_of_servers(window: QWidget) -> None:
-    """Say why a register on a server has neither copies of ours nor a passphrase."""
+    """Say why a register on a server has no passphrase, and what of its copies."""
     box = QMessageBox(window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Information)
@@ -122,8 +122,9 @@ def tell_of_servers(window: QWidget) -> None:
     box.setWindowTitle(_("A register on a server"))
     box.setText(
         _(
-            "This register lies on a server: whoever runs that keeps its copies, and each user’s"
-            " password stands in place of a passphrase."
+            "This register lies on a server: each user’s password stands in place of a passphrase."
+            " Whoever runs the server keeps copies of it, and the desks make one a day in the"
+            " folder that an administrator of the register names."
         )
     )
     box.addButton(QMessageBox.StandardButton.Ok)

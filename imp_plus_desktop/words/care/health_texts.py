@@ -130,6 +130,14 @@ def missed_text(code: str, latest: datetime | None) -> str:
     return f"{said} {told}"
 
 
+def late_text(latest: datetime | None, code: str) -> str:
+    """That no copy of a server's register was made for long, and why none is made here."""
+    said = _("No copy of the register was made since {when}").format(when=moment(latest))
+    if latest is None:
+        said = _("No copy of the register has been made yet.")
+    return f"{said} {error_text(StorageError(code))}" if code else said
+
+
 def moment(when: object) -> str:
     """A local day and hour."""
     if not isinstance(when, datetime):
@@ -148,7 +156,24 @@ def _checked(case: str, facts: Mapping[str, Any]) -> str:
     return said[case].format(when=moment(facts.get("when")))
 
 
+_OF_OFFICE: Mapping[str, str] = {
+    "none_named": N_(
+        "No folder is named for the copies: no desk makes any. Whoever looks after the server keeps"
+        " their own."
+    ),
+    "away": N_("{folder} is not there, and the latest copy that the journal tells of is of {when}"),
+    "elsewhere": N_("This computer does not see {folder}. A copy was made there on {when}"),
+    "no_passphrase": N_(
+        "The latest copy is of {when}, and this computer cannot make one: it does not know the"
+        " passphrase of the copies."
+    ),
+}
+
+
 def _copies(case: str, facts: Mapping[str, Any]) -> str:
+    if case in _OF_OFFICE:
+        said = _(_OF_OFFICE[case])
+        return said.format(folder=facts["folder"], when=moment(facts["when"]))
     if case == "nothing_yet":
         return _("Nothing is recorded yet, and so nothing is copied.")
     if case == "none_proven":
@@ -217,7 +242,7 @@ def _passphrase(case: str, _facts: Mapping[str, Any]) -> str:
 
 
 def _server(_case: str, facts: Mapping[str, Any]) -> str:
-    said = _("{name}; its disk and its copies are looked after by whoever runs it.")
+    said = _("{name}; its disk is looked after by whoever runs it.")
     return said.format(name=facts["name"])
 
 

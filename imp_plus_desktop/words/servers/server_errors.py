@@ -61,6 +61,26 @@ SENTENCES: Mapping[str, str] = {
     "moved": N_(
         "This register was moved to {place}. Open it there; what is here can only be read."
     ),
+    "no_copies_folder": N_(
+        "No folder is named for the copies of this register. An administrator of the register names"
+        " one under How copies are kept."
+    ),
+    "copies_folder_away": N_(
+        "The folder of the copies is not there. Check the drive or the network, then try again."
+    ),
+    "no_copies_passphrase": N_(
+        "This computer does not know the passphrase of the copies. Enter it once under How copies"
+        " are kept, or put it into IMP_PLUS_PASSPHRASE."
+    ),
+    "copies_other_key": N_(
+        "The copies in the folder are under another passphrase. Enter theirs; a new passphrase goes"
+        " with a new folder."
+    ),
+    "copy_under_way": N_("Another desk is making a copy just now. Wait until it is done."),
+    "no_keyring": N_(
+        "This computer has no keyring that keeps the passphrase, so it makes no copies by itself."
+        " Let another desk make them."
+    ),
     "only_of_a_server": N_(
         "A snapshot is taken of a register on a server. A register in a file is taken along as a"
         " copy of the file."

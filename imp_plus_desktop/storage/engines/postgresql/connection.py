@@ -7,8 +7,9 @@ It is imported when a server is asked for, never before.
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -197,6 +198,19 @@ class ServerDatabase(LineDatabase, Database):
     def lock_others_out(self) -> None:
         self._own.is_bound = True
         self.execute_sql(f"SELECT pg_advisory_lock({WRITERS})")
+
+    @contextmanager
+    def only_one(self, what: str) -> Iterator[bool]:
+        self._own.is_bound = True  # the lock goes with the connection
+        number = zlib.crc32(f"imp_plus {what}".encode())
+        got = self.execute_sql(f"SELECT CASE WHEN pg_try_advisory_lock({number}) THEN 1 ELSE 0 END")
+        is_alone = bool(got.fetchone()[0])
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
+                with suppress(StorageError):  # a connection that is lost has let go of it
+                    self.execute_sql(f"SELECT pg_advisory_unlock({number})")
 
     def settle_in_file(self) -> None:
         """There is no file."""

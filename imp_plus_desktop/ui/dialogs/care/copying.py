@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.copies import copy_process, keeping
+from imp_plus_desktop.services.copies import copy_process, keeping, of_server
 from imp_plus_desktop.services.copies.keeping import Made
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.progress import Progress
@@ -25,8 +25,11 @@ def copy_now(
     """Make a copy away from the window and call `done` with the `Made`; False while something else
     is going on."""
     office = shell.office
+    under = "" if office.server is None else of_server.passphrase_of(office)
 
     def job(progress: Progress) -> Any:
+        if office.server is not None:
+            return copy_process.of_server(office, under, progress, is_daily=False)
         return copy_process.make(office, keeping.MANUAL, progress)
 
     return shell.start(_("Backing up…"), job, done, failed)
