@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -161,6 +162,21 @@ def test_it_is_made_once_a_day_by_whichever_desk_is_first(desks: Desks, share: P
     assert len(in_folder(bea, share)) == 1
     assert of_server.make(bea, PHRASE).proven, "one that somebody asks for is made all the same"
     assert len(in_folder(bea, share)) == 2
+
+
+def test_desks_that_reach_it_by_other_addresses_see_the_same_copies(
+    desks: Desks, share: Path, tmp_path: Path
+) -> None:
+    of_server.set_folder(desks.office("eve"), share)
+    ana = desks.office("ana")
+    of_server.keep_passphrase(ana, PHRASE)
+    assert of_server.make_daily(ana, PHRASE) is not None
+    address = replace(desks.address("bea"), hosts=(("localhost", desks.cluster.port),))
+    other = open_office(address, today=TODAY)
+    assert other.register_path != ana.register_path
+    assert of_server.state(other).proven == 1
+    assert of_server.make_daily(other, PHRASE) is None
+    other.close()
 
 
 def test_two_desks_at_once_make_one(desks: Desks, share: Path) -> None:

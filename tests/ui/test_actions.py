@@ -434,7 +434,7 @@ def test_every_action_can_be_done_and_what_it_asks_given_up(
             left.add(action.id)
     timer.stop()
     locks = {f"file.passphrase.{what}" for what in ("change", "remove", "key")} | {"file.lock"}
-    assert left == {"person.permit", "person.merge", "file.of_server", *locks}
+    assert left == {"person.permit", "person.merge", "file.of_server", "file.take_along", *locks}
     made = [act.service for act in history.acts(office) if act.id not in acts]
     assert set(made) == {"history.undo"}, "what undo and redo did, and nothing else"
     assert len(asked) >= 18

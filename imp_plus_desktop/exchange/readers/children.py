@@ -19,7 +19,7 @@ from imp_plus_desktop.exchange.readers import job_limits
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """On Windows a child shows no console."""
 _FROZEN: bool = getattr(sys, "frozen", False)
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parents[2]
 _APART: list[subprocess.Popen[bytes]] = []
 """Processes that go on by themselves: Python warns of one that it forgets while it runs."""
 

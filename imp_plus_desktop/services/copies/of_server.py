@@ -146,7 +146,7 @@ def state(office: Office) -> OfficeCopies:
     """What there is; reads names and small files, opens no copy."""
     place = folder(office)
     if place is None:
-        return OfficeCopies(None)
+        return OfficeCopies(None, has_passphrase=bool(passphrase_of(office)))
     own = proving.second_folder(office.register, place)
     is_there = place.is_dir()
     now = datetime.now(UTC)

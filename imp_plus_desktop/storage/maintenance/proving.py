@@ -127,7 +127,9 @@ def waiting_of(register_path: Path) -> list[copies.Copy]:
 def second_folder(register: Register, place: Path) -> Path:
     """The folder of a register's copies in a second place; other registers have theirs there."""
     own = journal.register_id(register.db)[:8]
-    return place / f"{register.path.stem}-{own}.copies"
+    # One register on a server is one at every desk, by whatever address it is reached.
+    stem = register.path.stem if register.server is None else register.server.plain_database
+    return place / f"{stem}-{own}.copies"
 
 
 def put_elsewhere(register: Register, copy: Path, place: Path, now: datetime) -> Path:

@@ -46,8 +46,12 @@ class ServerAddress:
     def name(self) -> str:
         """What tells it from another one in a file's name: host and database, plainly written."""
         host, port = self.hosts[0]
-        told = f"{host}_{port}_{self.database}"
-        return re.sub(r"[^0-9A-Za-z.\-]+", "_", told)
+        return _plain(f"{host}_{port}_{self.database}")
+
+    @property
+    def plain_database(self) -> str:
+        """The name of the database, as a file's name may have it."""
+        return _plain(self.database)
 
     @property
     def for_all(self) -> ServerAddress:
@@ -104,6 +108,10 @@ def parse(text: str) -> ServerAddress:
     if not (is_address(text.strip()) and slash and database) or re.search(r"[/?#\0]", database):
         raise InvalidInput("bad_address")
     return ServerAddress(tuple(map(_host, hosts.split(","))), database, unquote(user))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^0-9A-Za-z.\-]+", "_", text)
 
 
 def _told(place: tuple[str, int]) -> str:

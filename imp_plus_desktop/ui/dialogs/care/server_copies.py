@@ -43,6 +43,7 @@ class ServerCopiesDialog(FormDialog[bool]):
                 "The first desk that is at work makes the day’s copy, encrypted, compared with the"
                 " register and read again before it counts."
             ),
+            columns=2,
         )
         self._shell = shell
         self._there_is = label(wrap=True)
@@ -55,7 +56,7 @@ class ServerCopiesDialog(FormDialog[bool]):
         may_name = of_server.may_name(shell.office)
         self._place.setReadOnly(not may_name)
         self.choose.setEnabled(may_name)
-        self.form.add_field(PLACE, _("Folder of the copies, for every desk"), self._place)
+        self.form.add_field(PLACE, _("Folder, for every desk"), self._place, whole_row=True)
         words = {PHRASE: _("Passphrase of the copies"), AGAIN: _("The same once more")}
         for key, text in words.items():
             self.form.add_line(key, text).setEchoMode(QLineEdit.EchoMode.Password)
@@ -128,7 +129,7 @@ class ServerCopiesDialog(FormDialog[bool]):
 
     def _show_what_there_is(self) -> None:
         found = of_server.state(self._shell.office)
-        lines = []
+        lines = [_("No folder is named for the copies: no desk makes any.")]
         if found.folder is not None:
             told = (str(found.folder), found.is_there, found.count, found.proven, found.latest)
             lines = place_lines([told])
