@@ -8,12 +8,15 @@ from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.words.copy_texts import ahead_text, network_text
+from imp_plus_desktop.words.servers.snapshot_texts import moment_of
 
 
 def foot_lines(office: Office) -> list[str]:
     """What the foot says of an open register."""
     if office.server is not None:
         return [_("On a server")]
+    if moment_of(office.reading) is not None:
+        return [_("A snapshot")]
     made = maintenance.copies_made(office)
     line = copy_line(made.latest, datetime.now().astimezone())
     remote = network_text(maintenance.is_on_network(office))
