@@ -24,7 +24,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         2,
         """
         act_not_found application_not_found bad_amount bad_offer_number bad_pair bad_value
-        bad_copy_rule
+        bad_copy_rule copies_folder_closed no_such_folder
         bad_choice bad_day bad_length bad_reading bad_window bad_years
         figure_incomplete no_own_figure source_missing year_not_asked year_out_of_range
         cannot_erase choice_needed completed_day_alone contact_empty
@@ -76,7 +76,8 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         beyond_rescue file_exists journal_altered
         register_missing register_replaced restore_itself unsafe_place wrong_key
         copies_folder_away copies_other_key copy_under_way no_copies_folder no_copies_passphrase
-        no_keyring copy_is_snapshot not_from_snapshot only_of_a_server snapshot snapshot_passphrase_needed
+        no_keyring copy_is_snapshot not_from_snapshot only_of_a_server
+        snapshot snapshot_passphrase_needed
         format_changed moved not_carried older_on_server only_of_a_file register_not_empty
         kept_after_all server_older server_unsure
         server_certificate server_has_register server_lost server_password_needed

@@ -109,7 +109,7 @@ def test_the_folder_is_named_for_every_desk_by_an_act(desks: Desks, share: Path)
     assert of_server.set_folder(eve, None)
     assert of_server.folder(ana) is None
     for wrong in (share / "nowhere", Path("beside")):
-        with pytest.raises(AppError, match="no_such_place"):
+        with pytest.raises(AppError, match="no_such_folder"):
             of_server.set_folder(eve, wrong)
     assert checking.check(ana).passed
 

@@ -94,16 +94,14 @@ def folder(office: Office) -> Path | None:
 def set_folder(office: Office, wanted: Path | None) -> ActId | None:
     """Name the folder of the copies for every desk, or none; None where nothing is new.
 
-    Errors: NotAllowed not_allowed; InvalidInput no_such_place, place_read_only; StorageError
+    Errors: NotAllowed not_allowed; InvalidInput no_such_folder, copies_folder_closed; StorageError
     only_of_a_server.
     """
     must_allow(office.role, SERVICE)
     if office.server is None:
         raise StorageError("only_of_a_server")
     if wanted is not None:
-        if not wanted.is_absolute():
-            raise InvalidInput("no_such_place")
-        rules.try_place(office, wanted)
+        _try(office, wanted)
     value = _NONE if wanted is None else str(wanted)
     with office.act(SERVICE) as act:
         present = folder(office)
@@ -111,6 +109,16 @@ def set_folder(office: Office, wanted: Path | None) -> ActId | None:
             setting = {"value": value, "from_day": office.clock.today(), "reason": _REASON}
             act.add_figure("parameter", {"name": _NAME, "year": None}, setting, _NAME)
     return ActId(act.id) if act.id else None
+
+
+def _try(office: Office, wanted: Path) -> None:
+    try:
+        if not wanted.is_absolute():
+            raise InvalidInput("no_such_place")
+        rules.try_place(office, wanted)
+    except InvalidInput as error:
+        is_closed = error.code == "place_read_only"
+        raise InvalidInput("copies_folder_closed" if is_closed else "no_such_folder") from None
 
 
 def may_name(office: Office) -> bool:

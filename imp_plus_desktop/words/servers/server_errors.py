@@ -125,6 +125,8 @@ ADDRESSES: Mapping[str, str] = {
         "Leave the password out of the address: it would be seen by others. It is asked for, or"
         " taken from PGPASSWORD or the file .pgpass."
     ),
+    "no_such_folder": N_("There is no such folder. Enter the whole path of one that is there."),
+    "copies_folder_closed": N_("Nothing can be written in that folder. Choose another one."),
     "bad_user_name": N_(
         "A user’s name has at most 63 letters, digits and signs, and no blanks around it."
     ),
