@@ -35,7 +35,7 @@ from imp_plus_desktop.storage.history import acts
 from imp_plus_desktop.storage.journal import erasures, journal
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.journal.register import Register
-from imp_plus_desktop.storage.maintenance import backup, contents, remaking
+from imp_plus_desktop.storage.maintenance import backup, contents, remaking, standing_by
 
 Of = TypeVar("Of", bound=Office)
 _KEY_BYTES = 48
@@ -190,7 +190,10 @@ def _made(office: Office, day: date, progress: Progress | None) -> LookedAtOffic
         folder = held.enter_context(private.scratch_folder())
         made = Register(folder / "as-of.imp", passphrase=key, copy_first=False)
         held.callback(made.close)
-        remaking.remake(office.register, made, last, None if progress is None else progress.step)
+        step = None if progress is None else progress.step
+        standing_by.read_aside(
+            office.register, lambda reading: remaking.remake(reading, made, last, step)
+        )
         kept = {"erased": erased, "held": held.pop_all(), "around": office}
         return _beside(office, made, LookedAtOffice, Clock(day), **kept)
 

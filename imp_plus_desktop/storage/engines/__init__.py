@@ -110,6 +110,7 @@ __all__ = [
     "parse",
     "remove_user_on_server",
     "shape",
+    "standby_of",
     "status_of_server",
     "swapping",
     "translated",
@@ -126,6 +127,16 @@ def connect_server(
     from imp_plus_desktop.storage.engines.postgresql import opening
 
     return opening.connect(address, password, seen=seen)
+
+
+def standby_of(primary: Database, password: str = "") -> Database | None:
+    """A standby of an open register of a server, to be read in its place: it has all that is there
+    now. None where there is none."""
+    from imp_plus_desktop.storage.engines.postgresql import connection, standing_by
+
+    if not isinstance(primary, connection.ServerDatabase):
+        return None
+    return standing_by.caught_up(primary, password)
 
 
 def make_on_server(address: ServerAddress, caps: Iterable[ShippedCap], password: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -220,6 +221,18 @@ class Register:
         if self._db is not None:
             self._db.close_everywhere()
         self._place.leave()
+
+    def standby(self) -> Register | None:
+        """This register as a standby of its server has it, to be read for long in its place; None
+        where there is none that has all of it. Whoever asks closes its database."""
+        found = None
+        if self.server is not None and len(self.server.hosts) > 1:
+            found = engines.standby_of(self.db, self.password)
+        if found is None:
+            return None
+        reading = copy(self)
+        vars(reading).update(_db=found, _marked=StorageError("only_read"))
+        return reading
 
     def at_once(self, name: str, *keys: object) -> AbstractContextManager[object]:
         """While this lasts, all that is read may be as it was at its beginning; see

@@ -18,16 +18,20 @@ from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.places import taken_along
 from imp_plus_desktop.storage.journal.places.taken_along import Snapshot
 from imp_plus_desktop.storage.journal.register import Register
-from imp_plus_desktop.storage.maintenance import contents
+from imp_plus_desktop.storage.maintenance import contents, standing_by
 
 
 def take(source: Register, target: Register, step: Step | None = None) -> str:
-    """Carry all into a register in a file in which nothing was ever written. Returns the head of
-    its journal, in hexadecimal digits.
+    """Carry all into a register in a file in which nothing was ever written, from a standby where
+    there is one that has all of it. Returns the head of its journal, in hexadecimal digits.
 
     Errors: StorageError not_carried, journal_altered (what is carried does not hold: then the
     source did not either); what `step` raises, after which nothing is kept.
     """
+    return standing_by.read_aside(source, lambda reading: _take(reading, target, step))
+
+
+def _take(source: Register, target: Register, step: Step | None) -> str:
     old, made = source.db, target.db
     with translated(old), old.as_of_now(), made.in_any_order(), translated(made), made.writing():
         try:

@@ -126,6 +126,11 @@ class ServerDatabase(LineDatabase, Database):
         )
         self.execute_sql("ANALYZE brought")
 
+    def how_far(self) -> tuple[int, int | None, bytes | None]:
+        """How often anybody has written, the last act, and its hash."""
+        written, act, seal, _at = self.execute_sql(_HOW_FAR).fetchone()
+        return int(written), act, seal
+
     def data_version(self) -> int:
         asked = datetime.now(UTC)
         written, act, seal, at = self.execute_sql(_HOW_FAR).fetchone()
