@@ -6,6 +6,7 @@ from __future__ import annotations
 import gc
 import random
 import threading
+import time
 import warnings
 
 import pytest
@@ -73,6 +74,21 @@ def test_a_line_that_stays_cut_is_told_and_the_next_use_connects(desk: Office, l
     assert told.value.code == "server_unreachable"
     line.refuse(False)
     assert people.file(desk, person).person.id == person
+
+
+def test_whoever_has_waited_long_for_a_read_does_not_wait_for_it_again(
+    desk: Office, beside: Office
+) -> None:
+    """A line that fell silent is as silent to a new connection."""
+    person = invite(desk)
+    timer = threading.Timer(3.3, kill_the_others, (beside,))
+    timer.start()
+    begun = time.monotonic()
+    with pytest.raises(StorageError, match="server_lost"):
+        desk.register.db.execute_sql("SELECT pg_sleep(5)")
+    assert time.monotonic() - begun < 4.8
+    timer.join()
+    assert people.file(desk, person).person.id == person, "the next use connects"
 
 
 def test_a_transaction_that_has_begun_is_never_gone_on_with(desk: Office, line: Proxy) -> None:

@@ -256,10 +256,11 @@ def unopened(address: ServerAddress, password: str = "", **more: Any) -> ServerD
         "application_name": APPLICATION,
         "connect_timeout": 10,
         "target_session_attrs": "read-write",
-        "keepalives_idle": 15,
-        "keepalives_interval": 5,
+        # A line that says nothing any more, not even that it was cut, holds whoever waits so long.
+        "keepalives_idle": 4,
+        "keepalives_interval": 1,
         "keepalives_count": 3,
-        "tcp_user_timeout": 15_000,
+        "tcp_user_timeout": 5_000,
         **_secured(address),
         **more,
     }

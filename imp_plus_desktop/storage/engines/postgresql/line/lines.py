@@ -7,6 +7,7 @@ Only this module makes connections.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,8 @@ _READS = ("SELECT", "WITH", "BEGIN")
 """How what changes nothing begins, where it stands outside of a transaction."""
 _AGAIN = 4
 """Seconds in which a server answers that did before."""
+_BEARABLE = 3.0
+"""Seconds after which nothing is asked again for whoever waits."""
 _ROUNDS = 30
 """How often reads are gone through together before each is read for itself."""
 _IDLE = psycopg.pq.TransactionStatus.IDLE
@@ -274,11 +277,14 @@ class LineDatabase(peewee.PostgresqlDatabase):
 
     def asked(self, statements: Sequence[tuple[str, Any]]) -> list[Any]:
         """Send statements together and return their cursors. What may be asked again is, where
-        the connection turns out to be lost."""
+        the connection turns out to be lost, unless that took long: somebody waits, and the line is
+        as silent to a new connection."""
+        begun = time.monotonic()
         try:
             return self._sent(statements)
         except StorageError:
-            if not (self._is_lost and self._may_ask_again(statements)):
+            waited = time.monotonic() - begun > _BEARABLE
+            if waited or not (self._is_lost and self._may_ask_again(statements)):
                 raise
         self._renew()
         return self._sent(statements)
