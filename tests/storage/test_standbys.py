@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -46,8 +45,7 @@ def pair() -> Iterator[tuple[Cluster, Cluster]]:
     standby.start()
     yield primary, standby
     for cluster in (primary, standby):
-        cluster.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+        cluster.end()
 
 
 @pytest.fixture
