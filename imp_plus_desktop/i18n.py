@@ -164,6 +164,8 @@ def system_language() -> str:
 
 def format_day(day: date) -> str:
     """`4 mars 2026`, `1er mars 2026`; `March 4, 2026`."""
+    if sign := getattr(day, "sign", ""):
+        return str(sign)
     month = _MONTHS[_Current.language][day.month - 1]
     if _Current.language == "fr":
         return f"{_french_day(day)} {month} {day.year}"
@@ -178,12 +180,16 @@ def format_known(known: str) -> str:
 
 def format_month_day(day: date) -> str:
     """`7 oct.`, `1er oct.`; `Oct 7`: where the year goes without saying."""
+    if sign := getattr(day, "sign", ""):
+        return str(sign)
     month = _SHORT_MONTHS[_Current.language][day.month - 1]
     return f"{_french_day(day)} {month}" if _Current.language == "fr" else f"{month} {day.day}"
 
 
 def format_day_short(day: date) -> str:
     """`7 oct. 2023`, `1er oct. 2023`; `Oct 7, 2023`."""
+    if sign := getattr(day, "sign", ""):
+        return str(sign)
     month = _SHORT_MONTHS[_Current.language][day.month - 1]
     if _Current.language == "fr":
         return f"{_french_day(day)} {month} {day.year}"
@@ -197,6 +203,8 @@ def short_month(month: int) -> str:
 
 def format_iso(day: date) -> str:
     """`2026-03-04` in both languages."""
+    if sign := getattr(day, "sign", ""):
+        return str(sign)
     return f"{day.year:04d}-{day.month:02d}-{day.day:02d}"
 
 

@@ -196,6 +196,13 @@ def _tell(office: Office) -> None:
 
         for line in arrival_lines(office.arrival):
             complain(line)
+    if office.only_reads:
+        from imp_plus_desktop.services.office import summary
+        from imp_plus_desktop.words.care.place_texts import behind_text
+
+        lacking = summary.behind(office)
+        if lacking is not None:
+            complain(behind_text(lacking.day, lacking.missing))
 
 
 def _open(args: Namespace, settings: Settings) -> Office:

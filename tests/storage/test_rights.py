@@ -299,7 +299,8 @@ def test_counting_on_from_without_skips_no_act(lasting: Desks) -> None:
 
 def test_who_reads_writes_nothing_and_who_is_nobody_does_not_get_in(desks: Desks) -> None:
     with desks.plain("rob") as psql:
-        assert psql.execute("SELECT COUNT(*) FROM person").fetchone()[0] == 1
+        counted = "SELECT COUNT(*) FROM imp_plus_shown.person"
+        assert psql.execute(counted).fetchone()[0] == 1
         for statement in (RENAMED, "DELETE FROM passport", "DELETE FROM cap_limit"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 psql.execute(statement)
@@ -602,4 +603,5 @@ def test_every_table_that_the_journal_tells_of_is_noted(lasting: Desks) -> None:
     assert plain == {
         *("standing", "standing_figures", "agenda_line", "waiting_line", "flag_line"),
         *("person_search", "person_search_words", "person_search_near", "draft", "import_draft"),
+        "summaries_made",
     }

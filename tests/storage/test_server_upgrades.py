@@ -53,13 +53,19 @@ def _address() -> ServerAddress:
 
 def test_an_older_register_is_refused_until_it_is_upgraded(made: Database) -> None:
     from imp_plus_desktop.storage.engines.postgresql import opening
+    from imp_plus_desktop.storage.engines.postgresql.rights import roles
     from imp_plus_desktop.storage.engines.postgresql.shape import upgrading
 
+    with made.writing(), roles.as_owner(made):
+        made.execute_sql("DROP VIEW imp_plus_shown.person")
+    rights = _rights(made)
     made.execute_sql("UPDATE register_state SET version = ?", (LATEST - 1,))
     with pytest.raises(StorageError, match="older_on_server"):
         opening.connect(_address())
     upgrading.upgrade(made)
     opening.connect(_address()).close()
+    # What who only reads sees is made anew after the steps.
+    assert _rights(made) - rights == {("person", "imp_from_before_read", "SELECT")}
 
 
 def test_a_register_from_before_a_server_s_own_step_comes_to_the_shape_of_a_new_one(
@@ -69,12 +75,23 @@ def test_a_register_from_before_a_server_s_own_step_comes_to_the_shape_of_a_new_
     from imp_plus_desktop.storage.engines.postgresql.rights import roles
     from imp_plus_desktop.storage.engines.postgresql.shape import making, upgrading
 
-    owners = _owners(made)
-    with made.writing(), roles.as_owner(made):
-        made.execute_sql("ALTER TABLE register_state DROP COLUMN of_servers")
-        for statement in _DESKS_UNKNOWN:
-            made.execute_sql(statement)
-        making.note(made)
+    owners, rights = _owners(made), _rights(made)
+    read = "imp_from_before_read"
+    with made.writing():
+        made.execute_sql(f"GRANT TEMPORARY ON DATABASE from_before TO {read}")
+        made.execute_sql("REVOKE TEMPORARY ON DATABASE from_before FROM imp_from_before_clerk")
+        with roles.as_owner(made):
+            made.execute_sql("ALTER TABLE register_state DROP COLUMN of_servers")
+            for statement in _DESKS_UNKNOWN:
+                made.execute_sql(statement)
+            made.execute_sql("DROP SCHEMA imp_plus_shown CASCADE")
+            made.execute_sql("DROP TABLE summaries_made")
+            # Who only reads saw everything, and made the summaries too.
+            made.execute_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA imp_plus TO {read}")
+            made.execute_sql(f"GRANT INSERT, UPDATE, DELETE ON standing, draft TO {read}")
+            made.execute_sql(f"GRANT UPDATE (written) ON register_state TO {read}")
+            made.execute_sql("INSERT INTO person_search VALUES (1, CAST(? AS TSVECTOR))", ("a:2B",))
+            making.note(made)
     with pytest.raises(StorageError, match="older_on_server") as refused:
         opening.connect(_address())
     assert refused.value.parameters["found"] == f"{LATEST}.1"
@@ -82,6 +99,27 @@ def test_a_register_from_before_a_server_s_own_step_comes_to_the_shape_of_a_new_
     opening.connect(_address()).close()
     assert made.shape_fault() is None
     assert _owners(made) == owners
+    assert _rights(made) == rights
+    # Its words did not say which of them are hidden.
+    assert made.execute_sql("SELECT COUNT(*) FROM person_search").fetchone()[0] == 0
+
+
+def _rights(db: Database) -> set[tuple[object, ...]]:
+    """What each role may, of every relation and column, of the schemas and of the database."""
+    told = "(aclexplode({0})).grantee::regrole::text, (aclexplode({0})).privilege_type"
+    asked = (
+        ("relname", "relacl", "pg_class WHERE relnamespace::regnamespace::text LIKE 'imp_plus%'"),
+        ("attrelid::regclass || attname", "attacl", "pg_attribute WHERE attacl IS NOT NULL"),
+        ("nspname", "nspacl", "pg_namespace WHERE nspname LIKE 'imp_plus%'"),
+        ("datname", "datacl", "pg_database WHERE datname = current_database()"),
+    )
+    rows = [
+        tuple(row)
+        for name, acl, source in asked
+        for row in db.execute_sql(f"SELECT {name}, {told.format(acl)} FROM {source}").fetchall()
+    ]
+    assert rows
+    return set(rows)
 
 
 _DESKS_UNKNOWN = (

@@ -233,8 +233,8 @@ def _sums(account: FeeAccount) -> list[str]:
         (_("Refunds to come"), account.refund_open_cents),
     )
     lines = [output.labelled(name, format_cents(cents)) for name, cents in sums]
-    if account.may_be_indexed:
-        lines[0] += f"  {messages.name_of('may_be_indexed', 'fee_reason')}"
+    if account.doubt:
+        lines[0] += f"  {messages.name_of(account.doubt, 'fee_reason')}"
     return lines
 
 

@@ -72,6 +72,9 @@ class DeadlineKind(StrEnum):
     REMINDER = "reminder"
 
 
+OF_BIRTHS = (DeadlineKind.AGE_22, DeadlineKind.AGE_18)
+"""Kinds whose day is a birthday: it tells the birth date."""
+
 # Each reason with the names of its facts, as `reasons.REASONS` is for findings.
 DEADLINE_REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

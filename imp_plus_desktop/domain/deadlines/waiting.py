@@ -34,6 +34,7 @@ from imp_plus_desktop.domain.values.codes import (
     RouteState,
 )
 from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.values.unseen.hidden import is_hidden
 
 LEVELS: dict[str, Literal["bad", "warn", "info"]] = {
     "requests_late": "bad",
@@ -78,6 +79,9 @@ ENDS = frozenset(
     }
 )
 """What has an end of its own; all else waits for somebody."""
+
+CODES_OF_BIRTHS = frozenset({"children_18_90", "children_22"})
+"""What waits for a birthday, and so tells it."""
 
 # How near an end is told; each code and its words name the days, so other days are another code.
 NEAR = (
@@ -231,6 +235,7 @@ def _children(file: PersonFile) -> Iterable[date]:
         for member in file.members
         if member.relation is Relation.CHILD
         and member.birth_date is not None
+        and not is_hidden(member.birth_date)
         and member.accompanying is not False
     )
 

@@ -37,7 +37,13 @@ from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.residence.residence import QUEBEC
 from imp_plus_desktop.domain.rules.findings import Finding, Severity
-from imp_plus_desktop.domain.rules.rules import fails, judgement, not_applicable, passes, unknown
+from imp_plus_desktop.domain.rules.rules import (
+    fails,
+    judgement,
+    not_applicable,
+    passes,
+    unknown,
+)
 from imp_plus_desktop.domain.values.calendar import add_months, birthday, toronto_day
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
@@ -49,6 +55,7 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
 )
 from imp_plus_desktop.domain.values.programme import FamilyRule, Programme
+from imp_plus_desktop.domain.values.unseen.seen import seen
 
 
 def member_code(
@@ -123,8 +130,10 @@ def birthday_findings(
     """FAM-03 while a child who waits for a decision is about to be too old for it."""
     waits = any(a.member_id == member.id and a.state in UNDECIDED for a in file.applications)
     found = fam_03(member, day, programme)
+    if not waits or found.reason != "child_young_enough":
+        return ()
     turns = turns_within(member, programme.child_age, day, programme.birthday_warning_days)
-    if not waits or turns is None or found.reason != "child_young_enough":
+    if turns is None:
         return ()
     return (
         fails(
@@ -279,6 +288,7 @@ def fam_02(file: PersonFile, day: date, programme: Programme) -> Finding:
     )
 
 
+@seen("FAM-03")
 def fam_03(member: Member, day: date, programme: Programme) -> Finding:
     """A member is of the family on the day; a child under 22 and unmarried, or unable to provide
     for themselves since before. Source C49."""

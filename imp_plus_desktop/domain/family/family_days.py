@@ -27,6 +27,7 @@ from imp_plus_desktop.domain.values.codes import (
     Relation,
 )
 from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.values.unseen.hidden import HiddenValueError, is_hidden
 
 BIRTHDAY_KEPT_DAYS = 365
 """How long a birthday that has passed is worth a look: of the 22nd FAM-03 alone speaks later, of an
@@ -65,7 +66,7 @@ def _birthdays(
     Both stay for a year, the 18th for as long as the permit is not asked for.
     """
     born = member.birth_date
-    if member.relation is not Relation.CHILD or born is None:
+    if member.relation is not Relation.CHILD or born is None or is_hidden(born):
         return
     facts: dict[str, FactValue] = {"member": member.id}
     grown = birthday(born, programme.child_age)
@@ -82,7 +83,11 @@ def _birthdays(
 
 def _caq(file: PersonFile, member: Member, day: date, programme: Programme) -> Iterator[FamilyDay]:
     """A CAQ's last day while studies go on, and the CAQ that an open study application lacks."""
-    if needs_caq(member, day, programme) is False:
+    try:
+        needed = needs_caq(member, day, programme)
+    except HiddenValueError:
+        needed = member.caq_until is not None  # that one is missing, nobody can say who only reads
+    if needed is False:
         return
     if member.caq_until is not None:
         yield FamilyDay(member.caq_until, member.id, "caq_expires", {"member": member.id})

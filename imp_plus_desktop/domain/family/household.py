@@ -27,6 +27,7 @@ from imp_plus_desktop.domain.values.codes import (
     School,
 )
 from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.values.unseen.hidden import is_hidden
 
 _LOST = frozenset(
     {
@@ -59,7 +60,9 @@ def bond_on(member: Member, day: date) -> Bond:
     """What a member is on a day. A separation ends a marriage or a union, not parenthood."""
     if member.died_on is not None and member.died_on <= day:
         return Bond.DEAD
-    if member.birth_date is not None and day < member.birth_date:
+    # Of whom the day is hidden is born: no member is recorded before.
+    born = None if is_hidden(member.birth_date) else member.birth_date
+    if born is not None and day < born:
         return Bond.UNBORN
     parted = member.separated_on is not None and member.separated_on <= day
     if parted and member.relation is not Relation.CHILD:

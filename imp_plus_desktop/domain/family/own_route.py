@@ -21,6 +21,8 @@ from imp_plus_desktop.domain.rules.rules import fails, not_applicable, passes
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.domain.values.unseen.hidden import HiddenValueError, is_hidden
+from imp_plus_desktop.domain.values.unseen.seen import seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def is_the_same(member: Member, person: Person) -> bool:
     return (fold(member.family_name), fold(member.given_names or "")) == theirs
 
 
+@seen("FAM-11")
 def fam_11(member: Member, day: date, own: OwnFile | None = None) -> Finding:
     """A spouse has no A76 of their own to come or to use. Sources C41, C49.
 
@@ -60,6 +63,8 @@ def fam_11(member: Member, day: date, own: OwnFile | None = None) -> Finding:
         return fails("FAM-11", "spouse_has_own_file", fix="settle_principal", people=number)
     if member.invited:
         return fails("FAM-11", "spouse_invited", fix="settle_principal")
+    if is_hidden(member.uci) or is_hidden(member.birth_date):
+        raise HiddenValueError()  # by these an own file is known
     if own is not None and own.closed:
         return passes("FAM-11", "spouse_file_closed", people=str(own.person_id))
     return passes("FAM-11", "no_own_invitation")

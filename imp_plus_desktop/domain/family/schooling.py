@@ -17,7 +17,13 @@ from imp_plus_desktop.domain.people.need import settled_as
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.rules.findings import Finding
-from imp_plus_desktop.domain.rules.rules import fails, judgement, not_applicable, passes, unknown
+from imp_plus_desktop.domain.rules.rules import (
+    fails,
+    judgement,
+    not_applicable,
+    passes,
+    unknown,
+)
 from imp_plus_desktop.domain.values.calendar import birthday
 from imp_plus_desktop.domain.values.codes import (
     DocumentState,
@@ -28,10 +34,12 @@ from imp_plus_desktop.domain.values.codes import (
     School,
 )
 from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.values.unseen.seen import seen
 
 _IN_CANADA = frozenset({MemberLocation.QUEBEC, MemberLocation.ELSEWHERE_IN_CANADA})
 
 
+@seen("FAM-08")
 def fam_08(
     file: PersonFile,
     member: Member,
@@ -99,6 +107,7 @@ def holds_caq(file: PersonFile, member: Member, day: date) -> bool:
     )
 
 
+@seen("FAM-09")
 def fam_09(
     file: PersonFile,
     member: Member,

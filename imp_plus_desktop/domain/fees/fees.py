@@ -36,6 +36,8 @@ from imp_plus_desktop.domain.values.codes import (
     RequestKind,
 )
 from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.values.unseen.hidden import HiddenValueError, is_hidden
+from imp_plus_desktop.domain.values.unseen.seen import seen
 
 BIOMETRICS = "biometrics"
 STUDY = "study_permit"
@@ -56,6 +58,9 @@ KNOWN = (
     COMPLIANCE,
 )
 """The fees that a payment can be for, as the programme's table names them."""
+
+HIDDEN_AGE = "value_hidden"
+"""Why it is not known whether the biometric fee is owed, for who only reads."""
 
 _MAXIMA: Mapping[str, str] = MappingProxyType(
     {BIOMETRICS: "biometrics_family_maximum", VISITOR: "visitor_visa_family_maximum"}
@@ -87,7 +92,7 @@ class FeeLine:
 
     @property
     def is_known(self) -> bool:
-        return self.reason != "amount_unknown"
+        return self.reason not in ("amount_unknown", HIDDEN_AGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,13 @@ class FeeAccount:
     def may_be_indexed(self) -> bool:
         """Whether an amount in it may be higher by now than the last one that is known."""
         return any(line.may_be_indexed for line in self.lines)
+
+    @property
+    def doubt(self) -> str:
+        """Why what is expected may be another amount, as a line gives its reason; else empty."""
+        if any(line.reason == HIDDEN_AGE for line in self.lines):
+            return HIDDEN_AGE
+        return "may_be_indexed" if self.may_be_indexed else ""
 
     @property
     def paid_cents(self) -> int:
@@ -263,6 +275,8 @@ def _spared(file: PersonFile, ask: _Ask, programme: Programme) -> str | None:
     """Why somebody owes no biometric fee, None for who does. Sources BIO, IRPR 12.7."""
     member = next((m for m in file.members if m.id == ask.member_id), None)
     born = file.person.birth_date if member is None else member.birth_date
+    if is_hidden(born):
+        return HIDDEN_AGE
     youngest, oldest = programme.biometrics_ages
     if born is not None and age_on(born, ask.day) < youngest:
         return "too_young"
@@ -317,10 +331,13 @@ def _over_the_maxima(lines: Iterable[FeeLine], programme: Programme) -> Iterator
             yield FeeLine(fee, -over, day, "family_maximum", planned=planned)
 
 
+@seen("FEE-01")
 def fee_01(file: PersonFile, lines: Iterable[FeeLine]) -> Finding:
     """What was paid is what the composition asks for. Source IRPR."""
     lines = tuple(lines)
     owed_cents = sum(line.cents for line in lines)
+    if any(line.reason == HIDDEN_AGE for line in lines):
+        raise HiddenValueError()
     unknown_fees = dict.fromkeys(line.fee for line in lines if not line.is_known)
     if unknown_fees:
         return unknown(

@@ -17,6 +17,7 @@ from imp_plus_desktop.domain.records.ids import PersonId
 from imp_plus_desktop.domain.rules.findings import Finding, Severity
 from imp_plus_desktop.domain.rules.rules import fails, not_applicable, passes
 from imp_plus_desktop.domain.values.identifiers import IdentifierKind, matches, normalise
+from imp_plus_desktop.domain.values.unseen.seen import seen
 
 UNIQUE = ("uci", "member_uci", "application_number")
 """The numbers that ID-02 is about."""
@@ -29,6 +30,7 @@ def numbers_of(file: PersonFile) -> Numbers:
     return tuple(_numbers(file))
 
 
+@seen("ID-01", "numbers_hidden")
 def id_01(file: PersonFile) -> Finding:
     """Each number has the shape of its kind. `fields` names those that do not."""
     numbers = numbers_of(file)
@@ -40,6 +42,7 @@ def id_01(file: PersonFile) -> Finding:
     return passes("ID-01", "numbers_fit", count=len(numbers))
 
 
+@seen("ID-02", "numbers_hidden")
 def id_02(
     file: PersonFile, elsewhere: Collection[str] = (), in_two_files: Collection[str] = ()
 ) -> Finding:
@@ -69,6 +72,7 @@ def id_02(
     return passes("ID-02", "numbers_unique", count=len(unique))
 
 
+@seen("ID-04", "numbers_hidden")
 def id_04(file: PersonFile, others: Collection[PersonId]) -> Finding:
     """A passport names one person. `others` are the people who have one of this file's too.
 

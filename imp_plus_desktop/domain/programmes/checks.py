@@ -29,6 +29,7 @@ from imp_plus_desktop.domain.residence.residence import QUEBEC
 from imp_plus_desktop.domain.rules.findings import RuleOutcome
 from imp_plus_desktop.domain.values.calendar import add_months
 from imp_plus_desktop.domain.values.codes import NO_TERRITORY, CanadaStatus, PrState
+from imp_plus_desktop.domain.values.unseen.hidden import is_hidden
 from imp_plus_desktop.domain.verdict import routes
 
 
@@ -172,7 +173,7 @@ def _pr_state_is(case: Case) -> bool | None:
 
 def _aged(case: Case) -> bool | None:
     born, day = case.file.person.birth_date, case.day
-    if born is None:
+    if born is None or is_hidden(born):
         return None
     age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
     return bool(case.values.get("from_age", 0) <= age <= case.values.get("to_age", 200))

@@ -151,7 +151,8 @@ PRINCIPAL = Field(
     Kind.IDENTIFIER,
     Traits(
         part=Part.MEMBER,
-        marks=Mark.HYPHENS,
+        # It may be a UCI.
+        marks=Mark.HYPHENS | Mark.HIDDEN,
         identifiers=(
             IdentifierKind.INDIVIDUAL_REFERENCE,
             IdentifierKind.FILE_NUMBER,
@@ -294,6 +295,11 @@ BY_NAME: Mapping[str, Field] = MappingProxyType(
     }
 )
 """Every field that is read from a text, by its name; a person's own where a member has it too."""
+
+HIDDEN_NAMES: tuple[str, ...] = tuple(
+    sorted(name for name, field in BY_NAME.items() if field.has(Mark.HIDDEN))
+)
+"""What lists and forms call the fields that a server hides from who only reads."""
 
 PARTLY: Mapping[str, str] = MappingProxyType(
     {

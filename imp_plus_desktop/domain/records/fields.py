@@ -122,6 +122,8 @@ class Mark(Flag):
     """A number that is usually written with hyphens, and keeps them."""
     ERASABLE = auto()
     """Stands beside the person, and may be emptied alone."""
+    HIDDEN = auto()
+    """Hidden by a server from who only reads (`domain/values/unseen/hidden.py`)."""
 
 
 Said = tuple[str, object]

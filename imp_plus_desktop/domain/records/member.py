@@ -45,10 +45,12 @@ class Member:
     relation: Annotated[Relation, Part.MEMBER, Section.MEMBER.at(1)]
     family_name: Annotated[str, Part.MEMBER, Section.MEMBER.at(2), Mark.SEARCHED]
     given_names: Annotated[str | None, Part.MEMBER, Section.MEMBER.at(3), Mark.SEARCHED] = None
-    birth_date: Annotated[date | None, Part.MEMBER, Section.MEMBER.at(4), not_ahead(IMPOSSIBLE)] = (
-        None
-    )
-    birth_known: Annotated[str | None, Kind.PARTIAL_DAY, partly("birth_date"), answered("")] = None
+    birth_date: Annotated[
+        date | None, Part.MEMBER, Section.MEMBER.at(4), not_ahead(IMPOSSIBLE), Mark.HIDDEN
+    ] = None
+    birth_known: Annotated[
+        str | None, Kind.PARTIAL_DAY, partly("birth_date"), answered(""), Mark.HIDDEN
+    ] = None
     citizenship: Annotated[str | None, Kind.COUNTRY, Part.MEMBER, Section.MEMBER.at(5)] = None
     second_citizenship: Annotated[
         str | None, Kind.COUNTRY, Part.MEMBER, Section.MEMBER_PAPERS.at(1)
@@ -56,7 +58,12 @@ class Member:
     accompanying: Annotated[bool | None, Part.MEMBER, Section.MEMBER.at(7)] = None
     wish: Annotated[PermitWish | None, Part.MEMBER, Section.MEMBER.at(8), words("wish")] = None
     passport_number: Annotated[
-        str | None, IdentifierKind.PASSPORT, Part.MEMBER, Section.MEMBER_PAPERS.at(3), Mark.SEARCHED
+        str | None,
+        IdentifierKind.PASSPORT,
+        Part.MEMBER,
+        Section.MEMBER_PAPERS.at(3),
+        Mark.SEARCHED,
+        Mark.HIDDEN,
     ] = None
     passport_expiry: Annotated[date | None, Part.MEMBER, Section.MEMBER_PAPERS.at(4)] = None
     arrived_on: Annotated[
@@ -73,6 +80,7 @@ class Member:
         Section.MEMBER_PAPERS.at(2),
         Mark.HYPHENS,
         Mark.SEARCHED,
+        Mark.HIDDEN,
     ] = None
     custody: Annotated[Custody | None, Part.MEMBER, Section.CHILD.at(1)] = None
     separated_on: Annotated[

@@ -98,6 +98,7 @@ class Passport:
         Mark.PASSPORT,
         Mark.SEARCHED,
         Mark.ERASABLE,
+        Mark.HIDDEN,
     ] = None
     issued: Annotated[
         date | None,

@@ -69,6 +69,7 @@ class Person:
         Mark.UNIQUE,
         Mark.SEARCHED,
         Mark.HYPHENS,
+        Mark.HIDDEN,
     ] = None
     file_number: Annotated[
         str | None,
@@ -89,9 +90,10 @@ class Person:
         Mark.WHO,
         Mark.APART,
         Mark.PASSPORT,
+        Mark.HIDDEN,
     ] = None
     birth_known: Annotated[
-        str | None, Kind.PARTIAL_DAY, partly("birth_date"), answered(""), Mark.WHO
+        str | None, Kind.PARTIAL_DAY, partly("birth_date"), answered(""), Mark.WHO, Mark.HIDDEN
     ] = None
     citizenship: Annotated[
         str | None, Kind.COUNTRY, Part.IDENTITY, Section.IDENTITY, Mark.WHO, Mark.PASSPORT

@@ -22,6 +22,9 @@ from types import MappingProxyType
 
 REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        # Of any rule, for who only reads
+        "birth_date_hidden": (),
+        "numbers_hidden": (),
         # PRG-01, INV-02 and INV-03 not applicable
         "no_letter": (),
         # PRG-01

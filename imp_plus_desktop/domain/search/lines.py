@@ -39,6 +39,8 @@ class Line(NamedTuple):
     texts: str
     forgiven: str
     """Of the words of names, those among which a slip is forgiven."""
+    hidden: str = ""
+    """Of the words of numbers, those of values alone that a server hides from who only reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def line_of(file: PersonFile) -> Line:
     for entity in SEARCHED:
         for row in rows_of(file, entity):
             found.add(entity, row)
-    kept = (found.names, found.numbers, found.texts, found.forgiven)
+    hidden = [word for word in found.numbers if word not in found.shown]
+    kept = (found.names, found.numbers, found.texts, found.forgiven, hidden)
     return Line(*(" ".join(words) for words in kept))
 
 
@@ -80,6 +83,8 @@ class _Words:
     def __init__(self) -> None:
         self.names: dict[str, None] = {}
         self.numbers: dict[str, None] = {}
+        self.shown: set[str] = set()
+        """The words of numbers that nobody hides."""
         self.texts: dict[str, None] = {}
         self.forgiven: dict[str, None] = {}
 
@@ -102,14 +107,21 @@ class _Words:
         self.texts.update(dict.fromkeys(text_words(value)))
 
     def add_mail(self, value: str) -> None:
-        self.numbers.update(dict.fromkeys(mail_words(value)))
+        self._add_shown(mail_words(value))
 
     def add_tags(self, value: str) -> None:
         # Beside the numbers: a list that shows tags is searched for them.
-        self.numbers.update(dict.fromkeys(text_words(value)))
+        self._add_shown(text_words(value))
 
     def add_number(self, value: str) -> None:
+        self._add_shown(number_words(value))
+
+    def add_hidden(self, value: str) -> None:
         self.numbers.update(dict.fromkeys(number_words(value)))
+
+    def _add_shown(self, words: list[str]) -> None:
+        self.numbers.update(dict.fromkeys(words))
+        self.shown.update(words)
 
 
 def _way(field: Field) -> Callable[[_Words, str], None]:
@@ -118,6 +130,8 @@ def _way(field: Field) -> Callable[[_Words, str], None]:
         return _Words.add_name
     if field.entity in WRITTEN:
         return _Words.add_text
+    if field.has(Mark.HIDDEN):
+        return _Words.add_hidden
     ways = {Kind.EMAIL: _Words.add_mail, Kind.TAGS: _Words.add_tags}
     return ways.get(field.kind, _Words.add_number)
 

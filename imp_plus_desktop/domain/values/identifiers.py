@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from imp_plus_desktop.domain.values.unseen.hidden import must_see
+
 
 class IdentifierKind(StrEnum):
     UCI = "uci"
@@ -50,8 +52,11 @@ _FILLER = re.compile(r"[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]+
 
 
 def normalise(text: str) -> str:
-    """The key under which a number is compared: upper case, no spaces, no hyphens."""
-    return text.upper() if text.isalnum() else _FILLER.sub("", text).upper()
+    """The key under which a number is compared: upper case, no spaces, no hyphens.
+
+    Errors: HiddenValueError for one that is hidden from who asks.
+    """
+    return text.upper() if text.isalnum() else _FILLER.sub("", must_see(text)).upper()
 
 
 def row_id(text: str) -> int | None:

@@ -9,6 +9,7 @@ blocks anything.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -34,6 +35,7 @@ from imp_plus_desktop.domain.values.codes import (
     RequestKind,
 )
 from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.values.unseen.hidden import HiddenValueError
 
 _T = DocumentType
 
@@ -153,8 +155,9 @@ def _members(
     inside = member.location in {MemberLocation.QUEBEC, MemberLocation.ELSEWHERE_IN_CANADA}
     yield _T.FORMS, "member_form_inside" if inside else "member_form_outside"
     yield _T.PHOTO, "always"
-    if needs_caq(member, day, programme):
-        yield _T.CAQ, "studies"
+    with suppress(HiddenValueError):
+        if needs_caq(member, day, programme):
+            yield _T.CAQ, "studies"
     yield _T.MEDICAL, "asked" if _asked(file, member.id, RequestKind.MEDICAL) else "if_asked"
 
 

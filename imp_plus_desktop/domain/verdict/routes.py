@@ -30,6 +30,7 @@ from imp_plus_desktop.domain.values.codes import (
     PrState,
     RouteState,
 )
+from imp_plus_desktop.domain.values.unseen.hidden import is_hidden
 
 _YOUNGEST, _OLDEST = 18, 35
 """Ages of International Experience Canada, source IEC; each country has its own limit."""
@@ -301,7 +302,7 @@ def _student(case: Case) -> bool | None:
 
 def _aged_18_to_35(case: Case) -> bool | None:
     born, day = case.file.person.birth_date, case.day
-    if born is None:
+    if born is None or is_hidden(born):
         return None
     age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
     return _YOUNGEST <= age <= _OLDEST

@@ -43,6 +43,8 @@ def people_like(
     the principal is shown, and a member of the same family is told as one. What cannot be read yet
     counts as not typed.
     """
+    if office.only_reads:
+        return ()  # they are told apart by what is hidden, and nothing that is typed is stored
     typed, _problems = typed_fields.parse_all(office, values)
     key, uci = _key(typed), typed.get("uci")
     found = [*_of_bin(office, key, typed)]

@@ -56,6 +56,7 @@ class Merged:
 
 def compare(office: Office, left: int, right: int) -> Comparison:
     """What two files say differently. Errors: DomainError person_not_found, same_person."""
+    office.must_see_all()
     if left == right:
         raise InvalidInput("same_person")
     return compare_files(person_file.file_of(office, left), person_file.file_of(office, right))
@@ -96,6 +97,7 @@ def likely_duplicates(office: Office, progress: Progress | None = None) -> list[
     Two different references or UCIs are two people, whatever the names; one passport number is
     one person, or was mistyped in one of the files, whatever the references.
     """
+    office.must_see_all()
     known = {person.id: person for person in known_people(office.register)}
     people = matching.People(known.values())
     pairs: dict[tuple[int, int], LikelyPair] = {}

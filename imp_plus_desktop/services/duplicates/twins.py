@@ -47,6 +47,8 @@ class Twin:
 
 def find(office: Office, values: Mapping[str, str]) -> tuple[Twin, ...]:
     """The twins of what a form holds; what cannot be read yet is left out."""
+    if office.only_reads:
+        return ()  # they are known by what is hidden, and nothing that is typed is stored
     typed, _problems = typed_fields.parse_all(office, values)
     return of_typed(office, typed)
 

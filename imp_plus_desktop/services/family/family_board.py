@@ -23,6 +23,7 @@ from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.values.calendar import birthday, toronto_day
 from imp_plus_desktop.domain.values.codes import Relation
 from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.values.unseen.hidden import is_hidden
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.words.terms.code_names import name_of, word_in_sentence
@@ -173,9 +174,10 @@ def _members(
         ("separation", member.separated_on),
         ("death", member.died_on),
     ]
-    if member.relation is Relation.CHILD and member.birth_date is not None:
-        days.append(("age_18", birthday(member.birth_date, programme.majority)))
-        days.append(("age_22", birthday(member.birth_date, programme.child_age)))
+    born = member.birth_date
+    if member.relation is Relation.CHILD and born is not None and not is_hidden(born):
+        days.append(("age_18", birthday(born, programme.majority)))
+        days.append(("age_22", birthday(born, programme.child_age)))
     yield from (BoardItem(kind, day) for kind, day in days if day is not None)
 
 

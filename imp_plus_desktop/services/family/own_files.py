@@ -14,7 +14,8 @@ from imp_plus_desktop.storage.reads import queries, twins
 
 def of_member(office: Office, member: Member) -> OwnFile | None:
     """The own file of a spouse or a partner, rather one that is not closed; None without one."""
-    if member.relation is Relation.CHILD:
+    # What they are known by is hidden from who only reads: FAM-11 says so.
+    if member.relation is Relation.CHILD or office.only_reads:
         return None
     numbers = twins.people_who_may_be(office.register, member.uci, member.birth_date)
     others = [number for number in numbers if number != member.person_id]

@@ -63,6 +63,7 @@ class Foreseen:
 
 def foresee(office: Office, file: FigureFile, progress: Progress | None = None) -> Foreseen:
     """What taking a file would change, person by person."""
+    office.must_see_all()
     found_changes = [one.entry for one in changes(office, file)]
     entries = [one for one in found_changes if own.kind_of(office.shipped_programme, one.name)]
     ids = queries.everybody(office.register)

@@ -14,7 +14,6 @@ Scans stay in the register, tied to nothing. Whether somebody may apply is not a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from imp_plus_desktop.domain.classes import dataclass
@@ -26,6 +25,7 @@ from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.names import fold, list_name
+from imp_plus_desktop.domain.values.unseen.hidden import day_of
 from imp_plus_desktop.services.office import person_file, places
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.history import binned, changes
@@ -127,7 +127,7 @@ def person_of(file: BinnedFile) -> NamedPerson:
         file.person,
         values["family_name"],
         values.get("given_names"),
-        date.fromisoformat(born) if born else values.get("birth_known"),
+        day_of(born) if born else values.get("birth_known"),
         values.get("individual_reference"),
         values.get("uci"),
         file.former_names,

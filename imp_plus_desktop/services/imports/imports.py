@@ -137,6 +137,7 @@ def open_file(
     `letters` what a letter's date is that has moved a little.
     Errors: ExchangeError (also ambiguous_dates, encrypted, wrong_password), Cancelled.
     """
+    office.must_see_all()
     if progress is not None:
         progress.step(0, 3)
     content = file_bytes(path)
@@ -184,6 +185,7 @@ def plan_source(
 
     Errors: ExchangeError (also ambiguous_dates), Cancelled.
     """
+    office.must_see_all()
     # Read first: what somebody else writes meanwhile makes the commit plan anew.
     state = acts.state(office.register)
     with collector_paused():
@@ -289,6 +291,7 @@ def reopen(office: Office, act_id: int) -> Preview:
 
     Errors: DomainError act_not_found, list_erased; ExchangeError.
     """
+    office.must_see_all()
     archived = archive.content_of(office.register, act_id)
     if archived is None:
         raise InvalidInput("act_not_found", act=act_id)

@@ -92,6 +92,7 @@ class Origin:
 
 def of_file(office: Office, person_id: int) -> tuple[Origin, ...]:
     """The origin of every value that a file holds, in the order of lists."""
+    office.must_see_all()
     # A file that came back from the bin has its values from where they were before.
     changes = [c for c in history.changes(office, person_id) if c.service not in _BIN]
     lists = _Lists(office)

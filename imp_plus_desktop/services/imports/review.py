@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from imp_plus_desktop.domain.classes import dataclass
@@ -24,6 +24,7 @@ from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.records.person import Person
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.names import list_name
+from imp_plus_desktop.domain.values.unseen.hidden import day_of
 from imp_plus_desktop.exchange.values.values import DATE_FIELDS
 from imp_plus_desktop.services.duplicates.matching import IN_BIN, Candidate
 from imp_plus_desktop.services.family import row_members
@@ -239,6 +240,6 @@ def _values(text: str) -> dict[str, Any]:
     values: dict[str, Any] = json.loads(text)
     for name in DATE_FIELDS & values.keys():
         at_once = BY_NAME[name].kind is Kind.INSTANT
-        read = datetime.fromisoformat if at_once else date.fromisoformat
+        read = datetime.fromisoformat if at_once else day_of
         values[name] = read(values[name])
     return values

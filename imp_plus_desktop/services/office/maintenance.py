@@ -20,6 +20,7 @@ def save_copy(
 
     Errors: StorageError cannot_copy, full; Cancelled, and then there is none.
     """
+    office.must_see_all()
     now = datetime.now().astimezone()
     step = None if progress is None else progress.step
     if folder is None:

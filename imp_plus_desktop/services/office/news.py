@@ -10,6 +10,7 @@ from __future__ import annotations
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.reads.touched import EVERYTHING, Touched
+from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.restoring import is_restore
 from imp_plus_desktop.storage.history import acts as journal_reads
@@ -44,6 +45,13 @@ class Watch:
         self._version = journal_reads.data_version(office.register)
         self._seen, self._seal = journal_reads.latest(office.register)
         self._end = self._seen
+        self._behind = summary.behind(office)
+
+    def lists_came_on(self) -> bool:
+        """Whether somebody has brought the lists of who only reads to what they are now, since this
+        was asked last: no act tells of it. Errors: StorageError."""
+        before, self._behind = self._behind, summary.behind(self._office)
+        return before != self._behind
 
     def grown(self) -> int | None:
         """The last act of the journal, whoever made it and whatever it changed, None where it is

@@ -22,7 +22,7 @@ from imp_plus_desktop.domain.reads.desks import ALONE, Around
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_day, toronto_time
-from imp_plus_desktop.domain.values.errors import DomainError, StorageError
+from imp_plus_desktop.domain.values.errors import DomainError, NotAllowed, StorageError
 from imp_plus_desktop.domain.values.programme import CapLimit, Programme, Setting
 from imp_plus_desktop.domain.values.register_numbers import RegisterNumbers
 from imp_plus_desktop.domain.values.roles import Role, must_allow
@@ -125,6 +125,22 @@ class Office:
     def company(self) -> Around:
         """Who else is there, and what is taken on, as far as it was heard; in a file nothing."""
         return self.heard[-1] if self.heard else ALONE
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether the server hides some values from whoever works here, who makes no act and keeps
+        no summary up to date."""
+        return not self.role.covers(Role.CLERK)
+
+    def must_allow(self, service: str) -> None:
+        """Refuse at once what an act would be refused for, rather than after a form was filled in.
+        Errors: NotAllowed not_allowed."""
+        must_allow(self.role, service)
+
+    def must_see_all(self) -> None:
+        """Refuse what needs every value as it is. Errors: NotAllowed hidden_from_readers."""
+        if self.only_reads:
+            raise NotAllowed("hidden_from_readers")
 
     @property
     def vocabulary(self) -> Vocabulary:

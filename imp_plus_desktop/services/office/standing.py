@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from imp_plus_desktop.domain.deadlines.agenda import AgendaItem, agenda_of
+from imp_plus_desktop.domain.deadlines.deadlines import OF_BIRTHS
 from imp_plus_desktop.domain.deadlines.waiting import has_short_passport, waiting_codes
 from imp_plus_desktop.domain.letters import letters
 from imp_plus_desktop.domain.records.file import PersonFile
@@ -78,7 +79,11 @@ def compute(file: PersonFile, programme: Programme, today: date, cap_is_full: bo
         letter_date=letter.letter_date if letter is not None else None,
         short_passport=has_short_passport(file, programme, today),
         search_line=line_of(file),
-        agenda=tuple(_agenda_line(item) for item in agenda),
+        # Birthdays last: without them the numbers of the lines leave no gap that would tell one.
+        agenda=tuple(
+            _agenda_line(item)
+            for item in sorted(agenda, key=lambda item: item.deadline.kind in OF_BIRTHS)
+        ),
         waiting=waiting_codes(file, agenda, today, programme),
         flags=_flags(file, programme, today),
         holds_until=watch.until,  # once all has been asked

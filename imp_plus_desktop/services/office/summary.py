@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 
 from imp_plus_desktop import __version__
+from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.fingerprint import fingerprint
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.office import places
@@ -26,7 +27,7 @@ BATCH = 250
 _MANY = 10_000
 """Lines after which the index of the search is drawn together: it takes a second where there are
 some 70,000."""
-_MADE = 3
+_MADE = 4
 """The way in which lines are made; another number makes all of them anew."""
 
 
@@ -37,12 +38,16 @@ def refresh(office: Office, progress: Progress | None = None) -> int:
 
 
 def _refresh(office: Office, progress: Progress | None) -> int:
+    if office.only_reads:
+        # What is hidden would make them wrong: a desk that sees it brings them up to date.
+        return 0
     # The last act is read first: whatever is read after it is at least as new.
     now = basis(office)
     programme = office.programme()
     today, full = now.day, now.cap_full
     stale = summary.stale_ids(office.register, now)
     if not stale:
+        summary.note_day(office.register, today)
         return 0
     # The rules are loaded when there is something to judge: most lists find all their lines made.
     from imp_plus_desktop.services.office import standing
@@ -55,12 +60,35 @@ def _refresh(office: Office, progress: Progress | None) -> int:
         summary.save(office.register, lines, now)
     if len(stale) >= _MANY:
         summary.draw_together(office.register)
+    summary.note_day(office.register, today)
     return len(stale)
 
 
 def stale_count(office: Office) -> int:
     """How many lines `refresh` would compute now."""
+    if office.only_reads:
+        return 0
     return len(summary.stale_ids(office.register, basis(office)))
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What lists lack for who only reads: they are of another `day` (None: of today), and
+    `missing` files are not in them, since they have changed and nobody has looked at them since."""
+
+    day: date | None
+    missing: int
+
+
+def behind(office: Office) -> Behind | None:
+    """What lists lack, None where they lack nothing: whoever may write brings them to today."""
+    if not office.only_reads:
+        return None
+    day, missing = summary.made_to(office.register), summary.missing(office.register)
+    is_of_today = day == office.clock.today()
+    if is_of_today and not missing:
+        return None
+    return Behind(None if is_of_today else day, missing)
 
 
 def ground(office: Office) -> tuple[date, bool]:

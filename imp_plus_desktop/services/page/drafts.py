@@ -23,6 +23,8 @@ def keep(office: Office, person_id: int, field: str, text: str) -> bool:
     if not text and not kept(office, person_id, field):
         return True
     try:
+        if office.only_reads:
+            return False
         drafts.keep(office.register, office.user, person_id, field, text)
     except StorageError:
         return False

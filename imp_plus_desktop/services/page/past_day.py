@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.records.catalogue import known_of
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.calendar import instant_in_toronto
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
-from imp_plus_desktop.services.office import standing
+from imp_plus_desktop.services.office import standing, summary
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage.history import past_files
@@ -63,10 +63,16 @@ def as_of(office: Office, person_id: int, day: date) -> PastOffice:
 
 def row(office: Office, person_id: int) -> PersonRow:
     """A person's line. Errors: DomainError person_not_found."""
-    if not isinstance(office, PastOffice) or office.past is None:
-        return people.row(office, person_id)
-    file, today = office.past, office.clock.today()
-    line = standing.compute(file, office.programme(), today, cap_is_full=False)
+    if isinstance(office, PastOffice) and office.past is not None:
+        return _of_file(office, office.past, cap_is_full=False)
+    if office.only_reads:
+        # Theirs may be of an earlier day, or gone; nothing that it says rests on what is hidden.
+        return _of_file(office, people.file(office, person_id), summary.ground(office)[1])
+    return people.row(office, person_id)
+
+
+def _of_file(office: Office, file: PersonFile, cap_is_full: bool) -> PersonRow:
+    line = standing.compute(file, office.programme(), office.clock.today(), cap_is_full)
     person = file.person
     return PersonRow(
         person.id,
@@ -78,7 +84,7 @@ def row(office: Office, person_id: int) -> PersonRow:
         known_of(person, "birth_date"),
         line.letter_date,
         line.status,
-        people.listed_verdict(office, person_id).code,
+        people.listed_verdict(office, person.id).code,
         line.last_safe_day,
         line.short_passport,
         person.family_name,

@@ -116,6 +116,7 @@ def detach(
 
 def scan(office: Office, person_id: int, kind: DocumentType, member_id: int | None = None) -> Scan:
     """The scan of a document. Errors: DomainError person_not_found, scan_missing."""
+    office.must_see_all()
     held = _document(office, person_id, kind, member_id)
     stored = attachments.read(office.register, held.attachment or "")
     if stored is None:
@@ -137,6 +138,7 @@ def extract(
     The file ends as what the scan is, and its leaving is recorded. Errors: as `scan`, and
     StorageError cannot_copy, not_recorded.
     """
+    office.must_see_all()
     found = scan(office, person_id, kind, member_id)
     ending = ENDINGS[found.media_type]
     path = target / found.file_name if target.is_dir() else target

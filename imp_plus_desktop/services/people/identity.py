@@ -42,6 +42,9 @@ class MrzReading:
 def findings(office: Office, person_id: int) -> tuple[Finding, ...]:
     """ID-01, ID-02 and ID-04 of a file. Errors: DomainError person_not_found."""
     file = person_file.file_of(office, person_id)
+    if office.only_reads:
+        # Others are known by numbers that are hidden: each rule says so of itself.
+        return (id_01(file), id_02(file), id_04(file, ()))
     uci = file.person.uci
     others = queries.holders(office.register, "uci", uci) if uci else ()
     shared = ("uci",) if any(holder != person_id for holder in others) else ()

@@ -103,6 +103,7 @@ def rebuild(office: Office, target: Path, *, progress: Progress | None = None) -
     It is a copy of everything, and so recorded as one in the register that it was made from.
     Errors: StorageError file_exists, journal_altered, cannot_copy, full, not_recorded; Cancelled.
     """
+    office.must_see_all()
     source = office.register
     reading = source.reading
     if reading is not None and reading.code == leaving.SNAPSHOT:
@@ -180,6 +181,7 @@ def dated(office: Office, day: date) -> LookedAtOffice:
 
 
 def _made(office: Office, day: date, progress: Progress | None) -> LookedAtOffice:
+    office.must_see_all()
     if day > office.clock.today():
         raise Refused("in_the_future")
     end = instant_in_toronto(day + timedelta(days=1), time())

@@ -84,6 +84,7 @@ def check(
     `thorough` computes again what the lists show of everybody, which takes a while among many.
     Between two parts it may be stopped. Errors: DomainError bad_head; Cancelled.
     """
+    office.must_see_all()
     wanted = head_of(against) if against else ""
     register, steps = office.register, count(1)
 

@@ -61,6 +61,7 @@ def export(office: Office, path: Path) -> JournalExported:
 def write(office: Office, path: Path) -> JournalExported:
     """Write the whole journal as it stands to a new file of the program's own, and record
     nothing: whoever puts it into something larger tells of that."""
+    office.must_see_all()
     register = office.register
     with private.append(path, "utf-8") as file:
         file.write(_line(journal_lines.head_line(register)))

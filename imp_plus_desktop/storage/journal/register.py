@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,8 @@ class Register:
             if server is None
             else ServerPlace(server, path, password)
         )
+        self.summaries_of: date | None = None
+        """The day to which this desk has noted, or found, the summaries of a server brought."""
         self.asks_password = False
         """Whether a server let its user in by a password."""
         if as_it_is:

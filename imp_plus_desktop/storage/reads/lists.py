@@ -23,6 +23,7 @@ from imp_plus_desktop.domain.reads.rows import ApplicationRow, MemberRow, Permit
 from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values import codes
+from imp_plus_desktop.domain.values.unseen.hidden import day_of
 from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads import flags
@@ -155,7 +156,7 @@ def _rows(
 
 
 def _day(text: str | None) -> Any:
-    return date.fromisoformat(text) if text else None
+    return day_of(text) if text else None
 
 
 def _born(row: Mapping[str, Any]) -> Any:

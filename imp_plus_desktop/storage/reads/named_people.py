@@ -12,6 +12,7 @@ from datetime import date
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.names import list_name
+from imp_plus_desktop.domain.values.unseen.hidden import day_of
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
 from imp_plus_desktop.storage.tables.statements import chunks, marks, where_in
@@ -76,7 +77,7 @@ def named(register: Register, ids: Iterable[int]) -> list[NamedPerson]:
                 row["id"],
                 row["family_name"],
                 row["given_names"],
-                date.fromisoformat(row["birth_date"]) if row["birth_date"] else row["birth_known"],
+                day_of(row["birth_date"]) if row["birth_date"] else row["birth_known"],
                 row["individual_reference"],
                 row["uci"],
                 tuple(former.get(row["id"], ())),
@@ -105,7 +106,7 @@ def named_members(register: Register, ids: Iterable[int]) -> list[NamedMember]:
                 row["id"],
                 row["family_name"],
                 row["given_names"],
-                date.fromisoformat(row["birth_date"]) if row["birth_date"] else row["birth_known"],
+                day_of(row["birth_date"]) if row["birth_date"] else row["birth_known"],
                 row["citizenship"],
                 row["uci"],
                 row["person_id"],

@@ -88,15 +88,38 @@ def stale_ids(register: Register, basis: Basis) -> list[int]:
         (day, day, full, full),
     )
     stale = list({row[0] for row in otherwise.fetchall()})
+    lacking = missing(register)
+    if lacking:
+        touched = _without_line(register, _TOUCHED) if lacking <= _FEW else []
+        stale += touched if len(touched) == lacking else _without_line(register, "person")
+    return sorted(stale)
+
+
+def missing(register: Register) -> int:
+    """How many people have no line."""
     counts = (
         "SELECT (SELECT COUNT(*) FROM person) - (SELECT COUNT(*) FROM standing)"
         " - (SELECT COUNT(*) FROM erased_file)"
     )
-    missing = int(register.db.execute_sql(counts).fetchone()[0])
-    if missing:
-        touched = _without_line(register, _TOUCHED) if missing <= _FEW else []
-        stale += touched if len(touched) == missing else _without_line(register, "person")
-    return sorted(stale)
+    return int(register.db.execute_sql(counts).fetchone()[0])
+
+
+def made_to(register: Register) -> date | None:
+    """The day to which somebody has brought all lines on a server, None before the first."""
+    found = register.db.execute_sql("SELECT MAX(day) FROM summaries_made").fetchone()
+    return None if found[0] is None else date.fromisoformat(found[0])
+
+
+def note_day(register: Register, day: date) -> None:
+    """Note on a server that all lines are of a day, for who only reads; asked once a day."""
+    if register.server is None or register.summaries_of == day:
+        return
+    if made_to(register) != day:
+        db = register.db
+        with translated(db), db.writing():
+            db.execute_sql("DELETE FROM summaries_made")
+            db.execute_sql("INSERT INTO summaries_made (day) VALUES (?)", (encode(day),))
+    register.summaries_of = day
 
 
 def _figures(register: Register) -> str | None:

@@ -15,6 +15,7 @@ from peewee import Model, TextField
 
 from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.domain.values.unseen.hidden import day_of
 
 
 def encode(value: object) -> Any:
@@ -47,7 +48,7 @@ class DayField(TextField):
         return encode(value)
 
     def python_value(self, value: Any) -> date | None:
-        return date.fromisoformat(value) if value else None
+        return day_of(value) if value else None
 
 
 class InstantField(TextField):

@@ -4,6 +4,7 @@ lies.
 
 Bands(parent=None)     show_for(office, today)     each band says what concerns it, or hides
                        above(centre)               what they stand over, with them
+                       show_behind(office) what lists lack for who only reads
                        show_line(error)            that its server does not answer; None: it does
     signals: again(place), restore()    as of `PlaceBand`
              line()                     its server is to be asked again
@@ -23,6 +24,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.bars.demo_band import DemoBand
 
 if TYPE_CHECKING:
+    from imp_plus_desktop.ui.bars.behind_band import BehindBand
     from imp_plus_desktop.ui.bars.line_band import LineBand
     from imp_plus_desktop.ui.bars.place_band import PlaceBand
 
@@ -39,6 +41,7 @@ class Bands(QWidget):
         self._demo = DemoBand(self)
         self.place: PlaceBand | None = None
         self.lost: LineBand | None = None
+        self.behind: BehindBand | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -69,6 +72,17 @@ class Bands(QWidget):
             self.place.show_for(office)
         if self.lost is not None:
             self.lost.retranslate()
+
+    def show_behind(self, office: Office) -> None:
+        """Say what lists lack for who only reads; whoever may write brings them to today."""
+        if self.behind is None and not office.only_reads:
+            return
+        if self.behind is None:
+            from imp_plus_desktop.ui.bars.behind_band import BehindBand
+
+            self.behind = BehindBand(self)
+            self._column.addWidget(self.behind)
+        self.behind.show_for(office)
 
     def show_line(self, error: StorageError | None) -> None:
         """Say that the server of the register does not answer, or nothing more of it for None."""

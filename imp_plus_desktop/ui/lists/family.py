@@ -10,6 +10,7 @@ from imp_plus_desktop.domain.reads.rows import MemberRow
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter
 from imp_plus_desktop.domain.values.calendar import birthday
 from imp_plus_desktop.domain.values.codes import Relation
+from imp_plus_desktop.domain.values.unseen.hidden import HIDDEN, is_hidden
 from imp_plus_desktop.i18n import _, pgettext
 from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.office import person_file
@@ -35,6 +36,8 @@ def _birth(shell: Shell, row: MemberRow) -> str:
     """The birth date and, in brackets, the age it makes today."""
     if row.birth_date is None:
         return write.DASH
+    if is_hidden(row.birth_date):
+        return HIDDEN
     if isinstance(row.birth_date, str):
         return row.birth_date  # a year or a month gives no age
     today = shell.today()

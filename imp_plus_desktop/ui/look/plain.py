@@ -3,6 +3,7 @@
 
     plain(text) -> str            the same to the eye, never read as markup
     set_tip(shown, text)          the tooltip of a widget or of a menu's entry
+    tell(label, text)             a text, and in its tip what the sign of a hidden value means
     set_whole(widget, text)       what a widget shows cut, above its own tooltip; "" when it fits
     set_status(shown, text)       its text in the status bar
     set_name(widget, text)        what a screen reader calls a widget
@@ -16,7 +17,9 @@ these texts. Labels are made plain where they are made (`widgets/labels.py`).
 import re
 
 from PySide6.QtGui import QAction, Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+
+from imp_plus_desktop.words.servers.role_names import hidden_tip
 
 _JOINER = "\N{WORD JOINER}"
 _WHOLE, _OWN = "whole_words", "own_tip"
@@ -69,3 +72,9 @@ def set_name(widget: QWidget, text: str) -> None:
 def set_about(widget: QWidget, text: str) -> None:
     """Tell a screen reader what to say of a widget besides its name."""
     widget.setAccessibleDescription(plain(text))
+
+
+def tell(shown: QLabel, text: str) -> None:
+    """Write a text, and in its tip what the sign of a hidden value in it means."""
+    shown.setText(text)
+    set_tip(shown, hidden_tip(text))

@@ -14,7 +14,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.page import past_day
 from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.plain import set_name
+from imp_plus_desktop.ui.look.plain import set_name, tell
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person import person_presenter
 from imp_plus_desktop.ui.person.person_body import PersonBody
@@ -68,7 +68,7 @@ class PastFileDialog(BesideDialog):
             _("What the register knew at the end of that day. Nothing can be changed here.")
         )
         self._name.setText(view.name)
-        self._identity.setText(view.identity)
+        tell(self._identity, view.identity)
         self._content.show()
         self.body.show_file(past, view)
 

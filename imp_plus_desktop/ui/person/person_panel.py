@@ -44,7 +44,7 @@ from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.services.people.attachments import Handed, ScanCopies
 from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.act_presenter import named_text
-from imp_plus_desktop.ui.look.plain import set_name, set_tip
+from imp_plus_desktop.ui.look.plain import set_name, set_tip, tell
 from imp_plus_desktop.ui.person import person_presenter
 from imp_plus_desktop.ui.person.actions.document_actions import attach
 from imp_plus_desktop.ui.person.actions.file_table import (
@@ -296,7 +296,7 @@ class PersonPanel(Card):
             return
         set_name(self, self._view.name)
         self._name.setText(self._view.name)
-        self._identity.setText(self._view.identity)
+        tell(self._identity, self._view.identity)
         self._tags.show_file(self._person_id, split(self._view.file.person.tags))
         self._step.setText(self._view.step.text)
 

@@ -33,6 +33,7 @@ from imp_plus_desktop.domain.values.codes import (
     PrState,
     Sex,
 )
+from imp_plus_desktop.domain.values.unseen.hidden import HIDDEN, is_hidden
 from imp_plus_desktop.domain.verdict.history_flags import HistoryFlag
 from imp_plus_desktop.i18n import NO_BREAK_SPACE, _, format_day, format_known, ngettext, pgettext
 from imp_plus_desktop.services.applications import flags
@@ -399,6 +400,8 @@ def _days_left(days: int) -> str:
 
 def _born(sex: Sex | None, born: date | str) -> str:
     """When somebody was born: on a day, or in a month or year of which the day is not known."""
+    if is_hidden(born):
+        return _unbroken(_("date of birth {sign}").format(sign=HIDDEN))
     if isinstance(born, str):
         if sex is Sex.F:
             text = pgettext("woman", "born in {month}")

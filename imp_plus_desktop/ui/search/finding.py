@@ -49,6 +49,7 @@ from imp_plus_desktop.ui.search.rows import Group, Row
 from imp_plus_desktop.ui.shell.actions import Action, State
 from imp_plus_desktop.ui.shell.menu_bar import MenuBarActions
 from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.words.servers.role_names import unsearched_text
 
 _RECENT, _USED, _OFFERED = 8, 5, 4
 _FIRST_USED = ("edit.add_person", "file.import", "view.deadlines", "view.overview", "help.guide")
@@ -218,9 +219,10 @@ class Finding(QObject):
             told = _("more than {count} results")
         else:
             told = ngettext("{count} result", "{count} results", count)
-        self.box.set_count(
-            told.format(count=format_number(count)) if text.strip(f"{COMMANDS} ") else ""
-        )
+        told = told.format(count=format_number(count))
+        if not count and self._shell.office.only_reads and any(map(str.isdigit, text)):
+            told = unsearched_text(told)
+        self.box.set_count(told if text.strip(f"{COMMANDS} ") else "")
         # What comes later to the same question moves no line that is chosen; a new one begins anew.
         self.box.show_groups(groups, keep=text == self._shown)
         self._shown = text

@@ -28,10 +28,12 @@ from PySide6.QtCore import (
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.shapes import Order
+from imp_plus_desktop.domain.values.unseen.hidden import HIDDEN
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look.format import DASH
 from imp_plus_desktop.ui.look.plain import plain
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.words.servers.role_names import hidden_tip
 
 R = TypeVar("R")
 Kind = Literal["text", "chip", "date", "number"]
@@ -262,10 +264,13 @@ def _spoken(column: Column[R], row: R) -> object:
 
 def spoken_cell(title: str, text: str) -> str:
     """What a screen reader says of a cell: its column and what stands in it."""
-    return plain(_("{column}: {value}").format(column=title, value=text or _("empty")))
+    told = text.replace(HIDDEN, _("hidden")) or _("empty")
+    return plain(_("{column}: {value}").format(column=title, value=told))
 
 
 def _tooltip(column: Column[R], row: R) -> object:
+    if hidden := hidden_tip(column.text(row)):
+        return plain(hidden)
     return plain(column.tooltip(row)) if column.tooltip else None
 
 

@@ -398,6 +398,7 @@ class MainWindow(Frame):
             entries.append(SideEntry(key, named.icon, text, counts[key], keys.toString()))
         self.side.set_entries(entries)
         self.side.set_foot(foot_lines(self.shell.office))
+        self.bands.show_behind(self.shell.office)
 
     def _show_register(self) -> None:
         office = self.shell.office

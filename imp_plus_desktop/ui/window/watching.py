@@ -73,10 +73,13 @@ class Watching(QObject):
     def _read(self) -> None:
         try:
             news = self._watch.look()
+            came_on = self._watch.lists_came_on()
             if (end := self._watch.grown()) is not None:
                 self._window.shell.journal_grew.emit(end)
         except StorageError:
             return  # the next thing that is done says it, or the line to the server
+        if came_on:
+            self._waits, self._touched = True, EVERYTHING
         if news is not None:
             self._window.status.say_news(_text(news))
             self._waits = True

@@ -4,11 +4,11 @@ Holds no rule and reads nothing."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from imp_plus_desktop.domain.reads.arrivals import Arrival
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.i18n import _, format_number, format_time, ngettext
+from imp_plus_desktop.i18n import _, format_day, format_number, format_time, ngettext
 from imp_plus_desktop.words.error_texts import error_text
 from imp_plus_desktop.words.servers.snapshot_texts import snapshot_line
 
@@ -47,6 +47,26 @@ def arrival_lines(found: Arrival) -> list[str]:
             _("This file is not the one that was here: acts are missing. A copy may have them.")
         )
     return lines
+
+
+def behind_text(day: date | None, missing: int) -> str:
+    """What the lists of who only reads lack, until somebody who may write opens the register."""
+    told = []
+    if day is not None:
+        told.append(_("These lists are of {day}.").format(day=format_day(day)))
+    if missing:
+        said = ngettext("{count} file is not in them.", "{count} files are not in them.", missing)
+        if day is None:
+            said = ngettext(
+                "{count} file is not in these lists.",
+                "{count} files are not in these lists.",
+                missing,
+            )
+        told.append(said.format(count=format_number(missing)))
+    if not told:
+        told.append(_("It is not known of which day these lists are."))
+    told.append(_("Whoever may write brings them up to date by opening them."))
+    return " ".join(told)
 
 
 def line_text(error: StorageError) -> str:

@@ -199,6 +199,8 @@ SENTENCES: Mapping[str, str] = {
     "principal_waits": N_("Principal’s application awaits its decision"),
     "principal_has_no_permit": N_("Principal has no permit and no approved application"),
     "not_a_child": N_("Not a child"),
+    "birth_date_hidden": N_("Date of birth hidden from who only reads"),
+    "numbers_hidden": N_("Numbers hidden from who only reads"),
     "child_birth_date_unknown": N_("Child’s date of birth not recorded"),
     "child_young_enough": N_("Turns {age} on {turns_on}"),
     "child_too_old": N_("Turned {age} on {turned_on}"),

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the roles of a register on a server are called."""
+"""What the roles of a register on a server are called, and what is said of what one hides."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from imp_plus_desktop.domain.values.roles import Role
-from imp_plus_desktop.i18n import N_
+from imp_plus_desktop.domain.values.unseen.hidden import HIDDEN
+from imp_plus_desktop.i18n import N_, _
 
 ROLES: Mapping[Role, str] = {
     Role.READ: N_("reads"),
@@ -14,3 +15,13 @@ ROLES: Mapping[Role, str] = {
     Role.LEAD: N_("leads"),
     Role.ADMIN: N_("administers"),
 }
+
+
+def unsearched_text(found: str) -> str:
+    """How many were found of a number, to who only reads: some numbers found nobody."""
+    return _("{found}; passports, UCIs and births are not searched").format(found=found)
+
+
+def hidden_tip(text: str) -> str:
+    """What the sign of a hidden value means, where a text has it; else empty."""
+    return _("Hidden from who only reads") if HIDDEN in text else ""

@@ -111,6 +111,10 @@ NOT_ALLOWED: Mapping[str, str] = {
         "Your role in this register does not allow this. Nothing was changed; ask whoever leads"
         " the office."
     ),
+    "hidden_from_readers": N_(
+        "This rests on passport numbers, UCIs and dates of birth, which are hidden from who only"
+        " reads in this register."
+    ),
     "others_act": N_(
         "Somebody else made this act, and only whoever leads the office takes it back. Nothing was"
         " changed."

@@ -206,6 +206,7 @@ _KINDS: Mapping[str, _Words] = {
         "may_be_indexed": N_("May have been indexed"),
         "wish_unknown": N_("Application wanted not recorded"),
         "amount_unknown": N_("Amount on that day not known"),
+        "value_hidden": N_("Depends on a date of birth hidden from who only reads"),
     },
     "board_word": {
         "letter": N_("Letter"),

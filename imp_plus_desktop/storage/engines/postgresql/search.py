@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The search index on a server: one `tsvector` a person, and the words of names by their keys.
 
-    person_search          person_id, and the words of names (A), of numbers (B) and of notes (C)
+    person_search          person_id, and the words of names (A), of numbers (B), of notes (C), and
+                           of numbers that are hidden from who only reads (D)
     person_search_words    the words of a person's names among which a slip is forgiven
     person_search_near     each of those words once under each of its keys (`search/alike.py`)
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from imp_plus_desktop.domain.search.lines import Line
     from imp_plus_desktop.domain.search.typed import Part, Term, Typed
 
-_WEIGHTS = {"names": "A", "numbers": "B", "texts": "C"}
-_WHERE = {ALL: "", LISTED: "AB", NAMED: "A"}
+_WEIGHTS = {"names": "A", "numbers": "B", "texts": "C", "hidden": "D"}
+_WHERE = {ALL: "", LISTED: "ABD", NAMED: "A"}
 _PARTS = re.compile(r"[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
 """What parts words: every sign of ASCII that is neither a letter nor a digit."""
 _LONGEST = 500
@@ -187,8 +188,11 @@ def _each(words: str) -> list[str]:
 def _vector(line: Line) -> str:
     """A line as a `tsvector`: each word with the weights of what it is a word of."""
     found: dict[str, list[str]] = {}
+    hidden = set(_each(line.hidden))
     for place, (name, weight) in enumerate(_WEIGHTS.items(), start=1):
         for word in dict.fromkeys(_each(getattr(line, name))):
+            if name == "numbers" and word in hidden:
+                continue
             found.setdefault(word, []).append(f"{place}{weight}")
     return " ".join(f"'{word}':{','.join(places)}" for word, places in sorted(found.items()))
 

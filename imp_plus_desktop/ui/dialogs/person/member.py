@@ -63,6 +63,7 @@ class MemberDialog(RuledDialog[ActId]):
         member: Member | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        office.must_allow("family.edit")
         file = people.file(office, person_id)
         principal, member = file.person, as_it_stands(file.members, member)
         super().__init__(

@@ -32,6 +32,7 @@ class PassportDialog(FormDialog[Changed]):
         passport: Passport | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        office.must_allow("people.passport")
         passport = as_it_stands(people.file(office, person_id).passports, passport)
         super().__init__(
             _("Passport"),

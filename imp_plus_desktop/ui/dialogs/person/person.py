@@ -64,6 +64,7 @@ class PersonDialog(FormDialog[Added | Changed | int]):
         values: Mapping[str, str] | None = None,
     ) -> None:
         adding = person_id is None
+        office.must_allow("people.add" if adding else "people.edit")
         super().__init__(
             _("New person") if adding else _("Identity and situation"),
             _("Add the person") if adding else _("Save"),

@@ -26,6 +26,7 @@ from imp_plus_desktop.domain.records.member import Member
 from imp_plus_desktop.domain.residence.residence import residence_on
 from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
 from imp_plus_desktop.domain.values.programme import Programme
+from imp_plus_desktop.domain.values.unseen.hidden import is_hidden
 from imp_plus_desktop.i18n import (
     _,
     format_day,
@@ -281,7 +282,9 @@ def _relative(file: PersonFile, member: Member, today: date) -> Relative:
     found = relative_of(file, member)
     own = found.applications
     facts = []
-    if member.birth_date is not None:
+    if is_hidden(member.birth_date) or is_hidden(member.birth_known):
+        facts.append(_("date of birth hidden"))
+    elif member.birth_date is not None:
         age = _age(member.birth_date, today)
         facts.append(ngettext("{age} year old", "{age} years old", age).format(age=age))
     elif member.birth_known is not None:

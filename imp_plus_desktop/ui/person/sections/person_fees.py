@@ -99,8 +99,8 @@ class FeeSection(LazySection):
 
     def _add_sums(self, account: FeeAccount) -> None:
         words = _("Still to pay") if account.open_cents >= 0 else _("Paid too much")
-        indexed = name_of("may_be_indexed", "fee_reason") if account.may_be_indexed else ""
-        self._add(_("Expected"), account.expected_cents, indexed, strong=True)
+        doubt = name_of(account.doubt, "fee_reason") if account.doubt else ""
+        self._add(_("Expected"), account.expected_cents, doubt, strong=True)
         self._add(_("Paid"), account.paid_cents, "", strong=True)
         self._add(words, abs(account.open_cents), "", strong=True)
         if account.refund_open_cents:
@@ -147,8 +147,8 @@ def _summary(account: FeeAccount) -> str:
     parts = []
     if account.open_cents > 0:
         parts.append(_("{amount} to pay").format(amount=format_cents(account.open_cents)))
-        if account.may_be_indexed:
-            parts.append(word_in_sentence("may_be_indexed", "fee_reason"))
+        if account.doubt:
+            parts.append(word_in_sentence(account.doubt, "fee_reason"))
     if account.open_cents < 0:
         parts.append(_("{amount} too much").format(amount=format_cents(-account.open_cents)))
     if account.refund_open_cents:

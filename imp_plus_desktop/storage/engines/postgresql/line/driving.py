@@ -12,12 +12,13 @@ import psycopg
 from psycopg.adapt import Dumper, Loader
 from psycopg.types.numeric import Int8Dumper
 
+from imp_plus_desktop.storage.engines.postgresql.rights.naming import SHOWN
+
 SCHEMA = "imp_plus"
 """All that is ours on a server stands in a schema of this name."""
 APPLICATION = "IMP+ Desktop"
 """What a server's administrator sees of a desk, beside the name of its user."""
 SETTINGS = {
-    "search_path": f"{SCHEMA}, pg_catalog",
     "lock_timeout": "15s",
     "timezone": "UTC",
     "datestyle": "ISO",
@@ -28,7 +29,19 @@ SETTINGS = {
     "plan_cache_mode": "force_custom_plan",
     "jit": "off",  # it takes longer than what it would make quicker
 }
-SET = f"SELECT {', '.join(['set_config(%s, %s, false)'] * len(SETTINGS))}"
+_PATH = f"{SCHEMA}, pg_catalog"
+_SEES_ALL = (
+    "SELECT has_table_privilege(c.oid, 'SELECT') FROM pg_catalog.pg_class c"
+    " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+    f" WHERE n.nspname = '{SCHEMA}' AND c.relname = 'person'"
+)
+"""Nothing where there is no register yet."""
+SET = (
+    f"SELECT set_config('search_path', CASE WHEN COALESCE(({_SEES_ALL}), TRUE) THEN '{_PATH}'"
+    # Who only reads has views of some tables.
+    f" ELSE '{SHOWN}, {_PATH}' END, false),"
+    f" {', '.join(['set_config(%s, %s, false)'] * len(SETTINGS))}"
+)
 _TEXTS_PARTED = "'"
 # What it says of an error tells of rows.
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)

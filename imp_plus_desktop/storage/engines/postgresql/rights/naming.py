@@ -12,6 +12,10 @@ from imp_plus_desktop.domain.values.roles import Role
 
 GUARD = "imp_plus_guard"
 """The schema of what no desk may read or touch."""
+SHOWN = "imp_plus_shown"
+"""The schema of what who only reads sees in place of some tables."""
+BIRTHDAYS = ("age_22", "age_18")
+"""Kinds of deadlines whose day is a birthday, which who only reads does not see."""
 OWNER = "owner"
 _LONGEST = 63
 """Bytes of a name that a server keeps."""

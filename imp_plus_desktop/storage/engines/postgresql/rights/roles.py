@@ -17,6 +17,7 @@ from imp_plus_desktop.storage.engines.database import Database
 from imp_plus_desktop.storage.engines.postgresql.rights.naming import (
     GUARD,
     OWNER,
+    SHOWN,
     group_names,
     quoted,
     role_name,
@@ -34,10 +35,10 @@ _APPENDED = (
     *("source_file", "source_sheet", "source_block", "source_row"),
 )
 _DERIVED = (
-    *("standing", "standing_figures", "agenda_line", "waiting_line", "flag_line"),
+    *("summaries_made", "standing", "standing_figures", "agenda_line", "waiting_line", "flag_line"),
     *("person_search", "person_search_words", "person_search_near"),
 )
-"""Made anew by whoever reads on a new day."""
+"""Made anew by whoever may write on a new day."""
 _TYPED = ("draft", "import_draft")
 _ALL = "INSERT, UPDATE, DELETE"
 
@@ -88,8 +89,10 @@ def open_database(db: Database) -> None:
     name = quoted(_database(db))
     read = quoted(group_names(_database(db))[Role.READ])
     db.execute_sql(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
+    db.execute_sql(f"GRANT CONNECT ON DATABASE {name} TO {read}")
     # What is brought in is noted in a table of the connection's own.
-    db.execute_sql(f"GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {read}")
+    clerk = quoted(group_names(_database(db))[Role.CLERK])
+    db.execute_sql(f"GRANT TEMPORARY ON DATABASE {name} TO {clerk}")
     # The mark of a register that was moved is made by whoever moves it.
     db.execute_sql(f"ALTER DEFAULT PRIVILEGES IN SCHEMA {SCHEMA} GRANT SELECT ON TABLES TO {read}")
 
@@ -99,7 +102,7 @@ def grants(db: Database) -> None:
     groups = group_names(_database(db))
     for role, group in groups.items():
         db.execute_sql(f"INSERT INTO {GUARD}.desk_role VALUES (?, ?)", (role.value, group))
-    for role, told in _grants():
+    for role, told in (*_grants(), *_seen()):
         db.execute_sql(f"GRANT {told} TO {quoted(groups[role])}")
     for table in ("add_user(TEXT, TEXT, TEXT)", "remove_user(TEXT)"):
         db.execute_sql(f"REVOKE ALL ON FUNCTION {SCHEMA}.{table} FROM PUBLIC")
@@ -107,10 +110,8 @@ def grants(db: Database) -> None:
 
 def _grants() -> Iterator[tuple[Role, str]]:
     yield Role.READ, f"USAGE ON SCHEMA {SCHEMA}"
-    yield Role.READ, f"SELECT ON ALL TABLES IN SCHEMA {SCHEMA}"
-    yield Role.READ, "UPDATE (written) ON register_state"
     for table in (*_DERIVED, *_TYPED):
-        yield Role.READ, f"{_ALL} ON {table}"
+        yield Role.CLERK, f"{_ALL} ON {table}"
     for table in (name for name in ENTITIES if name not in OF_LEADS):
         yield Role.CLERK, f"{_ALL} ON {table}"
     for table in _APPENDED:
@@ -126,6 +127,54 @@ def _grants() -> Iterator[tuple[Role, str]]:
     yield Role.LEAD, "INSERT ON erased_file"
     for function in ("add_user(TEXT, TEXT, TEXT)", "remove_user(TEXT)"):
         yield Role.ADMIN, f"EXECUTE ON FUNCTION {function}"
+
+
+def _seen() -> Iterator[tuple[Role, str]]:
+    """What each role reads: who only reads has views of what holds anything to be hidden."""
+    # It knows the rules' words, which nobody needs who only opens a register.
+    from imp_plus_desktop.storage.engines.postgresql.rights import shown
+
+    yield Role.READ, f"USAGE ON SCHEMA {SHOWN}"
+    for table in shown.AS_THEY_ARE:
+        yield Role.READ, f"SELECT ON {SCHEMA}.{table}"
+    for table in shown.VIEWS:
+        yield Role.READ, f"SELECT ON {SHOWN}.{table}"
+        yield Role.CLERK, f"SELECT ON {SCHEMA}.{table}"
+    # Who writes nothing counts nothing as written.
+    yield Role.CLERK, "UPDATE (written) ON register_state"
+
+
+def take_from_front(db: Database) -> None:
+    """Take away what who only reads sees of the tables; as the owner."""
+    db.execute_sql(f"DROP SCHEMA IF EXISTS {SHOWN} CASCADE")
+
+
+def show_anew(db: Database) -> None:
+    """Make what who only reads sees of the tables as they are now; as the owner."""
+    from imp_plus_desktop.storage.engines.postgresql.rights import shown
+
+    groups = group_names(_database(db))
+    for statement in shown.statements():
+        db.execute_sql(statement)
+    for role, told in _seen():
+        db.execute_sql(f"GRANT {told} TO {quoted(groups[role])}")
+
+
+def hide(db: Database) -> None:
+    """Let who only reads see what they may and no more, where they saw everything; as the owner."""
+    name = _database(db)
+    groups = group_names(name)
+    read, clerk = quoted(groups[Role.READ]), quoted(groups[Role.CLERK])
+    own = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = ? AND tableowner = ?"
+    for (table,) in db.execute_sql(own, (SCHEMA, role_name(name, OWNER))).fetchall():
+        db.execute_sql(f"REVOKE ALL ON {SCHEMA}.{table} FROM {read}")
+    # The database is whoever's who runs this.
+    db.execute_sql("SET LOCAL ROLE NONE")
+    db.execute_sql(f"REVOKE TEMPORARY ON DATABASE {quoted(name)} FROM {read}")
+    db.execute_sql(f"GRANT TEMPORARY ON DATABASE {quoted(name)} TO {clerk}")
+    db.execute_sql(f"SET LOCAL ROLE {quoted(role_name(name, OWNER))}")
+    for role, told in _grants():
+        db.execute_sql(f"GRANT {told} TO {quoted(groups[role])}")
 
 
 def _database(db: Database) -> str:

@@ -14,7 +14,8 @@ from collections.abc import Collection, Iterable, Iterator
 from imp_plus_desktop.storage.engines.database import MOVED, Database
 from imp_plus_desktop.storage.engines.postgresql.address import ShippedCap
 from imp_plus_desktop.storage.engines.postgresql.rights import closing, users, writing
-from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD
+from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD, SHOWN
+from imp_plus_desktop.storage.engines.postgresql.shape import in_front
 from imp_plus_desktop.storage.engines.postgresql.shape.functions import FUNCTIONS, TRIGGERS
 from imp_plus_desktop.storage.engines.postgresql.shape.indexes import INDEXES
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_people import PEOPLE
@@ -54,6 +55,7 @@ def statements() -> Iterator[str]:
     yield from writing.statements()
     yield from closing.statements()
     yield from together.statements()
+    yield from in_front.statements()
     for name in sorted(COUNTED):
         yield (
             f"CREATE TRIGGER {name}_counts AFTER INSERT ON {name}"
@@ -143,7 +145,8 @@ def _digest(db: Database, passing: Collection[str] = ()) -> str:
 
 
 _OBJECTS = f"""
-WITH ours (oid) AS (SELECT oid FROM pg_namespace WHERE nspname IN ('imp_plus', '{GUARD}'))
+WITH ours (oid) AS (SELECT oid FROM pg_namespace
+    WHERE nspname IN ('imp_plus', '{GUARD}', '{SHOWN}'))
 SELECT what, how FROM (
     SELECT 'column ' || c.relname || ' ' || a.attname AS what,
         format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull || ' '
@@ -155,6 +158,8 @@ SELECT what, how FROM (
     UNION ALL SELECT 'relation ' || relname,
         CAST(relkind AS TEXT) || relrowsecurity || relforcerowsecurity || relhasrules
     FROM pg_class WHERE relnamespace IN (TABLE ours)
+    UNION ALL SELECT 'view ' || relname, pg_get_viewdef(oid) FROM pg_class
+    WHERE relnamespace IN (TABLE ours) AND relkind = 'v'
     UNION ALL SELECT 'constraint ' || conname, pg_get_constraintdef(oid) FROM pg_constraint
     WHERE connamespace IN (TABLE ours)
     UNION ALL SELECT 'index ' || indexname, indexdef FROM pg_indexes

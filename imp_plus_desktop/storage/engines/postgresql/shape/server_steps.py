@@ -31,8 +31,25 @@ def _know_each_other(db: Database) -> None:
         db.execute_sql(statement)
 
 
+def _hide(db: Database) -> None:
+    """Take from who only reads what they had of the tables: what stands in front of these is made
+    anew at the end of each upgrade."""
+    from imp_plus_desktop.storage.engines.postgresql.rights import roles
+    from imp_plus_desktop.storage.engines.postgresql.shape import in_front
+
+    # The words of the search do not say yet which of them are hidden: a desk makes them anew.
+    for table in ("standing", "standing_figures", *_SEARCHED):
+        db.execute_sql(f"DELETE FROM {table}")
+    for statement in in_front.tables():
+        db.execute_sql(statement)
+    roles.hide(db)
+
+
+_SEARCHED = ("person_search", "person_search_words", "person_search_near")
+
+
 def _step_2(db: Database) -> None:
-    for part in (_count, _know_each_other):
+    for part in (_count, _know_each_other, _hide):
         part(db)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD
+from imp_plus_desktop.storage.engines.postgresql.rights.naming import BIRTHDAYS, GUARD
 from imp_plus_desktop.storage.engines.postgresql.rights.writing import DEFINER
 
 CHANNEL = "imp_plus_desks"
@@ -24,6 +24,7 @@ OTHER_FORMAT = "IP003"
 """The state by which a server says that the register has another format by now."""
 _PATIENCE = "interval '2 hours'"
 """How long after the last sign of their desk what somebody has taken on is theirs."""
+_BIRTHS = ", ".join(f"'{kind}'" for kind in BIRTHDAYS)
 _NOTED = "interval '5 minutes'"
 """How often that sign is noted: it is written to the disk."""
 
@@ -122,7 +123,11 @@ _FUNCTIONS = (
     {DEFINER} STABLE AS $$
     BEGIN
         RETURN QUERY SELECT c.kind, c.what, c.name, c.since, c.until FROM claim c
-            WHERE still_claimed(c.seen, c.until) ORDER BY c.since, c.kind, c.what;
+            WHERE still_claimed(c.seen, c.until)
+            -- Which deadline it is tells its day.
+            AND (is_at_least('clerk') OR c.kind <> 'deadline'
+                OR split_part(c.what, ':', 2) NOT IN ({_BIRTHS}))
+            ORDER BY c.since, c.kind, c.what;
     END $$""",
     # Whoever does the thing need not let go of it, and nobody else has it any more.
     f"""CREATE FUNCTION {GUARD}.end_claims() RETURNS TRIGGER {DEFINER} AS $$
