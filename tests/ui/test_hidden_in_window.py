@@ -160,6 +160,7 @@ def test_the_band_goes_once_a_clerk_has_brought_the_lists_to_what_they_are(
     with ana.register.db.writing():
         late = (TODAY - timedelta(days=1)).isoformat()
         ana.register.db.execute_sql("UPDATE summaries_made SET day = ?", (late,))
+        ana.register.db.will_tell_lists()
     says(window, i18n.format_day(TODAY - timedelta(days=1)))
 
 

@@ -202,6 +202,10 @@ class Database(peewee.Database, ABC):
         """Say which act the open transaction keeps, its hash, and what it touched: by the hash it
         is looked for where nobody answers whether it was kept."""
 
+    def will_tell_lists(self) -> None:
+        """Let other desks know, once the open transaction is kept, that lists show something new
+        though no act was made."""
+
     def must_know(self) -> None:
         """Refuse to go on where it is not known whether an earlier act was kept. Errors:
         StorageError server_unsure; kept_after_all, once, where it was."""

@@ -26,6 +26,8 @@ class Notice(NamedTuple):
     is_own: bool
 
 
+LISTS = '{"act":-1}'
+"""The words of what lists show and no act has changed: who only reads has them from others."""
 OF_A_DESK = Notice(0, NOTHING, is_own=False)
 
 

@@ -119,6 +119,7 @@ def note_day(register: Register, day: date) -> None:
         with translated(db), db.writing():
             db.execute_sql("DELETE FROM summaries_made")
             db.execute_sql("INSERT INTO summaries_made (day) VALUES (?)", (encode(day),))
+            db.will_tell_lists()
     register.summaries_of = day
 
 
@@ -193,6 +194,7 @@ def save(register: Register, lines: Sequence[Summary], basis: Basis) -> None:
         agenda.write_waiting(db, [(c, line.person_id) for line in kept for c in line.waiting])
         told = ((code.value, a, line.person_id) for line in kept for code, a in line.flags)
         flags.write_lines(db, told)
+        db.will_tell_lists()
 
 
 def draw_together(register: Register) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.storage.engines import notices
 from imp_plus_desktop.storage.engines.database import Database, Desk, Step, translated
 from imp_plus_desktop.storage.engines.postgresql import failures
 from imp_plus_desktop.storage.engines.postgresql.address import ServerAddress
@@ -130,6 +131,9 @@ class ServerDatabase(LineDatabase, Database):
         """How often anybody has written, the last act, and its hash."""
         written, act, seal, _at = self.execute_sql(_HOW_FAR).fetchone()
         return int(written), act, seal
+
+    def will_tell_lists(self) -> None:
+        self._own.told = notices.LISTS
 
     def data_version(self) -> int:
         asked = datetime.now(UTC)
