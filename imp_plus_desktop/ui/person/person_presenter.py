@@ -151,8 +151,7 @@ def identity_line(file: PersonFile, today: date) -> str:
     """`C2104380 · born March 4, 1990 · Colombia · lives in Ontario · UCI 11-2233-4455`."""
     person = file.person
     parts = [person.individual_reference]
-    born = known_of(person, "birth_date")
-    if born is not None:
+    if (born := known_of(person, "birth_date")) is not None:
         parts.append(_born(person.sex, born))
     if person.citizenship:
         parts.append(country_name(person.citizenship))
