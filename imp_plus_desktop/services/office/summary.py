@@ -8,6 +8,8 @@ A line is made by `standing.py`.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -27,6 +29,9 @@ BATCH = 250
 _MANY = 10_000
 """Lines after which the index of the search is drawn together: it takes a second where there are
 some 70,000."""
+_PAUSE, _STANDS_STILL = 0.5, 20.0
+"""Seconds between two looks at what another desk brings up to date, and after which one that comes
+no further is not waited for any more."""
 _MADE = 4
 """The way in which lines are made; another number makes all of them anew."""
 
@@ -43,25 +48,49 @@ def _refresh(office: Office, progress: Progress | None) -> int:
         return 0
     # The last act is read first: whatever is read after it is at least as new.
     now = basis(office)
-    programme = office.programme()
-    today, full = now.day, now.cap_full
     stale = summary.stale_ids(office.register, now)
     if not stale:
-        summary.note_day(office.register, today)
+        summary.note_day(office.register, now.day)
         return 0
+    if len(stale) <= BATCH:
+        _bring(office, stale, now, progress)
+    else:
+        _bring_in_turn(office, len(stale), progress)
+    summary.note_day(office.register, now.day)
+    return len(stale)
+
+
+def _bring_in_turn(office: Office, whole: int, progress: Progress | None) -> None:
+    """Bring many lines up to date, on a server one desk for all: the others see that they come. One
+    that holds everybody up for long is not waited for."""
+    left, moved = whole, time.monotonic()
+    while left:
+        with office.register.db.only_one("summaries") as is_alone:
+            now = basis(office)
+            stale = summary.stale_ids(office.register, now)
+            if len(stale) < left:
+                left, moved = len(stale), time.monotonic()
+            if is_alone or time.monotonic() - moved > _STANDS_STILL:
+                _bring(office, stale, now, progress)
+                return
+        if progress is not None:
+            progress.step(max(whole - left, 0), whole)
+        time.sleep(_PAUSE)
+
+
+def _bring(office: Office, stale: Sequence[int], now: Basis, progress: Progress | None) -> None:
     # The rules are loaded when there is something to judge: most lists find all their lines made.
     from imp_plus_desktop.services.office import standing
 
+    programme = office.programme()
     for start in range(0, len(stale), BATCH):
         if progress is not None:
             progress.step(start, len(stale))
         files = queries.files(office.register, stale[start : start + BATCH])
-        lines = [standing.compute(file, programme, today, full) for file in files]
+        lines = [standing.compute(file, programme, now.day, now.cap_full) for file in files]
         summary.save(office.register, lines, now)
     if len(stale) >= _MANY:
         summary.draw_together(office.register)
-    summary.note_day(office.register, today)
-    return len(stale)
 
 
 def stale_count(office: Office) -> int:
