@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import catalogues
 from imp_plus_desktop.ui.dialogs.guide import books as guides
 from imp_plus_desktop.ui.dialogs.guide.places import DIALOGS, PAGES
 
@@ -13,6 +14,24 @@ HELP = Path(__file__).resolve().parent.parent / "resources" / "help"
 LANGUAGES = ("fr", "en")
 CHAPTERS = [path for code in LANGUAGES for path in sorted((HELP / code).rglob("*.md"))]
 KEYS = sorted(path.relative_to(HELP / "fr").as_posix() for path in (HELP / "fr").rglob("*.md"))
+NO_NAMES = {
+    # what one types
+    *("+30", "lundi", "3 mai 28", "Monday", "3 May 28"),
+    # what another program or Windows calls something
+    *("IMP+ Desktop", "Paramètres", "Cci", "Bcc"),
+    *("Insertion", "Tableau croisé dynamique", "Insert", "PivotTable"),
+    # signs that stand on a button, and no words
+    *("⋯", "+", "‹", "›"),
+    # words within a line that has others around them, or a state in the midst of a sentence
+    *("reçue", "décidée", "permis délivré", "en traitement", "reçu", "vérifié", "auparavant…"),
+    *("received", "decided", "permit issued", "in process", "reviewed", "formerly…"),
+    *("plus court que ne le permettent les règles", "shorter than the rules allow"),
+    # what is meant, and stands nowhere
+    *("tête", "empreinte du journal", "head", "head of the journal"),
+    *("combien de places étaient utilisées alors", "que disait notre rapport alors"),
+    *("how many places were used by then", "what did our report say then"),
+}
+"""What stands in italics and is no name of the window, with what it is."""
 PICTURE_BYTES, PICTURES_BYTES = 60_000, 1_000_000
 
 
@@ -117,3 +136,44 @@ def test_the_books_are_the_files_in_their_order(language: str) -> None:
 
 def test_each_place_of_the_window_has_a_chapter_that_is_there() -> None:
     assert {f"{key}.md" for key in (*PAGES.values(), *DIALOGS.values())} <= set(KEYS)
+
+
+def called(language: str) -> tuple[set[str], list[re.Pattern[str]]]:
+    """The texts of the window, without the letters of menus; and those with something to fill in,
+    as patterns."""
+    plain, filled = set(), []
+    for message in catalogues.sentences(catalogues.load(language)):
+        strings = message.string
+        for text in (strings,) if isinstance(strings, str) else strings:
+            words = text.replace("&", "")
+            plain.add(words)
+            if "{" in words:
+                # A number in brackets, or what follows a colon, is left out in a guide.
+                plain.add(re.sub(r"\s*(\(\{\w+\}\)|:\s*\{\w+\})$", "", words))
+                parts = re.split(r"\{\w+\}", words)
+                if len("".join(parts).strip()) > len(parts):
+                    filled.append(re.compile(".+".join(map(re.escape, parts))))
+    return plain, filled
+
+
+def in_italics(text: str) -> set[str]:
+    found = re.findall(r"(?<![*\w])\*(?!\*)([^*\n]+)\*(?!\*)", without_code(text))
+    return {part.strip() for one in found for part in one.split(" › ")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_in_italics_is_what_the_window_calls_it(language: str) -> None:
+    plain, filled = called(language)
+    missing = [
+        (name_of(path), name)
+        for path in CHAPTERS
+        if name_of(path).startswith(f"{language}/")
+        for name in sorted(in_italics(path.read_text(encoding="utf-8")) - NO_NAMES - plain)
+        if not any(one.fullmatch(name) for one in filled)
+    ]
+    assert missing == []
+
+
+def test_what_is_listed_as_no_name_stands_in_italics_somewhere() -> None:
+    written = {name for path in CHAPTERS for name in in_italics(path.read_text(encoding="utf-8"))}
+    assert sorted(NO_NAMES - written) == []

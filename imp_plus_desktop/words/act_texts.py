@@ -377,7 +377,7 @@ def _undone(row: ActRow) -> str:
         act_noun(row.about) if row.about is not None else _("act no. {act}").format(act=row.undoes)
     )
     if row.brings_back:
-        return _("brought back: {act}").format(act=noun)
+        return _("redid: {act}").format(act=noun)
     if kept := dict(row.counts).get("kept", 0):
         return ngettext(
             "undid: {act}; {kept} later value was kept",
@@ -385,6 +385,16 @@ def _undone(row: ActRow) -> str:
             kept,
         ).format(act=noun, kept=format_number(kept))
     return _("undid: {act}").format(act=noun)
+
+
+def _passphrase(row: ActRow) -> str:
+    counts = dict(row.counts)
+    if counts.get("set"):
+        return _("gave the register a passphrase")
+    if counts.get("remove"):
+        return _("removed the passphrase of the register")
+    changed = TEXTS["maintenance.passphrase"]
+    return _(changed)
 
 
 def _left(row: ActRow) -> str:
@@ -406,5 +416,6 @@ SPECIAL: Mapping[str, Callable[[ActRow], str]] = {
     "quota.official": _official,
     "periods.close": _closed,
     "history.undo": _undone,
+    "maintenance.passphrase": _passphrase,
     **dict.fromkeys(OUT_NOUNS, _left),
 }

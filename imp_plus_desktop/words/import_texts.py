@@ -169,7 +169,7 @@ _MENDED_BY_FIELD = frozenset({"bad_date", "cell_error"})
 
 MATCH_REASONS: Mapping[str, str] = {
     "header": N_("known header"),
-    "band": N_("known under its band"),
+    "band": N_("known with the title above it"),
     "family": N_("of a member of the family"),
     "part": N_("one of its two languages"),
     "before": N_("beside the column before it"),

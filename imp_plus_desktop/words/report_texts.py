@@ -44,7 +44,7 @@ FIGURES: Mapping[str, str] = {
     "effective_used": N_("Places that count as used"),
     "over_cap": N_("Over the cap, to be refunded"),
     "pending": N_("Decision awaited"),
-    "near_boundary": N_("Received at the turn of the year"),
+    "near_boundary": N_("Received near midnight on December 31"),
     "permits": N_("Permits issued"),
 }
 """Figures of reports, of the board and of what a closing keeps, by code."""

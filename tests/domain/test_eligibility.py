@@ -159,12 +159,21 @@ def test_the_ninetieth_day_is_the_last(
 
 
 @pytest.mark.parametrize(
-    ("day", "fix"),
-    [(date(2025, 1, 15), "ask_new_letter"), (date(2025, 1, 16), "check_letter_receipt")],
+    ("written", "day", "fix"),
+    [
+        (date(2024, 1, 5), date(2025, 1, 15), "ask_new_letter"),
+        (date(2024, 10, 1), date(2025, 1, 16), "check_letter_receipt"),
+        (date(2024, 10, 1), date(2025, 3, 30), "check_letter_receipt"),
+        (date(2024, 10, 1), date(2025, 3, 31), "check_other_routes"),
+        (date(2024, 1, 5), date(2025, 1, 16), "check_other_routes"),
+    ],
 )
-def test_no_new_letter_is_asked_for_once_none_is_accepted(day: date, fix: str) -> None:
-    found = answer(a_file(letters=(a_letter(date(2024, 1, 5)),)), "INV-02", day)
+def test_no_new_letter_is_asked_for_once_none_is_accepted_nor_what_can_no_longer_help(
+    written: date, day: date, fix: str
+) -> None:
+    found = answer(a_file(letters=(a_letter(written),)), "INV-02", day)
     assert (found.reason, found.fix) == ("letter_expired", fix)
+    assert found.final is (fix == "check_other_routes"), "what is advised is what would help"
 
 
 def test_a_missing_receipt_date_is_only_a_warning() -> None:

@@ -209,6 +209,9 @@ def of_people() -> Iterator[Finding]:
         yield from found.findings
         yield from found.to_do
         yield ext_02(file, day, programme())
+    # Too old on the day after the last one that a letter may bear, and received perhaps later.
+    late = a_file(letters=(a_letter(date(2024, 10, 1)),))
+    yield from verdict(late, date(2025, 1, 16), programme()).findings
     for file, day, channel in product(holders(), DAYS, (None, *Channel)):
         at = datetime(day.year, day.month, day.day, 17, tzinfo=UTC)
         for kind in ApplicationKind:

@@ -101,5 +101,5 @@ def test_codes_in_the_midst_of_a_sentence_begin_small() -> None:
     found = verdict(a_file(a_person(csq_category=None)), DAY, programme()).findings
     (category,) = [finding for finding in found if finding.rule == "CSQ-04"]
     assert messages.flip_text(category) == (
-        "One of these categories recorded: IQ, IS, IV, IW, no category on the CSQ"
+        "One of these recorded as the CSQ’s category: IQ, IS, IV, IW, no category"
     )

@@ -429,7 +429,7 @@ def test_acts_are_told_in_words_of_the_office() -> None:
     undone = replace(undone, about=decided)
     assert messages.act_text(undone) == "undid: decision, N’Guessan, Aya"
     assert messages.act_text(replace(undone, brings_back=True)) == (
-        "brought back: decision, N’Guessan, Aya"
+        "redid: decision, N’Guessan, Aya"
     )
     assert messages.act_text(an_act("people.add", person_name=None)).endswith("(removed)")
 

@@ -101,7 +101,12 @@ def test_a_copy_that_fails_shouts_until_one_is_made(
     blocked.unlink()
     qtbot.mouseClick(seeing.bar.copy, Qt.MouseButton.LeftButton)
     assert reasons(office) == ["manual"]
-    assert "Copy made and proven" in window.status.text()
+    said = window.status.text()
+    assert "Copy made and proven" in said
+    assert ".imp. Head of the journal: " in said, "two sentences, each with its end"
+    assert said.endswith(".")
+    link = next(b for b in window.findChildren(QPushButton) if b.text() == "Open the folder")
+    assert link.isVisible(), "the way to where it is"
     seeing.look()
     assert not seeing.bar.isVisible()
 

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton, QWi
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
+from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.list_columns import columns
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.values.codes import ApplicationState, Relation
+from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.storage.reads import lists
@@ -203,6 +205,57 @@ def test_deadlines_are_narrowed_by_nearness_and_kind(qtbot: QtBot, filled: Offic
     assert set(column(page, "kind")) == {"Permit"}
     page.set_search("benalidd")
     assert column(page, "day") == ["2024-01-10"]
+
+
+@pytest.fixture
+def long_past(office: Office, tmp_path: Path) -> Iterator[Office]:
+    """Three who were invited, years later: nothing waits, and all that was missed rests."""
+    for number in (1, 2, 3):
+        build.invite(office, number)
+    made = open_office(tmp_path / "bureau.imp", today=date(build.TODAY.year + 6, 3, 2))
+    yield made
+    made.close()
+
+
+def test_what_is_long_past_is_offered_where_nothing_else_is(
+    qtbot: QtBot, long_past: Office
+) -> None:
+    page = open_page(qtbot, long_past, DeadlinesPage)
+    assert isinstance(page, DeadlinesPage)
+    resting = deadlines.counts(long_past).resting
+    assert (deadlines.total(long_past), resting > 0) == (0, True), "this is what it is about"
+    assert page.texts().empty_sentence not in texts(page)
+    rests = next(b for b in page.when.findChildren(QPushButton) if b.text().startswith("At rest"))
+    assert page.when.isVisible()
+    assert rests.text() == f"At rest {resting}"
+    assert page.table.isVisible()
+    assert f"{resting} deadlines stand at rest" in page.table.empty_text()
+    qtbot.mouseClick(rests, Qt.MouseButton.LeftButton)
+    assert page.model.rowCount() == resting
+    assert str(resting) in texts(page), "all of what rests, and not “of 0”"
+    page.set_search("benalidd")
+    assert [x for x in texts(page) if x.endswith(f" of {resting}")]
+    page.set_search("nobody of that name")
+    assert "“nobody of that name”" in " ".join(b.text() for b in shown_buttons(page))
+    page.set_search("")
+    page.when.choose("overdue")
+    assert page.table.empty_text() == "Nothing matches. Change the search or the filters."
+
+
+@pytest.mark.parametrize("face", ["month", "week"])
+def test_days_are_shown_where_all_that_is_to_be_seen_is_long_past(
+    qtbot: QtBot, long_past: Office, face: str
+) -> None:
+    page = open_page(qtbot, long_past, DeadlinesPage)
+    assert isinstance(page, DeadlinesPage)
+    page.show_face(face)
+    assert page.calendar.isVisible()
+    page.show_face("list")
+    assert page.when.isVisible()
+
+
+def shown_buttons(root: QWidget) -> list[QPushButton]:
+    return [b for b in root.findChildren(QPushButton) if b.isVisible()]
 
 
 def test_enter_and_a_double_click_go_into_the_file_beside_the_list(

@@ -264,7 +264,7 @@ def test_actions_of_a_person_wait_for_a_person(qtbot: QtBot, office: Office) -> 
 
     asked = answer(call)
     edit.trigger()
-    assert asked == ["Identity and situation"]
+    assert asked == ["Edit the file"]
     assert people.file(office, person).person.phone == "514 555-0101"
     window.close()
 

@@ -272,7 +272,7 @@ def test_f6_goes_from_card_to_card_and_brings_each_into_view(
         if card.accessibleName() in seen:
             break
         seen.append(card.accessibleName())
-    assert seen[1:] == ["What ends", "December 2026", "Latest acts"], "all that have something"
+    assert seen[1:] == ["What is ending", "December 2026", "Latest acts"], "all that have something"
 
 
 def test_an_empty_register_teaches_where_to_begin(qtbot: QtBot, tmp_path: Path) -> None:

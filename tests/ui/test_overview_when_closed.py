@@ -36,7 +36,7 @@ CLOSED = date(2026, 11, 20)
 ENDS, WAITS, TO_DO = "ends", "waits", "to do"
 WORDS = {
     "fr": {ENDS: "Ce qui prend fin", WAITS: "Ce qui attend", TO_DO: "À traiter"},
-    "en": {ENDS: "What ends", WAITS: "What waits", TO_DO: "To do"},
+    "en": {ENDS: "What is ending", WAITS: "What is waiting", TO_DO: "To do"},
 }
 LINK = {"fr": "Historique des places", "en": "History of the places"}
 SAID = {"fr": "15 janvier 2025", "en": "January 15, 2025"}

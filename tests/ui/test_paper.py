@@ -6,8 +6,8 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QTextDocument, QTextTable
+from PySide6.QtCore import QEvent, QSizeF, Qt
+from PySide6.QtGui import QFontMetrics, QTextDocument, QTextTable
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
@@ -339,6 +339,46 @@ def test_a_file_is_whole_on_paper(office: Office) -> None:
     assert paper.title not in paper.name, "a printer's queue is seen by others"
 
 
+def test_a_file_on_paper_tells_what_holds_from_what_does_not(office: Office) -> None:
+    paper = file_paper(office, build.invite(office, csq_category=None))
+    findings = next(part for part in paper.parts if part.title == "Findings")
+    marks = {line.text: line.mark for line in findings.lines}
+    assert marks["CSQ category not recorded"] == "? "
+    assert "✓ " in marks.values()
+    assert all(marks.values()), "every finding bears one"
+    assert "<p>? CSQ category not recorded" in paper.html()
+
+
+def test_values_of_a_file_stand_below_each_other_on_paper(office: Office) -> None:
+    paper = file_paper(office, complete(office))
+    tables = [part.table for part in paper.parts if part.table and len(part.table.header) == 2]
+    assert len(tables) > 3
+    document = QTextDocument()
+    document.setHtml(paper.html())
+    document.setPageSize(QSizeF(700, 5000))
+    widths = {
+        table.format().columnWidthConstraints()[0].rawValue()
+        for table in document.rootFrame().childFrames()
+        if isinstance(table, QTextTable) and table.columns() == 2
+    }
+    assert len(widths) == 1
+
+
+def test_the_foot_of_a_page_gives_way_in_its_middle_and_keeps_the_day(qapp: QApplication) -> None:
+    metrics = QFontMetrics(qapp.font())
+    paper = Paper(
+        "Élie Khoury", "C1230161 · born on 5 November 1979 · Lebanon · 30 November 2026", ()
+    )
+    whole = printing._foot_text(paper, metrics, 10_000)
+    assert whole == f"{paper.title} · {paper.subtitle}"
+    short = printing._foot_text(paper, metrics, metrics.horizontalAdvance(whole) - 1)
+    assert short == "Élie Khoury · C1230161 · born on 5 November 1979 · 30 November 2026"
+    least = printing._foot_text(
+        paper, metrics, metrics.horizontalAdvance("Élie Khoury · 30 Novemb")
+    )
+    assert least.startswith("Élie Khoury · 30 Nov")
+
+
 def test_a_file_is_saved_under_a_name_that_says_nobody(
     window: MainWindow, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -353,7 +393,7 @@ def test_a_file_is_saved_under_a_name_that_says_nobody(
 
     monkeypatch.setattr(files, "ask_save", ask)
     window.menu_actions.action("person.pdf").trigger()
-    assert asked == [f"file-{window.shell.today()}"]
+    assert asked == [f"file-{person}-{window.shell.today()}"]
     assert (tmp_path / f"{asked[0]}.pdf").read_bytes().startswith(b"%PDF")
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import office_builders as build
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
@@ -24,14 +26,15 @@ from imp_plus_desktop.storage.files import copies
 from imp_plus_desktop.storage.maintenance import encryption
 from imp_plus_desktop.ui.bars import locking
 from imp_plus_desktop.ui.bars.locking import Cover, Locking
+from imp_plus_desktop.ui.dialogs.fields import SHOWN
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.dialogs.register.passphrase import PassphraseDialog, PassphraseForm
 from imp_plus_desktop.ui.dialogs.secrecy import care
 from imp_plus_desktop.ui.dialogs.secrecy.locked import LockedDialog
 from imp_plus_desktop.ui.dialogs.secrecy.new_passphrase import (
     AGAIN,
     NEW,
     PRESENT,
-    SHOWN,
     NewPassphraseDialog,
 )
 from imp_plus_desktop.ui.lists.people import PeoplePage
@@ -40,6 +43,7 @@ from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.quota.past_year import THEN
 from imp_plus_desktop.ui.quota.quota import QuotaPage
 from imp_plus_desktop.ui.window.main_window import MainWindow
+from imp_plus_desktop.words.act_texts import act_text
 from imp_plus_desktop.words.error_texts import error_text
 
 pytestmark = [
@@ -89,6 +93,13 @@ def type_into(dialog: NewPassphraseDialog, **typed: str) -> None:
         dialog.form.edited.emit(key)
 
 
+def show_what_is_typed(qtbot: QtBot, dialog: FormDialog[Any]) -> None:
+    box = dialog.form.field(SHOWN)
+    assert isinstance(box, QCheckBox)
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+
+
 def said_in(widget: QApplication | MainWindow) -> str:
     """All words of the dialogs that are open."""
     dialogs = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
@@ -121,8 +132,22 @@ def test_a_register_is_encrypted_from_the_menu_and_decrypted_again(
         True,
     ]
     told = next(w for w in QApplication.topLevelWidgets() if isinstance(w, care.BesideDialog))
-    assert any(label.text() for label in told.findChildren(QLabel))
-    told.accept()
+    assert "Print the recovery key now" in " ".join(x.text() for x in told.findChildren(QLabel))
+    asked: list[str] = []
+
+    def begin_to_print() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, PassphraseDialog)
+        asked.append(dialog.windowTitle())
+        dialog.reject()
+
+    QTimer.singleShot(0, begin_to_print)
+    assert isinstance(told, care.PassphraseToldDialog)
+    assert told.key is not None
+    qtbot.mouseClick(told.key, Qt.MouseButton.LeftButton)
+    assert asked == ["Print the recovery key"]
+    newest = history.acts(office, 1)[0]
+    assert act_text(newest) == "gave the register a passphrase"
 
     def take_away() -> None:
         dialog = QApplication.activeModalWidget()
@@ -136,8 +161,46 @@ def test_a_register_is_encrypted_from_the_menu_and_decrypted_again(
     QTimer.singleShot(0, take_away)
     menu.action("file.passphrase.remove").trigger()
     assert not office.is_encrypted
+    told = next(w for w in QApplication.topLevelWidgets() if w.isVisible() and is_told(w))
+    assert isinstance(told, care.PassphraseToldDialog)
+    assert told.key is None, "without a passphrase there is no key"
+    assert act_text(history.acts(office, 1)[0]) == "removed the passphrase of the register"
     assert people.count(office) == 1
     assert checking.check(office).passed
+
+
+def is_told(widget: QWidget) -> bool:
+    return isinstance(widget, care.PassphraseToldDialog)
+
+
+@pytest.mark.parametrize("where", ["opening", "locked"])
+def test_a_wrong_passphrase_is_chosen_whole_and_can_be_looked_at(qtbot: QtBot, where: str) -> None:
+    def unlock(typed: str) -> None:
+        raise StorageError("wrong_key")
+
+    if where == "opening":
+        dialog: PassphraseForm = PassphraseDialog("bureau.imp")
+    else:
+        dialog = LockedDialog("bureau.imp", unlock, None)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    line = dialog.form.field("passphrase")
+    assert isinstance(line, QLineEdit)
+    qtbot.keyClicks(line, "not this one")
+    assert line.echoMode() is QLineEdit.EchoMode.Password
+    show_what_is_typed(qtbot, dialog)
+    assert line.echoMode() is QLineEdit.EchoMode.Normal
+    if where == "opening":
+        dialog.show_error(StorageError("wrong_key"))
+    else:
+        dialog.accept()
+    assert dialog.isVisible()
+    assert line.selectedText() == "not this one"
+    assert dialog.focusWidget() is line
+    qtbot.keyClicks(line, "x")
+    assert line.text() == "x"
+    dialog.leave()
 
 
 def test_what_does_not_fit_is_said_and_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:
@@ -154,8 +217,7 @@ def test_what_does_not_fit_is_said_and_changes_nothing(window: MainWindow, qtbot
     assert dialog.form.finding(AGAIN).startswith("✕")
     assert not window.shell.office.is_encrypted
     hidden = dialog._lines[NEW].echoMode()
-    dialog.form.set_values({SHOWN: "yes"})
-    dialog._show_typed(True)
+    show_what_is_typed(qtbot, dialog)
     assert dialog._lines[NEW].echoMode() is not hidden
     dialog.reject()
 

@@ -365,7 +365,7 @@ class TestWhatIsEmpty:
         assert not work.isVisible()
         rest = stack_of(panel)._rest
         assert rest.isVisible()
-        assert rest.head().text().startswith("The rest")
+        assert rest.head().text().startswith("Empty sections")
         rest.head().click()
         assert work.isVisible()
 

@@ -183,6 +183,7 @@ def test_the_offices_register_is_opened_and_a_failure_keeps_what_was_typed(
                 "user": ANNE,
                 "password": "",
                 "remember": "no",
+                "shown": "no",
             }
             assert cut_labels(dialog) == []
         assert_accessible(dialog)

@@ -62,7 +62,7 @@ def test_a_finding_says_what_would_turn_it_and_leads_to_its_dialog(view: Verdict
     lives = next(line for line in view.findings if "ELG-01" in line.rule)
     assert lives.opens is not None
     assert (lives.opens.id, lives.opens.text) == (RESIDENCE.id, "Correct…")
-    assert lives.flip.startswith("Would turn it: residence outside Quebec on ")
+    assert lives.flip.startswith("What would change it: residence outside Quebec on ")
     numbers = next(line for line in view.findings if "ID-01" in line.rule)
     assert numbers.tone is Tone.WARN
     assert [line.binding for line in view.chain] == [False, False, False, False, True]

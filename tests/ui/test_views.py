@@ -93,7 +93,7 @@ def changed(page: ListPage) -> bool:
 def test_the_shipped_views_stand_first_and_keep_what_they_say(qtbot: QtBot, office: Office) -> None:
     page = open_page(qtbot, office)
     assert tabs(page) == [
-        "Everything",
+        "All",
         "My files",
         "Permit ends within 6 months",
         "Passport too short",
@@ -275,7 +275,7 @@ def test_tabs_are_as_wide_as_their_words_at_once(qtbot: QtBot) -> None:
 def test_tabs_say_how_many_rows_their_views_have(qtbot: QtBot, office: Office) -> None:
     page = open_page(qtbot, office)
     assert said(page) == {
-        "all": "Everything",
+        "all": "All",
         "mine": "My files 1",
         "permit_ends": "Permit ends within 6 months 1",
         "short_passport": "Passport too short 1",

@@ -528,7 +528,7 @@ def test_words_that_have_the_room_they_asked_for_are_shown_whole(
     assert shown == text
 
 
-@pytest.mark.parametrize("title", ["Fees", "Lettres", "Notes", "Autres voies", "The rest"])
+@pytest.mark.parametrize("title", ["Fees", "Lettres", "Notes", "Autres voies", "Sections vides"])
 @pytest.mark.parametrize("count", [0, 1, 6, 12])
 def test_the_head_of_a_fold_is_shown_whole_where_there_is_room(
     qtbot: QtBot, title: str, count: int

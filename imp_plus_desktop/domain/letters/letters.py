@@ -46,6 +46,13 @@ def window_end(letter: Letter, programme: Programme) -> date:
     return programme.last_day("letter_window_days", start)
 
 
+def too_late_to_come(written: date, day: date, programme: Programme) -> bool:
+    """Whether a letter would have to have come later than its own days to apply, to serve on a
+    day: nothing that is sent takes so long, and such a day of receipt can no longer come true."""
+    window = timedelta(days=programme.letter_window_days)
+    return day - window > written + window
+
+
 def within_programme(letter: Letter, programme: Programme) -> bool:
     """Whether IRCC accepts a letter of that date (PRG-01, source A76)."""
     return programme.opened <= letter.letter_date <= programme.last_accepted_letter
@@ -158,6 +165,15 @@ def inv_01(file: PersonFile, day: date) -> Finding:
     return passes("INV-01", "letter_present", letter_date=letter.letter_date)
 
 
+def _late(letter: Letter, day: date, programme: Programme) -> str:
+    """What to do about a letter that is too old: one written from now on would itself come too
+    late once the programme is closed, and past that no day of receipt helps either."""
+    if day <= programme.last_accepted_letter:
+        return "ask_new_letter"
+    lost = too_late_to_come(letter.letter_date, day, programme)
+    return "check_other_routes" if lost else "check_letter_receipt"
+
+
 def inv_02(letter: Letter | None, day: date, programme: Programme) -> Finding:
     """The day is within ninety days of receipt of the letter. Source A76."""
     if letter is None:
@@ -165,12 +181,10 @@ def inv_02(letter: Letter | None, day: date, programme: Programme) -> Finding:
     last_day = window_end(letter, programme)
     days_left = (last_day - day).days
     if days_left < 0:
-        # A letter written from now on would itself come too late once the programme is closed.
-        closed = day > programme.last_accepted_letter
         return fails(
             "INV-02",
             "letter_expired",
-            fix="check_letter_receipt" if closed else "ask_new_letter",
+            fix=_late(letter, day, programme),
             last_day=last_day,
             days_left=days_left,
             days_late=-days_left,

@@ -83,6 +83,8 @@ class Out:
     form: OutForm
     people: int = 0
     whose: tuple[int, ...] = ()
+    year: int = 0
+    """The year that it is about, where it is about one."""
 
 
 def is_outward(service: str) -> bool:

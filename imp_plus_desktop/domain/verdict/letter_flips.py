@@ -5,7 +5,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from imp_plus_desktop.domain.letters.letters import current_letter, letter_can_serve
+from imp_plus_desktop.domain.letters.letters import (
+    current_letter,
+    letter_can_serve,
+    too_late_to_come,
+)
 from imp_plus_desktop.domain.rules.findings import Change, Finding, Flip, How
 from imp_plus_desktop.domain.verdict.flip_case import Case
 
@@ -32,19 +36,14 @@ def letter_written(finding: Finding, case: Case) -> Flip:
 def letter_later(finding: Finding, case: Case) -> Flip | None:
     start, letter = _window_start(case), current_letter(case.file)
     closed = case.day > case.programme.last_accepted_letter
-    if closed and letter is not None and _too_late_to_come(letter.letter_date, case):
+    if (
+        closed
+        and letter is not None
+        and too_late_to_come(letter.letter_date, case.day, case.programme)
+    ):
         return None
     change = Change("letter", "letter_received_date", How.FROM, start)
     return Flip("letter_received_from", (change,), {"received_from": start})
-
-
-def _too_late_to_come(written: date, case: Case) -> bool:
-    """Whether a letter would have to have come later than its own days to apply.
-
-    Nothing that is sent takes so long: such a day of receipt can no longer come true.
-    """
-    latest = written + timedelta(days=case.programme.letter_window_days)
-    return _window_start(case) > latest
 
 
 def _window_start(case: Case) -> date:

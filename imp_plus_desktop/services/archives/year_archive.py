@@ -96,7 +96,7 @@ def write(office: Office, year: int, path: Path, progress: Progress | None = Non
         _verify(out.path, sums, journal, _journal(year))
         steps.next()
         people = exports.people_of(office, "everything", None, year=year)
-        out.out = Out(OutKind.EXPORT, OutPaper.YEAR, OutForm.ARCHIVE, len(people))
+        out.out = Out(OutKind.EXPORT, OutPaper.YEAR, OutForm.ARCHIVE, len(people), year=year)
     told_files = tuple(sums.items())
     return YearArchived(path, year, told_files, done.rows, journal.acts, journal.head, own)
 

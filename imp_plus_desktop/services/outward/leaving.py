@@ -98,7 +98,8 @@ def recorded(office: Office, out: Out) -> Iterator[None]:
         try:
             act = stack.enter_context(office.outward(out.kind))
             act.details[OUT] = [out.paper, out.form]
-            act.details["counts"] = {PEOPLE: out.people}
+            of_year = {"year": out.year} if out.year else {}
+            act.details["counts"] = {PEOPLE: out.people, **of_year}
             if out.whose:
                 act.details[PEOPLE] = sorted(set(out.whose))
             act.finish()

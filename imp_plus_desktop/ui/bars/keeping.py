@@ -25,7 +25,7 @@ from imp_plus_desktop.services.copies.keeping import CopiesState, Due, Made
 from imp_plus_desktop.services.copies.of_server import OfficeCopies
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.progress import Progress
-from imp_plus_desktop.ui.dialogs.care.copying import copy_now, made_text
+from imp_plus_desktop.ui.dialogs.care.copying import copy_now, say_made
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
@@ -181,7 +181,7 @@ class Keeping(QObject):
 
     def _on_copied(self, made: Made) -> None:
         self._due.made(time.monotonic())
-        self._shell.say(made_text(made))
+        say_made(self._shell, made)
 
     def _on_settings_clicked(self) -> None:
         from imp_plus_desktop.ui.dialogs.care.how_kept import ask_how_kept

@@ -22,11 +22,12 @@ from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
 from imp_plus_desktop.domain.reads.touched import FILE, Touched
-from imp_plus_desktop.i18n import N_, _, format_number
+from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.agenda.deadlines import DeadlineFilter
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.servers import claims
+from imp_plus_desktop.ui.lists.agenda.agenda_words import all_at_rest, on_day, said_of_counts
 from imp_plus_desktop.ui.lists.agenda.calendar import MONTH as MONTH_FACE
 from imp_plus_desktop.ui.lists.agenda.calendar import WEEK as WEEK_FACE
 from imp_plus_desktop.ui.lists.agenda.calendar import AgendaCalendar
@@ -111,8 +112,8 @@ class DeadlinesPage(DeadlineActs):
         if self._kinds is None:
             self._kinds = deadlines.kinds(self.shell.office)
         self._counts = deadlines.counts(self.shell.office)
-        self._total = deadlines.total(self.shell.office)
-        self.when.set_choices(buckets(self._counts, self._total))
+        self._waiting = deadlines.total(self.shell.office)
+        self.when.set_choices(buckets(self._counts, self._waiting))
         kinds = sorted((name_of(kind, "deadline_kind"), kind) for kind in self._kinds)
         self.kind.set_choices(_("Kind"), _("All kinds"), [(kind, name) for name, kind in kinds])
         marks = [(_UNSEEN, _("Not seen yet")), (_SEEN, _("Seen"))]
@@ -148,7 +149,7 @@ class DeadlinesPage(DeadlineActs):
         self._name_faces()
         kept = self.shell.settings.layout(_FACE)
         self.faces.choose(kept if kept in (MONTH_FACE, WEEK_FACE) else _LIST, tell=False)
-        self.faces.chosen.connect(self._on_face_chosen)
+        self.faces.chosen.connect(self.show_face)
         self.calendar.chosen.connect(self._show_marks)
         self.calendar.opened.connect(self._on_person_opened)
         self.calendar.row_moved.connect(self._move)
@@ -180,7 +181,7 @@ class DeadlinesPage(DeadlineActs):
             self.focus_start()
 
     def focus_start(self) -> None:
-        if self.is_calendar() and self._total:
+        if self.is_calendar() and not self.is_empty():
             self.calendar.focus_start()
         else:
             super().focus_start()
@@ -196,9 +197,10 @@ class DeadlinesPage(DeadlineActs):
         super()._show_these(ids)
         if not hasattr(self, "faces"):
             return
-        self.calendar_button.setVisible(bool(self._total))
-        days = self.is_calendar() and bool(self._total)
-        self.when.setVisible(bool(self._total) and not days)
+        empty = self.is_empty()
+        self.calendar_button.setVisible(not empty)
+        days = self.is_calendar() and not empty
+        self.when.setVisible(not empty and not days)
         self.columns_button.setVisible(not days)
         if days:
             self.calendar.show_face(str(self.faces.chosen_key()))
@@ -209,17 +211,12 @@ class DeadlinesPage(DeadlineActs):
         """What the filters ask for, on whatever day."""
         return self.filter_of(self.filters.asked_by_name(), self.asked(), self._text())
 
-    def _on_face_chosen(self, face: str) -> None:
-        self.show_face(face)
-
     def _on_person_opened(self, person: int) -> None:
         self.shell.go("people", person)
 
     def _on_day_asked(self, day: date) -> None:
         wanted = deadlines.of_day(self._asked_for(), day, self.shell.today())
-        on = ColumnFilter("line.day", low=day.isoformat(), high=day.isoformat())
-        others = tuple(one for one in wanted.columns if one.column != on.column)
-        self.open_with(replace(wanted, columns=(*others, on)))
+        self.open_with(replace(wanted, columns=on_day(wanted.columns, day)))
 
     def _on_late_asked(self) -> None:
         self.when.choose("overdue", tell=False)
@@ -315,15 +312,18 @@ class DeadlinesPage(DeadlineActs):
         return deadlines.rows(self.shell.office, ids)
 
     def total(self) -> int:
-        return deadlines.total(self.shell.office)
+        """Of what rests where that is looked at, of what waits otherwise."""
+        return self._counts.resting if self.when.chosen_key() == RESTS else self._waiting
+
+    def is_empty(self) -> bool:
+        return not (self._waiting or self._counts.resting)
+
+    def nothing_text(self) -> str:
+        rests = 0 if self._text() or self.when.chosen_key() != ALL else self._counts.resting
+        return all_at_rest(rests) if rests else super().nothing_text()
 
     def status(self) -> str:
-        found = self._counts
-        return _("{overdue} overdue · {today} today · {week} within 7 days").format(
-            overdue=format_number(found.overdue),
-            today=format_number(found.today),
-            week=format_number(found.week),
-        )
+        return said_of_counts(self._counts)
 
     def _on_row_chosen(self, row_id: int) -> None:
         self._show_marks()

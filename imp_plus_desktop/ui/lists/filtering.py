@@ -54,7 +54,8 @@ class Listed(Protocol):
     table: TableView
     model: RowsModel[Any]
 
-    def total(self) -> int: ...
+    def is_empty(self) -> bool: ...
+    def nothing_text(self) -> str: ...
     def shown_ids(self) -> array[int]: ...
     def order_in_use(self) -> tuple[Order, bool]: ...
     def wanted_ids(self, text: str, sort: str | Order, descending: bool) -> array[int]: ...
@@ -148,9 +149,8 @@ class Filtering(QObject):
         """Mark the columns with a filter; where no row is left, say what each filter leaves out."""
         page = self._page
         page.table.columns.set_filtered([asked.column for asked in self.asked()])
-        ways = [] if page.model.rowCount() or not page.total() else list(self._ways())
-        plain = _("Nothing matches. Change the search or the filters.")
-        page.table.set_empty_text("" if ways else plain)
+        ways = [] if page.model.rowCount() or page.is_empty() else list(self._ways())
+        page.table.set_empty_text("" if ways else page.nothing_text())
         if ways:
             sentence = nothing_text(self._kind, len(ways))
             if text := page.header.search.text().strip():

@@ -47,6 +47,7 @@ from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.shaping.chip_line import ChipLine
 from imp_plus_desktop.ui.shaping.column_chooser import ColumnChooser
+from imp_plus_desktop.ui.shaping.nothing_found import Emptiness
 from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
@@ -71,7 +72,7 @@ _VIEWS = frozenset({"list_view", "held_row"})
 """What the tabs above a list tell of: views, and the rows of imports that wait for an answer."""
 
 
-class ListPage(Page):
+class ListPage(Page, Emptiness):
     """A list with its search, its filters and the person's page beside it."""
 
     KIND: ClassVar[ListKind | None] = None
@@ -220,7 +221,7 @@ class ListPage(Page):
             self.viewing.retranslate()
         self._empty.set_texts(words.empty_title, words.empty_sentence, words.empty_button)
         set_name(self.table, words.title)
-        self.table.set_empty_text(_("Nothing matches. Change the search or the filters."))
+        self.table.set_empty_text(self.nothing_text())
         self.fill_filters()
         self.table.retranslate()
         self._show_title()
@@ -361,8 +362,7 @@ class ListPage(Page):
     def _show_these(self, ids: "array[int]") -> None:
         self.table.set_ids(ids)
         self._total = self.total()
-        empty = not self._total
-        self.filters.setVisible(not empty)
+        self.filters.setVisible(not (empty := self.is_empty()))
         self.header.set_search_shown(not empty)
         self.export_button.setVisible(not empty)
         self.export_button.setEnabled(bool(self.model.rowCount()))

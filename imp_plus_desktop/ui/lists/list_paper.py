@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from imp_plus_desktop.domain.reads.outward import OutPaper
-from imp_plus_desktop.i18n import _, format_day, format_iso, format_number
+from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.paper.paper import Paper, Part, Table
 from imp_plus_desktop.ui.tables.view import TableView
@@ -35,7 +35,9 @@ def list_paper(
         page.shell.say(words.format(most=format_number(MOST)))
         return None
     today, columns = page.shell.today(), table.shown_columns()
-    said = " · ".join([page.status(), *filter(None, asked), format_day(today)])
+    count = len(table.ids())
+    rows_text = ngettext("{count} row", "{count} rows", count).format(count=format_number(count))
+    said = " · ".join([rows_text, *filter(None, asked), format_day(today)])
     rows = list(fetch(table.ids()))
     people = frozenset(person for row in rows if (person := person_of(row)) is not None)
     cells = tuple(tuple(column.text(row) for column in columns) for row in rows)

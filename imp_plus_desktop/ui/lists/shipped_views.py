@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Shape
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.i18n import _, pgettext
 
 ME = "@me"
 """Whoever works here, in the place of a clerk's name."""
@@ -28,7 +28,7 @@ class ShippedView:
     shape: Shape
 
 
-_EVERYTHING = ShippedView(ALL, lambda: _("Everything"), Shape())
+_EVERYTHING = ShippedView(ALL, lambda: pgettext("view", "All"), Shape())
 _MINE = ShippedView(MINE, lambda: _("My files"), Shape(named={"clerk": ME}))
 _NEXT_SIX_MONTHS = ColumnFilter("permit.valid_until", low="+0d", high="+6m")
 

@@ -45,6 +45,10 @@ class Tone(enum.StrEnum):
     PLAIN = "plain"
 
 
+SIGNS = {Tone.BAD: "✕ ", Tone.WARN: "▲ ", Tone.OK: "✓ ", Tone.UNKNOWN: "? "}
+"""What stands before a sentence that has no glyph beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """The colours of one theme, as `#rrggbb`."""

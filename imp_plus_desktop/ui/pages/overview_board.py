@@ -106,8 +106,8 @@ class OverviewBoard(CardGrid):
     def titles(self) -> dict[str, str]:
         """What each card is called where they are chosen."""
         return {
-            "ends": _("What ends"),
-            "waits": _("What waits"),
+            "ends": _("What is ending"),
+            "waits": _("What is waiting"),
             "cap": _("Annual cap"),
             "due": _("Today"),
             "calendar": _("Calendar"),
@@ -167,9 +167,9 @@ class OverviewBoard(CardGrid):
         lines = [line for line in shown.waiting if line.count]
         ends = [line for line in lines if line.ends and apart]
         waits = [line for line in lines if line not in ends]
-        self.cards["ends"].set_title(_("What ends"))
+        self.cards["ends"].set_title(_("What is ending"))
         self.permits_link.setText(_("Permits that end"))
-        self.cards["waits"].set_title(_("What waits") if apart else _("To do"))
+        self.cards["waits"].set_title(_("What is waiting") if apart else _("To do"))
         self._ends.set_lines(_action_lines(ends))
         due = 0 if keeping is None else len(keeping.due)
         self._waiting.set_lines([*_action_lines(waits), *due_line(due)])

@@ -26,8 +26,8 @@ def overview_paper(shown: Overview, title: str, today: date) -> Paper:
     ends = [line for line in lines if line.ends and apart]
     waits = [line for line in lines if line not in ends]
     parts = [
-        _waiting(_("What ends"), ends),
-        _waiting(_("What waits") if apart else _("To do"), waits),
+        _waiting(_("What is ending"), ends),
+        _waiting(_("What is waiting") if apart else _("To do"), waits),
         Part() if apart else _places(shown),
         _track(shown),
         _acts(shown, today),

@@ -34,6 +34,8 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: frozenset[int] = frozenset()
+    first: int = 0
+    """How much of the width the first column takes, in hundredths; 0 as its words need."""
 
     def html(self) -> str:
         """The table; the head is in `thead`, which Qt repeats on each page."""
@@ -45,10 +47,14 @@ class Table:
 
     def _row(self, cells: tuple[str, ...], tag: str) -> str:
         made = (
-            f"<{tag} align='{'right' if place in self.right else 'left'}'>{escape(cell)}</{tag}>"
-            for place, cell in enumerate(cells)
+            f"<{tag}{self._set(place)}>{escape(cell)}</{tag}>" for place, cell in enumerate(cells)
         )
         return f"<tr>{''.join(made)}</tr>"
+
+    def _set(self, place: int) -> str:
+        """How the cells of a column stand."""
+        wide = f" width='{self.first}%'" if self.first and not place else ""
+        return f" align='{'right' if place in self.right else 'left'}'{wide}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +65,12 @@ class Line:
     detail: str = ""
     struck: bool = False
     """Kept, and no longer what counts."""
+    mark: str = ""
+    """What stands before it: without colours it alone tells what holds from what does not."""
 
     def html(self) -> str:
         """One paragraph."""
-        text = escape(self.text)
+        text = escape(self.mark + self.text)
         text = f"<s>{text}</s>" if self.struck else text
         detail = f"<br/><span class='quiet small'>{escape(self.detail)}</span>"
         return f"<p>{text}{detail if self.detail else ''}</p>"

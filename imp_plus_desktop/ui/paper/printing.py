@@ -18,6 +18,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSize
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
+    QFontMetrics,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
@@ -45,6 +46,7 @@ Pages = Generator[tuple[int, int], None, None]
 _FOOT = 0.35
 """How high the foot of a page is, in inches."""
 _FOOT_POINTS = 8.0
+_BETWEEN = " · "
 _MARGIN_MM = 15.0
 _WAITS_MS = 300
 """What takes longer than that says how far it is."""
@@ -260,11 +262,16 @@ def _draw_foot(painter: QPainter, page: QRectF, paper: Paper, number: int, count
     painter.setPen(Qt.GlobalColor.darkGray)
     below = Qt.AlignmentFlag.AlignBottom
     right = painter.fontMetrics().horizontalAdvance(said) * 2
-    title = painter.fontMetrics().elidedText(
-        " · ".join(filter(None, (paper.title, paper.subtitle))),
-        Qt.TextElideMode.ElideRight,
-        round(page.width()) - right,
-    )
+    title = _foot_text(paper, painter.fontMetrics(), round(page.width()) - right)
     painter.drawText(page, below | Qt.AlignmentFlag.AlignLeft, title)
     painter.drawText(page, below | Qt.AlignmentFlag.AlignRight, said)
     painter.restore()
+
+
+def _foot_text(paper: Paper, metrics: QFontMetrics, room: int) -> str:
+    """The title, then as many facts of the subtitle as there is room for; the day, which is the
+    last of them, is always there."""
+    facts = [part for part in (paper.title, *paper.subtitle.split(_BETWEEN)) if part]
+    while len(facts) > 2 and metrics.horizontalAdvance(_BETWEEN.join(facts)) > room:
+        facts.pop(-2)
+    return metrics.elidedText(_BETWEEN.join(facts), Qt.TextElideMode.ElideRight, room)

@@ -15,6 +15,7 @@ from imp_plus_desktop.i18n import _, format_cents, format_day, format_iso
 from imp_plus_desktop.services.applications import fees
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import documents
+from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.paper.paper import Line, Paper, Part, Table
 from imp_plus_desktop.ui.person import person_presenter
 from imp_plus_desktop.ui.person.person_presenter import PersonView
@@ -25,6 +26,10 @@ from imp_plus_desktop.ui.person.sections.person_fees import OF_FAMILY, fee_text,
 from imp_plus_desktop.ui.person.values.value_groups import groups
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine
 from imp_plus_desktop.words.messages import name_of
+
+_FIRST = 35
+"""How much of the width the first column of a table of two takes: values stand below each other
+over the whole of a file."""
 
 
 def file_paper(office: Office, person_id: int) -> Paper:
@@ -46,7 +51,8 @@ def file_paper(office: Office, person_id: int) -> Paper:
     tags = view.file.person.tags
     told = [view.identity, _("tags: {tags}").format(tags=tags) if tags else ""]
     subtitle = " · ".join([*filter(None, told), format_day(view.today)])
-    name = _("file-{day}").format(day=format_iso(view.today))
+    # A number of this register and nothing of the person: a file's name is read by everybody.
+    name = _("file-{number}-{day}").format(number=person_id, day=format_iso(view.today))
     own = frozenset({person_id})
     return Paper(view.name, subtitle, said, name=name, about=OutPaper.FILE, people=own)
 
@@ -61,12 +67,12 @@ def _verdict(view: PersonView) -> Iterator[Part]:
 def _findings(lines: Iterable[FindingLine]) -> Iterator[Line]:
     for line in lines:
         detail = " · ".join(part for part in (line.detail, line.flip) if part)
-        yield Line(line.text, detail)
+        yield Line(line.text, detail, mark=theme.SIGNS.get(line.tone, ""))
 
 
 def _timeline(view: PersonView) -> Table:
     rows = tuple((format_day(point.day), point.text) for point in view.points)
-    return Table((_("Date"), _("Event")), rows)
+    return Table((_("Date"), _("Event")), rows, first=_FIRST)
 
 
 def _family(view: PersonView) -> Part:
@@ -85,7 +91,7 @@ def _values(file: PersonFile) -> Iterator[Part]:
     others = {section.key: section for section in person_details.beside(file)}
     for group in groups(file):
         rows = tuple((one.name, one.text) for one in group.values if not one.is_empty)
-        table = Table((group.title, ""), rows) if rows else None
+        table = Table((group.title, ""), rows, first=_FIRST) if rows else None
         older = others.get(group.key)
         yield Part(table=table)
         yield Part(lines=() if older is None else _section(older).lines)

@@ -4,6 +4,7 @@
     NothingFound(table)     over the rows of a list
         show_for(sentence, ways)    ways: (words, key) of each filter     hide()
         signals: cleared()  all filters are to go;  taken_off(object)  the filter of this key
+    Emptiness               what a list says of itself: whether it has anything to show at all
 
 Must not count anything.
 """
@@ -16,6 +17,20 @@ from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.widgets.labels import WordsButton, button, clear, label
+
+
+class Emptiness:
+    """Whether a list has anything at all, which is not what its filters leave of it."""
+
+    _total: int
+
+    def is_empty(self) -> bool:
+        """Whether nothing could be shown, whatever were asked for."""
+        return not self._total
+
+    def nothing_text(self) -> str:
+        """What stands in the place of the rows where no filter left them out."""
+        return _("Nothing matches. Change the search or the filters.")
 
 
 class NothingFound(QWidget):

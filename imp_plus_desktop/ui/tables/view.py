@@ -208,6 +208,10 @@ class TableView(QTableView):
         self._empty_text = text
         self.viewport().update()
 
+    def empty_text(self) -> str:
+        """What stands there then."""
+        return self._empty_text
+
     def retranslate(self) -> None:
         """Write titles and cells anew."""
         self._rows.retranslate()

@@ -253,7 +253,7 @@ class FilterBar(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.space(2))
         self._layout.addWidget(line, 1)
-        self.set_clear_text(_("Clear filters"))
+        self.set_clear_text(_("Remove all"))
 
     def set_clear_text(self, text: str) -> None:
         """The words of the link that takes all filters away; shown while one is on."""

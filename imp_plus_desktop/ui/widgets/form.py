@@ -40,8 +40,6 @@ from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.widgets.labels import label
 
-_SIGNS = {Tone.BAD: "✕ ", Tone.WARN: "▲ ", Tone.OK: "✓ ", Tone.UNKNOWN: "? "}
-
 
 @dataclass(frozen=True)
 class _Entry:
@@ -273,7 +271,7 @@ class FormGrid(QWidget):
     def set_finding(self, key: str, tone: Tone, sentence: str) -> None:
         """Say under a field what is wrong with it; an empty sentence empties the line."""
         entry = self._entries[key]
-        entry.finding.setText(_SIGNS.get(tone, "") + sentence if sentence else "")
+        entry.finding.setText(theme.SIGNS.get(tone, "") + sentence if sentence else "")
         shown = tone if sentence else Tone.PLAIN
         theme.set_role(entry.finding, "finding", shown)
         theme.set_role(entry.widget, str(entry.widget.property("role") or ""), shown)

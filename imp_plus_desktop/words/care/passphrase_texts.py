@@ -49,6 +49,13 @@ def changed_lines(how: str, skipped: Sequence[str], waiting: Sequence[str]) -> l
             " the old ones."
         )
     )
+    if how == "set":
+        lines.append(
+            _(
+                "Print the recovery key now: where the passphrase is lost, it alone opens the"
+                " register."
+            )
+        )
     if how == "change":
         lines.append(_("A recovery key printed before opens those copies only: print a new one."))
     return lines

@@ -8,6 +8,7 @@ from datetime import date
 
 from imp_plus_desktop.domain.rules.findings import FactValue
 from imp_plus_desktop.i18n import (
+    _,
     format_cents,
     format_day,
     format_money,
@@ -52,9 +53,7 @@ _NUMBERS: Mapping[str, Callable[[int], str]] = {
     "level": lambda level: format_percent(level / 100),
 }
 _CODES: Mapping[str, Callable[[str], str]] = {
-    "categories": lambda codes: ", ".join(
-        word_in_sentence(code, "csq_category") for code in codes.split(",")
-    ),
+    "categories": lambda codes: ", ".join(_category(code) for code in codes.split(",")),
     "category": lambda code: word_in_sentence(code, "csq_category"),
     "code": lambda code: name_of(code, "application_code"),
     "fees": lambda names: ", ".join(word_in_sentence(n, "fee") for n in names.split(",")),
@@ -67,6 +66,11 @@ _CODES: Mapping[str, Callable[[str], str]] = {
     "not_recorded": document_names,
     "state": lambda code: word_in_sentence(code, "pr_state"),
 }
+
+
+def _category(code: str) -> str:
+    """A category of a CSQ in a list of them; that it has none is one of its answers too."""
+    return _("no category") if code == "none" else word_in_sentence(code, "csq_category")
 
 
 def day_word(value: FactValue) -> str:

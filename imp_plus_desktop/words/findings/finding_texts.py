@@ -46,7 +46,7 @@ SENTENCES: Mapping[str, str] = {
         "CSQ expired on {expiry} but still valid: PR was filed in time, on {filed_on}"
     ),
     "csq_expired_pr_unknown": N_(
-        "CSQ expired on {expiry}; nothing recorded about the PR application"
+        "Nothing recorded about the PR application; CSQ expired on {expiry}"
     ),
     "csq_expired_pr_not_filed": N_("CSQ expired on {expiry} and PR not filed"),
     "pr_not_filed": N_("PR application not filed"),
@@ -64,7 +64,7 @@ SENTENCES: Mapping[str, str] = {
     "principal_died": N_("The principal has died: the application or the permit rested on them"),
     "no_death_recorded": N_("No death recorded"),
     "no_permit_needed": N_("No permit needed"),
-    "pr_filing_day_unknown": N_("CSQ expired on {expiry}; the day PR was filed is not recorded"),
+    "pr_filing_day_unknown": N_("Day of filing of PR not recorded; CSQ expired on {expiry}"),
     "pr_filed_after_csq_expiry": N_("PR filed on {filed_on}, after the CSQ expired on {expiry}"),
     "csq_category_unknown": N_("CSQ category not recorded"),
     "csq_category_accepted": N_("CSQ category accepted: {category}"),
@@ -180,7 +180,9 @@ SENTENCES: Mapping[str, str] = {
     "mifi_level_reached": N_("{level} of MIFI’s limit for {year} used: {used} of {cap} ({ledger})"),
     "report_complete": N_("Every decision has its day: the figures are complete"),
     "mifi_figure_unknown": N_("No MIFI figure recorded for {year} ({ledger})"),
-    "near_year_boundary": N_("Received at the turn of the year: counts for {year}, Toronto time"),
+    "near_year_boundary": N_(
+        "Received near midnight on December 31: counts for {year}, Toronto time"
+    ),
     "clear_of_year_boundary": N_("Received within {year} without doubt"),
     "no_permit_asked": N_("Asks for no permit: no exemption code"),
     "study_permit_asked": N_("Asks for a study permit: no exemption code"),

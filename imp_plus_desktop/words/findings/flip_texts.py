@@ -40,7 +40,7 @@ FLIPS: Mapping[str, str] = {
     ),
     "pr_filed_by": N_("PR filed on or before {filed_by} and still in process"),
     "pr_state_recorded": N_("The state of the PR application recorded"),
-    "csq_category_recorded": N_("One of these categories recorded: {categories}"),
+    "csq_category_recorded": N_("One of these recorded as the CSQ’s category: {categories}"),
     "residence_outside_quebec": N_("Residence outside Quebec on {on_day}"),
     "residence_outside_canada": N_("Residence outside Canada on {on_day}"),
     "province_not_quebec": N_("A province other than Quebec recorded"),
@@ -149,11 +149,11 @@ def flip_text(finding: Finding) -> str | None:
 
 
 def flip_sentence(finding: Finding) -> str | None:
-    """The same as a whole sentence: `Would turn it: a letter dated on or before …`."""
+    """The same as a whole sentence: `What would change it: a letter dated on or before …`."""
     text = flip_text(finding)
     if text is None or finding.final:
         return text
-    return _("Would turn it: {change}").format(change=in_sentence(text))
+    return _("What would change it: {change}").format(change=in_sentence(text))
 
 
 def limit_text(limit: DayLimit) -> str:

@@ -70,10 +70,18 @@ def out_text(row: ActRow, name: str) -> str:
         if row.paper == OutPaper.DAILY:
             return _("made the day’s copy of the register")
         return _("made a copy of the register")
-    paper = _(_PAPERS.get(row.paper, N_("a paper"))).format(name=name)
+    paper = _paper(row, name)
     text = _(_SAID.get(row.form, N_("exported {paper}"))).format(paper=paper)
     count = dict(row.counts).get(PEOPLE, 0)
     if row.paper in _COUNTLESS or not count:
         return text
     words = ngettext("{act}: {count} person", "{act}: {count} people", count)
     return words.format(act=text, count=format_number(count))
+
+
+def _paper(row: ActRow, name: str) -> str:
+    """What it is; of an archive, of which year."""
+    year = dict(row.counts).get("year", 0)
+    if row.paper == OutPaper.YEAR and year:
+        return _("the archive of {year}").format(year=year)
+    return _(_PAPERS.get(row.paper, N_("a paper"))).format(name=name)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from imp_plus_desktop.i18n import _
@@ -41,16 +41,27 @@ def back_up(shell: Shell, refresh: Callable[[], None]) -> None:
     def done(made: Made) -> None:
         refresh()
         left = left_lines(maintenance.copies_left(shell.office))
-        shell.say(" ".join([made_text(made), *(line.strip() for line in left)]))
+        say_made(shell, made, [line.strip() for line in left])
 
     copy_now(shell, done)
+
+
+def say_made(shell: Shell, made: Made, more: Sequence[str] = ()) -> None:
+    """Say what came of a copy, with the way to where it is."""
+    said = " ".join([made_text(made), *more])
+    if made.path is None:
+        shell.say(said)
+    else:
+        shell.say_saved(said, made.path)
 
 
 def made_text(made: Made) -> str:
     """What came of a copy, in one line."""
     name = made.path.name if made.path is not None else ""
-    said = _("Copy made and proven: {name}") if made.proven else _("Copy made, not proven: {name}")
+    said = (
+        _("Copy made and proven: {name}.") if made.proven else _("Copy made, not proven: {name}.")
+    )
     second = None if made.second is None else str(made.second.parent)
     lines = copy_lines(made.fault, second, made.second_fault, made.recorded)
-    head = _("Head of the journal: {head}").format(head=short_head_text(made.head))
+    head = _("Head of the journal: {head}.").format(head=short_head_text(made.head))
     return " ".join([said.format(name=name), *([head] if made.proven else []), *lines])

@@ -66,7 +66,7 @@ class PersonDialog(FormDialog[Added | Changed | int]):
         adding = person_id is None
         office.must_allow("people.add" if adding else "people.edit")
         super().__init__(
-            _("New person") if adding else _("Identity and situation"),
+            _("New person") if adding else _("Edit the file"),
             _("Add the person") if adding else _("Save"),
             parent,
             sentence=_("Only a name is needed; the rest may follow.") if adding else "",

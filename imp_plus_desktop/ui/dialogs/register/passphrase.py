@@ -8,8 +8,9 @@ None when the user gives up. The passphrase is neither kept nor logged.
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.errors import AppError, StorageError
 from imp_plus_desktop.i18n import _
+from imp_plus_desktop.ui.dialogs.fields import offer_to_show
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 
 
@@ -33,8 +34,7 @@ class PassphraseForm(FormDialog[str]):
             parent,
             sentence=sentence or _("{name} opens with its passphrase only.").format(name=name),
         )
-        line = self.form.add_line("passphrase", what or _("Passphrase"))
-        line.setEchoMode(QLineEdit.EchoMode.Password)
+        offer_to_show(self.form, self.form.add_line("passphrase", what or _("Passphrase")))
         self.form.edited.connect(self._on_form_edited)
         self.form.focus_field("passphrase")
         self.set_ok_enabled(False)
@@ -45,6 +45,17 @@ class PassphraseForm(FormDialog[str]):
         """What was typed, to the letter."""
         field = self.form.field("passphrase")
         return field.text() if isinstance(field, QLineEdit) else ""
+
+    def is_changed(self) -> bool:
+        """What was typed is asked for again in a moment, and kept nowhere."""
+        return False
+
+    def show_error(self, error: AppError) -> None:
+        """Say why it does not open; the next letter replaces what was typed."""
+        super().show_error(error)
+        self.form.focus_field("passphrase")
+        if isinstance(field := self.form.field("passphrase"), QLineEdit):
+            field.selectAll()
 
     def submit(self) -> bool:
         self.answer = self.passphrase()

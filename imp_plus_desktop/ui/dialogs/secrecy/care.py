@@ -7,7 +7,10 @@ print_recovery_key(shell, parent)         asks for the passphrase again, then sh
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.i18n import _, format_day
@@ -18,18 +21,28 @@ from imp_plus_desktop.ui.dialogs.secrecy.new_passphrase import NewPassphraseDial
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.paper.paper import Line, Paper, Part, Table
 from imp_plus_desktop.ui.shell.shell import Shell
-from imp_plus_desktop.ui.widgets.labels import label
+from imp_plus_desktop.ui.widgets.labels import button, label
 from imp_plus_desktop.words.care.passphrase_texts import recovery_lines
 
 
 class PassphraseToldDialog(BesideDialog):
     """What a change of passphrase did, to be read before anything else is done."""
 
-    def __init__(self, lines: list[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        lines: list[str],
+        parent: QWidget | None = None,
+        print_key: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__(_("Passphrase"), parent, heading=lines[0])
         for line in lines[1:]:
             self.column.addWidget(label(line, wrap=True))
-        self.add_close()
+        self.key: QPushButton | None = None
+        if print_key is not None:
+            self.key = button(_("Print the recovery key…"))
+            self.key.clicked.connect(self.accept)
+            self.key.clicked.connect(print_key)
+        self.add_close(self.key)
         self.fit(theme.metrics().body * 34)
 
 
@@ -39,7 +52,8 @@ def change_passphrase(shell: Shell, parent: QWidget, how: str) -> None:
     if lines is not None:
         shell.changed()
         shell.state_changed()
-        PassphraseToldDialog(lines, parent).show()
+        key = partial(print_recovery_key, shell, parent) if shell.office.is_encrypted else None
+        PassphraseToldDialog(lines, parent, key).show()
 
 
 def print_recovery_key(shell: Shell, parent: QWidget) -> None:

@@ -10,7 +10,7 @@ else asks the register meanwhile. What is typed is neither kept nor logged.
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.values.errors import AppError, InvalidInput, StorageError
 from imp_plus_desktop.i18n import _
@@ -18,6 +18,7 @@ from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.services.secrecy.passphrases import PassphraseChanged
 from imp_plus_desktop.services.secrecy.strength import check, strength
+from imp_plus_desktop.ui.dialogs.fields import offer_to_show
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -25,7 +26,7 @@ from imp_plus_desktop.ui.widgets.labels import label
 from imp_plus_desktop.words.care.passphrase_texts import changed_lines, strength_text
 from imp_plus_desktop.words.messages import error_text
 
-PRESENT, NEW, AGAIN, SHOWN = "present", "new", "again", "shown"
+PRESENT, NEW, AGAIN = "present", "new", "again"
 _PAUSE_MS = 200
 """After the last key a strength is estimated: a long passphrase takes longer than a key."""
 _TONES = (Tone.BAD, Tone.BAD, Tone.WARN, Tone.OK, Tone.OK)
@@ -50,9 +51,7 @@ class NewPassphraseDialog(FormDialog[list[str]]):
         if how != passphrases.REMOVE:
             keys += [(NEW, _("New passphrase")), (AGAIN, _("The same once more"))]
         self._lines = {key: self.form.add_line(key, words) for key, words in keys}
-        self._shown = self.form.add_check(SHOWN, _("Show what is typed"))
-        self._shown.toggled.connect(self._show_typed)
-        self._show_typed(False)
+        offer_to_show(self.form, *self._lines.values())
         self._working = label(role="secondary", wrap=True)
         self._working.hide()
         self.body.addWidget(self._working)
@@ -127,11 +126,6 @@ class NewPassphraseDialog(FormDialog[list[str]]):
 
     def _show_allowed(self) -> None:
         self.set_ok_enabled(all(line.text() for line in self._lines.values()))
-
-    def _show_typed(self, shown: bool) -> None:
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        for line in self._lines.values():
-            line.setEchoMode(mode)
 
     def _set_working(self, text: str) -> None:
         self._working.setText(text)

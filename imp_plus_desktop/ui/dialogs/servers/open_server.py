@@ -25,6 +25,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.servers import passwords, places
 from imp_plus_desktop.services.servers.places import ServerAddress
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.ui.dialogs.fields import offer_to_show
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.servers.reaching import Reached, reach
 from imp_plus_desktop.ui.look import theme
@@ -112,7 +113,7 @@ class OpenServerDialog(FormDialog[Reached]):
         form.add_line("database", _("Name of the register"))
         form.add_line("user", _("User"))
         password = form.add_line("password", _("Password"))
-        password.setEchoMode(QLineEdit.EchoMode.Password)
+        offer_to_show(form, password)
         self._remember = form.add_check("remember", _("Remember the password on this computer"))
         for key in ("host", "database", "password", "remember"):
             form.let_finding_wrap(key)

@@ -102,7 +102,7 @@ class PeopleRows(ListPage):
         self.clerk.fill(self.shell.office)
         self.flagged.fill()
         waits = [(code, waiting_text(code)) for code in LEVELS if code != "review_rows"]
-        self.waits.set_choices(_("What waits"), _("All that waits"), waits)
+        self.waits.set_choices(_("What is waiting"), _("All that is waiting"), waits)
 
     def filter_of(
         self, named: Mapping[str, Any], columns: tuple[ColumnFilter, ...], text: str = ""

@@ -139,7 +139,7 @@ ROUTE = FileAction(
     "person.route", N_("Record another ro&ute…"), office_actions.other_route, with_file,
     icon="routes",
 )  # fmt: skip
-ARRIVAL = FileAction("person.arrival", N_("Arrival in Canada…"), record_actions.arrival, with_file)
+ARRIVAL = FileAction("person.arrival", N_("A&rrival in Canada…"), record_actions.arrival, with_file)
 DEATH = FileAction("person.death", N_("Re&cord a death…"), office_actions.death, with_file)
 CLERK = FileAction(
     "person.clerk",
@@ -175,11 +175,11 @@ ORIGINS = FileAction(
     "Ctrl+Shift+O",
 )
 AS_OF = FileAction(
-    "person.as_of", N_("The file on an earlier day…"), office_actions.as_of, with_file
+    "person.as_of", N_("The file on an earlier &day…"), office_actions.as_of, with_file
 )
-PRINT = FileAction("person.print", N_("Print the file…"), office_actions.print_file, with_file)
+PRINT = FileAction("person.print", N_("&Print the file…"), office_actions.print_file, with_file)
 PDF = FileAction(
-    "person.pdf", N_("Save the file as PDF…"), office_actions.save_file_as_pdf, with_file
+    "person.pdf", N_("Save the file as PD&F…"), office_actions.save_file_as_pdf, with_file
 )
 EXPLAIN = FileAction("person.explain", N_("Why this verdict?"), office_actions.explain, with_file)
 UNDO_LAST = FileAction(
@@ -190,10 +190,12 @@ UNDO_LAST = FileAction(
     icon="undo",
     named=N_("Undo – {act}"),
 )
-COPY = FileAction("person.copy", N_("Copy the reference"), office_actions.copy_reference, with_file)
+COPY = FileAction(
+    "person.copy", N_("&Copy the reference"), office_actions.copy_reference, with_file
+)
 
 _BAR, _PAGE, _NOWHERE = frozenset({Place.BAR}), frozenset({Place.PAGE}), frozenset[Place]()
-# The menu bar has no letter left for what only the page shows.
+# The menu bar names what is to be undone in its own menu, and the page opens a verdict itself.
 
 FILE_MENU: Menu[FileAction] = Menu(
     N_("Person fi&le"),
@@ -209,21 +211,21 @@ FILE_MENU: Menu[FileAction] = Menu(
         SEPARATOR,
         EDIT,
         Menu(
-            N_("Add to the file"),
+            N_("&Add to the file"),
             (
                 LETTER,
                 RESIDENCE,
                 PASSPORT,
                 DOCUMENT,
                 PAYMENT,
-                Menu(N_("Con&tacts and letters"), (WRITE, CONTACT), opens_in=_BAR),
+                WRITE,
+                CONTACT,
                 NOTE,
                 TAG,
                 MEMBER,
                 ROUTE,
-                Menu("", (ARRIVAL,), opens_in=_NOWHERE, shown_in=_PAGE),
+                ARRIVAL,
             ),
-            opens_in=_PAGE,
         ),
         SEPARATOR,
         DEATH,
@@ -232,12 +234,8 @@ FILE_MENU: Menu[FileAction] = Menu(
         MERGE,
         REMOVE,
         SEPARATOR,
-        Menu(
-            N_("Earlier"),
-            (HISTORY, ORIGINS, Menu("", (AS_OF,), opens_in=_NOWHERE, shown_in=_PAGE)),
-            opens_in=_PAGE,
-        ),
+        Menu(N_("Ear&lier"), (HISTORY, ORIGINS, AS_OF)),
         Menu("", (EXPLAIN, UNDO_LAST), opens_in=_NOWHERE, shown_in=_PAGE),
-        Menu(N_("Copy and print"), (COPY, PRINT, PDF), opens_in=_PAGE, shown_in=_PAGE),
+        Menu(N_("Cop&y and print"), (COPY, PRINT, PDF)),
     ),
 )

@@ -191,7 +191,7 @@ def _permit(permit: Permit, limited_by: str) -> Entry:
         lost = ngettext("{count} day lost", "{count} days lost", days)
         detail += " · " + lost.format(count=write.number(days))
     for condition in (permit.location_condition, permit.occupation_condition):
-        detail += f" · “{condition}”" if condition else ""
+        detail += " · " + _("“{words}”").format(words=condition) if condition else ""
     return Entry(text, detail, offers((*PERMIT_ENTRY, REMOVE_PERMIT), permit))
 
 

@@ -98,7 +98,7 @@ class SectionStack(QWidget):
     def retranslate(self) -> None:
         """Write the line of what is empty anew."""
         names = ", ".join(section.title() for section in self._aside)
-        self._rest.set_head(_("The rest"), len(self._aside), names)
+        self._rest.set_head(_("Empty sections"), len(self._aside), names)
 
     def _place(self) -> None:
         for section in self._sections:

@@ -50,12 +50,19 @@ class Group:
 
     @property
     def summary(self) -> str:
-        """Its first values, for where it is folded."""
-        return " · ".join(value.text for value in self.values if not value.is_empty)
+        """Its first values, for where it is folded; under their names where a value alone says
+        nothing."""
+        return " · ".join(_told(value) for value in self.values if not value.is_empty)
 
     @property
     def is_empty(self) -> bool:
         return all(value.is_empty for value in self.values)
+
+
+def _told(value: Value) -> str:
+    if value.text.isdecimal() or value.text in (_("Yes"), _("No")):
+        return _("{name}: {value}").format(name=value.name, value=value.text)
+    return value.text
 
 
 _ELSEWHERE = frozenset({"tags"})
