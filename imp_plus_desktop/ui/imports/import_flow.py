@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The import of one list in four steps: file, columns, check, summary. Nothing is stored before
-the last.
+the third ends.
 
     ImportFlow(shell, parent=None)
         start(path), start_pasted(text), retranslate(), focus_search() -> bool
@@ -138,7 +138,7 @@ class ImportFlow(QWidget):
         return imported.act if imported is not None else None
 
     def unstored(self) -> Unstored | None:
-        """The import under way, of which nothing is stored before its last step."""
+        """The import under way, of which nothing is stored before it is confirmed."""
         if not self._session.is_under_way():
             return None
         nothing = _("Nothing of this import is stored yet: there is no correction to take back.")

@@ -206,7 +206,7 @@ class SinceCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.acts = ActList(stacked=True)
+        self.acts = ActList(stacked=True, whole=True)
         self.all_link = button(role="link")
         self.head.addWidget(self.all_link)
         self._nobody = label(role="small", wrap=True)

@@ -25,6 +25,8 @@ class Chosen:
 class ChosenChip(FilterChip):
     """Rows chosen elsewhere; hidden while there are none."""
 
+    MOST_EM = 26  # a figure and its year, of which the year stands last
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chosen: Chosen | None = None

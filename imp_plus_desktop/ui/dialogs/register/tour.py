@@ -38,8 +38,8 @@ def steps() -> tuple[Step, ...]:
             _(
                 "A list from MIFI or the office’s own workbook is imported as it is: with Import a "
                 "list…, or dropped on the window. Four steps show what was understood and what "
-                "would change; nothing is stored before the last. A list that comes again changes "
-                "only what is new in it."
+                "would change; nothing is stored before Import is chosen. A list that comes again "
+                "changes only what is new in it."
             ),
         ),
         Step(
@@ -57,7 +57,8 @@ def steps() -> tuple[Step, ...]:
             _(
                 "It says what ends, what waits and who answers for it; every figure opens its "
                 "files. What nobody has settled stays. Ctrl+Z takes back whatever was done, a "
-                "whole import too, and a copy is made before each."
+                "whole import too, and a copy is made before each. Whoever can read the register’s "
+                "file reads everything until it has a passphrase: File, Passphrase."
             ),
         ),
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from imp_plus_desktop.domain.values.errors import StorageError
@@ -42,7 +43,8 @@ class PassphraseToldDialog(BesideDialog):
             self.key = button(_("Print the recovery key…"))
             self.key.clicked.connect(self.accept)
             self.key.clicked.connect(print_key)
-        self.add_close(self.key)
+            self.column.addWidget(self.key, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_close()
         self.fit(theme.metrics().body * 34)
 
 

@@ -172,8 +172,8 @@ class FileStep(QWidget):
         self._preview = preview
         total = sum(s.parsed.total_rows for s in preview.sheets)
         sentence = ngettext(
-            "{count} row read. Nothing is stored before the last step.",
-            "{count} rows read. Nothing is stored before the last step.",
+            "{count} row read. Nothing is stored before Import is chosen.",
+            "{count} rows read. Nothing is stored before Import is chosen.",
             total,
         ).format(count=format_number(total))
         self._show_file(preview.file_name, sentence, ready=True)
