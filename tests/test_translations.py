@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The catalogues are complete and well set, and the tool that keeps them can tell."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -180,3 +181,29 @@ def test_a_compiling_that_fails_leaves_nothing_aside(
         "imp_plus.mo",
         "imp_plus.po",
     }
+
+
+def strings(tree: ast.AST) -> list[ast.Constant]:
+    """The strings of a module that stand in no call that translates, its docstrings left out."""
+    spoken = {"_", "N_", "ngettext", "pgettext"}
+    left: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in spoken:
+            left.update(ast.walk(node))
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            left.add(node.value)
+    found = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return [node for node in found if node not in left and isinstance(node.value, str)]
+
+
+def test_quotation_marks_are_those_of_the_language_in_use() -> None:
+    """A mark outside of a sentence that is translated is English in a French window too."""
+    paths = [p for room in ("ui", "words") for p in (catalogues.PACKAGE / room).rglob("*.py")]
+    found = [
+        f"{path.relative_to(catalogues.PACKAGE)}:{one.lineno}"
+        for path in paths
+        for one in strings(ast.parse(path.read_text(encoding="utf-8")))
+        if set("“”«»") & set(str(one.value))
+    ]
+    assert found == []
+    assert len(paths) > 300

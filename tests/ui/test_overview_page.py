@@ -15,8 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.agenda import deadlines
+from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import clerks, people
+from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
@@ -283,5 +285,28 @@ def test_an_empty_register_teaches_where_to_begin(qtbot: QtBot, tmp_path: Path) 
     page = page_of(made)
     assert not page.whose.isVisibleTo(page)
     assert not page.arrange.isVisibleTo(page)
+    made.close()
+    office.close()
+
+
+def test_a_register_without_anybody_teaches_that_also_once_it_has_a_passphrase(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    office = new_office(tmp_path / "vide.imp", LATER)
+    made = MainWindow(office, inline_tasks=True)
+    qtbot.addWidget(made)
+    made.show()
+    page = page_of(made)
+    passphrases.change(office, "set", "quatre mots bien longs")
+    made.shell.changed()
+    assert page._empty.isVisible()
+    person = build.invite(office)
+    made.shell.changed()
+    assert not page._empty.isVisible()
+    history.undo(office)
+    made.shell.changed()
+    assert people.count(office) == 0
+    assert not page._empty.isVisible(), "what was undone can be done again from here"
+    assert person
     made.close()
     office.close()

@@ -347,6 +347,7 @@ def test_a_file_on_paper_tells_what_holds_from_what_does_not(office: Office) -> 
     assert "✓ " in marks.values()
     assert all(marks.values()), "every finding bears one"
     assert "<p>? CSQ category not recorded" in paper.html()
+    assert "? not recorded" in words_of(paper), "and what each stands for is said"
 
 
 def test_values_of_a_file_stand_below_each_other_on_paper(office: Office) -> None:

@@ -191,7 +191,8 @@ class OverviewPage(Page):
         shown = self._shown
         if shown is None:
             return
-        empty = not shown.people and not shown.recent
+        # A passphrase, say, is an act, and leaves the register as empty as it was.
+        empty = not shown.people and not any(act.does_something for act in shown.recent)
         self._stack.setCurrentIndex(1 if empty else 0)
         for widget in (self._header.search, self._import, self.whose, self.year, self.arrange):
             widget.setVisible(not empty)

@@ -54,7 +54,8 @@ def file_paper(office: Office, person_id: int) -> Paper:
     # A number of this register and nothing of the person: a file's name is read by everybody.
     name = _("file-{number}-{day}").format(number=person_id, day=format_iso(view.today))
     own = frozenset({person_id})
-    return Paper(view.name, subtitle, said, name=name, about=OutPaper.FILE, people=own)
+    signs = _("✓ met · ✕ not met · ▲ to check or to do · ? not recorded")
+    return Paper(view.name, subtitle, said, (signs,), name, OutPaper.FILE, own)
 
 
 def _verdict(view: PersonView) -> Iterator[Part]:
