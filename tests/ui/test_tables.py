@@ -11,13 +11,14 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QImage, QPainter, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionHeader
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.tables.delegates import paint_chip
+from imp_plus_desktop.ui.tables.header import ListHeader
 from imp_plus_desktop.ui.tables.model import TONE, Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 
@@ -149,6 +150,27 @@ def test_a_click_on_a_title_sorts_and_a_second_turns_it_round(qtbot: QtBot) -> N
     assert text_at(view, 0, 1) == "4"
     assert model.headerData(1, Qt.Orientation.Horizontal) == "Legs ▼"
     assert view.current_id() == 7
+
+
+@pytest.mark.parametrize("title", ["Quand", "When", "Jour", "Reçue le", "Nature", "N°", "Kind"])
+def test_a_title_is_whole_with_its_order_where_there_is_room(qtbot: QtBot, title: str) -> None:
+    when: Column[Animal] = Column(
+        "when", lambda: title, lambda _a: "1 h", width=20, kind="date", sort="name"
+    )
+    herd = Herd(3)
+    model = RowsModel((when, COLUMNS[0]), herd.fetch, herd.sort)
+    model.set_ids(array("q", range(1, 4)))
+    view = TableView(model, "titles")
+    qtbot.addWidget(view)
+    view.resize(700, 300)
+    view.show()
+    header = view.horizontalHeader()
+    assert isinstance(header, ListHeader)
+    for sign in ("▲", "▼"):
+        header.sort_asked.emit(0, False)
+        option = QStyleOptionHeader()
+        header.initStyleOptionForIndex(option, 0)
+        assert option.text == f"{title} {sign}"
 
 
 def test_a_choice_by_key_tells_the_id(qtbot: QtBot) -> None:

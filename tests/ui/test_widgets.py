@@ -199,7 +199,7 @@ def test_the_bar_offers_to_clear_while_a_filter_is_on(qtbot: QtBot) -> None:
     qtbot.addWidget(bar)
     chip = bar.add_chip(a_chip())
     bar.show()
-    clear = next(b for b in bar.findChildren(QPushButton) if b.text() == "Clear filters")
+    clear = next(b for b in bar.findChildren(QPushButton) if b.text() == "Remove all")
     assert not clear.isVisible()
     chip.set_value(2022, tell=True)
     assert clear.isVisible()

@@ -17,7 +17,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFontMetricsF
+from PySide6.QtGui import QAction, QFontMetrics, QFontMetricsF
 from PySide6.QtWidgets import QMenu, QTableView
 
 from imp_plus_desktop.i18n import _
@@ -234,7 +234,10 @@ class ListColumns(QObject):
         """How wide a title is with its order; a place in an order of several may cut it."""
         title = self._rows.columns[number].title()
         font = theme.sized_font(theme.metrics().small)
-        return QFontMetricsF(font).horizontalAdvance(f"{title} ▲") + PADDING * 2
+        # As the header cuts it: the sign by itself, and a part of a pixel more is a letter less.
+        metrics = QFontMetrics(font)
+        words = sum(metrics.horizontalAdvance(part) + 1 for part in (title, " ▲"))
+        return words + 2 * max(PADDING, theme.metrics().body * 10 // 13)
 
     def _wide(self, column: Column[Any], text: str) -> float:
         if column.kind == "chip":
