@@ -207,3 +207,20 @@ def test_quotation_marks_are_those_of_the_language_in_use() -> None:
     ]
     assert found == []
     assert len(paths) > 300
+
+
+def test_a_folder_of_the_computer_is_never_called_as_a_file_of_a_person_is() -> None:
+    """« Ouvrir le dossier » would lead to either of them."""
+    said: dict[str, set[str]] = {}
+    of_qt = "Folder"  # the kind of an entry, in Qt's own dialog of files
+    for message in catalogues.sentences(catalogues.load("fr")):
+        if message.id == of_qt:
+            continue
+        if isinstance(message.id, str) and isinstance(message.string, str):
+            said.setdefault(message.string.replace("&", ""), set()).add(message.id.lower())
+    alike = {
+        french: ids
+        for french, ids in said.items()
+        if any("folder" in one for one in ids) and any("folder" not in one for one in ids)
+    }
+    assert alike == {}

@@ -18,7 +18,7 @@ _LABELS: Mapping[str, str] = {
     "copies": N_("Copies"),
     "proof": N_("Proof of the copies"),
     "second": N_("Second place"),
-    "place": N_("Folder"),
+    "place": N_("Where it lies"),
     "room": N_("Disk"),
     "passphrase": N_("Passphrase"),
     "server": N_("Server"),
