@@ -15,6 +15,7 @@ from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
 from imp_plus_desktop.services.fields.typed_fields import as_text
 from imp_plus_desktop.services.imports.imports import Conflict, Preview
+from imp_plus_desktop.services.imports.review import Change
 from imp_plus_desktop.words import messages
 
 _MOST_LINES = 20
@@ -69,6 +70,18 @@ def lines(preview: Preview, routes: Mapping[str, str]) -> list[str]:
         )
         told.append("  " + said.format(count=format_number(preview.kept.names)))
     return told
+
+
+def change_line(change: Change, routes: Mapping[str, str]) -> str:
+    """`Nom : Khoury reste (Khouri dans la liste)`, `Courriel : — → a@exemple.org`."""
+    name = messages.field_label(change.field)
+    sides = (change.before, change.after)
+    before, after = (values.told(change.field, side, routes) for side in sides)
+    if change.stays:
+        return _("{field}: {before} stays (in the list: {after})").format(
+            field=name, before=before, after=after
+        )
+    return _("{field}: {before} → {after}").format(field=name, before=before, after=after)
 
 
 def _line(one: Conflict, routes: Mapping[str, str]) -> str:

@@ -189,18 +189,6 @@ def _import_data(preview: imports.Preview) -> dict[str, Any]:
     }
 
 
-def _change_line(change: review.Change, routes: Mapping[str, str]) -> str:
-    """`Nom : Khoury reste (Khouri dans la liste)`, `Courriel : — → a@exemple.org`."""
-    name = messages.field_label(change.field)
-    sides = (change.before, change.after)
-    before, after = (values.told(change.field, side, routes) for side in sides)
-    if change.stays:
-        return _("{field}: {before} stays (in the list: {after})").format(
-            field=name, before=before, after=after
-        )
-    return _("{field}: {before} → {after}").format(field=name, before=before, after=after)
-
-
 def show_review(office: Office, args: Namespace) -> Answer:
     held = review.rows(office, args.act)
     told = {
@@ -241,7 +229,7 @@ def show_review(office: Office, args: Namespace) -> Answer:
         for c in row.candidates:
             lines.append(f"    #{c.person_id}  {c.name}  {messages.likeness_text(c.because)}")
             found = told[row.row, c.person_id]
-            lines += [f"        {_change_line(change, routes)}" for change in found]
+            lines += [f"        {conflict_answers.change_line(change, routes)}" for change in found]
     return Answer(data, lines or [_("No row waits to be checked.")])
 
 

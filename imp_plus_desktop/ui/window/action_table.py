@@ -156,7 +156,7 @@ FILE: Menu[WindowAction] = Menu(
         ),
         WindowAction(
             "file.take_along",
-            N_("Take a &snapshot along…"),
+            N_("Ta&ke a snapshot along…"),
             Commands.take_along,
             when_taken_along,
             icon="backup",

@@ -42,6 +42,14 @@ SET = (
     f" ELSE '{SHOWN}, {_PATH}' END, false),"
     f" {', '.join(['set_config(%s, %s, false)'] * len(SETTINGS))}"
 )
+LOCK = "SELECT pg_advisory_xact_lock(%s)"
+FORMAT = "SELECT format_is(%s)"
+NOTIFY = "SELECT pg_notify(%s, %s)"
+NOTE_WRITTEN = (
+    "UPDATE register_state SET written = written + 1"
+    " WHERE pg_current_xact_id_if_assigned() IS NOT NULL RETURNING written"
+)
+"""What begins and ends a transaction that writes; noted only where it has written anything."""
 _TEXTS_PARTED = "'"
 # What it says of an error tells of rows.
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)

@@ -18,7 +18,7 @@ import psycopg
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines import notices
 from imp_plus_desktop.storage.engines.postgresql import bulk, failures
-from imp_plus_desktop.storage.engines.postgresql.line import acknowledging
+from imp_plus_desktop.storage.engines.postgresql.line import acknowledging, driving
 from imp_plus_desktop.storage.engines.postgresql.line.acknowledging import Key
 from imp_plus_desktop.storage.engines.postgresql.line.connections import Connection, Connections
 from imp_plus_desktop.storage.engines.postgresql.line.driving import (
@@ -43,14 +43,6 @@ from imp_plus_desktop.storage.engines.postgresql.rights.writing import WRITERS
 if TYPE_CHECKING:
     from imp_plus_desktop.domain.reads.touched import Touched
 
-_LOCK = "SELECT pg_advisory_xact_lock(%s)"
-_FORMAT = "SELECT format_is(%s)"
-_NOTIFY = "SELECT pg_notify(%s, %s)"
-_NOTE_WRITTEN = (
-    "UPDATE register_state SET written = written + 1"
-    " WHERE pg_current_xact_id_if_assigned() IS NOT NULL RETURNING written"
-)
-"""Only where anything was written in this transaction."""
 _READS = ("SELECT", "WITH", "BEGIN")
 """How what changes nothing begins, where it stands outside of a transaction."""
 _AGAIN = 4
@@ -331,9 +323,9 @@ class LineDatabase(peewee.PostgresqlDatabase):
             return
         own = self._own
         self.connection()
-        first: list[tuple[str, Any]] = [("BEGIN", None), (_LOCK, (WRITERS,))]
+        first: list[tuple[str, Any]] = [("BEGIN", None), (driving.LOCK, (WRITERS,))]
         if self.format:
-            first.append((_FORMAT, (self.format,)))
+            first.append((driving.FORMAT, (self.format,)))
         own.queue = queue = Queue(self, first)
         own.key, own.told = None, ""
         outer, own.memory = own.memory, Memory()
@@ -360,9 +352,9 @@ class LineDatabase(peewee.PostgresqlDatabase):
         own = self._own
         key, before = own.key, own.origin
         queue.flush_first()
-        last: list[tuple[str, Any]] = [(_NOTE_WRITTEN, None), ("COMMIT", None)]
+        last: list[tuple[str, Any]] = [(driving.NOTE_WRITTEN, None), ("COMMIT", None)]
         if own.told:
-            last.insert(1, (_NOTIFY, (CHANNEL, own.told)))
+            last.insert(1, (driving.NOTIFY, (CHANNEL, own.told)))
         conn = self._state.conn
         try:
             with acknowledging.asking_for_standby(conn, waits=before.waits) as warned:
