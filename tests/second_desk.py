@@ -98,7 +98,9 @@ PROGRAMME = Path(__file__).resolve().parent / "files" / "programmes" / "north_pi
 SERVICES = Path(__file__).resolve().parent.parent / "imp_plus_desktop" / "services"
 _PROGRAMS = ("demo", "selftest")
 """Modules that make a register of their own, by many acts."""
-ALONE = {}
+ALONE = {
+    "of_server.set_folder": "of a register on a server, where whoever names it last is told first",
+}
 """Functions for which no state of before counts."""
 ASKED_TWICE = {
     "imports.commit": "the plan is proven unchanged inside, or made anew",

@@ -43,7 +43,10 @@ from imp_plus_desktop.words.terms import code_names, likeness_texts
 
 PACKAGE = Path(messages.__file__).parents[1]
 ERRORS: dict[str, tuple[type[AppError], dict[str, str]]] = {
-    "StorageError": (StorageError, dict(error_sentences.STORAGE)),
+    "StorageError": (
+        StorageError,
+        {**error_sentences.STORAGE, **dict.fromkeys(error_texts.OF_STORAGE, "")},
+    ),
     "ExchangeError": (ExchangeError, dict(error_sentences.EXCHANGE)),
     "DomainError": (
         DomainError,

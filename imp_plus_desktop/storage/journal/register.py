@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -232,8 +231,8 @@ class Register:
             found = engines.standby_of(self.db, self.password)
         if found is None:
             return None
-        reading = copy(self)
-        vars(reading).update(_db=found, _marked=StorageError("only_read"))
+        reading = Register.__new__(Register)
+        vars(reading).update(vars(self), _db=found, _marked=StorageError("only_read"))
         return reading
 
     def at_once(self, name: str, *keys: object) -> AbstractContextManager[object]:

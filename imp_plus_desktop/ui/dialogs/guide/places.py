@@ -75,9 +75,12 @@ _BY_CHAPTER = {
     _KEYS: "GuideDialog ShortcutsDialog",
     _REQUESTS: "DeskDialog EraseDialog HoldDialog RetentionDialog",
     _INCIDENTS: "IncidentDialog IncidentsDialog",
-    _PASSPHRASE: "LockedDialog NewPassphraseDialog PassphraseDialog PassphraseToldDialog",
+    _PASSPHRASE: (
+        "ChosenPassphraseDialog LockedDialog NewPassphraseDialog PassphraseDialog "
+        "PassphraseToldDialog"
+    ),
     _COPIES: "CopiesDialog",
-    _SERVER: "OpenServerDialog ReachingDialog",
+    _SERVER: "OpenServerDialog ReachingDialog ServerCopiesDialog",
 }
 DIALOGS = {name: chapter for chapter, names in _BY_CHAPTER.items() for name in names.split()}
 
