@@ -448,6 +448,8 @@ def test_the_window_makes_the_days_copy_and_shouts_where_one_is_missing(
     window = shown(qtbot, eve)
     window.keep_copies()
     qtbot.waitUntil(lambda: of_server.state(eve).proven == 1, timeout=60_000)
+    # While one look goes on there is no other.
+    qtbot.waitUntil(lambda: not window.shell.keeping.is_busy(), timeout=20_000)
     bar = window.findChild(KeepingBar)
     assert bar is not None
     assert not bar.isVisible()
