@@ -23,7 +23,7 @@ from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import contents
 
 GUARDS = ("ledger_keeps", "ledger_stays", "mifi_keeps", "mifi_stays")
-_OF_THE_SERVER = ("register_state", "id_counter")
+_OF_THE_SERVER = ("register_state", "id_counter", "summaries_made")
 
 
 def is_on_a_server(db: Database) -> bool:

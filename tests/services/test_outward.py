@@ -211,7 +211,7 @@ WAYS: dict[str, tuple[Callable[[Office, Path], object], Out]] = {
     ),
     "year_archive.write": (
         lambda o, path: year_archive.write(o, 2023, path),
-        Out(OutKind.EXPORT, OutPaper.YEAR, OutForm.ARCHIVE, 2),
+        Out(OutKind.EXPORT, OutPaper.YEAR, OutForm.ARCHIVE, 2, year=2023),
     ),
     "anew.rebuild": (anew.rebuild, Out(OutKind.BACKUP, OutPaper.REBUILT, OutForm.COPY, 2)),
     "keeping.make": (
@@ -257,7 +257,7 @@ def as_kept(out: Out) -> dict[str, Any]:
     kept: dict[str, Any] = {
         "kind": out.kind,
         "out": [out.paper, out.form],
-        "counts": {"people": out.people},
+        "counts": {"people": out.people, **({"year": out.year} if out.year else {})},
     }
     return {**kept, "people": list(out.whose)} if out.whose else kept
 
