@@ -129,6 +129,9 @@ def main(argv: list[str]) -> int:
         for name, known in COMMANDS.items():
             print(f"  {f'{name} {known.usage}':<34} {known.help}")
         return 0 if argv[:1] in ([], ["-h"], ["--help"]) else 2
+    if argv[0] in WITHOUT_HELP and {"-h", "--help"} & {*argv[1:]}:
+        print(f"python3 dev.py {argv[0]} {command.usage}\n\n  {command.help}")
+        return 0
     try:
         return command.work(argv[1:])
     except Stop as stop:
@@ -444,6 +447,10 @@ COMMANDS = {
     "bench": Command(bench, "[NAME] [--pairs 5]", "measure speed: benchmarks/README.md"),
     "build": Command(build, "[--windows]", "make the one-folder program and let it test itself"),
 }
+
+
+WITHOUT_HELP = ("setup", "check", "screenshots", "guides", "build")
+"""Commands that hand their arguments to nothing that explains itself."""
 
 
 def program(arguments: list[str], environment: dict[str, str] | None = None) -> int:

@@ -164,6 +164,16 @@ def locked(text: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
+@pytest.mark.parametrize("name", dev.WITHOUT_HELP)
+def test_who_asks_for_help_is_told_and_nothing_is_done(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(ROOT.iterdir())
+    assert dev.main([name, "--help"]) == 0
+    assert dev.COMMANDS[name].help in capsys.readouterr().out
+    assert sorted(ROOT.iterdir()) == before
+
+
 def test_what_every_run_tries_on_a_server_is_there_and_part_of_the_whole() -> None:
     whole = [ROOT / folder for folder in dev.ON_A_SERVER]
     for name in (*dev.EVERY_DAY_ON_A_SERVER, *dev.LONG_ON_A_SERVER):
