@@ -427,7 +427,7 @@ COMMANDS = {
     "test": Command(
         test,
         "[--long|--windows [STEP]|--engine server|PYTEST ARGUMENTS]",
-        "run the tests of every day, or the long ones; both measure what is run",
+        "run the tests of every day, or the long ones",
     ),
     "check": Command(check, "", "format, lint, types, layers, catalogues"),
     "catalogues": Command(catalogues, "[--missing|--fill FILE]", "extract, update and compile"),
