@@ -77,6 +77,7 @@ from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog
 from imp_plus_desktop.ui.dialogs.applications.wording import WordingDialog
 from imp_plus_desktop.ui.dialogs.care.copies import CopiesDialog
 from imp_plus_desktop.ui.dialogs.care.health import HealthDialog
+from imp_plus_desktop.ui.dialogs.care.server_copies import ServerCopiesDialog
 from imp_plus_desktop.ui.dialogs.care.verify import VerifyDialog
 from imp_plus_desktop.ui.dialogs.correspondence.letter_forms import (
     LetterheadDialog,
@@ -165,6 +166,7 @@ from imp_plus_desktop.ui.shell.errors import CrashDialog, crash_report
 from imp_plus_desktop.ui.shell.singletons import keep_singletons
 from imp_plus_desktop.ui.window.action_table import ACTIONS
 from imp_plus_desktop.ui.window.main_window import MainWindow
+from imp_plus_desktop.ui.window.registers import taking_along
 from imp_plus_desktop.words.care.passphrase_texts import changed_lines
 from tests.gallery_sheets import SHEETS
 from tests.ui.fitting import TITLE_BAR, misfits
@@ -882,6 +884,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-server-refused", dialog(_a_server)),
     Screen("dialog-server-slow", dialog(_a_slow_server)),
     Screen("dialog-server-locked", dialog(_a_locked_server)),
+    Screen("dialog-server-copies", dialog(lambda w: ServerCopiesDialog(w.shell, w))),
+    Screen("dialog-snapshot", dialog(lambda w: taking_along.asking(w.shell.office, w))),
     Screen("dialog-verify", dialog(lambda w: VerifyDialog(w.shell, w))),
     Screen("dialog-verified", dialog(_verified)),
     Screen("dialog-welcome", dialog(_welcome)),

@@ -124,7 +124,8 @@ def ready(office: Office, kind: OutKind, paper: OutPaper | None = None) -> None:
     if _is_read_by_all(office) or _is_from_snapshot(office, kind, paper):
         return
     try:
-        with suppress(_OnlyLooked), office.unkept(kind):
+        with suppress(_OnlyLooked), office.unkept(kind) as act:
+            act.must_be_here()
             raise _OnlyLooked
     except StorageError as error:
         raise _not_recorded(error) from None

@@ -56,6 +56,9 @@ class Act(OnForm):
     ) -> None:
         super().__init__(db, shown, own)
         self.header = header
+        self.must_be_here: Callable[[], None] = lambda: None
+        """Refuses an act in a register that was moved, and on a server waits until nobody else
+        writes. Errors: StorageError moved, locked."""
         self.id: ActId | None = None
         self.seal = b""
         """Its hash in the journal's chain: what tells it from any other act of the same id."""

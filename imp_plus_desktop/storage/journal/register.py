@@ -270,7 +270,7 @@ class Register:
         act = Act(db, header, shown, own)
         try:
             with engines.translated(db), db.writing():
-                refuse_moved = moved.will_refuse(db)
+                act.must_be_here = moved.will_refuse(db)
                 if shown is not None and self.server is None:
                     shown.must_hold(db)  # a copy is restored into a file alone
                 try:
@@ -280,7 +280,7 @@ class Register:
                     act.tell_meetings()
                     raise
                 act.finish()
-                refuse_moved()
+                act.must_be_here()
                 self.must_write()  # whoever slept for minutes may have been taken over
                 if act.id is not None:
                     db.will_keep(act.id, act.seal, act.touched)
