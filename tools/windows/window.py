@@ -71,7 +71,11 @@ class Desk:
             if not self.is_there("registre"):
                 yield "first run: no window came"
                 return
+            # Whoever is new is taken round, and only then leaves the window itself.
+            if not self.is_there("Visite en trois .*", whole=True):
+                yield "first run: nobody was taken round"
             self.picture("first-run")
+            self.keys("Escape")
             yield from self.closed(process)
         if not (self._home / "registre.imp").exists():
             yield "first run: no register was made"
