@@ -60,6 +60,11 @@ def open_plain(path: Path) -> BinaryIO:
         handle = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
     except ValueError:
         raise FileNotFoundError(errno.ENOENT, "") from None
+    except PermissionError:
+        # Windows lets nobody open a folder, and says no more.
+        if kind_of(path) in (Kind.FILE, Kind.HIDDEN, Kind.MISSING):
+            raise
+        raise NotAFile(errno.EINVAL, "") from None
     if _kind(os.fstat(handle).st_mode) is not Kind.FILE:
         os.close(handle)
         raise NotAFile(errno.EINVAL, "")
