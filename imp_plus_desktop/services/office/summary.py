@@ -52,7 +52,7 @@ def _refresh(office: Office, progress: Progress | None) -> int:
     if not stale:
         summary.note_day(office.register, now.day)
         return 0
-    if len(stale) <= BATCH:
+    if office.server is None or len(stale) <= BATCH:
         _bring(office, stale, now, progress)
     else:
         _bring_in_turn(office, len(stale), progress)
@@ -61,7 +61,7 @@ def _refresh(office: Office, progress: Progress | None) -> int:
 
 
 def _bring_in_turn(office: Office, whole: int, progress: Progress | None) -> None:
-    """Bring many lines up to date, on a server one desk for all: the others see that they come. One
+    """Bring many lines of a server up to date, one desk for all: the others see that they come. One
     that holds everybody up for long is not waited for."""
     left, moved = whole, time.monotonic()
     while left:
