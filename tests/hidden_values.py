@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """Values that a server hides from who only reads, planted in every place that may hold one.
 
-plant(office, folder)     by the services, as a desk would
+plant(office, folder)           by the services, as a desk would
+planted_desks(name, folder)     while it lasts, the desks of a register that has them
 PLANTED                   how they are told, in whatever form
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from office_builders import a_list, add_member, invite, person_values, receive
+from server_desks import Desks
 
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Shape
@@ -107,3 +111,14 @@ _PNG = (
     b"\x1f\x15\xc4\x89\x00\x00\x00\nIDATx\x9cc\x00\x01\x00\x00\x05\x00\x01\r\n-\xb4\x00\x00\x00"
     b"\x00IEND\xaeB`\x82"
 )
+
+
+@contextmanager
+def planted_desks(name: str, folder: Path) -> Iterator[Desks]:
+    """The desks of a register on the tests' own server in which the values were planted."""
+    made = Desks(name, folder)
+    made.drop()
+    made.make()
+    plant(made.office("ana"), folder)
+    yield made
+    made.drop()

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import servers
-from hidden_values import BORN, CHILD_BORN, PASSPORT, PLANTED, UCI, plant
+from hidden_values import BORN, CHILD_BORN, PASSPORT, PLANTED, UCI, planted_desks
 from office_builders import TODAY, a_list, invite, person_values
 from server_desks import Desks
 
@@ -43,13 +43,8 @@ pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(server
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
-    folder = tmp_path_factory.mktemp("hidden_from")
-    made = Desks("hidden_from", folder)
-    made.drop()
-    made.make()
-    plant(made.office("ana"), folder)
-    yield made
-    made.drop()
+    with planted_desks("hidden_from", tmp_path_factory.mktemp("hidden_from")) as made:
+        yield made
 
 
 @pytest.fixture

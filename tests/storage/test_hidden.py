@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 import servers
-from hidden_values import BORN, KEPT_BY_NOBODY, PLANTED, TURNS_18, TURNS_22, UCI, plant
+from hidden_values import BORN, KEPT_BY_NOBODY, PLANTED, TURNS_18, TURNS_22, UCI, planted_desks
 from server_desks import Desks
 
 from imp_plus_desktop.domain.deadlines.deadlines import OF_BIRTHS
@@ -38,13 +38,8 @@ MAY = "has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, '
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
-    folder = tmp_path_factory.mktemp("hidden")
-    made = Desks("hidden", folder)
-    made.drop()
-    made.make()
-    plant(made.office("ana"), folder)
-    yield made
-    made.drop()
+    with planted_desks("hidden", tmp_path_factory.mktemp("hidden")) as made:
+        yield made
 
 
 def told(asked: Any, relations: list[str]) -> Iterator[tuple[str, str]]:

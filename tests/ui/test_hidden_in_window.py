@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 import servers
-from hidden_values import PLANTED, UCI, plant
+from hidden_values import PLANTED, UCI, planted_desks
 from office_builders import TODAY, invite
 from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
@@ -30,13 +30,8 @@ pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(server
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
-    folder = tmp_path_factory.mktemp("hidden_window")
-    made = Desks("hidden_window", folder)
-    made.drop()
-    made.make()
-    plant(made.office("ana"), folder)
-    yield made
-    made.drop()
+    with planted_desks("hidden_window", tmp_path_factory.mktemp("hidden_window")) as made:
+        yield made
 
 
 @pytest.fixture
