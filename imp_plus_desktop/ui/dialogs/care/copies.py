@@ -15,13 +15,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from imp_plus_desktop.domain.values.errors import AppError, DomainError
+from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.copies import keeping, rules
-from imp_plus_desktop.services.copies.keeping import Made
 from imp_plus_desktop.services.copies.rules import BOUNDS, CopyRules
 from imp_plus_desktop.ui.dialogs import files
-from imp_plus_desktop.ui.dialogs.care.copying import copy_now, made_text
+from imp_plus_desktop.ui.dialogs.care.copying import CopyNow
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
@@ -46,7 +45,9 @@ class CopiesDialog(FormDialog[bool]):
         )
         self._shell = shell
         self._there_is = label(wrap=True)
-        self._came = label(role="finding", wrap=True)
+        self._copying = CopyNow(shell, self.fit, self)
+        self._copying.ended.connect(self._show_what_there_is)
+        self.copy, self._came = self._copying.button, self._copying.came
         self.head.addWidget(self._there_is)
         self.head.addLayout(self._what_can_be_done())
         self.head.addWidget(self._came)
@@ -113,9 +114,8 @@ class CopiesDialog(FormDialog[bool]):
     def _what_can_be_done(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.space(2))
-        self.copy, self.folder = button(_("Make a copy now")), button(_("Open the folder"))
+        self.folder = button(_("Open the folder"))
         self.choose = button(_("Choose the second place…"))
-        self.copy.clicked.connect(self._on_copy_clicked)
         self.folder.clicked.connect(self._on_folder_clicked)
         self.choose.clicked.connect(self._on_choose_clicked)
         for made in (self.copy, self.folder, self.choose):
@@ -129,32 +129,6 @@ class CopiesDialog(FormDialog[bool]):
         places = [place for place in (found.beside, found.second) if place is not None]
         told = [(str(p.folder), p.is_there, p.count, p.proven, p.latest) for p in places]
         self._there_is.setText("\n".join(place_lines(told)))
-
-    def _on_copy_clicked(self) -> None:
-        self.copy.setEnabled(False)
-        self._tell(_("Backing up…"), Tone.PLAIN)
-        if not copy_now(self._shell, self._on_copied, self._on_not_copied):
-            self.copy.setEnabled(True)
-            self._tell(_("Please wait: something else is going on."), Tone.WARN)
-
-    def _on_copied(self, made: Made) -> None:
-        self.copy.setEnabled(True)
-        good = made.proven and not made.second_fault
-        self._tell(made_text(made), Tone.OK if good else Tone.WARN if made.proven else Tone.BAD)
-        self._show_what_there_is()
-
-    def _on_not_copied(self, error: BaseException) -> None:
-        self.copy.setEnabled(True)
-        if isinstance(error, AppError):
-            self._tell(error_text(error), Tone.BAD)
-        else:
-            self._tell("", Tone.PLAIN)
-            self._shell.reporter.report(error)
-
-    def _tell(self, text: str, tone: Tone) -> None:
-        theme.set_role(self._came, "finding", tone)
-        self._came.setText(text)
-        self.fit()
 
     def _on_folder_clicked(self) -> None:
         folder = keeping.state(self._shell.office).beside.folder

@@ -17,9 +17,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from imp_plus_desktop.domain.values.errors import AppError, InvalidInput
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.copies import of_server
-from imp_plus_desktop.services.copies.keeping import Made
 from imp_plus_desktop.ui.dialogs import files
-from imp_plus_desktop.ui.dialogs.care.copying import copy_now, made_text
+from imp_plus_desktop.ui.dialogs.care.copying import CopyNow
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
@@ -47,7 +46,9 @@ class ServerCopiesDialog(FormDialog[bool]):
         )
         self._shell = shell
         self._there_is = label(wrap=True)
-        self._came = label(role="finding", wrap=True)
+        self._copying = CopyNow(shell, self.fit, self)
+        self._copying.ended.connect(self._show_what_there_is)
+        self.copy, self._came = self._copying.button, self._copying.came
         self.head.addWidget(self._there_is)
         self.head.addLayout(self._what_can_be_done())
         self.head.addWidget(self._came)
@@ -118,9 +119,7 @@ class ServerCopiesDialog(FormDialog[bool]):
     def _what_can_be_done(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.space(2))
-        self.copy = button(_("Make a copy now"))
         self.choose = button(_("Choose the folder…"))
-        self.copy.clicked.connect(self._on_copy_clicked)
         self.choose.clicked.connect(self._on_choose_clicked)
         for made in (self.copy, self.choose):
             row.addWidget(made)
@@ -139,30 +138,6 @@ class ServerCopiesDialog(FormDialog[bool]):
             lines.append(_("This computer does not know the passphrase of the copies."))
         self._there_is.setText("\n".join(lines))
         self.copy.setEnabled(found.is_there and found.may_make and found.has_passphrase)
-
-    def _on_copy_clicked(self) -> None:
-        self.copy.setEnabled(False)
-        self._tell(_("Backing up…"), Tone.PLAIN)
-        if not copy_now(self._shell, self._on_copied, self._on_not_copied):
-            self.copy.setEnabled(True)
-            self._tell(_("Please wait: something else is going on."), Tone.WARN)
-
-    def _on_copied(self, made: Made) -> None:
-        self._tell(made_text(made), Tone.OK if made.proven else Tone.BAD)
-        self._show_what_there_is()
-
-    def _on_not_copied(self, error: BaseException) -> None:
-        self.copy.setEnabled(True)
-        if isinstance(error, AppError):
-            self._tell(error_text(error), Tone.BAD)
-        else:
-            self._tell("", Tone.PLAIN)
-            self._shell.reporter.report(error)
-
-    def _tell(self, text: str, tone: Tone) -> None:
-        theme.set_role(self._came, "finding", tone)
-        self._came.setText(text)
-        self.fit()
 
     def _on_choose_clicked(self) -> None:
         chosen = files.ask_folder(self, _("Folder of the copies"), "copies")

@@ -9,7 +9,6 @@ else asks the register meanwhile. What is typed is neither kept nor logged.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.values.errors import AppError, InvalidInput, StorageError
@@ -17,19 +16,17 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.secrecy import passphrases
 from imp_plus_desktop.services.secrecy.passphrases import PassphraseChanged
-from imp_plus_desktop.services.secrecy.strength import check, strength
+from imp_plus_desktop.services.secrecy.strength import check
 from imp_plus_desktop.ui.dialogs.fields import offer_to_show
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
+from imp_plus_desktop.ui.dialogs.secrecy.estimating import Estimate
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.labels import label
-from imp_plus_desktop.words.care.passphrase_texts import changed_lines, strength_text
+from imp_plus_desktop.words.care.passphrase_texts import changed_lines
 from imp_plus_desktop.words.messages import error_text
 
 PRESENT, NEW, AGAIN = "present", "new", "again"
-_PAUSE_MS = 200
-"""After the last key a strength is estimated: a long passphrase takes longer than a key."""
-_TONES = (Tone.BAD, Tone.BAD, Tone.WARN, Tone.OK, Tone.OK)
 
 
 class NewPassphraseDialog(FormDialog[list[str]]):
@@ -55,10 +52,9 @@ class NewPassphraseDialog(FormDialog[list[str]]):
         self._working = label(role="secondary", wrap=True)
         self._working.hide()
         self.body.addWidget(self._working)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.estimate)
+        self._estimate = None
+        if NEW in self._lines:
+            self._estimate = Estimate(self.form, NEW, self._lines[NEW], self._known)
         self.form.edited.connect(self._on_form_edited)
         shell.tasks.progressed.connect(self._on_progressed)
         self._show_allowed()
@@ -92,13 +88,8 @@ class NewPassphraseDialog(FormDialog[list[str]]):
 
     def estimate(self) -> None:
         """Say how hard the new passphrase is to guess."""
-        self._pause.stop()
-        typed = self._typed(NEW)
-        if NEW in self._lines:
-            found = strength(typed, self._known)
-            level = found.level if found.is_enough else min(found.level, 1)
-            said = strength_text(level, found.weakness) if typed else ""
-            self.form.set_finding(NEW, _TONES[level], said)
+        if self._estimate is not None:
+            self._estimate.say()
 
     def _is_right(self) -> bool:
         """Whether what was typed fits together; says what does not."""
@@ -120,8 +111,6 @@ class NewPassphraseDialog(FormDialog[list[str]]):
 
     def _on_form_edited(self, key: str) -> None:
         self.form.set_finding(key, Tone.PLAIN, "")
-        if key == NEW:
-            self._pause.start()
         self._show_allowed()
 
     def _show_allowed(self) -> None:
