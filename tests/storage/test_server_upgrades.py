@@ -133,6 +133,7 @@ _DESKS_UNKNOWN = (
     "DROP FUNCTION be_seen, be_gone, desks_seen, claim_it, let_it_go, claims_held, format_is,"
     " imp_plus_guard.is_there, imp_plus_guard.still_claimed, imp_plus_guard.end_claims",
     "DROP TABLE imp_plus_guard.desk_seen, imp_plus_guard.claim",
+    "DROP FUNCTION looked_at",
 )
 """A register in which desks do not know each other yet."""
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.answer import Answer, Run
+from imp_plus_desktop.cli.answers.opened import opened
 from imp_plus_desktop.domain.family.household import Toppled
 from imp_plus_desktop.domain.fees.fees import FeeAccount, FeeLine
 from imp_plus_desktop.domain.records.applications import Payment
@@ -30,7 +31,7 @@ from imp_plus_desktop.words import messages
 
 
 def show_family(office: Office, args: Namespace) -> Answer:
-    file = people.file(office, people.find(office, args.ref))
+    file = people.file(office, opened(office, args.ref))
     resting = family.resting_on(office, file)
     data = {
         "members": [_member(office, file, member) for member in file.members],
@@ -66,7 +67,7 @@ def member_set(office: Office, args: Namespace) -> Answer:
 
 
 def show_fees(office: Office, args: Namespace) -> Answer:
-    person = people.find(office, args.ref)
+    person = opened(office, args.ref)
     account = fees.account(office, person, args.on)
     return Answer(_account(account), _account_lines(people.file(office, person), account))
 
@@ -94,7 +95,7 @@ def delete_payment(office: Office, args: Namespace) -> Answer:
 
 
 def show_documents(office: Office, args: Namespace) -> Answer:
-    file = people.file(office, people.find(office, args.ref))
+    file = people.file(office, opened(office, args.ref))
     items = documents.of_file(office, file)
     data = {
         "documents": [_document(item) for item in items],

@@ -10,6 +10,7 @@ from typing import Any
 
 from imp_plus_desktop.cli.answers import output, values
 from imp_plus_desktop.cli.answers.answer import Answer, Run
+from imp_plus_desktop.cli.answers.opened import opened
 from imp_plus_desktop.domain.people.merging import Comparison
 from imp_plus_desktop.domain.values.codes import ContactKind, RouteState
 from imp_plus_desktop.domain.values.errors import InvalidInput
@@ -84,7 +85,8 @@ def rename(office: Office, args: Namespace) -> Answer:
 
 
 def merge(office: Office, args: Namespace) -> Answer:
-    left, right = people.find(office, args.left), people.find(office, args.right)
+    find = opened if args.dry_run else people.find
+    left, right = find(office, args.left), find(office, args.right)
     take = dict(_pair(text) for text in args.take)
     found = merge_people.compare(office, left, right)
     if args.dry_run:

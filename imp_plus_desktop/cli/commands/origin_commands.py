@@ -9,20 +9,20 @@ from typing import Any
 
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.answer import Answer, Run
+from imp_plus_desktop.cli.answers.opened import opened
 from imp_plus_desktop.domain.records.catalogue import BY_NAME, of_column
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.fields.typed_fields import as_text
 from imp_plus_desktop.services.imports import origins
 from imp_plus_desktop.services.imports.origins import Origin
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import people
 from imp_plus_desktop.words import messages
 from imp_plus_desktop.words.origin_texts import origin_text
 from imp_plus_desktop.words.terms.value_texts import value_text
 
 
 def show_origin(office: Office, args: Namespace) -> Answer:
-    found = origins.of_file(office, people.find(office, args.ref))
+    found = origins.of_file(office, opened(office, args.ref))
     if args.field is not None:
         found = tuple(origin for origin in found if origin.field == args.field)
         if not found:

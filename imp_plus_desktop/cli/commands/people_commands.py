@@ -10,6 +10,7 @@ from typing import Any
 
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.answer import Answer, Run
+from imp_plus_desktop.cli.answers.opened import opened
 from imp_plus_desktop.cli.commands import office_commands
 from imp_plus_desktop.cli.commands.flag_commands import flag_data, flag_lines
 from imp_plus_desktop.cli.commands.quota_commands import holder_data
@@ -115,7 +116,7 @@ def _bin_line(binned: BinnedFile, act: ActId) -> str:
 
 
 def show(office: Office, args: Namespace) -> Answer:
-    person = people.find(office, args.ref)
+    person = opened(office, args.ref)
     if args.as_of is not None:
         office = past_day.as_of(office, person, args.as_of)
     found = people.file(office, person)
@@ -192,7 +193,7 @@ def document(office: Office, args: Namespace) -> Answer:
 
 
 def verdict(office: Office, args: Namespace) -> Answer:
-    person = people.find(office, args.ref)
+    person = opened(office, args.ref)
     found = people.verdict(office, person, args.on)
     proposed = routes.propose(office, people.file(office, person), found)
     data = {

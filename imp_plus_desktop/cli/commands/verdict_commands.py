@@ -10,6 +10,7 @@ from typing import Any
 
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.answer import Answer, Run
+from imp_plus_desktop.cli.answers.opened import opened
 from imp_plus_desktop.domain.residence.stays import Stretch, StretchKind
 from imp_plus_desktop.domain.rules.findings import RuleOutcome, VerdictCode
 from imp_plus_desktop.domain.values.codes import ResidenceProof
@@ -25,7 +26,7 @@ from imp_plus_desktop.words import messages
 
 
 def show_what_if(office: Office, args: Namespace) -> Answer:
-    person = people.find(office, args.ref)
+    person = opened(office, args.ref)
     done = what_if.preview(office, person, args.rules, args.on)
     data = {
         "on": done.before.day,
@@ -48,7 +49,7 @@ def show_what_if(office: Office, args: Namespace) -> Answer:
 
 
 def checks(office: Office, args: Namespace) -> Answer:
-    found = identity.findings(office, people.find(office, args.ref))
+    found = identity.findings(office, opened(office, args.ref))
     failed = any(finding.outcome is RuleOutcome.FAIL for finding in found)
     data = {"findings": [output.finding(finding) for finding in found]}
     return Answer(data, output.finding_lines(found, everything=True), 1 if failed else 0)
@@ -91,9 +92,9 @@ def wording(office: Office, args: Namespace) -> Answer:
 
 
 def residence(office: Office, args: Namespace) -> Answer:
-    person = people.find(office, args.ref)
     if args.action == "list":
-        return _line(office, person)
+        return _line(office, opened(office, args.ref))
+    person = people.find(office, args.ref)
     drafts = residences.drafts_of(people.file(office, person))
     if args.action == "add":
         drafts.append(_changed_draft(office, Draft(""), args))

@@ -9,6 +9,7 @@ from typing import Any
 
 from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.answer import Answer, Run
+from imp_plus_desktop.cli.answers.opened import opened
 from imp_plus_desktop.domain.reads.filters import Scope
 from imp_plus_desktop.domain.values.codes import PrStage
 from imp_plus_desktop.domain.values.errors import InvalidInput
@@ -47,12 +48,12 @@ def show_endings(office: Office, args: Namespace) -> Answer:
 
 def way(office: Office, args: Namespace) -> Answer:
     """One person's ways on; or record the one to take."""
-    person = people.find(office, args.ref)
     if args.way is None and not args.none:
-        found = endings.ways(office, person)
+        found = endings.ways(office, opened(office, args.ref))
         return Answer(_of_one(found), list(_lines(found)))
     if args.way is not None and args.none:
         raise InvalidInput("way_and_none")
+    person = people.find(office, args.ref)
     done = endings.choose(office, person, args.way)
     data = {
         "act": done.act,
@@ -72,10 +73,10 @@ def track(office: Office, args: Namespace) -> Answer:
     if args.ref is None:
         counted = pr_track.board(office)
         return Answer({"stages": [_count(one) for one in counted]}, list(_count_lines(counted)))
-    person = people.find(office, args.ref)
     if args.stage is None:
-        lines = pr_track.stages(office, person)
+        lines = pr_track.stages(office, opened(office, args.ref))
         return Answer({"stages": [_stage(one) for one in lines]}, list(_stage_lines(lines)))
+    person = people.find(office, args.ref)
     on = None if args.undo else args.on or office.clock.today()
     done = pr_track.record(office, person, PrStage(args.stage), on, args.number)
     data = {

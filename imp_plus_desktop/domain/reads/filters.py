@@ -50,13 +50,15 @@ class PeopleFilter:
 @dataclass(frozen=True, slots=True)
 class ActFilter:
     """Acts of the journal: `text` finds whose files they touched, and the lists they read; `since`
-    and `until` are days in Toronto, both included."""
+    and `until` are days in Toronto, both included; without `looks` those are left out that say
+    only that a file was opened."""
 
     text: str = ""
     who: str | None = None
     service: str | None = None
     since: date | None = None
     until: date | None = None
+    looks: bool = True
 
 
 @dataclass(frozen=True, slots=True)

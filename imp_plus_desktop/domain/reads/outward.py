@@ -27,6 +27,8 @@ class OutKind(StrEnum):
     PRINT = "out.print"
     LETTER = "out.letter"
     BACKUP = "out.backup"
+    LOOK = "out.look"
+    """A file was opened on a server, where everybody has a name of their own."""
 
 
 class OutPaper(StrEnum):
@@ -71,6 +73,7 @@ class OutForm(StrEnum):
     SCAN = "scan"
     COPY = "imp"
     ARCHIVE = "zip"
+    SCREEN = "screen"
 
 
 @dataclass(frozen=True, slots=True)

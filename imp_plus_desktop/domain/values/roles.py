@@ -44,12 +44,16 @@ _OF_LEADS = (
 """How the names of acts begin that set caps and figures, close periods or destroy files."""
 _OF_ADMINS = ("maintenance.", "registers.", "copies.folder")
 """How the names of acts begin that are about the register as a whole."""
+_OF_ALL = ("out.look",)
+"""How the names of acts begin that nobody is kept from."""
 
 
 def needed(service: str) -> Role:
     """The least role that may do an act."""
     if service.startswith(_OF_ADMINS):
         return Role.ADMIN
+    if service.startswith(_OF_ALL):
+        return Role.READ
     return Role.LEAD if service.startswith(_OF_LEADS) else Role.CLERK
 
 

@@ -3,7 +3,7 @@
 in a thread of its own: a line that is cut answers late, and nobody has to wait for it.
 
     Pulse(office, told)      `told(answer)` is called in that thread
-        stand_at(person)     which file is open here, None for none
+        stand_at(person)     which file is open here, None for none; the journal has that too
         ask()                answers once, soon; tries a lost line again
         stop()               listens no more, says that nobody is there, gives its connection back
 
@@ -23,6 +23,7 @@ from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.desks import Around
 from imp_plus_desktop.domain.values.errors import NotAllowed, StorageError
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.outward.looking import Looks
 from imp_plus_desktop.services.servers.bell import Bell
 from imp_plus_desktop.storage.engines import Notices
 from imp_plus_desktop.storage.engines.desks import SIGN
@@ -32,7 +33,8 @@ CHANGED = "format_changed"
 _PATIENCE = 0.5
 """Seconds that stopping waits: longer only where the line is cut."""
 _AGAIN = 1.0
-"""Seconds after which a lost line is tried again, and one that sleeps is looked at."""
+"""Seconds after which a lost line is tried again, one that sleeps is looked at, and what was not
+recorded is told once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Pulse:
         self._bell = Bell()
         self._is_stopped = False
         self._person: int | None = None
+        self._looks = Looks(office)
         self._thread = threading.Thread(target=self._run, name="pulse", daemon=True)
         self._thread.start()
 
@@ -59,6 +62,7 @@ class Pulse:
         """Say which file is open here."""
         if person != self._person:
             self._person = person
+            self._looks.opened(person)
             self._bell.ring()
 
     def ask(self) -> None:
@@ -116,7 +120,9 @@ class Pulse:
                 found += notices.take()  # what came meanwhile does not show at the socket
             self._told(Heard(around, is_new or any(one.act for one in found)))
             is_new = False
-            asked = self._bell.wait(max(0.0, signed + SIGN - time.monotonic()), notices)
+            patience = SIGN if self._looks.are_recorded(notices) else _AGAIN
+            until = min(signed + SIGN, time.monotonic() + patience)
+            asked = self._bell.wait(max(0.0, until - time.monotonic()), notices)
 
     def _let_nothing_more_be_read(self) -> None:
         """Have the register notice it too: what it would read may have another shape."""

@@ -30,5 +30,9 @@ class Desks(Protocol):
     def check(self) -> None:
         """Errors: StorageError format_changed, where the register is another one's by now."""
 
+    def looked_at(self, person: int, *, waits: bool) -> bool:
+        """Record that somebody's file was opened, by an act of its own. Whether it is recorded:
+        where it `waits` for whoever writes it always is. Errors: StorageError locked."""
+
     def let_go(self, matter: Matter) -> bool:
         """Let go of what one has taken on; whether one had."""

@@ -45,6 +45,9 @@ class Notices(Protocol):
         """Say that one is there, with a file open or none, and return who else is. Errors:
         StorageError server_lost; format_changed, where the register is another one's by now."""
 
+    def looked_at(self, person: int) -> bool:
+        """Record that a file was opened; not while somebody writes. Errors: as `take`."""
+
     def close(self) -> None:
         """Listen no more, and say so where a sign was given."""
 

@@ -38,13 +38,15 @@ def ids(register: Register, wanted: ActFilter, order: Order) -> array[int]:
             f"(a.id IN (SELECT c.act_id FROM change c WHERE {of_people})"
             f" OR {register.db.dialect.any_of('a.id')} OR lower(a.source_name) LIKE ?)",
             *of_people.parameters,
-            register.db.dialect.numbers(_papers_found_by(register, wanted.text)),
+            register.db.dialect.numbers(_papers_found_by(register, wanted.text, wanted.looks)),
             f"%{wanted.text.strip().lower()}%",
         )
     if wanted.who is not None:
         found.add("a.who = ?", wanted.who)
     if wanted.service is not None:
         found.add("a.service = ?", wanted.service)
+    if not wanted.looks:
+        found.add("a.service <> ?", OutKind.LOOK.value)
     if wanted.since is not None:
         found.add("a.at >= ?", _begin_of(wanted.since))
     if wanted.until is not None and wanted.until < date.max:
@@ -74,14 +76,15 @@ def services(register: Register) -> list[str]:
 
 def papers_of(register: Register, person: int) -> list[int]:
     """The acts by which a paper about this person alone left, or a letter to them, the latest
-    first. A list of many people is in nobody's history: its act names none of them."""
+    first. A list of many people is in nobody's history: its act names none of them. That a file
+    was opened is left to the journal: it happens many times a day."""
     people = set(with_former(register, person))
-    return [act for act, whose in _papers(register) if not people.isdisjoint(whose)]
+    return [act for act, whose in _papers(register, looks=False) if not people.isdisjoint(whose)]
 
 
-def _papers_found_by(register: Register, text: str) -> list[int]:
+def _papers_found_by(register: Register, text: str, looks: bool) -> list[int]:
     """The acts about the papers of people who are found by what was typed."""
-    papers = list(_papers(register))
+    papers = list(_papers(register, looks=looks))
     if not papers:
         return []
     found = Conditions(register.db)
@@ -91,9 +94,10 @@ def _papers_found_by(register: Register, text: str) -> list[int]:
     return [act for act, whose in papers if not wanted.isdisjoint(whose)]
 
 
-def _papers(register: Register) -> Iterator[tuple[int, list[int]]]:
+def _papers(register: Register, *, looks: bool) -> Iterator[tuple[int, list[int]]]:
+    but = "" if looks else f" AND service <> '{OutKind.LOOK}'"
     rows = register.db.execute_sql(
-        f"SELECT id, details FROM act WHERE (service LIKE '{PREFIX}%'"
+        f"SELECT id, details FROM act WHERE (service LIKE '{PREFIX}%'{but}"
         f" AND details LIKE '%\"{PEOPLE}\":[%') OR service = '{_ACCESS}' ORDER BY id DESC"
     )
     for act, details in rows.fetchall():

@@ -20,6 +20,7 @@ OUT_NOUNS: Mapping[str, str] = {
     OutKind.PRINT: N_("printing"),
     OutKind.LETTER: N_("letter outside the log"),
     OutKind.BACKUP: N_("copy of the register"),
+    OutKind.LOOK: N_("opening of a file"),
 }
 
 _PAPERS: Mapping[str, str] = {
@@ -57,6 +58,7 @@ _SAID: Mapping[str, str] = {
     OutForm.CLIPBOARD: N_("copied {paper}"),
     OutForm.SCAN: N_("saved {paper} in a folder"),
     OutForm.ARCHIVE: N_("saved {paper}"),
+    OutForm.SCREEN: N_("opened {paper}"),
 }
 
 

@@ -15,6 +15,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from imp_plus_desktop.domain.reads.outward import OutKind
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.reads.shapes import Order
 from imp_plus_desktop.i18n import _, format_number, ngettext
@@ -36,6 +37,10 @@ from imp_plus_desktop.ui.widgets.search_box import SearchBox
 from imp_plus_desktop.words.messages import act_kind, act_text
 
 _WIDE_EM, _HIGH_EM = 74, 42
+
+
+_EVERY = "every"
+"""The choice of all acts, where some are left out without it."""
 
 
 class JournalDialog(BesideDialog):
@@ -86,18 +91,25 @@ class JournalDialog(BesideDialog):
         self.who.set_choices(
             _("Who"), _("Everybody"), [(name, name) for name in act_list.whose(office)]
         )
-        kinds = sorted((act_kind(code), code) for code in act_list.kinds(office))
-        self.kind.set_choices(_("What"), _("All acts"), [(code, words) for words, code in kinds])
+        codes = act_list.kinds(office)
+        kinds = [(code, words) for words, code in sorted((act_kind(code), code) for code in codes)]
+        every = _("All acts")
+        if OutKind.LOOK in codes:
+            # So many that nothing else would be found among them.
+            every, kinds = _("All but openings of files"), [(_EVERY, every), *kinds]
+        self.kind.set_choices(_("What"), every, kinds)
         self._show_ids()
 
     def wanted(self) -> ActFilter:
         """What the list is narrowed to."""
+        kind = cast("str | None", self.kind.value())
         return ActFilter(
             self.search.text(),
             cast("str | None", self.who.value()),
-            cast("str | None", self.kind.value()),
+            None if kind == _EVERY else kind,
             self.since.day(),
             self.until.day(),
+            looks=kind is not None,
         )
 
     def current(self) -> ActRow | None:

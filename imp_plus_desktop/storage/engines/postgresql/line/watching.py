@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines import notices
 from imp_plus_desktop.storage.engines.notices import OF_A_DESK, Notice
 from imp_plus_desktop.storage.engines.postgresql import failures
+from imp_plus_desktop.storage.engines.postgresql.line.acknowledging import asking_for_standby
 from imp_plus_desktop.storage.engines.postgresql.line.connections import Connections
 from imp_plus_desktop.storage.engines.postgresql.line.driving import in_server_words
 from imp_plus_desktop.storage.engines.postgresql.together import making
@@ -73,6 +74,11 @@ class Watching:
             self._desks.sign(person)
             self._is_seen = True
             return self._desks.around()
+
+    def looked_at(self, person: int) -> bool:
+        """Record that a file was opened; not while somebody writes."""
+        with failures.translated(), asking_for_standby(self._connection, waits=True):
+            return self._desks.looked_at(person, waits=False)
 
     def _rows(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
         rows: Sequence[Sequence[Any]] = self._connection.execute(

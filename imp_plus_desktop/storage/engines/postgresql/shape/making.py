@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from imp_plus_desktop.storage.engines.database import MOVED, Database
 from imp_plus_desktop.storage.engines.postgresql.address import ShippedCap
-from imp_plus_desktop.storage.engines.postgresql.rights import closing, users, writing
+from imp_plus_desktop.storage.engines.postgresql.rights import closing, looking, users, writing
 from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD, SHOWN
 from imp_plus_desktop.storage.engines.postgresql.shape import in_front
 from imp_plus_desktop.storage.engines.postgresql.shape.functions import FUNCTIONS, TRIGGERS
@@ -54,6 +54,7 @@ def statements() -> Iterator[str]:
     yield from users.statements()
     yield from writing.statements()
     yield from closing.statements()
+    yield from looking.statements()
     yield from together.statements()
     yield from in_front.statements()
     for name in sorted(COUNTED):

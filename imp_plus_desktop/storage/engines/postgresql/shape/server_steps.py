@@ -53,4 +53,16 @@ def _step_2(db: Database) -> None:
         part(db)
 
 
-SERVER_STEPS: tuple[ServerStep, ...] = (ServerStep(2, _step_2),)
+def _note_looks(db: Database) -> None:
+    from imp_plus_desktop.storage.engines.postgresql.rights import looking
+
+    for statement in looking.statements():
+        db.execute_sql(statement)
+
+
+def _step_3(db: Database) -> None:
+    for part in (_note_looks,):
+        part(db)
+
+
+SERVER_STEPS: tuple[ServerStep, ...] = (ServerStep(2, _step_2), ServerStep(3, _step_3))

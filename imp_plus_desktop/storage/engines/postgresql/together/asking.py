@@ -2,7 +2,7 @@
 """Asks a server what it keeps of its desks.
 
 ServerDesks(ask, version)     `ask(statement, values) -> rows`, with `?` for a value
-    around(), claim(matter), let_go(matter)
+    around(), claim(matter), let_go(matter), looked_at(person)
     check()                            whether the register still has that version
     sign(person), leave()              for the connection by which one is there
 """
@@ -46,6 +46,10 @@ class ServerDesks:
     def let_go(self, matter: Matter) -> bool:
         """Let go of something; whether one had it."""
         return bool(self._ask("SELECT let_it_go(?, ?)", matter)[0][0])
+
+    def looked_at(self, person: int, *, waits: bool) -> bool:
+        """Record that somebody has opened a file; whether that could be done."""
+        return bool(self._ask("SELECT looked_at(?, ?)", (person, waits))[0][0])
 
     def check(self) -> None:
         """Look whether the register still has the format that it was opened with."""
