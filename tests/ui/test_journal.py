@@ -15,7 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from imp_plus_desktop.domain.deadlines.agenda import every_item
 from imp_plus_desktop.domain.reads.outward import Out, OutForm, OutKind, OutPaper
+from imp_plus_desktop.services.agenda import agenda
+from imp_plus_desktop.services.agenda.agenda import Named
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.outward import leaving
@@ -26,6 +29,7 @@ from imp_plus_desktop.ui.pages.overview import OverviewPage
 from imp_plus_desktop.ui.person.sections.person_sections import HistorySection
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.window.main_window import MainWindow
+from imp_plus_desktop.words.messages import act_kind
 from tests.ui.helpers import assert_accessible
 
 pytestmark = pytest.mark.mostly_long(
@@ -110,6 +114,44 @@ def test_acts_are_found_by_whose_file_by_name_by_kind_and_by_day(
     write(journal.since, (today + timedelta(days=1)).isoformat())
     assert journal.model.rowCount() == 0
     assert not journal.undo.isEnabled()
+
+
+def test_openings_of_files_are_there_when_they_are_asked_for(
+    qtbot: QtBot, journal: JournalDialog, office: Office
+) -> None:
+    """As in a register that was on a server."""
+    before = journal.model.rowCount()
+    assert journal.kind.text().startswith("All acts")
+    person = people.find(office, "#2")
+    leaving.note(office, Out(OutKind.LOOK, OutPaper.FILE, OutForm.SCREEN, 1, (person,)))
+    journal.refresh()
+    assert journal.kind.text().startswith("Without openings")
+    assert journal.model.rowCount() == before
+    journal.kind.set_value("out.look", tell=True)
+    assert cells(journal, "what") == ["Opened the file of Kovač, Amine"]
+    assert cells(journal, "name") == ["Kovač, Amine"]
+    assert not journal.undo.isEnabled()
+    qtbot.keyClicks(journal.search.focusProxy() or journal.search, "benaissa")
+    qtbot.waitUntil(lambda: journal.model.rowCount() == 0)
+    journal.search.set_text("", tell=True)
+    first = journal.kind.values()[0]
+    journal.kind.set_value(first, tell=True)
+    assert journal.model.rowCount() == before + 1
+
+
+def test_kinds_stand_in_the_order_of_the_language(window: MainWindow, office: Office) -> None:
+    person, today = people.find(office, "#1"), office.clock.today()
+    file = people.file(office, person)
+    item = every_item(file, today, office.programme())[0].deadline
+    agenda.acknowledge(office, Named(person, item.kind, item.day, item.subject_id))
+    window.set_language("fr", keep=False)
+    try:
+        found = JournalDialog(window.shell)
+        said = [act_kind(str(code)) for code in found.kind.values()]
+        found.deleteLater()
+        assert said == ["échéance vue", "modification du dossier", "nouveau dossier"]
+    finally:
+        window.set_language("en", keep=False)
 
 
 def test_what_leaves_stands_in_an_open_journal_and_in_the_open_history_of_its_file(

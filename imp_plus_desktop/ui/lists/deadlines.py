@@ -22,6 +22,7 @@ from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import DeadlineRow
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Order
 from imp_plus_desktop.domain.reads.touched import FILE, Touched
+from imp_plus_desktop.domain.values.names import sort_key
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.agenda.deadlines import DeadlineFilter
@@ -114,8 +115,9 @@ class DeadlinesPage(DeadlineActs):
         self._counts = deadlines.counts(self.shell.office)
         self._waiting = deadlines.total(self.shell.office)
         self.when.set_choices(buckets(self._counts, self._waiting))
-        kinds = sorted((name_of(kind, "deadline_kind"), kind) for kind in self._kinds)
-        self.kind.set_choices(_("Kind"), _("All kinds"), [(kind, name) for name, kind in kinds])
+        named = ((kind, name_of(kind, "deadline_kind")) for kind in self._kinds)
+        kinds = sorted(named, key=lambda one: sort_key(one[1]))
+        self.kind.set_choices(_("Kind"), _("All kinds"), kinds)
         marks = [(_UNSEEN, _("Not seen yet")), (_SEEN, _("Seen"))]
         self.seen.set_choices(_("Seen"), _("Seen or not"), marks)
         taken = [(MINE, _("Taken on by me")), (NOBODYS, _("Taken on by nobody"))]

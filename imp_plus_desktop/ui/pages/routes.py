@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.touched import FILE, Touched
-from imp_plus_desktop.domain.values.names import fold
+from imp_plus_desktop.domain.values.names import sort_key
 from imp_plus_desktop.domain.verdict.routes import EntryList, Route, Topic, Words
 from imp_plus_desktop.i18n import (
     _,
@@ -264,7 +264,7 @@ class RoutesPage(Page):
         if not known:
             words = _("Nothing is recorded: IRCC’s list below holds for everyone.")
             self._add(label(words, "secondary", wrap=True))
-        for country in sorted(known, key=country_name):
+        for country in sorted(known, key=lambda one: sort_key(country_name(one))):
             rule = known[country]
             self._add(line())
             needed = name_of(rule.requirement, "requirement")
@@ -285,7 +285,7 @@ class RoutesPage(Page):
         self._heading(_("IRCC’s list, as read on {day}").format(day=day))
         for requirement, countries in (("eta", shipped.eta), ("none", shipped.neither)):
             title = name_of(requirement, "requirement")
-            names = sorted((_with_note(shipped, c) for c in countries - own), key=fold)
+            names = sorted((_with_note(shipped, c) for c in countries - own), key=sort_key)
             said = _("{name}: {value}").format(name=title, value="; ".join(names))
             self._add(label(said, wrap=True))
         rest = _("All other nationalities but Canada’s")

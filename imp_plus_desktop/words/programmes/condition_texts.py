@@ -14,6 +14,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.programmes.programme_file import Condition
 from imp_plus_desktop.domain.residence.residence import PROVINCES
+from imp_plus_desktop.domain.values.names import sort_key
 from imp_plus_desktop.i18n import N_, _, format_day_short, format_number, ngettext
 from imp_plus_desktop.words.findings.rule_texts import rule_title
 from imp_plus_desktop.words.terms.code_names import country_name, name_of, word_in_sentence
@@ -82,24 +83,24 @@ def _aged(values: Mapping[str, Any]) -> str:
 
 
 def _citizen_of(values: Mapping[str, Any]) -> str:
-    names = sorted(country_name(code) for code in values["countries"])
+    names = sorted((country_name(code) for code in values["countries"]), key=sort_key)
     return _("Citizen of: {countries}").format(countries=_or(names))
 
 
 def _csq_held(values: Mapping[str, Any]) -> str:
     if "categories" not in values:
         return name_of("csq_held", "route_condition")
-    names = sorted(name_of(code, "csq_category") for code in values["categories"])
+    names = sorted((name_of(code, "csq_category") for code in values["categories"]), key=sort_key)
     return _("Holds a CSQ of category: {categories}").format(categories=_or(names))
 
 
 def _status_is(values: Mapping[str, Any]) -> str:
-    names = sorted(word_in_sentence(status) for status in values["statuses"])
+    names = sorted((word_in_sentence(status) for status in values["statuses"]), key=sort_key)
     return _("Status in Canada: {statuses}").format(statuses=_or(names))
 
 
 def _pr_state_is(values: Mapping[str, Any]) -> str:
-    names = sorted(word_in_sentence(one) for one in values["states"])
+    names = sorted((word_in_sentence(one) for one in values["states"]), key=sort_key)
     return _("PR: {states}").format(states=_or(names))
 
 

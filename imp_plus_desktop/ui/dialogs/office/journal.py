@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from imp_plus_desktop.domain.reads.outward import OutKind
 from imp_plus_desktop.domain.reads.rows import ActRow
 from imp_plus_desktop.domain.reads.shapes import Order
+from imp_plus_desktop.domain.values.names import sort_key
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.history import act_list, history
 from imp_plus_desktop.services.history.act_list import ActFilter
@@ -92,11 +93,11 @@ class JournalDialog(BesideDialog):
             _("Who"), _("Everybody"), [(name, name) for name in act_list.whose(office)]
         )
         codes = act_list.kinds(office)
-        kinds = [(code, words) for words, code in sorted((act_kind(code), code) for code in codes)]
+        kinds = sorted(((code, act_kind(code)) for code in codes), key=lambda one: sort_key(one[1]))
         every = _("All acts")
         if OutKind.LOOK in codes:
             # So many that nothing else would be found among them.
-            every, kinds = _("All but openings of files"), [(_EVERY, every), *kinds]
+            every, kinds = _("Without openings"), [(_EVERY, every), *kinds]
         self.kind.set_choices(_("What"), every, kinds)
         self._show_ids()
 

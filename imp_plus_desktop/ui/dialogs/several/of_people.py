@@ -8,6 +8,7 @@ Each is a form and the change that it asks for; `ManySheet` does the rest. None 
 from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind
 from imp_plus_desktop.domain.people.tags import split
 from imp_plus_desktop.domain.values.codes import ContactKind, DocumentState, DocumentType
+from imp_plus_desktop.domain.values.names import sort_key
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.people import clerks
 from imp_plus_desktop.services.several import changes, of_deadlines, tags
@@ -195,7 +196,7 @@ class SeenSheet(ManySheet):
 
     def __init__(self, many: Many) -> None:
         super().__init__(many, _("Deadlines seen"))
-        kinds = sorted(choices.of_codes(DeadlineKind), key=lambda choice: choice[1])
+        kinds = sorted(choices.of_codes(DeadlineKind), key=lambda choice: sort_key(choice[1]))
         self.form.add_choice("kind", _("Kind"), [("", _("All kinds")), *kinds])
         self.form.focus_field("kind")
         self.begin()
