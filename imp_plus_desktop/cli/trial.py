@@ -12,6 +12,7 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.cli import parts
 from imp_plus_desktop.cli.answers.answer import Answer
 from imp_plus_desktop.cli.commands import agenda_commands, quota_commands
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.i18n import _, format_iso, format_number
 from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.demo import demo, selftest
@@ -41,8 +42,7 @@ def self_test() -> Answer:
 
 def make_demo(args: Namespace, settings: Settings) -> Answer:
     """Make a register of invented people and tell of it."""
-    folder = args.folder or private.kept_folder("imp-plus-demo-")
-    made = demo.make_demo(_open_on, folder, args.today or demo.DEMO_DAY)
+    made = _made(args)
     day = made.day
     office = open_office(made.path, today=day, settings=settings)
     try:
@@ -66,3 +66,18 @@ def make_demo(args: Namespace, settings: Settings) -> Answer:
         *(agenda_commands.deadline_line(row) for row in ahead[:12]),
     ]
     return Answer(data, lines)
+
+
+def _made(args: Namespace) -> demo.DemoMade:
+    """In the folder that was named, else as the file that was, else in a folder of its own. A
+    script names its register to every command: a folder is what it says of this one.
+
+    Errors: InvalidInput demo_is_a_file; as `demo.make_demo_at`.
+    """
+    named, day = args.register, args.today or demo.DEMO_DAY
+    if args.folder is not None or named is None:
+        folder = args.folder or private.kept_folder("imp-plus-demo-")
+        return demo.make_demo(_open_on, folder, day)
+    if not isinstance(named, Path):
+        raise InvalidInput("demo_is_a_file")
+    return demo.make_demo_at(_open_on, named, day)

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.mostly_long(
     "test_a_register_that_is_none_is_exit_4",
     "test_held_rows_are_reviewed_and_resolved",
     "test_the_demo_leaves_a_register_and_tells_its_day",
+    "test_the_demo_makes_the_register_that_is_named_and_never_writes_into_one",
     "test_the_register_file_can_be_moved_with_its_name",
 )
 
@@ -464,6 +465,22 @@ def test_the_demo_leaves_a_register_and_tells_its_day(shell: Shell, tmp_path: Pa
     assert made["today"] == demo.DEMO_DAY.isoformat()
     assert made["quota"]["used"] > 100
     assert made["deadlines"]
+
+
+@pytest.mark.of_a_file("the invented people have a file")
+def test_the_demo_makes_the_register_that_is_named_and_never_writes_into_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = tmp_path / "trial" / "essai.imp"
+    told = ("--json", "--lang", "en", "--register", str(named), "demo")
+    assert main([*told]) == 0
+    assert json.loads(capsys.readouterr().out)["register"] == str(named)
+    before = named.read_bytes()
+    assert main([*told]) == 4
+    assert capsys.readouterr().err == "There is a file of this name already. Give another name.\n"
+    assert named.read_bytes() == before
+    assert main(["--register", "postgresql://somewhere/register", "demo"]) == 2
+    assert [one.name for one in named.parent.glob("*.imp")] == ["essai.imp"]
 
 
 def test_human_answers_are_sentences_in_both_languages(person: Shell) -> None:

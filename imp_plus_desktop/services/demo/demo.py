@@ -80,16 +80,25 @@ def make_demo(
 ) -> DemoMade:
     """Make a demo register in `folder`, under a name that is free there: nothing is overwritten.
 
+    Errors: as `make_demo_at`, without file_exists.
+    """
+    return make_demo_at(open_office, _free_name(folder, name), day)
+
+
+def make_demo_at(open_office: OpenOffice, path: Path, day: date = DEMO_DAY) -> DemoMade:
+    """Make a demo register at a path where nothing is yet.
+
     `day` is the day it will be opened on, never before DEMO_DAY, the last day of its work. From
     LIVING_DAY on the office has worked until then.
-    Errors: StorageError cannot_open, ExchangeError.
+    Errors: StorageError file_exists, cannot_open, ExchangeError.
     """
+    if path.exists():
+        raise StorageError("file_exists")
     shown = max(day, DEMO_DAY)
     try:
-        private.make_folder(folder)
+        private.make_folder(path.parent)
     except OSError as error:
         raise StorageError(trouble(error, "cannot_open")) from None
-    path = _free_name(folder, name)
     office = open_office(path, DEMO_DAY)
     try:
         # Acts bear the names of invented colleagues, which must not reach the user's settings.

@@ -123,6 +123,7 @@ NOT_ALLOWED: Mapping[str, str] = {
 """What a user's role does not allow."""
 
 ADDRESSES: Mapping[str, str] = {
+    "demo_is_a_file": N_("Invented people get a file of their own: name one that does not exist."),
     "bad_address": N_("An address is written postgresql://user@host/name."),
     "bad_database": N_("Enter the name of the register, without / ? or #."),
     "address_with_password": N_(
