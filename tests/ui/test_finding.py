@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import office_builders as build
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n, paths
@@ -21,7 +24,8 @@ from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
 from imp_plus_desktop.ui.dialogs.person.person import PersonDialog
 from imp_plus_desktop.ui.search.asking import Asker
 from imp_plus_desktop.ui.search.box import FindBox
-from imp_plus_desktop.ui.search.rows import marks
+from imp_plus_desktop.ui.search.row_list import RowList
+from imp_plus_desktop.ui.search.rows import Group, Row, marks
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import type_text
 from tests.ui.person_fixtures import answer
@@ -285,8 +289,6 @@ def test_nothing_that_is_typed_is_kept(
 
 
 def test_the_line_chosen_stays_where_it_is_seen_when_more_comes(window: MainWindow) -> None:
-    from imp_plus_desktop.ui.search.rows import Group, Row
-
     box = opened(window)
     people = Group("people", "People", tuple(Row(f"p{n}", "person", f"P{n}") for n in range(12)))
     numbers = Group("n", "Numbers", tuple(Row(f"n{n}", "note", f"N{n}") for n in range(12)))
@@ -298,6 +300,34 @@ def test_the_line_chosen_stays_where_it_is_seen_when_more_comes(window: MainWind
     box.show_groups([people, likely, numbers])
     assert box.list.current() == chosen
     assert box.list.visualRect(box.list.currentIndex()).top() == place
+
+
+@pytest.mark.parametrize("width", [560, 640, 900])
+def test_the_line_chosen_says_the_number_and_the_birth_whole(qtbot: QtBot, width: int) -> None:
+    detail = "C1245393 · 20 Apr 1981 · Brazil"
+    short = Row("p1", "person", "dos Santos, Caio", detail, "a number", act="Application received…")
+    long = replace(short, key="p2", title="Guèye, Mame Diarra Khady")
+    for line in (short, long):
+        drawn = drawn_line(qtbot, line, width)
+        assert "C1245393 · 20 Apr 1981" in drawn
+        assert "Brazil" in drawn or line is long or width == 560
+        assert ("open" in drawn) == ("a number" in drawn) == (width == 900)
+
+
+def drawn_line(qtbot: QtBot, line: Row, width: int) -> str:
+    """All that stands on a line while it is chosen, as it is drawn."""
+    host = QWidget()
+    qtbot.addWidget(host)
+    lines = RowList(host)
+    lines.resize(width, 200)
+    lines.show_groups([Group("people", "People", (line,))])
+    lines.step(1)
+    file, drawing = QBuffer(), QSvgGenerator()
+    file.open(QBuffer.OpenModeFlag.WriteOnly)
+    drawing.setOutputDevice(file)
+    lines.viewport().render(drawing)
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", bytes(file.data().data()).decode())
+    return " | ".join(text.strip() for text in texts)
 
 
 def test_no_older_answer_comes_after_a_newer_question(qtbot: QtBot) -> None:

@@ -43,6 +43,8 @@ from imp_plus_desktop.ui.search.rows import POINT, Group, Row, marks
 _Index = QModelIndex | QPersistentModelIndex
 ENTRY = int(Qt.ItemDataRole.UserRole)
 _PAGE = 6
+_TELLING = 2
+"""How much of a detail tells two people of one name apart: a number and a day of birth."""
 _MIDDLE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _ELIDE = Qt.TextElideMode.ElideRight
@@ -255,11 +257,7 @@ class _Painter(QStyledItemDelegate):
         colours, sizes = theme.current(), theme.metrics()
         painter.setFont(theme.sized_font(sizes.small))
         if chosen and row.enabled and row.act:
-            pieces = [(_("Enter"), True), (_("open"), False)]
-            pieces += [(_("Ctrl+Enter"), True), (_lower(row.act), False)]
-            # Why a line is here gives way to the number on it: the others of its section say it.
-            noted = [(row.note, False), *pieces] if row.note else pieces
-            pieces = noted if self._fits(box, row, noted) else pieces
+            pieces = self._keys(box, row)
         else:
             pieces = [(row.keys, True)] if row.keys else []
             pieces = [(row.note, False), *pieces] if row.note else pieces
@@ -278,16 +276,34 @@ class _Painter(QStyledItemDelegate):
             box.setRight(box.right() - width - theme.space(2))
         return box.right()
 
-    def _fits(self, box: QRect, row: Row, pieces: Sequence[tuple[str, bool]]) -> bool:
-        """Whether the name and the number stand whole beside these."""
+    def _keys(self, box: QRect, row: Row) -> list[tuple[str, bool]]:
+        """What the line chosen says of its keys, beside what tells two of one name apart.
+
+        Why a line is here gives way first: the others of its section say it. Enter opens every
+        line, and may go unsaid; what Ctrl+Enter does is this line’s own.
+        """
+        act = [(_("Ctrl+Enter"), True), (_lower(row.act), False)]
+        both = [(_("Enter"), True), (_("open"), False), *act]
+        told = [[(row.note, False), *both]] if row.note else []
+        apart = POINT.join(row.detail.split(POINT)[:_TELLING])
+        wanted = [(pieces, row.detail) for pieces in (*told, both, act)]
+        for pieces, beside in (*wanted, (act, apart)):
+            if self._fits(box, row.title, beside, pieces):
+                return pieces
+        return []
+
+    def _fits(
+        self, box: QRect, title: str, detail: str, pieces: Sequence[tuple[str, bool]]
+    ) -> bool:
+        """Whether a title and a detail stand whole beside these."""
         body, small = (
-            QFontMetricsF(theme.sized_font(size))
+            QFontMetricsF(theme.sized_font(size, semibold=True))
             for size in (theme.metrics().body, theme.metrics().small)
         )
-        number = row.detail.partition(POINT)[0]
-        own = body.horizontalAdvance(row.title) + small.horizontalAdvance(number)
+        own = body.horizontalAdvance(title) + small.horizontalAdvance(detail)
         beside = sum(
-            small.horizontalAdvance(text) + 12 * is_key + theme.space(2) for text, is_key in pieces
+            small.horizontalAdvance(text) + 1 + 12 * is_key + theme.space(2)
+            for text, is_key in pieces
         )
         return own + theme.space(6) + beside <= box.width()
 
