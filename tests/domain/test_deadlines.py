@@ -38,6 +38,7 @@ from imp_plus_desktop.domain.records.office import DeadlineMark
 from imp_plus_desktop.domain.values.codes import (
     ApplicationKind,
     ApplicationState,
+    CanadaStatus,
     DocumentState,
     DocumentType,
     PrState,
@@ -109,6 +110,26 @@ def test_children_who_come_along_have_their_birthdays(
 ) -> None:
     member = a_member(relation, accompanying=accompanying, birth_date=born)
     assert due(a_file(members=(member,))).keys() - {K.LETTER, K.CSQ} == kinds
+
+
+@pytest.mark.parametrize(
+    ("settled", "status", "kinds"),
+    [
+        ({}, None, {K.AGE_18, K.AGE_22}),
+        ({"landed_on": date(2023, 5, 2)}, None, set()),
+        ({"pr_state": PrState.LANDED}, None, set()),
+        ({"canada_status": CanadaStatus.PERMANENT_RESIDENT}, None, set()),
+        ({"landed_on": date(2023, 5, 2)}, CanadaStatus.STUDENT, {K.AGE_18}),
+        ({"pr_state": PrState.APPROVED}, None, {K.AGE_18, K.AGE_22}),
+    ],
+)
+def test_a_family_that_has_landed_waits_for_no_birthday_of_its_children(
+    settled: dict[str, Any], status: CanadaStatus | None, kinds: set[DeadlineKind]
+) -> None:
+    born = date(2010, 3, 1)
+    child = a_member(Relation.CHILD, birth_date=born, canada_status=status)
+    found = due(a_file(replace(a_person(), **settled), members=(child,)))
+    assert found.keys() & {K.AGE_18, K.AGE_22} == kinds
 
 
 def test_a_refund_is_due_since_receipt_until_it_is_logged() -> None:

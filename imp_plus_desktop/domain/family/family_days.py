@@ -14,6 +14,7 @@ from imp_plus_desktop.domain.applications.status import WAITING, is_open
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.family.household import applicants_on, needs_caq
 from imp_plus_desktop.domain.family.schooling import fam_09, holds_caq
+from imp_plus_desktop.domain.people.need import settled_as
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import MemberId, PermitId
 from imp_plus_desktop.domain.records.member import Member
@@ -63,14 +64,19 @@ def _birthdays(
 ) -> Iterator[FamilyDay]:
     """A child's birthdays; the 18th asks for more of one who studies without a permit.
 
-    Both stay for a year, the 18th for as long as the permit is not asked for.
+    Both stay for a year, the 18th for as long as the permit is not asked for. Once the principal
+    is settled no application rests on a child's age, and who came along has settled too, unless
+    a status in Canada says otherwise: then the 18th counts.
     """
     born = member.birth_date
     if member.relation is not Relation.CHILD or born is None or is_hidden(born):
         return
+    settled = settled_as(file.person) is not None
+    if settled and member.canada_status is None:
+        return
     facts: dict[str, FactValue] = {"member": member.id}
     grown = birthday(born, programme.child_age)
-    if grown >= day - timedelta(days=BIRTHDAY_KEPT_DAYS):
+    if not settled and grown >= day - timedelta(days=BIRTHDAY_KEPT_DAYS):
         yield FamilyDay(grown, member.id, "child_turns_22", facts)
     of_age = birthday(born, programme.majority)
     # FAM-09 fails from the birthday on when nothing is asked for until then.

@@ -32,7 +32,7 @@ some 70,000."""
 _PAUSE, _STANDS_STILL = 0.5, 20.0
 """Seconds between two looks at what another desk brings up to date, and after which one that comes
 no further is not waited for any more."""
-_MADE = 4
+_MADE = 5
 """The way in which lines are made; another number makes all of them anew."""
 
 
