@@ -98,6 +98,22 @@ def test_the_page_of_a_citizen_says_so_first_and_asks_for_nothing(office: Office
     assert not shown.to_do_shown
 
 
+def test_a_short_passport_is_spoken_of_until_the_permit_is_issued(office: Office) -> None:
+    person = build.invite(office, passport_expiry="2024-03-01")
+
+    def told() -> bool:
+        shown = person_presenter.read(office, person).verdict
+        lines = (*shown.findings, *shown.more, *shown.to_do)
+        return any("PER-04" in line.rule for line in lines)
+
+    assert told()
+    application = build.receive(office, person).application
+    assert told()
+    build.decide(office, application)
+    build.issue(office, application)
+    assert not told()
+
+
 def test_the_banner_names_what_decides_and_not_a_warning(office: Office) -> None:
     person = build.invite(office, letter_received_date="", residence_country="")
     shown = person_presenter.read(office, person).verdict

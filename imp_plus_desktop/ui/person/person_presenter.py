@@ -224,8 +224,10 @@ def verdict_view(
     `numbers` are the findings on the file's numbers: no part of the verdict, but read with it.
     """
     title, sentence, tone = _banner(file, row, verdict, today)
+    # Once decided, what was missing then is of no use; for a new application it is again.
+    serves = row.status in {*NOT_YET_APPLIED, PersonStatus.APPLIED} or verdict.day == today
     found = [*verdict.findings, *numbers]
-    found += [f for f in verdict.to_do if f.rule == "PER-04" and is_known(f)]
+    found += [f for f in verdict.to_do if serves and f.rule == "PER-04" and is_known(f)]
     loud = [f for f in by_weight(found) if needs_attention(f)]
     telling = [f for rules in _TELLING for f in _first_met(found, rules)]
     shown = [*loud, *telling]
@@ -240,9 +242,7 @@ def verdict_view(
         more=tuple(lines_of(rest)),
         chain=chain_lines(verdict) if waits else (),
         findings_title=_("Findings on the day of receipt") if verdict.day != today else "",
-        # Once decided, what was missing then is of no use; for a new application it is again.
-        to_do_shown=(row.status in {*NOT_YET_APPLIED, PersonStatus.APPLIED} or verdict.day == today)
-        and not applies_for_nothing(file.person, today),
+        to_do_shown=serves and not applies_for_nothing(file.person, today),
     )
 
 
