@@ -15,11 +15,12 @@ from pytestqt.qtbot import QtBot
 from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter
+from imp_plus_desktop.domain.values.codes import PrStage
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.listing import views
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.services.permits import permits
+from imp_plus_desktop.services.permits import permits, pr_track
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.lists.permits import PermitsPage
@@ -112,6 +113,22 @@ def test_the_shipped_views_stand_first_and_keep_what_they_say(qtbot: QtBot, offi
         "no_letter_receipt": ["C1000002"],
     }
     assert_accessible(page)
+
+
+def test_the_permits_of_who_waits_for_permanent_residence_have_a_view(
+    qtbot: QtBot, office: Office
+) -> None:
+    page = open_page(qtbot, office, PermitsPage)
+    viewing(page).choose("permanent_residence")
+    assert page.model.rowCount() == 0
+    pr_track.record(office, 3, PrStage.FILED, build.TODAY)
+    page.refresh()
+    row = page.model.row_at(0)
+    assert row is not None
+    assert (row.person_id, page.model.rowCount()) == (3, 1)
+    pr_track.record(office, 3, PrStage.LANDED, build.TODAY)
+    page.refresh()
+    assert page.model.rowCount() == 0
 
 
 @pytest.mark.parametrize("kind", ListKind)
@@ -353,4 +370,9 @@ def test_tabs_speak_the_language_in_use(qtbot: QtBot, office: Office) -> None:
     page = open_page(qtbot, office, PermitsPage)
     i18n.use("fr")
     page.retranslate()
-    assert tabs(page) == ["Tout", "Mes dossiers", "Permis qui prend fin d’ici 6 mois"]
+    assert tabs(page) == [
+        "Tout",
+        "Mes dossiers",
+        "Permis qui prend fin d’ici 6 mois",
+        "Résidence permanente",
+    ]

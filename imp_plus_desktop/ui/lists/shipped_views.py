@@ -77,6 +77,16 @@ _SHIPPED: Mapping[ListKind, tuple[ShippedView, ...]] = {
             lambda: _("Permit ends within 6 months"),
             Shape(order=(("until", False),), filters=(_NEXT_SIX_MONTHS,)),
         ),
+        ShippedView(
+            "permanent_residence",
+            lambda: _("Permanent residence"),
+            Shape(
+                ("name", "until", "left", "person.pr_state", "person.pr_filed_on",
+                 "person.pr_number", "code"),
+                (("until", False),),
+                (ColumnFilter("person.pr_state", ("in_process", "approved")),),
+            ),
+        ),
     ),
     ListKind.FAMILY: (_EVERYTHING, _MINE),
     ListKind.DEADLINES: (_EVERYTHING, _MINE),
