@@ -69,6 +69,26 @@ class Heard:
             raise Cancelled
 
 
+def test_the_year_looked_at_is_proposed_else_the_latest_that_nobody_has_put_away(
+    tmp_path: Path,
+) -> None:
+    then = new_office(tmp_path / "bureau.imp", date(2022, 11, 22))
+    build.invite(then, 1, letter_date="2022-11-02", letter_received_date="2022-11-04")
+    then.close()
+    office = open_office(tmp_path / "bureau.imp", today=date(2025, 3, 1))
+    assert year_archive.proposed(office) == 2022
+    build.invite(office, 2, letter_date="2025-02-02", letter_received_date="2025-02-04")
+    build.invite(office, 3, letter_date="2024-02-02", letter_received_date="2024-02-04")
+    assert year_archive.proposed(office) == 2024
+    assert year_archive.proposed(office, 2022) == 2022
+    assert year_archive.proposed(office, 2025) == 2024, "a year that still runs"
+    year_archive.write(office, 2024, tmp_path / "a.zip")
+    assert year_archive.proposed(office) == 2022
+    year_archive.write(office, 2022, tmp_path / "b.zip")
+    assert year_archive.proposed(office) == 2024
+    office.close()
+
+
 def test_a_year_is_one_file_with_reports_workbook_and_journal(
     office: Office, tmp_path: Path
 ) -> None:

@@ -212,6 +212,17 @@ def printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return target
 
 
+def test_what_was_printed_into_a_file_is_said_with_the_way_to_it(
+    window: MainWindow, office: Office, printed: Path
+) -> None:
+    complete(office, 1)
+    window.refresh()
+    a_list(window)
+    window.menu_actions.action("file.print").trigger()
+    assert window.status.text() == "Saved: printer.pdf"
+    assert not window.status._folder.isHidden()
+
+
 def test_what_is_printed_or_saved_is_in_the_journal_and_in_the_history_of_a_person(
     window: MainWindow,
     office: Office,

@@ -8,7 +8,7 @@ from pathlib import Path
 import office_builders as build
 import pytest
 from new_registers import copy_of, new_office
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtPrintSupport import QPrintPreviewDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollBar, QWidget
@@ -16,10 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
+from imp_plus_desktop.domain.quota.reports import ReportKind
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.proof import checking
-from imp_plus_desktop.services.quota import overcap, periods, quota
+from imp_plus_desktop.services.quota import overcap, periods, quota, reports
 from imp_plus_desktop.ui.charts.figures import FigureList
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.office.overcap import CloseItemDialog
@@ -33,6 +34,7 @@ from imp_plus_desktop.ui.paper.paper import Paper, Part, Table
 from imp_plus_desktop.ui.quota.quota import QuotaPage
 from imp_plus_desktop.ui.quota.quota_paper import quota_paper
 from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from imp_plus_desktop.words.proof.check_texts import head_line
 from tests.ui.helpers import assert_accessible, cut_labels, made_by
@@ -153,6 +155,44 @@ def test_reports_open_from_the_menu_and_their_figures_open_rows(
     shown = window.current_page()
     assert isinstance(shown, ApplicationsPage)
     assert len(shown.shown_ids()) == 1
+
+
+def test_the_whole_line_of_a_figure_opens_its_rows(qtbot: QtBot, window: MainWindow) -> None:
+    window.menu_actions.action("report.periods").trigger()
+    page = quota_of(window)
+    settle()
+    link = next(
+        b for b in page.reports.findChildren(QPushButton) if b.accessibleName() == "Refused: 1"
+    )
+    view = link.window()
+    height = link.mapTo(view, link.rect().center()).y()
+    words = next(w for w in page.reports.findChildren(QLabel) if w.text() == "Refused")
+    under = QPoint(words.mapTo(view, words.rect().center()).x(), height)
+    target = view.childAt(under)
+    assert target is not None
+    qtbot.mouseClick(target, LEFT, pos=target.mapFrom(view, under))
+    shown = window.current_page()
+    assert isinstance(shown, ApplicationsPage)
+    assert len(shown.shown_ids()) == 1
+
+
+def test_the_title_of_a_report_is_its_period(window: MainWindow) -> None:
+    page = window.open_page("quota", "reports")
+    assert isinstance(page, QuotaPage)
+
+    def beside() -> str:
+        return page._header._subtitle.text()
+
+    assert beside() == f"Quarter 4 of {build.YEAR}"
+    period = page.reports.findChildren(FilterChip)[0]
+    earlier = reports.period_of(ReportKind.QUARTERLY, build.YEAR - 1, 2)
+    period.set_value(earlier, tell=True)
+    assert beside() == f"Quarter 2 of {build.YEAR - 1}"
+    assert page.year_shown() == build.YEAR - 1
+    page.show_section("pivot")
+    assert (beside(), page.year_shown()) == ("", None)
+    page.show_section("board")
+    assert (beside(), page.year_shown()) == (str(build.YEAR), build.YEAR)
 
 
 def test_every_section_is_reached_by_keys_and_cuts_no_word(page: QuotaPage) -> None:

@@ -65,6 +65,21 @@ def years(office: Office) -> list[int]:
     return [year for year in figures.years_of(office.register) if year >= _FIRST]
 
 
+def proposed(office: Office, looked_at: int | None = None) -> int | None:
+    """The year that an archive is most likely wanted of; None where there is nothing of any.
+
+    A year that is over: the one that somebody looks at, else the latest that nobody has put away
+    yet, so that one that was forgotten comes up by itself, else the latest of all.
+    """
+    found = years(office)
+    over = [year for year in found if year < office.clock.today().year]
+    if looked_at in over:
+        return looked_at
+    done = act_list.archived_years(office.register)
+    waiting = [year for year in over if year not in done]
+    return next(iter((*waiting, *over, *found)), None)
+
+
 def write(office: Office, year: int, path: Path, progress: Progress | None = None) -> YearArchived:
     """Write the archive of a year to one ZIP file, whole or not at all.
 

@@ -131,6 +131,16 @@ def is_more_than_papers_after(register: Register, when: datetime) -> bool:
     return register.db.execute_sql(asked, (f"{PREFIX}%", encode(when))).fetchone() is not None
 
 
+def archived_years(register: Register) -> set[int]:
+    """The years that an act says were put away."""
+    rows = register.db.execute_sql(
+        "SELECT details FROM act WHERE service = ? AND details LIKE ?",
+        (OutKind.EXPORT.value, f'%["{OutPaper.YEAR.value}",%'),
+    ).fetchall()
+    told = (json.loads(row[0])["counts"].get("year") for row in rows)
+    return {int(year) for year in told if year is not None}
+
+
 def last_daily_copy(register: Register) -> datetime | None:
     """When the last act says that the day's copy of a server was made, None where none does."""
     row = register.db.execute_sql(

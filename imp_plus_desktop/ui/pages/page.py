@@ -16,6 +16,7 @@
         open_with(argument)               shown from elsewhere: an id, ids, a filter; page's own
         export_shown(), export_all()      write what is shown, or all that is known of it
         paper() -> Paper | None           what is shown, for a printer
+        year_shown() -> int | None        the year that is looked at, where it tells of one
         status() -> str                   the quiet words at the left of the status bar
         own_actions() -> table            what can be done on this page alone, done to the page
         action_state() -> State           what the conditions of actions may ask of the page
@@ -129,6 +130,10 @@ class Page(QWidget):
 
     def paper(self) -> Paper | None:
         """What is shown, for a printer; None where it cannot go on paper, and says why itself."""
+        return None
+
+    def year_shown(self) -> int | None:
+        """The year that is looked at; None where it tells of no year, or of all."""
         return None
 
     def status(self) -> str:

@@ -78,9 +78,12 @@ def writing_pdf(path: Path, paper: Paper, office: Office) -> Pages:
         raise ExchangeError("cannot_write") from None
 
 
-def preview(parent: QWidget, paper: Paper, office: Office) -> None:
+def preview(parent: QWidget, paper: Paper, office: Office) -> Path | None:
     """Show how the document would come out of the printer; the dialog prints it, which is
-    recorded. Errors: StorageError not_recorded, before it is shown; printed_unrecorded."""
+    recorded. Returns the file where it was printed into one.
+
+    Errors: StorageError not_recorded, before it is shown; printed_unrecorded.
+    """
     out = paper.leaving(OutKind.PRINT, OutForm.PAPER)
     if out is not None:
         leaving.ready(office, out.kind, out.paper)
@@ -91,6 +94,7 @@ def preview(parent: QWidget, paper: Paper, office: Office) -> None:
     printed = _preview(parent, printer, paper.title, lambda asked: _drawing(asked, paper))
     if printed and out is not None:
         _note(office, out)
+    return _file_of(printer) if printed else None
 
 
 def preview_letters(
@@ -98,12 +102,12 @@ def preview_letters(
     name: str,
     sheets: Mapping[int, letter_pages.Sheet],
     office: Office,
-) -> None:
+) -> Path | None:
     """Show how these letters, each to the person of an id, would come out of the printer; the
-    dialog prints them. `name` is what the printer's queue is told: nobody's. Errors: as
-    `preview`."""
+    dialog prints them. `name` is what the printer's queue is told: nobody's. Returns and errors
+    as `preview`."""
     if not sheets:
-        return
+        return None
     people = tuple(sheets)
     out = Out(OutKind.PRINT, OutPaper.LETTER, OutForm.PAPER, len(people), people)
     leaving.ready(office, out.kind, out.paper)
@@ -114,8 +118,10 @@ def preview_letters(
     size = QSizeF(pages[0].width, pages[0].height)
     millimetre = QPageSize.Unit.Millimeter
     printer.setPageSize(QPageSize(size, millimetre))
-    if _preview(parent, printer, name, lambda asked: _drawing_letters(asked, pages)):
-        _note(office, out)
+    if not _preview(parent, printer, name, lambda asked: _drawing_letters(asked, pages)):
+        return None
+    _note(office, out)
+    return _file_of(printer)
 
 
 def dated(paper: Paper, office: Office) -> Paper:
@@ -124,6 +130,12 @@ def dated(paper: Paper, office: Office) -> Paper:
     if not line:
         return paper
     return replace(paper, subtitle=" · ".join(filter(None, (line, paper.subtitle))))
+
+
+def _file_of(printer: QPrinter) -> Path | None:
+    """The file that stood in for the printer, where one did."""
+    name = printer.outputFileName()
+    return Path(name) if name else None
 
 
 def _note(office: Office, out: Out) -> None:

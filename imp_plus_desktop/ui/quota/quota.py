@@ -41,7 +41,12 @@ from imp_plus_desktop.ui.widgets.frames import PageHeader, Pages
 from imp_plus_desktop.ui.widgets.labels import button
 from imp_plus_desktop.words.messages import name_of
 from imp_plus_desktop.words.pivot_texts import pivot_text
-from imp_plus_desktop.words.report_texts import figure_label, parameter_label, unmoved_text
+from imp_plus_desktop.words.report_texts import (
+    figure_label,
+    parameter_label,
+    period_text,
+    unmoved_text,
+)
 
 BOARD, OVERCAP, REPORTS, PIVOT = "board", "overcap", "reports", "pivot"
 _WITHOUT_YEAR = frozenset({REPORTS, PIVOT})
@@ -105,7 +110,7 @@ class QuotaPage(Page):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self._header.set_title(self.title(), str(self._chosen_year()))
+        self._show_title()
         self._official.setText(_("Official figures…"))
         self._settings.setText(_("Settings ▾"))
         set_name(self._settings, _("Settings of the annual cap"))
@@ -149,6 +154,7 @@ class QuotaPage(Page):
         self._sections.choose(key, tell=False)
         self._stack.setCurrentWidget(self._views[key])
         self._year.setVisible(key not in _WITHOUT_YEAR)
+        self._show_title()
         self._show_back()
         self._as_of.setVisible(key == BOARD)
         self._show_band()
@@ -268,6 +274,20 @@ class QuotaPage(Page):
             ]
         )
 
+    def year_shown(self) -> int | None:
+        if self._stack.currentWidget() is self.pivot:
+            return None
+        is_report = self._stack.currentWidget() is self.reports
+        return self.reports.period().year if is_report else self._chosen_year()
+
+    def _show_title(self) -> None:
+        """The page's name beside what is in front: a year, a report's period, or neither."""
+        about, year = "", self.year_shown()
+        if year is not None:
+            is_report = self._stack.currentWidget() is self.reports
+            about = period_text(self.reports.period()) if is_report else str(year)
+        self._header.set_title(self.title(), about)
+
     def _chosen_year(self) -> int:
         value = self._year.value()
         return value if isinstance(value, int) else self.shell.today().year
@@ -344,6 +364,7 @@ class QuotaPage(Page):
         self._export.clicked.connect(self._on_export_clicked)
         self.board.figure_opened.connect(self._on_figure_opened)
         self.reports.rows_opened.connect(self._on_rows_opened)
+        self.reports.period_shown.connect(self._show_title)
         self.pivot.figure_opened.connect(self._on_pivot_figure_opened)
 
     def _assemble(self) -> None:

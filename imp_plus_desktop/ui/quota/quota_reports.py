@@ -2,7 +2,9 @@
 """Reports of a week, a quarter or a year: on screen, on paper, and closed for good.
 
     ReportsView(shell)         refresh(), retranslate()
+        period() -> Period             what it is about
         signal rows_opened(object)     the page's (kind of rows, Chosen)
+        signal period_shown()          another period may be in front
 
 A closed period shows its figures as they were, with what was corrected since beside them. Must
 not count anything itself: the services do.
@@ -11,7 +13,7 @@ not count anything itself: the services do.
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.quota.reports import Period, ReportKind
@@ -29,6 +31,7 @@ from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.paper import printing
 from imp_plus_desktop.ui.paper.paper import Line, Paper, Part, Table
+from imp_plus_desktop.ui.quota.report_line import Opening, ReportLine
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
@@ -61,6 +64,7 @@ class ReportsView(QWidget):
     """One report with its period, its choices and its closing."""
 
     rows_opened = Signal(str, object)
+    period_shown = Signal()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +105,11 @@ class ReportsView(QWidget):
         if self._closed is not None:
             self._corrections = periods.corrections(office, self._closed)
         self.retranslate()
+        self.period_shown.emit()
+
+    def period(self) -> Period:
+        """The period whose report is in front, or would be."""
+        return self._chosen_period()
 
     def retranslate(self) -> None:
         """Write every text anew."""
@@ -215,7 +224,7 @@ class ReportsView(QWidget):
         for number, (text, numbers, ids, code) in enumerate(self._lines(made), start=1):
             row = number * 2
             self._grid.addWidget(line(), row - 1, 0, 1, 3)
-            self._grid.addWidget(label(text), row, 0)
+            words_ = label(text)
             shown: QWidget = label(numbers[0], "heading")
             # As wide and as high as a number that opens its rows.
             shown.setContentsMargins(_LINK_FRAME, 1, _LINK_FRAME, 1)
@@ -224,11 +233,17 @@ class ReportsView(QWidget):
                 set_name(link, f"{text}: {numbers[0]}")
                 set_tip(link, _("Show these rows"))
                 chosen = Chosen(ids, f"{text}, {period_text(made.report.period)}")
-                opening = _Opening(self, link, _ROWS.get(code, "applications"), chosen)
+                opening = Opening(link, self.rows_opened, _ROWS.get(code, "applications"), chosen)
                 link.clicked.connect(opening.open)
+                self._grid.addWidget(ReportLine(link), row, 0, 1, 3)
                 shown = link
+            since = label(numbers[1], "secondary")
+            for one in (words_, since):
+                # A click on the words is one on the line behind them.
+                one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, bool(ids))
+            self._grid.addWidget(words_, row, 0)
             self._grid.addWidget(shown, row, 1, right)
-            self._grid.addWidget(label(numbers[1], "secondary"), row, 2, right)
+            self._grid.addWidget(since, row, 2, right)
 
     def _show_basis(self, made: PreparedReport) -> None:
         self._basis_card.set_title(
@@ -325,7 +340,9 @@ class ReportsView(QWidget):
         self._choose(reports.period_of(kind, int(year), int(quarter) if quarter else None))
 
     def _on_print_clicked(self) -> None:
-        printing.preview(self, self.paper(), self.shell.office)
+        from imp_plus_desktop.ui.dialogs.register.paper import say_in_file
+
+        say_in_file(self.shell, printing.preview(self, self.paper(), self.shell.office))
 
     def _on_pdf_clicked(self) -> None:
         from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf
@@ -379,19 +396,6 @@ class ReportsView(QWidget):
         layout_.setSpacing(theme.space(3))
         layout_.addLayout(top)
         layout_.addWidget(Scroll(inner), 1)
-
-
-class _Opening(QObject):
-    """Opens the rows behind one figure of the report; it lives with its link."""
-
-    def __init__(self, view: ReportsView, link: QWidget, kind: str, chosen: Chosen) -> None:
-        super().__init__(link)
-        self._view = view
-        self._kind = kind
-        self._chosen = chosen
-
-    def open(self) -> None:
-        self._view.rows_opened.emit(self._kind, self._chosen)
 
 
 def _limits(caps: Mapping[str, int | None]) -> str:

@@ -88,13 +88,13 @@ class Commands(QObject):
         self._put_on_paper(file_paper(self._shell.office, person), pdf=pdf)
 
     def _put_on_paper(self, paper: Paper | None, *, pdf: bool) -> None:
-        from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf
+        from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf, say_in_file
         from imp_plus_desktop.ui.paper import printing
 
         if paper is not None and pdf:
             save_as_pdf(self._shell, self._window, paper)
         elif paper is not None:
-            printing.preview(self._window, paper, self._shell.office)
+            say_in_file(self._shell, printing.preview(self._window, paper, self._shell.office))
 
     def new_register(self) -> None:
         """Make an empty register and open it."""
@@ -244,7 +244,7 @@ class Commands(QObject):
         """Put a year away in one verified file."""
         from imp_plus_desktop.ui.dialogs.office.year_archive import archive_year
 
-        archive_year(self._shell, self._window)
+        archive_year(self._shell, self._window, self._window.current_page().year_shown())
 
     def show_quota(self, section: str) -> None:
         """Show a section of the quota: the reports, or a list counted by two of its columns."""

@@ -229,10 +229,12 @@ class WriteLettersDialog(FormDialog[Written]):
     def _print_out(self, made: Made) -> None:
         """Show all of them as they would come out of the printer. That they were printed is
         recorded, and no log of a person tells of it yet."""
+        from imp_plus_desktop.ui.dialogs.register.paper import say_in_file
         from imp_plus_desktop.ui.paper import printing
 
         sheets = {letter.person: letter.filled.sheet for letter in made.letters}
-        printing.preview_letters(self, made.name, sheets, self._office)
+        printed = printing.preview_letters(self, made.name, sheets, self._office)
+        say_in_file(self._shell, printed)
 
     def _on_line_clicked(self, offer: Offer[None]) -> None:
         """The letterhead is written, and the letter made anew with it."""

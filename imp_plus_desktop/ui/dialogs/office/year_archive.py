@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A year put away: which one, where to, and how far it is.
 
-    archive_year(shell, window)       asks, then writes away from the window; can be stopped
+    archive_year(shell, window, year)      asks, then writes away from the window; can be stopped
 
 Must not write anything itself: `services/archives` does.
 """
@@ -21,9 +21,11 @@ from imp_plus_desktop.ui.shell.shell import Shell
 
 
 class YearArchiveDialog(FormDialog[int]):
-    """Asks which year; the one before this one is proposed."""
+    """Asks which year; the one that is looked at is proposed, else the one that waits for it."""
 
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, office: Office, looked_at: int | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(
             _("Archive of a year"),
             _("Choose where to…"),
@@ -32,9 +34,9 @@ class YearArchiveDialog(FormDialog[int]):
         )
         years = year_archive.years(office)
         self.form.add_choice("year", _("Year"), [(str(year), str(year)) for year in years])
-        before = office.clock.today().year - 1
-        if before in years:
-            self.form.set_values({"year": str(before)})
+        proposed = year_archive.proposed(office, looked_at)
+        if proposed is not None:
+            self.form.set_values({"year": str(proposed)})
         self.set_ok_enabled(bool(years))
         self.form.focus_field("year")
 
@@ -54,10 +56,10 @@ def _what_it_is() -> str:
     )
 
 
-def archive_year(shell: Shell, window: QWidget) -> None:
+def archive_year(shell: Shell, window: QWidget, looked_at: int | None = None) -> None:
     """Ask for a year and a place, and put the year away there."""
     office = shell.office
-    year = YearArchiveDialog(office, window).ask()
+    year = YearArchiveDialog(office, looked_at, window).ask()
     if year is None:
         return
     name = _("archive-{year}").format(year=year)

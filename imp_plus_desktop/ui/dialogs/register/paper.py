@@ -2,6 +2,7 @@
 """A document as a PDF file: asks where, writes it page by page, and says so with a way to it.
 
 save_as_pdf(shell, parent, paper)
+say_in_file(shell, path)           the same words, of what the printer's dialog put into a file
 """
 
 from functools import partial
@@ -22,6 +23,12 @@ def save_as_pdf(shell: Shell, parent: QWidget, paper: Paper) -> None:
     if path is not None:
         turns = printing.writing_pdf(path, paper, shell.office)
         shell.start_turns(_("Saving…"), turns, partial(_say_saved, shell, path))
+
+
+def say_in_file(shell: Shell, path: Path | None) -> None:
+    """Say where a file is that came out of the preview; nothing where paper did."""
+    if path is not None:
+        _say_saved(shell, path, None)
 
 
 def _say_saved(shell: Shell, path: Path, _written: None) -> None:

@@ -81,9 +81,10 @@ def print_recovery_key(shell: Shell, parent: QWidget) -> None:
         except StorageError as error:
             wrong = error
     shell.changed()
+    from imp_plus_desktop.ui.dialogs.register.paper import say_in_file
     from imp_plus_desktop.ui.paper import printing
 
-    printing.preview(parent, recovery_paper(shell, key), shell.office)
+    say_in_file(shell, printing.preview(parent, recovery_paper(shell, key), shell.office))
 
 
 def recovery_paper(shell: Shell, key: str) -> Paper:
