@@ -19,6 +19,7 @@ from imp_plus_desktop.i18n import (
 )
 from imp_plus_desktop.words.terms import cell_texts, letter_texts
 from imp_plus_desktop.words.terms.cell_texts import MISSING
+from imp_plus_desktop.words.terms.field_texts import field_label
 
 ERROR = "error"
 _SPECIAL = {**cell_texts.SPECIAL, **letter_texts.SPECIAL}
@@ -105,6 +106,15 @@ CAUSES: Mapping[str, str] = {
     **letter_texts.CAUSES,
 }
 
+# What may be wrong with a value of any field, and so does not say with which.
+_OF_A_VALUE = frozenset(
+    {"too_long", "unwritable_text", "bad_date", "partly_known", "bad_number", "bad_email"}
+    | {"bad_identifier", "bad_value", "cell_error", "no_result", "impossible_dates"}
+    | {"dates_out_of_order", "date_in_the_future", "unknown_country", "partly_read"}
+    | {"unknown_category", "unknown_status", "name_placeholder", "no_value", "zero_restored"}
+    | {"digits_lost", "identifier_taken", "odd_phone"}
+)
+
 # What is left out where the row goes in all the same.
 _LEFT_OUT = frozenset(
     {"digits_lost", "bad_date", "bad_number", "bad_email", "cell_error", "no_result", "bad_value"}
@@ -187,6 +197,17 @@ def issue_text(issue: IssueLike) -> str:
     return problem_text(
         issue.code, issue.column, issue.parameters, cell=issue.cell, severity=str(issue.severity)
     )
+
+
+def named_issue_text(issue: IssueLike) -> str:
+    """The same where the cell may be out of sight: with its field, unless it is about the whole
+    row, or says by itself what it is about."""
+    text = issue_text(issue)
+    if issue.column is None or issue.code not in _OF_A_VALUE:
+        return text
+    # Words in capitals, such as CSQ, stay so.
+    begun = text[:1].lower() + text[1:] if text[1:2].islower() else text
+    return f"{field_label(issue.column)} — {begun}"
 
 
 def field_problem_text(problem: ProblemLike) -> str:

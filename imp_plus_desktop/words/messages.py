@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         field_problem_text,
         issue_group,
         issue_text,
+        named_issue_text,
         problem_text,
     )
     from imp_plus_desktop.words.sheet_texts import ignored_sheet_text
@@ -89,6 +90,7 @@ __all__ = [
     "limit_text",
     "lost_text",
     "name_of",
+    "named_issue_text",
     "place_name",
     "problem_text",
     "projection_text",
@@ -147,6 +149,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
         "field_problem_text",
         "issue_group",
         "issue_text",
+        "named_issue_text",
         "problem_text",
     ),
     "sheet_texts": ("ignored_sheet_text",),

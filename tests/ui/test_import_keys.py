@@ -21,6 +21,8 @@ from imp_plus_desktop.ui.imports.import_flow import ImportFlow
 from imp_plus_desktop.ui.imports.imports import ImportsPage
 from imp_plus_desktop.ui.imports.steps.check.import_mend import MendPopup
 from imp_plus_desktop.ui.imports.steps.import_columns_table import FIELD_COLUMN, ColumnsTable
+from imp_plus_desktop.ui.tables.kept_column import _Cells
+from imp_plus_desktop.ui.widgets.lists import RowButton
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import type_text
 from tests.ui.person_fixtures import answer
@@ -328,3 +330,70 @@ def test_f6_goes_round_the_parts_and_never_to_the_button_that_imports(window: Ma
     assert seen[0].accessibleName().startswith("Imports")
     press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert QApplication.focusWidget() is seen[-2]
+
+
+def test_enter_on_the_problem_chosen_goes_on_to_its_cell_and_space_lets_it_go(
+    window: MainWindow,
+) -> None:
+    flow = flow_of(window)
+    groups = flow.check.groups
+    row = next(r for r in groups.findChildren(RowButton) if "birth" in r.text())
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    assert (groups.chosen_key(), len(flow.check.shown())) == (row.key, 2)
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    assert groups.chosen_key() == row.key
+    popup = next(p for p in window.findChildren(MendPopup) if p.isVisible())
+    assert popup.editor.text() == "never"
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert where(window) == ("3", "Born on")
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Space)
+    assert (groups.chosen_key(), len(flow.check.shown())) == (None, 5)
+
+
+def test_what_is_wrong_names_its_field_also_where_the_cell_is_out_of_sight(
+    window: MainWindow,
+) -> None:
+    table = flow_of(window).check.table
+    assert table is not None
+    said = [row.sentence for place in range(5) if (row := table.shown_row(place)) is not None]
+    assert said[1].startswith("Date of birth — this date does not exist")
+    assert said[4].startswith("Letter date — this date does not exist")
+
+
+def test_number_and_name_of_a_row_stay_in_view_with_no_piece_of_a_column_beside_them(
+    window: MainWindow,
+) -> None:
+    window.resize(1093, 614)
+    table = flow_of(window).check.table
+    assert table is not None
+    for column in range(table.model().columnCount()):
+        table.setColumnWidth(column, 150)
+    QApplication.processEvents()
+    assert table.go_to(4, "citizenship")
+    QApplication.processEvents()
+    (cells,) = (w for w in table.findChildren(_Cells))
+    titles = [table.model().headerData(s, Qt.Orientation.Horizontal) for s in cells.sections]
+    assert cells.isVisible()
+    assert titles == ["Row", "Family name"]
+    beside = table.columnAt(cells.width())
+    assert table.columnViewportPosition(beside) >= cells.width()
+    assert table.visualRect(table.currentIndex()).left() >= cells.width()
+
+
+def test_the_entry_of_the_imports_leads_back_to_them_once_one_is_done(
+    window: MainWindow,
+) -> None:
+    page = window.page("imports")
+    assert isinstance(page, ImportsPage)
+    window.open_page("imports")
+    assert page.view() == "import", "one under way stays"
+    answer(lambda dialog: dialog.accept())
+    page.flow.go_on()
+    assert (page.flow.step(), page.view()) == (steps.SUMMARY, "import")
+    window.open_page("people")
+    window.open_page("imports")
+    assert page.view() == "import", "whoever comes back finds it"
+    window.open_page("imports")
+    assert page.view() == "history"

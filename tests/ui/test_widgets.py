@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,11 +20,13 @@ from imp_plus_desktop.ui.charts.pipeline import PipelineBars, PipelineLine
 from imp_plus_desktop.ui.charts.timeline import Timeline, TimelinePoint, place
 from imp_plus_desktop.ui.charts.year_chart import YearChart, YearView
 from imp_plus_desktop.ui.days.day_words import parse_day
+from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.sections.person_sections import CollapsibleSection
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, VerdictPanel, VerdictView
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
+from imp_plus_desktop.ui.widgets.flag_chip import FlagChip
 from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState
 from imp_plus_desktop.ui.widgets.labels import Words, WordsButton, button
@@ -594,3 +597,38 @@ def test_the_words_of_an_act_are_whole_where_they_may_not_be_cut(qtbot: QtBot) -
     acts.show()
     texts = [QLabel.text(one) for one in acts.findChildren(Words)]
     assert texts == [said, "Nov 18 · Sophie Gagnon"]
+
+
+def test_the_list_of_words_offered_while_typing_has_a_frame(qtbot: QtBot) -> None:
+    form = FormGrid()
+    qtbot.addWidget(form)
+    box = form.add_choice("c", "Country", [("MAR", "Morocco"), ("MLI", "Mali")], typing=True)
+    form.show()
+    edit = box.lineEdit()
+    assert edit is not None
+    edit.clear()
+    QTest.keyClicks(edit, "m")
+    completer = box.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible)
+    image = popup.grab().toImage()
+    assert image.pixelColor(0, 9).name() == theme.current().border.lower()
+    popup.hide()
+
+
+def test_the_chip_of_findings_has_the_room_of_the_others(qtbot: QtBot) -> None:
+    chip, other = FlagChip(), FilterChip()
+    for made in (chip, other):
+        qtbot.addWidget(made)
+    chip.fill(3)
+    other.set_choices("Year", "Every year", [(1, "1")])
+
+    def beside(made: FilterChip) -> int:
+        return made.sizeHint().width() - made.fontMetrics().horizontalAdvance(made.text())
+
+    off = chip.sizeHint().width()
+    assert abs(beside(chip) - beside(other)) <= 12
+    chip.set_value(True)
+    assert chip.sizeHint().width() == off

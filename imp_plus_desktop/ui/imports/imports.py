@@ -106,6 +106,11 @@ class ImportsPage(Page):
         elif argument == "new":
             self._on_new_clicked()
 
+    def come_again(self) -> None:
+        # An import under way stays: it is left by its own button.
+        if self.view() == "review" or (self.view() == "import" and self.flow.act() is not None):
+            self.show_history()
+
     def focus_search(self) -> bool:
         return self._front.currentWidget() is self.flow and self.flow.focus_search()
 

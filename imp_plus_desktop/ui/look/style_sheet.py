@@ -190,6 +190,7 @@ QTableView, QListView, QTreeView { background: $card; border: none; outline: non
     selection-background-color: $accent_soft; selection-color: $text; }
 QTableView[role="figures"]::item { border-bottom: 1px solid $line; padding: 0 10px; }
 QTableView[role="figures"]::item:selected { background: $accent_soft; }
+QListView[role="completing"] { border: 1px solid $border; padding: 2px; }
 QListWidget { border: 1px solid $border; border-radius: 6px; padding: 2px; }
 QListWidget::item { padding: 3px 5px; border-radius: 4px; }
 QListWidget::item:selected { background: $accent_soft; color: $text; }

@@ -7,6 +7,7 @@
         CONCERNS                          the kinds of rows that it shows
         refresh()                         fetch what is shown anew
         show_touched(touched)             the same, of what an act touched
+        come_again()                      it is asked for while it is in front
         show_again()                      it comes to the front with nothing new
         retranslate()                     write every text anew in the language in use
         set_search(text), focus_search()  for pages with a search box
@@ -96,6 +97,10 @@ class Page(QWidget):
 
     def show_again(self) -> None:
         """Come to the front with nothing new to show."""
+
+    def come_again(self) -> None:
+        """Go back to what the page begins with, if what is in front is done with: it was asked
+        for, by its entry or its key, while it is in front already."""
 
     def retranslate(self) -> None:
         """Write every text anew."""

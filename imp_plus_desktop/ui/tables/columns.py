@@ -25,7 +25,7 @@ from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.tables.delegates import PADDING, chip_width
 from imp_plus_desktop.ui.tables.header import ListHeader
-from imp_plus_desktop.ui.tables.kept_column import KeptColumn
+from imp_plus_desktop.ui.tables.kept_column import KeptColumns
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.widths import shared
 
@@ -63,8 +63,10 @@ class ListColumns(QObject):
         self._keeper.timeout.connect(self._on_keeper_timeout)
         self._restore()
         places = {column.key: place for place, column in enumerate(model.columns)}
-        kept = places.get("name", places.get("family_name"))
-        self._kept = None if kept is None else KeptColumn(view, header, kept)
+        # A row of a list that comes in is also known by where it stands there.
+        named = (places.get("row"), places.get("name", places.get("family_name")))
+        kept = [place for place in named if place is not None]
+        self._kept = KeptColumns(view, header, kept) if kept else None
         header.sectionResized.connect(self._on_section_resized)
         header.sectionMoved.connect(self._on_section_moved)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -4,6 +4,7 @@
     Problem(key, text, tone, count)
     Section(text)                the heading of the problems after it
     ProblemList(parent=None)     signal chosen(str)   the key, empty when none is chosen any more
+        signal entered(str)      Enter on the one that is chosen: on to what it has found
         set_problems(problems and sections), choose(key | None, tell=True),
         chosen_key() -> str | None
 
@@ -13,7 +14,7 @@ Must not know what a problem is about.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.classes import dataclass
@@ -47,6 +48,7 @@ class ProblemList(QScrollArea):
     """Groups of problems below each other."""
 
     chosen = Signal(str)
+    entered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +78,7 @@ class ProblemList(QScrollArea):
                 continue
             row = _ProblemRow(problem, self)
             row.opened.connect(self._on_row_opened)
+            row.entered.connect(self.entered)
             self._rows[problem.key] = row
             self._layout.addWidget(row)
         self._layout.addStretch(1)
@@ -103,6 +106,8 @@ class ProblemList(QScrollArea):
 class _ProblemRow(RowButton):
     """A title too long for one line takes two: what mends a list is never cut."""
 
+    entered = Signal(str)
+
     def __init__(self, problem: Problem, parent: QWidget) -> None:
         super().__init__(problem.key, problem.text, problem.count, parent)
         self._tone = problem.tone
@@ -111,6 +116,13 @@ class _ProblemRow(RowButton):
     def set_chosen(self, chosen: bool) -> None:
         self.setChecked(chosen)
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Space and a click let go of it; Enter, as everywhere, goes on.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.isChecked():
+            self.entered.emit(self.key)
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         sizes = theme.metrics()

@@ -38,4 +38,5 @@ class FlagChip(FilterChip):
     def _show(self) -> None:
         super()._show()
         if self.value() is None:
-            self.setText(self._words)
+            # As the one that adds any other filter: it takes the room that the cross has later.
+            self.setText(f"+ {self._words}")

@@ -22,7 +22,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QCompleter,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -37,6 +36,7 @@ from imp_plus_desktop.i18n import _, format_iso
 from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.plain import set_about, set_name
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.widgets.completing import complete
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.widgets.labels import label
 
@@ -119,10 +119,7 @@ class FormGrid(QWidget):
             box.addItem(words, code)
         if typing:
             box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-            completer = QCompleter(box.model(), box)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            box.setCompleter(completer)
+            complete(box, box.model())
             edit = box.lineEdit()
             if edit is not None:
                 edit.editingFinished.connect(_Completion(key, box, self).complete)

@@ -176,6 +176,8 @@ class MainWindow(Frame):
         self._show_front()
         if page is not former and not walks:
             self._focus_front()
+        if page is former and argument is None:
+            page.come_again()
         if argument is not None and not self._catch_up.is_waiting():
             page.open_with(argument)
         self._show_state()

@@ -6,8 +6,7 @@
 Answers the act that stored it, None when nothing was. Must not hold a rule.
 """
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.permits.permits import LOCATION_WORDINGS
 from imp_plus_desktop.domain.records.ids import ActId
@@ -18,6 +17,7 @@ from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.subject import subject_of
 from imp_plus_desktop.ui.look.plain import set_tip
+from imp_plus_desktop.ui.widgets.completing import complete
 from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.words.messages import field_label
 
@@ -27,10 +27,7 @@ def add_conditions(form: FormGrid) -> None:
     place = form.add_line(
         "location_condition", field_label("location_condition"), _("As printed on the permit")
     )
-    completer = QCompleter(list(LOCATION_WORDINGS), place)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    place.setCompleter(completer)
+    complete(place, LOCATION_WORDINGS)
     set_tip(place, "\n".join((_("Known wordings:"), *LOCATION_WORDINGS)))
     form.add_line(
         "occupation_condition", field_label("occupation_condition"), _("As printed on the permit")

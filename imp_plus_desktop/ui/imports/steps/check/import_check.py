@@ -83,6 +83,7 @@ class CheckStep(QWidget):
         self._head.restart_asked.connect(self.restart_asked)
         self._head.letters_asked.connect(self.letters_asked)
         self.groups.chosen.connect(self._on_groups_chosen)
+        self.groups.entered.connect(self._on_groups_entered)
         self.sides.chosen.connect(self.side_asked)
         self.sides.rows_asked.connect(self._on_sides_rows_asked)
         self._rows.effects_chosen.connect(self._on_rows_effects_chosen)
@@ -245,6 +246,12 @@ class CheckStep(QWidget):
             self._rows.choose_rows(flagged)
         elif not is_of_sides(group):
             self._rows.choose_group(group)
+
+    def _on_groups_entered(self, key: str) -> None:
+        """On to the first cell with the problem: to be mended at once where that is done here."""
+        self.focus_rows()
+        if self._right.currentWidget() is self._rows and self.table is not None:
+            self.table.activate_current()
 
     def _on_sides_rows_asked(self) -> None:
         self.groups.choose(None)

@@ -28,7 +28,7 @@ from imp_plus_desktop.ui.imports.steps.import_presenter import (
 )
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
-from imp_plus_desktop.words.messages import field_label, issue_text, problem_text
+from imp_plus_desktop.words.messages import field_label, issue_text, named_issue_text, problem_text
 
 _ERROR = "error"
 _WORST_FIRST = (Tone.BAD, Tone.WARN, Tone.ACCENT, Tone.OK)
@@ -143,9 +143,9 @@ def _all_mended(notes: Mapping[str, str]) -> str:
 def _sentence(row: PlannedRow, changes: Sequence[Difference]) -> str:
     ordered = sorted(row.issues, key=lambda issue: issue.severity != _ERROR)
     told = [
-        _likeness(row) or issue_text(issue)
+        (_likeness(row) or issue_text(issue))
         if issue.code == "possible_duplicate"
-        else issue_text(issue)
+        else named_issue_text(issue)
         for issue in ordered
     ]
     return " · ".join([*told, *(difference_text(change) for change in changes)])

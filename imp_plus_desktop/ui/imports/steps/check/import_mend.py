@@ -20,7 +20,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QCompleter,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -33,6 +32,7 @@ from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.widgets.completing import complete
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.widgets.labels import button, label
 
@@ -172,9 +172,6 @@ def _editor(wound: Wound) -> QComboBox | QLineEdit:
     box.setMaxVisibleItems(12)
     box.addItems(list(wound.choices))
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    completer = QCompleter(box.model(), box)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    box.setCompleter(completer)
+    complete(box, box.model())
     box.setEditText(wound.text)
     return box

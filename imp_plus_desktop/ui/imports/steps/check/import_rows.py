@@ -297,6 +297,10 @@ class CheckTable(TableView):
             wanted = next((field for field in fields if field in row.marks), fields[0])
         self.mend_asked.emit(number, wanted)
 
+    def activate_current(self) -> None:
+        """What Enter does on the cell that is chosen."""
+        self._on_index_activated(self.currentIndex())
+
     def _on_columns_scrolled(self, position: int) -> None:
         self.viewport().update()
 
