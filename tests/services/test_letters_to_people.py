@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from letter_builders import template, text_of
-from office_builders import invite
+from office_builders import decide, invite, receive
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.documents.media import MediaType
@@ -19,6 +19,7 @@ from imp_plus_desktop.services.correspondence import (
     letter_pdfs,
     letterhead,
     letters,
+    proposing,
     templates,
 )
 from imp_plus_desktop.services.correspondence.letterhead import Letterhead
@@ -267,3 +268,26 @@ def test_a_process_of_its_own_makes_the_pdf_where_there_is_no_window(office: Off
 def test_people_who_are_gone_get_no_letter(office: Office) -> None:
     assert letters.make(office, Order("decision", (9999,))).letters == ()
     assert people.count(office) == 0
+
+
+def test_the_letter_that_the_files_need_now_is_proposed_else_the_last_one(office: Office) -> None:
+    def begins(*people: int, last: str = "") -> str:
+        return proposing.proposed(office, people, SHIPPED, last)
+
+    one, two = invite(office, 1), invite(office, 2, passport_expiry="2024-03-01")
+    assert begins(one) == begins(one, two) == "invitation"
+    day = office.clock.today()
+    for person in (one, two):
+        contacts.save(office, person, None, ContactKind.WROTE, "Invitation")
+    assert (begins(one), begins(two)) == ("documents", "passport")
+    assert begins(one, two, last="appointment") == "appointment", "they do not need the same"
+    application = receive(office, one).application
+    assert begins(one) == "documents"
+    decide(office, application, "refused")
+    assert begins(one) == "", "somebody was written to on the day of the decision"
+    other = receive(office, invite(office, 3)).application
+    decide(office, other, "approved")
+    third = person_file.file_of(office, 3)
+    assert begins(3) == "decision"
+    assert proposing.needs(third, day + timedelta(days=91), office.programme()) == ""
+    assert begins(999, last="no such letter") == ""

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.widgets import labels
-from imp_plus_desktop.ui.widgets.labels import WordsButton, label
+from imp_plus_desktop.ui.widgets.labels import Words, WordsButton, label
 from imp_plus_desktop.ui.widgets.one_line import OneLine
 
 
@@ -93,3 +93,17 @@ def test_a_line_that_fits_has_no_arrow_left_of_when_it_did_not(qtbot: QtBot) -> 
     line.resize(900, 40)
     QApplication.processEvents()
     assert [(a.isVisible(), a.isHidden()) for a in arrows] == [(False, True), (False, True)]
+
+
+def test_shorter_words_stand_where_the_whole_sentence_has_no_room(qtbot: QtBot) -> None:
+    made = Words(least=2)
+    qtbot.addWidget(made)
+    whole, shorter = "IRCC accepts no letter dated after January 15, 2025.", "None after 15/01"
+    made.set_texts(whole, shorter)
+    made.show()
+    wide = made.fontMetrics().horizontalAdvance(whole)
+    made.resize(wide + 20, 24)
+    assert QLabel.text(made) == whole
+    made.resize(made.fontMetrics().horizontalAdvance(shorter) + 20, 24)
+    assert QLabel.text(made) == shorter
+    assert (made.text(), made.toolTip(), made.sizeHint().width() >= wide) == (whole, whole, True)

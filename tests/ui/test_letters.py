@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from letter_builders import template, text_of
-from office_builders import invite
+from office_builders import decide, invite, receive
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtPrintSupport import QPrintPreviewDialog, QPrintPreviewWidget
@@ -362,3 +362,19 @@ def test_a_draft_has_its_subject_and_text_and_no_more_than_a_program_takes() -> 
         b"mailto:a@b.ca?subject=Votre%20dossier&body=Bonjour%2C%0D%0A%26%20fin"
     )
     assert draft_url("a@b.ca", (), "x", "y" * 3000) is None
+
+
+def test_the_dialog_begins_with_the_letter_that_the_file_needs_and_keeps_the_last_one(
+    qtbot: QtBot, shell: Shell, office: Office, parent: QWidget
+) -> None:
+    person = invite(office)
+    dialog = asked(qtbot, shell, parent, person)
+    assert dialog.form.value("template") == "invitation"
+    decide(office, receive(office, person).application, "refused")
+    told = asked(qtbot, shell, parent, person)
+    assert told.form.value("template") == "decision"
+    choose(told, qtbot, "appointment")
+    told._boxes["files"].setChecked(False)
+    told.submit()
+    qtbot.waitUntil(lambda: not told.is_busy(), timeout=30_000)
+    assert asked(qtbot, shell, parent, person).form.value("template") == "appointment"

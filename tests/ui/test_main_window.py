@@ -9,7 +9,7 @@ from pathlib import Path
 import office_builders as build
 import pytest
 from new_registers import new_office
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.quota import quota
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.dialog import Reading
 from imp_plus_desktop.ui.dialogs.guide.guide import GuideDialog
 from imp_plus_desktop.ui.dialogs.office.quota import CapDialog, OfficialDialog
 from imp_plus_desktop.ui.dialogs.office.try_year import TryYearDialog
@@ -573,3 +574,20 @@ def test_the_window_covers_a_screen_that_has_no_room_for_it_with_its_title_bar(
     qtbot.addWidget(again)
     again.present()
     assert not again.isMaximized(), "as it was left"
+
+
+class _OnASmallLaptop(ShortcutsDialog):
+    def room(self) -> QSize:
+        return QSize(1093, 594)
+
+
+def test_all_keys_are_seen_at_once_on_a_small_laptop(qtbot: QtBot) -> None:
+    i18n.use("fr")
+    dialog = _OnASmallLaptop(ACTIONS)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    area = dialog.findChild(Reading)
+    assert area is not None
+    QApplication.processEvents()
+    assert (area.verticalScrollBar().maximum(), area.horizontalScrollBar().maximum()) == (0, 0)
+    assert dialog.width() <= dialog.room().width()

@@ -416,3 +416,14 @@ def test_all_of_a_long_list_is_chosen_without_asking_each_row(qtbot: QtBot) -> N
     view.grab()
     assert (view.chosen_count(), len(view.chosen_ids())) == (50_000, 50_000)
     assert model.asked < 1000
+
+
+def test_a_list_without_rows_has_no_bar_to_scroll_it_sideways(qtbot: QtBot) -> None:
+    view, _model = several(qtbot, 3)
+    view.resize(120, 200)
+    bar = view.horizontalScrollBar()
+    qtbot.waitUntil(bar.isVisible)
+    view.set_ids([])
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    view.set_ids([1, 2])
+    qtbot.waitUntil(bar.isVisible)

@@ -632,3 +632,17 @@ def test_the_chip_of_findings_has_the_room_of_the_others(qtbot: QtBot) -> None:
     assert abs(beside(chip) - beside(other)) <= 12
     chip.set_value(True)
     assert chip.sizeHint().width() == off
+
+
+def test_what_is_said_of_a_field_stands_nearer_to_it_than_to_the_next(qtbot: QtBot) -> None:
+    form = FormGrid()
+    qtbot.addWidget(form)
+    first, second = form.add_line("a", "First"), form.add_line("b", "Second")
+    form.set_finding("a", Tone.BAD, "Too short")
+    form.adjustSize()
+    form.show()
+    said = next(one for one in form.findChildren(QLabel) if one.text().endswith("Too short"))
+    words = said.fontMetrics().boundingRect(said.rect(), int(said.alignment()), "Too short")
+    above = said.y() + words.top() - first.geometry().bottom()
+    below = second.geometry().top() - (said.y() + words.bottom())
+    assert above < below

@@ -143,11 +143,8 @@ def values(
 
 def _own(office: Office, file: PersonFile, today: date, programme: Programme) -> dict[str, Value]:
     """What no list has of a file."""
-    person, letter = file.person, current_letter(file)
-    # The day that the person's page tells, too: a CSQ or a passport may end before the letter.
-    safe, _because = last_safe_day(last_safe_day_chain(file, today, programme))
-    end = safe or (None if letter is None else window_end(letter, programme))
-    is_open = end is not None and today <= end and letter_use(file) is None
+    person, end = file.person, _last_day(file, today, programme)
+    is_open = last_day_open(file, today, programme)[0] is not None
     open_items = (item for item in checklist(file, today, programme) if item.is_open)
     missing = dict.fromkeys(name_of(item.type) for item in open_items if item.member_id is None)
     return {
@@ -166,6 +163,24 @@ def _own(office: Office, file: PersonFile, today: date, programme: Programme) ->
         ],
         "signed_by": person.clerk or (office.user if office.user != "—" else ""),
     }
+
+
+def last_day_open(
+    file: PersonFile, today: date, programme: Programme
+) -> tuple[date | None, date | None]:
+    """Until when somebody may still apply, and since when they are invited; None where they may
+    not, or are not."""
+    letter, end = current_letter(file), _last_day(file, today, programme)
+    since = None if letter is None else letter.letter_received_date or letter.letter_date
+    is_open = end is not None and today <= end and letter_use(file) is None
+    return end if is_open else None, since
+
+
+def _last_day(file: PersonFile, today: date, programme: Programme) -> date | None:
+    """The day that the person's page tells, too: a CSQ or a passport may end before the letter."""
+    letter = current_letter(file)
+    safe, _because = last_safe_day(last_safe_day_chain(file, today, programme))
+    return safe or (None if letter is None else window_end(letter, programme))
 
 
 def _said(typed: str) -> str:

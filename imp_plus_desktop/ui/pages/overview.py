@@ -201,8 +201,10 @@ class OverviewPage(Page):
         self._closed.setVisible(closed)
         self._history.setVisible(closed)
         day = words.day_long(shown.board.intake.last_letter) if closed else ""
-        said = _("IRCC accepts no letter dated after {day}.")
-        self._closed.setText(said.format(day=day) if day else "")
+        said = _("IRCC accepts no letter dated after {day}.").format(day=day)
+        self._closed.set_texts(
+            said if day else "", _("No letter dated after {day}").format(day=day)
+        )
         self.board.show_overview(shown, self._visited[1], self._keeping)
 
     def _show_scope(self, shown: Overview) -> None:

@@ -94,6 +94,8 @@ class TableView(QTableView):
         self.columns = ListColumns(self, model, header, name, settings)
         self.doubleClicked.connect(self._on_index_activated)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+        model.ids_changed.connect(self._on_ids_changed)
+        self._on_ids_changed()
 
     def set_ids(self, ids: Sequence[int], keep: bool = True) -> None:
         """Show these ids; what is chosen stays so if `keep` is true. Of one row alone that is
@@ -339,6 +341,12 @@ class TableView(QTableView):
     def _on_current_row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         for index in (current, previous):
             self.update(index.siblingAtColumn(0))  # which says where the keys are
+
+    def _on_ids_changed(self) -> None:
+        """Where no row is there is nothing to look at further to the right."""
+        some = bool(self._rows.rowCount())
+        needed, never = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(needed if some else never)
 
     def _on_index_activated(self, index: QModelIndex) -> None:
         chosen = self._rows.id_at(index.row())

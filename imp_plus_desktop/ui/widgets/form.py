@@ -146,6 +146,7 @@ class FormGrid(QWidget):
         # Its line is always there: what is said of a field pushes none of those below.
         finding = label(role="finding", elide=True)
         finding.setFixedHeight(theme.metrics().line + 2)
+        finding.setAlignment(Qt.AlignmentFlag.AlignTop)  # it belongs to what is above it
         if whole_row and self._place % self._columns:
             self._place += self._columns - self._place % self._columns
         row, column = divmod(self._place, self._columns)

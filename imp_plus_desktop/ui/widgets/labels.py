@@ -3,6 +3,7 @@
 
     label(text="", role="", tone=Tone.PLAIN, *, wrap=False, elide=False) -> QLabel
     Words(text="", *, wrap=False, least=6)                a label that gives way, whole in its tip
+        set_texts(text, shorter)                          words that stand there before it is cut
     WordsButton, WordsRadio, WordsBox (text="")           the same as buttons
     button(text="", role="", icon="") -> QPushButton      role: "" | accent | link | ghost
     KeyButton(text="")                                    what it makes; Enter presses it
@@ -75,7 +76,7 @@ class Words(QLabel):
         self._least = _LEAST_WRAPPED_EM if wrap else least
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
-        self._whole = ""
+        self._whole = self._shorter = ""
         self._long: tuple[str, ...] = ()
         self._is_cut = False
         self._has_room = False
@@ -93,6 +94,11 @@ class Words(QLabel):
         self._fit()
         # With no room so far nothing shown changes, and nobody would ask for room.
         self.updateGeometry()
+
+    def set_texts(self, text: str, shorter: str) -> None:
+        """A text, and what is shown in its place where there is no room for it."""
+        self._shorter = shorter
+        self.setText(text)
 
     # Sizes follow from the whole text alone: if they changed with what is cut, a layout that
     # wraps would never come to rest.
@@ -151,6 +157,8 @@ class Words(QLabel):
     def _cut(self, width: int) -> str:
         if not self.wordWrap():
             lines = self._whole.split("\n")
+            if self._shorter and words_in(self.font(), self._whole, width) != self._whole:
+                return words_in(self.font(), self._shorter, width)
             return "\n".join(words_in(self.font(), line, width) for line in lines)
         shown = self._whole
         for word in dict.fromkeys(self._long):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import AppError, Cancelled
 from imp_plus_desktop.i18n import _, format_number, ngettext
-from imp_plus_desktop.services.correspondence import letters, templates
+from imp_plus_desktop.services.correspondence import letters, proposing, templates
 from imp_plus_desktop.services.correspondence.letters import Foreseen, Kept, Made, Order
 from imp_plus_desktop.services.correspondence.templates import TemplateMistakes
 from imp_plus_desktop.services.office.office import Office
@@ -43,6 +43,8 @@ _RESTS_MS = 400
 """A letter is made anew when nobody has typed for so long."""
 _DAYS = frozenset({"reply_by", "appointment_day"})
 _FILES, _RECORD, _MAIL = "files", "record", "mail"
+_LAST = "letter"
+"""Under which name the settings keep which letter was written last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,11 @@ class WriteLettersDialog(FormDialog[Written]):
         form = self.form
         known = [(one.key, one.name) for one in templates.templates(self._office)]
         form.add_choice("template", _("Letter"), known)
+        last = self._shell.settings.layout(_LAST)
+        keys = [key for key, _name in known]
+        begins = proposing.proposed(self._office, self._people, keys, last)
+        if begins:
+            form.set_values({"template": begins})
         own = _("Each person’s own") if len(self._people) > 1 else _("The person’s own")
         form.add_choice(
             "language", _("Language"), [("", own), ("fr", _("French")), ("en", _("English"))]
@@ -264,6 +271,7 @@ class WriteLettersDialog(FormDialog[Written]):
             self._print_out(result)
         else:
             made, kept = result.made, result.kept
+            self._shell.settings.keep_layout(_LAST, self.order().template)
             self.finish(Written(made, kept, self._folder, self._wants(_MAIL)))
             return
         self._look_again()

@@ -27,19 +27,11 @@ class ShortcutsDialog(BesideDialog):
 
     def __init__(self, actions: Sequence[Action[Any]], parent: QWidget | None = None) -> None:
         super().__init__(_("Keyboard shortcuts"), parent)
-        inner = QWidget()
-        grid = QGridLayout(inner)
-        grid.setHorizontalSpacing(theme.space(6))
-        grid.setVerticalSpacing(theme.space(1))
         with_keys = [action for action in actions if action.shortcut]
-        half = (len(with_keys) + 1) // 2
-        native = QKeySequence.SequenceFormat.NativeText
-        for number, action in enumerate(with_keys):
-            row, side = number % half, number // half
-            keys = label(QKeySequence(action.shortcuts()[0]).toString(native), "key")
-            grid.addWidget(label(action.label()), row, side * 3)
-            grid.addWidget(keys, row, side * 3 + 1, Qt.AlignmentFlag.AlignLeft)
-        grid.setColumnMinimumWidth(2, theme.space(6))
+        room = self.room().width() - 2 * theme.space(5) - theme.space(4)
+        inner = _in_columns(with_keys, 3)
+        if inner.sizeHint().width() > room:
+            inner = _in_columns(with_keys, 2)
         area = Reading(_("Keyboard shortcuts"), inner)
         self.column.addWidget(area, 1)
         more = _(
@@ -55,6 +47,24 @@ class ShortcutsDialog(BesideDialog):
         bar = area.verticalScrollBar().sizeHint().width()
         wide = inner.sizeHint().width() + bar + 2 * theme.space(5) + 2
         self.fit_around(area, max(body * 56, wide))
+
+
+def _in_columns(actions: Sequence[Action[Any]], count: int) -> QWidget:
+    """Each action beside its keys, downwards and then to the right."""
+    inner = QWidget()
+    grid = QGridLayout(inner)
+    grid.setHorizontalSpacing(theme.space(3))
+    grid.setVerticalSpacing(theme.space(1))
+    most = -(-len(actions) // count)
+    native = QKeySequence.SequenceFormat.NativeText
+    for number, action in enumerate(actions):
+        row, side = number % most, number // most
+        keys = label(QKeySequence(action.shortcuts()[0]).toString(native), "key")
+        grid.addWidget(label(action.label()), row, side * 3)
+        grid.addWidget(keys, row, side * 3 + 1, Qt.AlignmentFlag.AlignLeft)
+        if side:
+            grid.setColumnMinimumWidth(side * 3 - 1, theme.space(3))
+    return inner
 
 
 class AboutDialog(BesideDialog):
