@@ -3,6 +3,7 @@
 
     keys_of(word)         what the index keeps a word of a name under, and finds a typed one by
     how_near(typed, word) -> Nearness | None
+    two_slips(typed, word)       whether two slips lead from one to the other
 
 A key is the word's beginning with one letter left out: two words that differ by one letter put
 in, left out, changed or swapped share one. Words are folded. Knows no index.
@@ -18,6 +19,8 @@ from imp_plus_desktop.domain.values.slips import within
 
 SHORTEST = 4
 """Letters of a word from which on a slip is forgiven: of five, one may have been left out."""
+TWICE_FROM = 5
+"""Letters of a word from which on two slips are forgiven, where nothing nearer is found."""
 BEGINNING = 7
 """Letters that keys are made of, so that a long word has no more of them than a short one."""
 _HEARD = "~"
@@ -32,6 +35,8 @@ class Nearness(IntEnum):
     LETTER = 2
     BEGINNING = 3
     """What was typed is one letter away from how the word begins."""
+    TWO = 4
+    """Two letters differ."""
 
 
 def is_kept(word: str) -> bool:
@@ -61,6 +66,13 @@ def how_near(typed: str, word: str) -> Nearness | None:
     if len(word) > len(typed) >= BEGINNING and any(within(typed, b, 1) for b in beginnings):
         return Nearness.BEGINNING
     return None
+
+
+def two_slips(typed: str, word: str) -> bool:
+    """Whether two slips lead from what was typed to a word, neither of them in its first letter:
+    nobody finds a name of five or six letters by its sound or its beginning then."""
+    least = min(len(typed), len(word))
+    return least >= TWICE_FROM and typed[0] == word[0] and within(typed, word, 2)
 
 
 def glues_well(words: Sequence[str]) -> bool:

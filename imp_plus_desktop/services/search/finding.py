@@ -18,7 +18,14 @@ from dataclasses import replace
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.records.file import PersonFile
-from imp_plus_desktop.domain.search.alike import Nearness, how_near, is_kept, keys_of
+from imp_plus_desktop.domain.search.alike import (
+    TWICE_FROM,
+    Nearness,
+    how_near,
+    is_kept,
+    keys_of,
+    two_slips,
+)
 from imp_plus_desktop.domain.search.hits import Hit, HitKind, hits_of
 from imp_plus_desktop.domain.search.lines import items_of
 from imp_plus_desktop.domain.search.typed import Part, Term, Typed, read
@@ -31,6 +38,8 @@ MOST = 24
 _LOOKED_INTO = 75
 """Files that are looked into for a single letter, at most: beyond that the index is quicker."""
 _NEAR_WORDS, _NEAR_PEOPLE = 400, 24
+_BEGINNING_SO = 4000
+"""Words with one first letter that are compared with what was typed, at most."""
 SHOWN_ALIKE = 5
 _PLACE = {HitKind.PERSON: 0, HitKind.MEMBER: 1, HitKind.NUMBER: 2, HitKind.NOTE: 3}
 
@@ -109,7 +118,30 @@ def alike(
         likely = _judged(typed, meant, files)
         if likely:
             return likely[:most]
-    return []
+    return _twice(office, typed, besides)[:most]
+
+
+def _twice(office: Office, typed: Typed, besides: Collection[int]) -> list[Likely]:
+    """Who has a name that two slips lead to: asked where nobody nearer is found."""
+    parts = {part for some in typed.conjunctions for part in some if len(part.text) >= TWICE_FROM}
+    near = {}
+    for part in (one for one in parts if is_kept(one.text)):
+        words = found.words_beginning(office.register, part.text[0], _BEGINNING_SO)
+        ways = [(Term(word, whole=True),) for word in words if two_slips(part.text, word)]
+        if ways:
+            near[part] = replace(part, ways=tuple(ways))
+    meant = [
+        (*some[:at], near[part], *some[at + 1 :])
+        for some in typed.conjunctions
+        for at, part in enumerate(some)
+        if part in near
+    ]
+    if not meant:
+        return []
+    asked = Typed(meant[0], tuple(meant))
+    numbers = found.by_words(office.register, asked, _NEAR_PEOPLE + len(besides))
+    files = found.files(office.register, [n for n in numbers if n not in besides])
+    return _judged(typed, asked, files)
 
 
 def _judged(typed: Typed, meant: Typed, files: Sequence[PersonFile]) -> list[Likely]:
@@ -177,6 +209,7 @@ _BECAUSE = {
     Nearness.SOUND: "sound",
     Nearness.LETTER: "letter",
     Nearness.BEGINNING: "beginning",
+    Nearness.TWO: "two_letters",
 }
 
 
@@ -200,4 +233,5 @@ def _nearest(part: Part, words: Sequence[str]) -> Nearness | None:
     if not part.is_name:
         return None
     near = [one for word in words if (one := how_near(part.text, word)) is not None]
-    return min(near, default=None)
+    twice = [Nearness.TWO] if not near and any(two_slips(part.text, w) for w in words) else []
+    return min((*near, *twice), default=None)

@@ -79,6 +79,9 @@ class SearchIndex(Protocol):
     def words_near(self, keys: Iterable[str], most: int) -> list[str]:
         """Return the words of names that have one of these keys, `most` of them."""
 
+    def words_beginning(self, beginning: str, most: int) -> list[str]:
+        """Return the words of names that are kept under a key that begins so, `most` of them."""
+
     def write(self, lines: Sequence[tuple[int, Line]]) -> None:
         """Replace the lines of these people, given as (person, line)."""
 

@@ -54,6 +54,11 @@ def words_near(register: Register, keys: Collection[str], most: int) -> list[str
     return register.db.search.words_near(keys, most)
 
 
+def words_beginning(register: Register, beginning: str, most: int) -> list[str]:
+    """Words of names that are kept under a key that begins so."""
+    return register.db.search.words_beginning(beginning, most)
+
+
 def files(register: Register, people: Sequence[int]) -> list[PersonFile]:
     """The files of people as far as anything in them can be searched for, in their order."""
     return queries.files(register, people, SEARCHED)

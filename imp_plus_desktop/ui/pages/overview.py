@@ -39,7 +39,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.frames import EmptyState, PageHeader, Pages, Scroll
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import Words, button
 
 if TYPE_CHECKING:
     from imp_plus_desktop.ui.pages.card_chooser import CardChooser
@@ -73,7 +73,8 @@ class OverviewPage(Page):
         self._header = PageHeader(self)
         self._import = self._header.add_button(button())
         self.whose, self.year = ChoiceChips(whole=True), FilterChip()
-        self._closed = label(role="secondary", elide=True)
+        self._closed = Words()
+        theme.set_role(self._closed, "secondary")
         self._history = button(role="link")
         self.arrange = button(role="chip")
         self.board = OverviewBoard(shell)

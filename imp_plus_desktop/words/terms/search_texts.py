@@ -11,6 +11,7 @@ BECAUSE: Mapping[str, str] = {
     "letter": N_("one letter differs"),
     "sound": N_("sounds the same"),
     "beginning": N_("begins almost so"),
+    "two_letters": N_("two letters differ"),
 }
 
 

@@ -62,6 +62,14 @@ class SearchIndex:
         )
         return [row[0] for row in found.fetchall()]
 
+    def words_beginning(self, beginning: str, most: int) -> list[str]:
+        """Return the words of names that are kept under a key that begins so, `most` of them."""
+        found = self._db.execute_sql(
+            "SELECT DISTINCT word FROM person_search_near WHERE key >= ? AND key < ? LIMIT ?",
+            (beginning, beginning[:-1] + chr(ord(beginning[-1]) + 1), most),
+        )
+        return [row[0] for row in found.fetchall()]
+
     def write(self, lines: Sequence[tuple[int, Line]]) -> None:
         """Replace the lines of these people, given as (person, line)."""
         former = self._take([number for number, _line in lines])
