@@ -5,7 +5,7 @@
 
 What a file needs now comes first: a decision of which nobody has been told, then the invitation,
 then what is missing for the application. Where the files need nothing, or not the same, it is the
-letter that was written last.
+letter that was written last; where none was, that of the decision, or else the first.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ def proposed(office: Office, people: Sequence[int], known: Collection[str], last
     files = letter_fields.files(office, people)
     needed = {needs(file, today, programme) for file in files}
     wanted = needed.pop() if len(needed) == 1 else ""
-    return next((key for key in (wanted, last) if key in known), "")
+    decided = all((own := latest_application(file)) and own.decided_on for file in files)
+    # Nobody is invited to what IRCC has decided.
+    otherwise = DECISION if files and decided else ""
+    return next((key for key in (wanted, last, otherwise) if key in known), "")
 
 
 def needs(file: PersonFile, today: date, programme: Programme) -> str:
