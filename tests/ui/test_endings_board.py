@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.lists.permits import ENDING, PermitsPage
@@ -54,6 +55,24 @@ def window(qtbot: QtBot, office: Office) -> Iterator[MainWindow]:
 @pytest.fixture
 def page(window: MainWindow) -> PermitsPage:
     return cast(PermitsPage, window.open_page("permits", ENDING))
+
+
+def test_a_filter_of_the_list_is_not_shown_over_the_board_and_comes_back(
+    page: PermitsPage,
+) -> None:
+    page.show_face("list")
+    page.narrow([ColumnFilter("person.pr_state", ("in_process",))])
+    assert page.model.rowCount() == 1
+    (chip,) = page.filters.chips()
+    assert chip.isVisibleTo(page)
+    page.show_face(ENDING)
+    assert page.board.count() == 2
+    assert not chip.isVisibleTo(page)
+    assert not page.filters.add.isVisibleTo(page)
+    page.show_face("list")
+    assert chip.isVisibleTo(page)
+    assert page.filters.add.isVisibleTo(page)
+    assert page.model.rowCount() == 1
 
 
 def said(page: PermitsPage) -> str:

@@ -104,8 +104,11 @@ def use_of(board: Board) -> dict[str, int]:
 
 
 def latest(office: Office, kind: ReportKind, count: int) -> list[Period]:
-    """The periods of a kind that had begun by today, the latest first."""
-    return figures_of.periods_before(office.clock.today(), kind, count)
+    """The periods of a kind that had begun by today, the latest first; none that was over before
+    the programme opened."""
+    latest_, *others = figures_of.periods_before(office.clock.today(), kind, count)
+    opened = office.programme().opened
+    return [latest_, *(one for one in others if one.last >= opened)]
 
 
 def receipts_by_period(office: Office, found: Sequence[Period]) -> list[int]:

@@ -227,6 +227,8 @@ class PermitsPage(FiguredListPage):
         for widget in (self.columns_button, self.ends, self.year, self.export_button):
             widget.setVisible(bool(self._total) and not board)
         self.board.within.setVisible(board)
+        # The board asks for who answers for a file, and for nothing of a column.
+        self.filters.show_only(self.clerk if board else None)
         if self.viewing is not None:
             self.viewing.tabs.setVisible(bool(self._total) and not board)
         if board:

@@ -27,6 +27,7 @@ class ChipLine(FilterBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._set: list[FilterChip] = []
         self._names: dict[str, FilterChip] = {}
+        self._only: FilterChip | None = None
         self.add = button(role="chip")
         super().__init__(parent)
         self._line.insertWidget(0, self.add)
@@ -46,6 +47,12 @@ class ChipLine(FilterBar):
             chip.fits_its_choice = True
             chip.hide()
         return made
+
+    def show_only(self, chip: FilterChip | None) -> None:
+        """Show one filter and no way to add another, because what is in front asks for no other;
+        None shows all again. What the others ask stays."""
+        self._only = chip
+        self._show()
 
     def named(self) -> list[FilterChip]:
         """All filters that were added, on or off, as they were added."""
@@ -87,4 +94,7 @@ class ChipLine(FilterBar):
         self._set = wanted
         for chip in self._chips:
             if not chip.STANDS:
-                chip.setVisible(chip in wanted)
+                chip.setVisible(chip in wanted and self._only in (None, chip))
+        if self._only is not None:
+            self._clear.setVisible(False)
+        self.add.setVisible(self._only is None)
