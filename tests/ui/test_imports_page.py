@@ -351,7 +351,7 @@ def test_a_problem_shows_its_rows_and_lets_them_go(page: ImportsPage) -> None:
     assert wrong is not None
     assert wrong.cells["letter_date"] == "31/02/2023"
     assert wrong.marks == {"letter_date": theme.Tone.BAD}
-    assert wrong.sentence == "This date does not exist or cannot be read"
+    assert wrong.sentence == "Letter date — this date does not exist or cannot be read"
     error = check.table.shown_row(1)
     assert error is not None
     assert error.cells["letter_date"] == "#REF!"
