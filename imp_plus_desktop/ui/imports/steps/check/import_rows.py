@@ -190,9 +190,13 @@ class _CheckDelegate(RowDelegate):
         start = header.sectionViewportPosition(1) + PADDING
         seen = self._view.viewport().width() - PADDING
         wide = round(QFontMetricsF(painter.font()).horizontalAdvance(said)) + 1
-        # It stays in view where the columns are scrolled; one longer than the view scrolls too.
-        start = max(start, min(PADDING, seen - wide))
-        room = QRect(start, strip.top(), max(header.length(), seen) - start, strip.height() - 1)
+        bar = self._view.horizontalScrollBar()
+        # It stays in view where the columns are scrolled; of one longer than the view that is
+        # how it begins, with the field that is meant, and at the last column how it ends.
+        last = bar.value() == bar.maximum() > 0
+        start = max(start, min(PADDING, seen - wide) if last else PADDING)
+        end = seen if bar.value() and not last else max(header.length(), seen)
+        room = QRect(start, strip.top(), end - start, strip.height() - 1)
         painter.setClipRect(strip)
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(strip.left(), strip.bottom(), strip.right(), strip.bottom())
