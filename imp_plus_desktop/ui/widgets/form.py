@@ -34,9 +34,9 @@ from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.i18n import _, format_iso
 from imp_plus_desktop.ui.look import icons, theme
+from imp_plus_desktop.ui.look.completing import complete
 from imp_plus_desktop.ui.look.plain import set_about, set_name
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.widgets.completing import complete
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.widgets.labels import label
 

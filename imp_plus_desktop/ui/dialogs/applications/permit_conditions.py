@@ -16,8 +16,8 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.subject import subject_of
+from imp_plus_desktop.ui.look.completing import complete
 from imp_plus_desktop.ui.look.plain import set_tip
-from imp_plus_desktop.ui.widgets.completing import complete
 from imp_plus_desktop.ui.widgets.form import FormGrid
 from imp_plus_desktop.words.messages import field_label
 

@@ -30,9 +30,9 @@ from PySide6.QtWidgets import (
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.completing import complete
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.widgets.completing import complete
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
 from imp_plus_desktop.ui.widgets.labels import button, label
 
