@@ -75,14 +75,14 @@ def test_a_register_from_before_a_server_s_own_step_comes_to_the_shape_of_a_new_
     from imp_plus_desktop.storage.engines.postgresql.rights import roles
     from imp_plus_desktop.storage.engines.postgresql.shape import making, upgrading
 
-    owners, rights = _owners(made), _rights(made)
+    owners, rights, shape = _owners(made), _rights(made), _shape(made)
     read = "imp_from_before_read"
     with made.writing():
         made.execute_sql(f"GRANT TEMPORARY ON DATABASE from_before TO {read}")
         made.execute_sql("REVOKE TEMPORARY ON DATABASE from_before FROM imp_from_before_clerk")
         with roles.as_owner(made):
             made.execute_sql("ALTER TABLE register_state DROP COLUMN of_servers")
-            for statement in _DESKS_UNKNOWN:
+            for statement in (*_DESKS_UNKNOWN, *_PLANNED_ANEW):
                 made.execute_sql(statement)
             made.execute_sql("DROP SCHEMA imp_plus_shown CASCADE")
             made.execute_sql("DROP TABLE summaries_made")
@@ -98,10 +98,16 @@ def test_a_register_from_before_a_server_s_own_step_comes_to_the_shape_of_a_new_
     upgrading.upgrade(made)
     opening.connect(_address()).close()
     assert made.shape_fault() is None
+    assert _shape(made) == shape
     assert _owners(made) == owners
     assert _rights(made) == rights
     # Its words did not say which of them are hidden.
     assert made.execute_sql("SELECT COUNT(*) FROM person_search").fetchone()[0] == 0
+
+
+def _shape(db: Database) -> str:
+    """What was noted of the shape when it was made or upgraded."""
+    return str(db.execute_sql("SELECT shape FROM register_state").fetchone()[0])
 
 
 def _rights(db: Database) -> set[tuple[object, ...]]:
@@ -136,6 +142,16 @@ _DESKS_UNKNOWN = (
     "DROP FUNCTION looked_at",
 )
 """A register in which desks do not know each other yet."""
+_PLANNED_ANEW = (
+    "DROP FUNCTION imp_plus_guard.check_few, imp_plus_guard.row_now",
+    "CREATE FUNCTION imp_plus_guard.rows_of(kind TEXT) RETURNS BIGINT[] LANGUAGE sql"
+    " AS $$ SELECT ARRAY(SELECT DISTINCT id FROM imp_plus_guard.written_row) $$",
+    "CREATE OR REPLACE FUNCTION imp_plus_guard.day_in_toronto(told TEXT) RETURNS TEXT STABLE"
+    " LANGUAGE sql AS $$ SELECT told $$",
+    "CREATE OR REPLACE FUNCTION imp_plus.next_id(counted TEXT) RETURNS BIGINT LANGUAGE sql"
+    " SECURITY DEFINER AS $$ SELECT seq FROM imp_plus.id_counter WHERE name = counted $$",
+)
+"""A register whose guards plan for each act anew."""
 
 
 def test_an_upgrade_is_told_to_every_desk_that_has_the_register_open(

@@ -13,6 +13,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from imp_plus_desktop.storage.engines.postgresql.rights import few
+from imp_plus_desktop.storage.engines.postgresql.rights.few import FEW, TOLD
 from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD
 from imp_plus_desktop.storage.engines.postgresql.rights.writing import CARRYING, DEFINER, refusal
 from imp_plus_desktop.storage.tables.schema import ENTITIES
@@ -43,6 +45,15 @@ _KINDS_IN = f"'{_KINDS}'"
 _DEFAULTS_IN = f"''{json.dumps(DEFAULTS)}''"
 """The same within a text."""
 _CAPS = f"CREATE TABLE {GUARD}.shipped_cap (year BIGINT, cap BIGINT, from_day TEXT, yearly BIGINT)"
+
+
+def _noted_ids(kind: str) -> str:
+    """The rows of a kind that were noted, out of all that were."""
+    return (
+        f"COALESCE(array_agg(DISTINCT w.id) FILTER (WHERE w.entity = '{kind}'),"
+        " CAST('{}' AS BIGINT[]))"
+    )
+
 
 _FUNCTIONS = (
     # From what a row was to what it is, by all that the act tells of it, one after the other.
@@ -108,24 +119,7 @@ _FUNCTIONS = (
     f"""CREATE FUNCTION {GUARD}.told_rows(number BIGINT)
     RETURNS TABLE (entity TEXT, id BIGINT, befores JSONB[], afters JSONB[], whose BIGINT[])
     STABLE LANGUAGE sql SET search_path = imp_plus, {GUARD}, pg_catalog, pg_temp AS $$
-        SELECT entity, id, array_agg(before ORDER BY place, nth),
-            array_agg(after ORDER BY place, nth),
-            array_agg(person_id) FILTER (WHERE nth = 0) FROM (
-            SELECT c.entity, c.entity_id AS id, c.id AS place, 0 AS nth, c.person_id,
-                CAST(c.before AS JSONB) AS before, CAST(c.after AS JSONB) AS after
-            FROM change c WHERE c.act_id = number AND c.entity <> 'ledger_entry'
-            UNION ALL
-            SELECT r.value ->> 0, CAST(r.value -> 1 ->> 'id' AS BIGINT), c.id, r.nth, NULL,
-                CASE WHEN c.after IS NULL THEN r.value -> 1 END,
-                CASE WHEN c.after IS NOT NULL THEN r.value -> 1 END
-            FROM change c, jsonb_array_elements(CAST(c.together AS JSONB))
-                WITH ORDINALITY AS r (value, nth)
-            WHERE c.act_id = number AND c.together IS NOT NULL
-        ) told GROUP BY entity, id $$""",
-    f"""CREATE FUNCTION {GUARD}.rows_of(kind TEXT) RETURNS BIGINT[] {DEFINER} STABLE AS $$
-    BEGIN
-        RETURN ARRAY(SELECT DISTINCT w.id FROM written_row w WHERE w.entity = kind);
-    END $$""",
+        {TOLD} $$""",
     # One statement for all kinds: what was noted, what is there now, and what the act tells.
     # What is noted was never counted, and the planner would take the rows of a list for a few.
     f"""CREATE FUNCTION {GUARD}.check_rows(number BIGINT, erases BOOLEAN) RETURNS VOID {DEFINER}
@@ -233,10 +227,11 @@ _FUNCTIONS = (
         END IF;
         RETURN limited;
     END $$""",
-    f"""CREATE FUNCTION {GUARD}.day_in_toronto(told TEXT) RETURNS TEXT STABLE LANGUAGE sql
+    f"""CREATE FUNCTION {GUARD}.day_in_toronto(told TEXT) RETURNS TEXT STABLE LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $$
-        SELECT to_char(CAST(told AS TIMESTAMPTZ) AT TIME ZONE 'America/Toronto', 'YYYY-MM-DD')
-    $$""",
+    BEGIN
+        RETURN to_char(CAST(told AS TIMESTAMPTZ) AT TIME ZONE 'America/Toronto', 'YYYY-MM-DD');
+    END $$""",
     # As the program counts: own places, or the official count and what came since, if that is more.
     f"""CREATE FUNCTION {GUARD}.places_in_use(asked BIGINT, on_day TEXT) RETURNS BIGINT
     {DEFINER} STABLE AS $$
@@ -289,18 +284,30 @@ _FUNCTIONS = (
                 THEN 'acts' ELSE 'changes' END) @> to_jsonb(w.id), FALSE))
         THEN {refusal("the act does not sign for what it blanks")}; END IF;
     END $$""",
-    f"""CREATE FUNCTION {GUARD}.close_act() RETURNS TRIGGER {DEFINER} AS $$
+    # What an act of a few rows asks is asked alike each time, and keeps its plans; of a list each
+    # is made for its rows.
+    f"""CREATE FUNCTION {GUARD}.close_act() RETURNS TRIGGER {DEFINER}
+    SET plan_cache_mode = force_generic_plan AS $$
     DECLARE
         previous BYTEA; chained BYTEA; erases BOOLEAN; told JSONB := CAST(NEW.details AS JSONB);
-        entries BIGINT[]; applications BIGINT[];
+        noted BIGINT; blanks BOOLEAN; entries BIGINT[]; booked BIGINT[]; years BIGINT[];
+        applications BIGINT[]; letters BIGINT[]; permits BIGINT[];
     BEGIN
         {CARRYING}
         PERFORM begin_writing();
+        SELECT COUNT(*),
+            COALESCE(bool_or(w.entity IN ('erasure', 'act blanked', 'change blanked')), FALSE),
+            {_noted_ids("ledger_entry")}, {_noted_ids("mifi_entry")},
+            {_noted_ids("cap_counter")}, {_noted_ids("application")},
+            {_noted_ids("letter")}, {_noted_ids("permit")}
+            INTO noted, blanks, entries, booked, years, applications, letters, permits
+            FROM written_row w;
+        IF noted > {FEW} THEN PERFORM set_config('plan_cache_mode', 'force_custom_plan', true);
+        END IF;
         IF NEW.who <> session_user AND NOT pg_has_role(session_user, current_user, 'MEMBER')
         THEN {_NOT_ALLOWED.format("who stands in an act is who is signed in")}; END IF;
         erases := NEW.service = '{ERASE}' AND is_at_least('lead');
-        IF NOT erases AND (NEW.service = '{ERASE}' OR EXISTS (SELECT 1 FROM written_row w
-            WHERE w.entity IN ('erasure', 'act blanked', 'change blanked')))
+        IF NOT erases AND (NEW.service = '{ERASE}' OR blanks)
         THEN {_NOT_ALLOWED.format("an act of erasure, by lead")}; END IF;
         IF NEW.undoes IS NOT NULL AND NOT is_at_least('lead') AND NOT EXISTS (
             SELECT 1 FROM act a WHERE a.id = NEW.undoes AND a.who = session_user)
@@ -319,24 +326,34 @@ _FUNCTIONS = (
             OR NEW.digest IS DISTINCT FROM
                 sha256(NEW.salt || convert_to(NEW.details, 'UTF8'))
         THEN {refusal("the chain does not hold")}; END IF;
-        PERFORM check_rows(NEW.id, erases);
-        entries := rows_of('ledger_entry');
-        PERFORM check_entries(NEW.id, entries);
-        applications := ARRAY(SELECT unnest(rows_of('application'))
-            UNION SELECT l.application_id FROM ledger_entry l WHERE l.id = ANY (entries));
-        PERFORM check_places(entries, rows_of('cap_counter'), applications);
-        PERFORM check_caps(NEW.id, entries);
-        entries := rows_of('mifi_entry');
-        PERFORM check_mifi(told, entries,
-            ARRAY(SELECT unnest(rows_of('letter')) UNION SELECT e.subject_id FROM mifi_entry e
-                WHERE e.id = ANY (entries) AND e.ledger = 'letters'),
-            ARRAY(SELECT unnest(rows_of('permit')) UNION SELECT t.id FROM permit t
-                WHERE t.application_id = ANY (applications) UNION SELECT e.subject_id
-                FROM mifi_entry e WHERE e.id = ANY (entries) AND e.ledger = 'permits'));
+        IF noted > {FEW} THEN PERFORM check_rows(NEW.id, erases);
+        ELSE PERFORM check_few(NEW.id, erases); END IF;
+        IF entries <> '{{}}' THEN
+            applications := ARRAY(SELECT unnest(applications) UNION SELECT l.application_id
+                FROM ledger_entry l WHERE l.id = ANY (entries));
+        END IF;
+        IF entries <> '{{}}' OR EXISTS (SELECT 1 FROM change c
+            WHERE c.act_id = NEW.id AND c.entity = 'ledger_entry')
+        THEN PERFORM check_entries(NEW.id, entries); END IF;
+        IF entries <> '{{}}' OR years <> '{{}}' OR applications <> '{{}}'
+        THEN PERFORM check_places(entries, years, applications); END IF;
+        IF entries <> '{{}}' THEN PERFORM check_caps(NEW.id, entries); END IF;
+        IF booked <> '{{}}' THEN
+            letters := ARRAY(SELECT unnest(letters) UNION SELECT e.subject_id FROM mifi_entry e
+                WHERE e.id = ANY (booked) AND e.ledger = 'letters');
+            permits := ARRAY(SELECT unnest(permits) UNION SELECT e.subject_id FROM mifi_entry e
+                WHERE e.id = ANY (booked) AND e.ledger = 'permits');
+        END IF;
+        IF applications <> '{{}}' THEN
+            permits := ARRAY(SELECT unnest(permits) UNION SELECT t.id FROM permit t
+                WHERE t.application_id = ANY (applications));
+        END IF;
+        IF booked <> '{{}}' OR letters <> '{{}}' OR permits <> '{{}}'
+            OR (told ->> '{DETAIL}') IS NOT NULL
+        THEN PERFORM check_mifi(told, booked, letters, permits); END IF;
         IF erases THEN PERFORM check_blanked(told); END IF;
         -- What many rows leave behind would be read at each act until the server tidies it.
-        IF (SELECT COUNT(*) FROM written_row) > 1000
-        THEN TRUNCATE written_row; ELSE DELETE FROM written_row; END IF;
+        IF noted > 1000 THEN TRUNCATE written_row; ELSE DELETE FROM written_row; END IF;
         DELETE FROM unclosed;
         RETURN NULL;
     END $$""",
@@ -348,9 +365,15 @@ def tables() -> Iterator[str]:
     yield _CAPS
 
 
+def functions() -> Iterator[str]:
+    """The functions of it."""
+    yield from few.statements(json.dumps(DEFAULTS))
+    yield from _FUNCTIONS
+
+
 def statements() -> Iterator[str]:
     """All that closes an act, once what notes is there."""
-    yield from _FUNCTIONS
+    yield from functions()
     yield (
         "CREATE TRIGGER act_closed AFTER INSERT ON act"
         f" FOR EACH ROW EXECUTE FUNCTION {GUARD}.close_act()"

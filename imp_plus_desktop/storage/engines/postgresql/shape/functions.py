@@ -8,38 +8,65 @@ from imp_plus_desktop.storage.tables.schema import ENTITIES
 
 _COUNTED = "{" + ",".join((*ENTITIES, "change", "ledger_entry", "mifi_entry")) + "}"
 
-FUNCTIONS: tuple[str, ...] = (
+COUNTING: tuple[str, ...] = (
+    # As the owner: no desk counts otherwise. An act brings its id along, and none is skipped.
+    f"""CREATE FUNCTION next_id(counted TEXT) RETURNS BIGINT LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = imp_plus, pg_catalog, pg_temp AS $$
+    DECLARE
+        given BIGINT;
+    BEGIN
+        INSERT INTO id_counter (name, seq) SELECT counted, 1
+            WHERE counted = ANY ('{_COUNTED}') ON CONFLICT (name)
+            DO UPDATE SET seq = id_counter.seq + 1 RETURNING seq INTO given;
+        RETURN given;
+    END $$""",
+    # Once a statement, however many rows it brings. What was numbered here is counted already.
+    """CREATE FUNCTION count_ids() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = imp_plus, pg_catalog, pg_temp AS $$
+    DECLARE
+        top BIGINT;
+    BEGIN
+        SELECT MAX(id) INTO top FROM brought_in;
+        IF top IS NULL OR EXISTS (
+            SELECT 1 FROM id_counter WHERE name = TG_TABLE_NAME AND seq >= top)
+        THEN RETURN NULL; END IF;
+        INSERT INTO id_counter (name, seq) VALUES (TG_TABLE_NAME, top)
+            ON CONFLICT (name) DO UPDATE SET seq = GREATEST(id_counter.seq, EXCLUDED.seq);
+        RETURN NULL;
+    END $$""",
+)
+"""What counts ids."""
+CHECKING: tuple[str, ...] = (
+    # A check is planned with each statement that writes, and what is in SQL would be read anew for
+    # it. Nothing is asked of what is NULL, which every check lets through.
     # make_date() would end the statement with an error that is none of a constraint's.
-    """CREATE FUNCTION is_day(told TEXT) RETURNS BOOLEAN IMMUTABLE PARALLEL SAFE LANGUAGE SQL
-    AS $$ SELECT CASE WHEN told IS NULL THEN TRUE
-        WHEN told !~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' THEN FALSE
+    """CREATE FUNCTION is_day(told TEXT) RETURNS BOOLEAN
+    IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
+    BEGIN
+        RETURN CASE WHEN told !~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' THEN FALSE
         WHEN substr(told, 6, 2) IN ('04', '06', '09', '11') THEN substr(told, 9) <= '30'
         WHEN substr(told, 6, 2) <> '02' THEN TRUE
         WHEN substr(told, 3, 2) = '00' THEN substr(told, 9) <=
             CASE CAST(substr(told, 1, 2) AS INTEGER) % 4 WHEN 0 THEN '29' ELSE '28' END
         ELSE substr(told, 9) <=
-            CASE CAST(substr(told, 3, 2) AS INTEGER) % 4 WHEN 0 THEN '29' ELSE '28' END END $$""",
-    """CREATE FUNCTION is_instant(told TEXT) RETURNS BOOLEAN IMMUTABLE PARALLEL SAFE LANGUAGE SQL
-    AS $$ SELECT told IS NULL OR told LIKE '____-__-__T__:__:__%Z' $$""",
-    """CREATE FUNCTION is_partial_day(told TEXT) RETURNS BOOLEAN
-    IMMUTABLE PARALLEL SAFE LANGUAGE SQL
-    AS $$ SELECT told IS NULL OR told ~ '^[12][0-9]{3}(-[01][0-9])?$' $$""",
-    FOLDED,
-    # As the owner: no desk counts otherwise. An act brings its id along, and none is skipped.
-    f"""CREATE FUNCTION next_id(counted TEXT) RETURNS BIGINT LANGUAGE SQL SECURITY DEFINER
-    SET search_path = imp_plus, pg_catalog, pg_temp
-    AS $$ INSERT INTO id_counter (name, seq) SELECT counted, 1
-        WHERE counted = ANY ('{_COUNTED}') ON CONFLICT (name)
-        DO UPDATE SET seq = id_counter.seq + 1 RETURNING seq $$""",
-    # Once a statement, however many rows it brings.
-    """CREATE FUNCTION count_ids() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = imp_plus, pg_catalog, pg_temp AS $$
-    BEGIN
-        INSERT INTO id_counter (name, seq)
-            SELECT TG_TABLE_NAME, MAX(id) FROM brought_in HAVING MAX(id) IS NOT NULL
-            ON CONFLICT (name) DO UPDATE SET seq = GREATEST(id_counter.seq, EXCLUDED.seq);
-        RETURN NULL;
+            CASE CAST(substr(told, 3, 2) AS INTEGER) % 4 WHEN 0 THEN '29' ELSE '28' END END;
     END $$""",
+    """CREATE FUNCTION is_instant(told TEXT) RETURNS BOOLEAN
+    IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
+    BEGIN
+        RETURN told LIKE '____-__-__T__:__:__%Z';
+    END $$""",
+    """CREATE FUNCTION is_partial_day(told TEXT) RETURNS BOOLEAN
+    IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
+    BEGIN
+        RETURN told ~ '^[12][0-9]{3}(-[01][0-9])?$';
+    END $$""",
+)
+"""What a text must be like that is a day, or a moment."""
+FUNCTIONS: tuple[str, ...] = (
+    *CHECKING,
+    FOLDED,
+    *COUNTING,
     # As if the entries of a statement came one by one, and their year were counted once.
     """CREATE FUNCTION refuse_over_ceiling() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = imp_plus, pg_catalog, pg_temp AS $$

@@ -60,8 +60,19 @@ def _note_looks(db: Database) -> None:
         db.execute_sql(statement)
 
 
+def _keep_plans(db: Database) -> None:
+    """An act of a few rows is looked at by statements that keep their plans."""
+    from imp_plus_desktop.storage.engines.postgresql.rights import closing
+    from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD
+    from imp_plus_desktop.storage.engines.postgresql.shape.functions import CHECKING, COUNTING
+
+    for statement in (*CHECKING, *COUNTING, *closing.functions()):
+        db.execute_sql(statement.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1))
+    db.execute_sql(f"DROP FUNCTION {GUARD}.rows_of(TEXT)")
+
+
 def _step_3(db: Database) -> None:
-    for part in (_note_looks,):
+    for part in (_note_looks, _keep_plans):
         part(db)
 
 
