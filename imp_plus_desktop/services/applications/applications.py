@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
+from functools import partial
 
 from imp_plus_desktop.domain.applications import status
 from imp_plus_desktop.domain.classes import dataclass
@@ -41,6 +42,7 @@ from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.services.applications import flags, late_receipts
 from imp_plus_desktop.services.listing.spelling import spelled
 from imp_plus_desktop.services.office import places, row_days, rule_overrides, summary
+from imp_plus_desktop.services.office.judging import judged_first
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.office.person_file import (
     application_of,
@@ -118,6 +120,7 @@ def preview_receive(office: Office, reception: Reception) -> ReceivePreview:
     )
 
 
+@judged_first
 def receive(office: Office, reception: Reception) -> Received:
     """Record a received application; over the cap it is kept as cancelled over cap.
 
@@ -126,11 +129,14 @@ def receive(office: Office, reception: Reception) -> Received:
     """
     year = toronto_year(reception.at)
     with office.act("applications.receive") as act:
-        programme = office.programme()
-        file = file_of(office, reception.person_id)
+        programme, file = office.register.together(
+            office.programme, partial(file_of, office, reception.person_id)
+        )
         row_days.check_course(office, "application", {"received_at": reception.at}, file)
+        who = _who_findings(file, reception, programme)
+        act.alone()
         use = places.use_of(office, programme, year, toronto_day(reception.at))
-        findings = _receive_findings(file, reception, programme, use)
+        findings = who + _place_findings(reception, programme, use)
         rule_overrides.check(findings, reception.overrides)
         begun = status.preparation(file, reception.kind)
         own = begun.id if begun is not None else None
@@ -144,6 +150,7 @@ def receive(office: Office, reception: Reception) -> Received:
             reception.at,
             reception.kind,
             ApplicationCode.A76,
+            use,
         )
         state = ApplicationState.CANCELLED_OVER_CAP if taken.over_cap else ApplicationState.RECEIVED
         outcome = status.outcome_of(state)
@@ -192,6 +199,7 @@ def preview_decide(
     return _decide_findings(file, application, outcome, on, office.programme())
 
 
+@judged_first
 def decide(
     office: Office,
     application_id: int,
@@ -225,15 +233,18 @@ def decide(
     return Decided(application.id, _id(act), outcome, findings)
 
 
+@judged_first
 def edit(office: Office, application_id: int, application_number: str) -> ActId | None:
     """Record or correct an application's number. Errors: identifier_taken."""
     with office.act("applications.edit") as act:
         application = application_of(office, application_id)
+        act.alone()
         number = free_number(act, application_number, application.id)
         act.update("application", application_id, {"application_number": number})
     return act.id
 
 
+@judged_first
 def log_refund(office: Office, application_id: int, on: date) -> ActId | None:
     """Record that the refund of an over-cap application has arrived (CAP-06).
 
@@ -289,12 +300,23 @@ def find(office: Office, ref: str) -> ApplicationId:
 def _receive_findings(
     file: PersonFile, reception: Reception, programme: Programme, use: quota.CapUse
 ) -> tuple[Finding, ...]:
-    who = eligibility.receive_findings(
+    return _who_findings(file, reception, programme) + _place_findings(reception, programme, use)
+
+
+def _who_findings(
+    file: PersonFile, reception: Reception, programme: Programme
+) -> tuple[Finding, ...]:
+    """What hangs on the file."""
+    return eligibility.receive_findings(
         file, reception.at, programme, reception.kind, reception.channel
     )
-    return who + quota.receipt_findings(
-        reception.at, reception.kind, ApplicationCode.A76, use, programme
-    )
+
+
+def _place_findings(
+    reception: Reception, programme: Programme, use: quota.CapUse
+) -> tuple[Finding, ...]:
+    """What hangs on how many places are left."""
+    return quota.receipt_findings(reception.at, reception.kind, ApplicationCode.A76, use, programme)
 
 
 def _decide_findings(

@@ -66,13 +66,15 @@ def take(
     at: datetime,
     kind: ApplicationKind,
     code: ApplicationCode,
+    use: CapUse | None = None,
 ) -> PlaceTaken:
-    """Take a place for an application received at an instant, if it uses one and one is left."""
+    """Take a place for an application received at an instant, if it uses one and one is left.
+    `use` is how the year stands on its day, where that was asked already."""
     year = toronto_year(at)
     day = toronto_day(at)
     if not uses_place(kind, None, code, programme, year, day):
         return PlaceTaken(None, over_cap=False)
-    ceiling = ceiling_of(use_of(office, programme, year, day))
+    ceiling = ceiling_of(use or use_of(office, programme, year, day))
     place = cap_places.take_place(act, application_id, year, ceiling, RECEIVED, "CAP-01")
     return PlaceTaken(place, over_cap=place is None)
 

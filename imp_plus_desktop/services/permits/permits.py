@@ -28,6 +28,7 @@ from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.listing.spelling import spelled
 from imp_plus_desktop.services.office import person_file, rule_overrides, summary
+from imp_plus_desktop.services.office.judging import judged_first
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.reads import figures, lists, lookups, queries
@@ -91,6 +92,7 @@ def preview_issue(office: Office, issue: Issue) -> IssuePreview:
     )
 
 
+@judged_first
 def issue(office: Office, request: Issue) -> Issued:
     """Record an issued permit, Quebec only.
 
@@ -107,6 +109,7 @@ def issue(office: Office, request: Issue) -> Issued:
         findings = _findings(file, application, request, programme)
         rule_overrides.check(findings, request.overrides)
         end = permits.end_for(file, application, request.issued, request.until, programme)
+        act.alone()
         number = act.insert(
             "permit",
             {

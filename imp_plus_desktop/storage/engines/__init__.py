@@ -31,6 +31,7 @@ from imp_plus_desktop.storage.engines.database import (
     SNAPSHOT,
     Database,
     Desk,
+    Part,
     Step,
     translated,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "Database",
     "Desk",
     "Notices",
+    "Part",
     "Salvage",
     "ServerAddress",
     "ServerStatus",

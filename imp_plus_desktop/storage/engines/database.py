@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 import peewee
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # a list that is not searched needs none of it
     from imp_plus_desktop.storage.engines.desks import Desks
     from imp_plus_desktop.storage.engines.notices import Notices
 
+T = TypeVar("T")
 Step = Callable[[int, int], None]
 """Told how much of how much is done; what it raises stops the work."""
 
@@ -52,6 +53,18 @@ class Desk:
     name: str = ""
     role: Role = Role.ADMIN
     owns: bool = True
+
+
+class Part(NamedTuple):
+    """A question of several about the same: which columns, from where and under which condition,
+    in which order."""
+
+    columns: str
+    source: str
+    order: str
+
+    def __str__(self) -> str:
+        return f"SELECT {self.columns} FROM {self.source} ORDER BY {self.order}"
 
 
 class Counters(Protocol):
@@ -180,9 +193,25 @@ class Database(peewee.Database, ABC):
     def writing(self) -> AbstractContextManager[object]:
         """Return a transaction in which nobody else can write from its beginning."""
 
+    def judged_first(self, _name: str, _keys: Sequence[object], work: Callable[[], T]) -> T:
+        """Do some work with one act in it. On a server that act reads what it rests on while others
+        may still write, up to `alone`: where one of them has changed it meanwhile, or where the
+        work is refused, it is done once more, and then nobody else writes from its beginning. By
+        its name and these keys it is foreseen what it reads."""
+        return work()
+
+    def alone(self) -> None:
+        """From here on nobody else writes, and what the open act has read stands. It is called
+        before anything is read that each act changes, and by every write."""
+
     def answers(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
         """Ask several things at once and return a cursor for each, in their order."""
         return [self.execute_sql(sql, params) for sql, params in questions]
+
+    def parts(self, parts: Sequence[Part], of: Sequence[object]) -> list[Sequence[Sequence[Any]]]:
+        """Ask several things about the same ids, each with these parameters, and return the rows
+        of each."""
+        return [one.fetchall() for one in self.answers([(str(part), of) for part in parts])]
 
     def will_tell_table(self, name: str) -> Callable[[], bool]:
         """Ask whether a table is there, and return what tells it: on a server the question goes

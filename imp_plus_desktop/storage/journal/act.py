@@ -84,6 +84,10 @@ class Act(OnForm):
         self._counted: Mapping[str, int] | None = None
         self._previous = b""  # the hash of the act before
 
+    def alone(self) -> None:
+        """See `Database.alone`."""
+        self.db.alone()
+
     @property
     def changed(self) -> bool:
         return bool(self._changes or self._digests)
@@ -131,6 +135,7 @@ class Act(OnForm):
         """How far everything had counted, asked once: each question is a way to a server, or waits
         for the rows of a list that are on their way in."""
         if self._counted is None:
+            self.db.alone()
             wanted = self.db.counters.all, partial(journal.head, self.db)
             self._counted, self._previous = self.db.together(*wanted)
         return self._counted
@@ -256,6 +261,7 @@ class Act(OnForm):
 
         Values `of_now` were made of what stands in the row, theirs among it, and not typed over
         what a form showed: a tag put to others."""
+        self.db.alone()
         present = self.stored(entity, number)
         if present is None:
             raise StorageError("gone")
@@ -276,6 +282,7 @@ class Act(OnForm):
 
     def delete(self, entity: str, number: int) -> None:
         """Delete one row, unless theirs was chosen; the journal keeps all of it."""
+        self.db.alone()
         present = self.stored(entity, number)
         if present is None:
             raise StorageError("gone")

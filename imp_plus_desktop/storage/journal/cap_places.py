@@ -18,6 +18,11 @@ from imp_plus_desktop.storage.tables.columns import encode
 
 TOGETHER = "application_ids"
 """Where a change tells of the entries of many applications, these stand under this name."""
+_STANDS = (
+    "SELECT COALESCE((SELECT MAX(place) FROM application WHERE cap_year = ?"
+    " AND place IS NOT NULL), 0),"  # said so that the index of places serves
+    " (SELECT used FROM cap_counter WHERE year = ?)"
+)
 _COUNTER = "INSERT INTO cap_counter (year, used) VALUES (?, 0) ON CONFLICT DO NOTHING"
 
 
@@ -38,15 +43,14 @@ def take_place(
     one while it is free.
     """
     act.free_places.pop(year, None)
-    act.db.execute_sql(_COUNTER, (year,))
-    raised, parameters = "UPDATE cap_counter SET used = used + 1 WHERE year = ?", [year]
-    if ceiling is not None:
-        raised += " AND used < ?"
-        parameters.append(ceiling)
-    if not act.db.execute_sql(raised, parameters).rowcount:
+    top, used = act.db.execute_sql(_STANDS, (year, year)).fetchone()
+    if ceiling is not None and (used or 0) >= ceiling:
         return None
     is_free = again is not None and _is_free(act, year, again)
-    place = again if is_free else _free_place(act, year)
+    place = again if is_free else _free_place(act, year, top, used or 0)
+    if used is None:
+        act.db.execute_sql(_COUNTER, (year,))
+    act.db.execute_sql("UPDATE cap_counter SET used = used + 1 WHERE year = ?", (year,))
     _append_entry(act, application_id, year, 1, reason, rule, ceiling)
     return place
 
@@ -106,16 +110,10 @@ def _is_free(act: Act, year: int, place: int) -> bool:
     return act.db.execute_sql(held, (year, place)).fetchone() is None
 
 
-def _free_place(act: Act, year: int) -> int:
-    # Runs after the counter was raised: without gaps, the next number is the count itself.
-    top, used = act.db.execute_sql(
-        "SELECT COALESCE((SELECT MAX(place) FROM application WHERE cap_year = ?"
-        " AND place IS NOT NULL), 0),"  # said so that the index of places serves
-        " (SELECT used FROM cap_counter WHERE year = ?)",
-        (year, year),
-    ).fetchone()
-    if top == used - 1:
-        return int(used)
+def _free_place(act: Act, year: int, top: int, used: int) -> int:
+    # Without gaps, the next number follows the count itself.
+    if top == used:
+        return used + 1
     gap = act.db.execute_sql(
         "SELECT MIN(p) FROM (SELECT 1 AS p UNION ALL SELECT place + 1 FROM application"
         " WHERE cap_year = ? AND place IS NOT NULL) AS follows WHERE p NOT IN"

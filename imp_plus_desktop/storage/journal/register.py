@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from imp_plus_desktop.domain.values.errors import DomainError, StorageError
 from imp_plus_desktop.storage import engines
@@ -21,6 +21,7 @@ from imp_plus_desktop.storage.journal.place import Place
 from imp_plus_desktop.storage.journal.places import moved, taken_along
 from imp_plus_desktop.storage.journal.places.server_place import ServerPlace
 
+T = TypeVar("T")
 _REPLACEABLE = frozenset({"register_missing", "register_empty"})
 """Why a register is not opened where a copy can take its place."""
 
@@ -249,6 +250,11 @@ class Register:
     def together(self, *reads: Callable[[], Any]) -> list[Any]:
         """Return what several reads give; see `Database.together`."""
         return self.db.together(*reads)
+
+    def judged_first(self, name: str, keys: Sequence[object], work: Callable[[], T]) -> T:
+        """Do some work with one act in it, which reads before it keeps others from writing; see
+        `Database.judged_first`."""
+        return self.db.judged_first(name, keys, work)
 
     @contextmanager
     def act(

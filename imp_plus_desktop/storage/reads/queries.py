@@ -18,6 +18,7 @@ from imp_plus_desktop.domain.records import applications, file, member, office, 
 from imp_plus_desktop.domain.values.codes import Ledger, LimitedBy
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.programme import Setting
+from imp_plus_desktop.storage.engines import Part
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.tables.schema import COLUMNS, decode, reading_of
 from imp_plus_desktop.storage.tables.statements import chunks, marks
@@ -82,22 +83,19 @@ def many(register: Register, wanted: Sequence[Rows], ids: Sequence[int]) -> list
     readings = [reading_of(rows.entity, rows.into) for rows in wanted]
     for chunk in chunks(ids):
         listed = f"IN ({marks(len(chunk))})"
-        asked = [
-            (_statement(rows, [name for name, _reader in reading], listed), chunk)
+        parts = [
+            _part(rows, [name for name, _reader in reading], listed)
             for rows, reading in zip(wanted, readings, strict=True)
         ]
-        cursors = register.db.answers(asked)
-        for into, rows, reading, cursor in zip(found, wanted, readings, cursors, strict=True):
-            into += _values(rows.into, reading, cursor.fetchall())
+        answers = register.db.parts(parts, chunk)
+        for into, rows, reading, answer in zip(found, wanted, readings, answers, strict=True):
+            into += _values(rows.into, reading, answer)
     return found
 
 
-def _statement(rows: Rows, names: Sequence[str], listed: str) -> str:
+def _part(rows: Rows, names: Sequence[str], listed: str) -> Part:
     condition = f"IN ({rows.among} {listed})" if rows.among else listed
-    return (
-        f"SELECT {', '.join(names)} FROM {rows.entity} WHERE {rows.column} {condition}"
-        f" ORDER BY {rows.order}"
-    )
+    return Part(", ".join(names), f"{rows.entity} WHERE {rows.column} {condition}", rows.order)
 
 
 def _values(into: type[T], reading: Sequence[tuple[str, Any]], rows: Sequence[Any]) -> Iterator[T]:

@@ -42,7 +42,8 @@ SET = (
     f" ELSE '{SHOWN}, {_PATH}' END, false),"
     f" {', '.join(['set_config(%s, %s, false)'] * len(SETTINGS))}"
 )
-LOCK = "SELECT pg_advisory_xact_lock(%s)"
+LOCK = "SELECT pg_advisory_xact_lock(%s), set_config('plan_cache_mode', 'auto', true)"
+"""What acts ask is asked by id, over and over: most of its time would go into new plans."""
 FORMAT = "SELECT format_is(%s)"
 NOTIFY = "SELECT pg_notify(%s, %s)"
 NOTE_WRITTEN = (

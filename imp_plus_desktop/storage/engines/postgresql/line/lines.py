@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The line to a server: connections that are lost and made again, statements that go together, and
-transactions of which it is known in the end whether they were kept.
+"""The line to a server: connections that are lost and made again, and statements that go together.
 
 Only this module makes connections.
 """
@@ -16,10 +15,7 @@ import peewee
 import psycopg
 
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.storage.engines import notices
 from imp_plus_desktop.storage.engines.postgresql import bulk, failures
-from imp_plus_desktop.storage.engines.postgresql.line import acknowledging, driving
-from imp_plus_desktop.storage.engines.postgresql.line.acknowledging import Key
 from imp_plus_desktop.storage.engines.postgresql.line.connections import Connection, Connections
 from imp_plus_desktop.storage.engines.postgresql.line.driving import (
     SET,
@@ -35,13 +31,8 @@ from imp_plus_desktop.storage.engines.postgresql.line.memory import (
     WantedError,
 )
 from imp_plus_desktop.storage.engines.postgresql.line.of_thread import OfThread
-from imp_plus_desktop.storage.engines.postgresql.line.queue import Queue
-from imp_plus_desktop.storage.engines.postgresql.line.seen import Origin, Seen
-from imp_plus_desktop.storage.engines.postgresql.line.watching import CHANNEL, Watching
-from imp_plus_desktop.storage.engines.postgresql.rights.writing import WRITERS
-
-if TYPE_CHECKING:
-    from imp_plus_desktop.domain.reads.touched import Touched
+from imp_plus_desktop.storage.engines.postgresql.line.seen import Seen
+from imp_plus_desktop.storage.engines.postgresql.line.watching import Watching
 
 _READS = ("SELECT", "WITH", "BEGIN")
 """How what changes nothing begins, where it stands outside of a transaction."""
@@ -75,7 +66,6 @@ class LineDatabase(peewee.PostgresqlDatabase):
         self.connections = Connections()
         self.seen = Seen()
         self._habits = Habits()
-        self._unsure: list[tuple[Key, Origin]] = []
         super().__init__(*arguments, **options)
 
     @property
@@ -196,7 +186,7 @@ class LineDatabase(peewee.PostgresqlDatabase):
         if key is not None:
             return self._remembered([key])[0]
         if own.memory is not None and not told.startswith(("SAVEPOINT", "RELEASE")):
-            own.memory.forget()
+            self._forget()
         if own.queue is None:
             return self.asked([(told, params)])[0]
         if told.startswith("ROLLBACK TO "):
@@ -214,6 +204,11 @@ class LineDatabase(peewee.PostgresqlDatabase):
     def _ask(self, questions: Sequence[tuple[str, Any]]) -> list[Any]:
         queue = self._own.queue
         return self.asked(questions) if queue is None else queue.answers(questions)
+
+    def _forget(self) -> None:
+        """Something else than a read comes: no answer is good any more."""
+        if self._own.memory is not None:
+            self._own.memory.forget()
 
     def _remembered(self, questions: Sequence[Asked]) -> list[Any]:
         """The answers to reads; only what is not known is asked."""
@@ -315,91 +310,6 @@ class LineDatabase(peewee.PostgresqlDatabase):
             self._drop()  # what was not committed is taken back
         self._notice_loss()
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        if self.in_transaction():
-            with self.savepoint():
-                yield
-            return
-        own = self._own
-        self.connection()
-        first: list[tuple[str, Any]] = [("BEGIN", None), (driving.LOCK, (WRITERS,))]
-        if self.format:
-            first.append((driving.FORMAT, (self.format,)))
-        own.queue = queue = Queue(self, first)
-        own.key, own.told = None, ""
-        outer, own.memory = own.memory, Memory()
-        self.push_transaction(self.transaction())
-        try:
-            try:
-                yield
-            finally:
-                self._state.transactions.pop()
-                own.memory = outer
-            if not queue.is_empty:
-                self._keep(queue)
-        except BaseException:
-            self.rollback()
-            raise
-        finally:
-            if outer is not None:
-                outer.forget()
-        own.queue = None
-
-    def _keep(self, queue: Queue) -> None:
-        """Commit. Errors: StorageError server_lost, after which nothing is there; server_unsure
-        where nobody answers whether it is."""
-        own = self._own
-        key, before = own.key, own.origin
-        queue.flush_first()
-        last: list[tuple[str, Any]] = [(driving.NOTE_WRITTEN, None), ("COMMIT", None)]
-        if own.told:
-            last.insert(1, (driving.NOTIFY, (CHANNEL, own.told)))
-        conn = self._state.conn
-        try:
-            with acknowledging.asking_for_standby(conn, waits=before.waits) as warned:
-                noted, *_more, _committed = queue.answers(last)
-        except StorageError:
-            if not self._is_lost or key is None:
-                raise
-            self._look_for(key, before)
-            return
-        if key is not None and not acknowledging.is_on_standby(warned):
-            self._unsure.append((key, before))
-            raise StorageError("server_unsure")
-        own.written += noted.fetchone() is not None
-        if key is not None:
-            self.seen.note(*key)
-
-    def _look_for(self, key: Key, before: Origin) -> None:
-        self._drop()
-        try:
-            found = acknowledging.sought(lambda: self._is_kept(key, before))
-        except StorageError:
-            found = None
-        if found is None:
-            self._unsure.append((key, before))
-            raise StorageError("server_unsure")
-        if not found:
-            raise StorageError("server_lost")
-        self.seen.note(*key)
-
-    def _is_kept(self, key: Key, before: Origin) -> bool:
-        with self._line() as conn:
-            return acknowledging.is_kept(conn, self._own.origin, before, key, WRITERS)
-
-    def will_keep(self, act: int, seal: bytes, touched: Touched) -> None:
-        self._own.key, self._own.told = Key(act, seal), notices.written(act, touched)
-
-    def must_know(self) -> None:
-        while self._unsure:
-            key, before = self._unsure[0]
-            found = self._is_kept(key, before)
-            self._unsure.remove((key, before))
-            if found:
-                self.seen.note(*key)
-                raise StorageError("kept_after_all")
-
     def watch(self) -> Watching:
         with failures.translated():
             own = self.connections.processes
@@ -414,9 +324,8 @@ class LineDatabase(peewee.PostgresqlDatabase):
     ) -> None:
         last_id = self._last_id_of(table, columns)
         statement, many = bulk.parted(table, columns, rows, last_id)
-        queue, memory = self._own.queue, self._own.memory
-        if memory is not None:
-            memory.forget()
+        queue = self._own.queue
+        self._forget()
         if statement is not None and queue is not None:
             queue.add(*statement)
         elif statement is not None:

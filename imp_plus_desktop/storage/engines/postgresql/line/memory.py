@@ -23,8 +23,7 @@ Asked = tuple[str, tuple[Any, ...]]
 
 class _Told(NamedTuple):
     rows: list[Any]
-    description: Any
-    rowcount: int
+    cursor: Any
 
 
 class Answer:
@@ -32,7 +31,17 @@ class Answer:
 
     def __init__(self, told: _Told) -> None:
         self._rows, self._at = told.rows, 0
-        self.description, self.rowcount = told.description, told.rowcount
+        self._cursor = told.cursor
+
+    @property
+    def description(self) -> Any:
+        """What the columns are called, made by the driver where somebody asks."""
+        return self._cursor.description
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows there are."""
+        return int(self._cursor.rowcount)
 
     def fetchone(self) -> Any:
         """Return the next row, None after the last."""
@@ -95,7 +104,7 @@ class Memory:
 
     def keep(self, key: Asked, cursor: Any) -> Answer:
         """Keep an answer, and return it."""
-        told = _Told(cursor.fetchall(), cursor.description, cursor.rowcount)
+        told = _Told(cursor.fetchall(), cursor)
         if len(self._known) < _MOST and len(told.rows) <= _MOST_ROWS:
             self._known[key] = told
         return Answer(told)

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an act reads before it keeps others from writing, and the proof that it still stands then.
+
+Only rows of which the journal tells are read so. Before the first of them it is asked which act is
+the last; once nobody else writes, the changes of all acts since are looked through. Where none is
+of a file, a row or a kind that was read, every answer is what would be answered now; else the whole
+act is begun again, and keeps others from writing from its beginning. It is looked at too closely
+rather than not closely enough: what was erased, came in together or moved from one file to another
+counts for everybody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from imp_plus_desktop.storage.engines.postgresql.rights.closing import ERASE
+from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_people import PEOPLE
+from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_the_office import OFFICE
+from imp_plus_desktop.storage.tables.schema import ENTITIES
+
+_HEAD = "SELECT id, hash, set_config('plan_cache_mode', %s, true) FROM act ORDER BY id DESC LIMIT 1"
+_MODES = "auto", "force_generic_plan"  # by whether there is but one plan
+"""What is read so is asked over and over, and most of its time would go into new plans."""
+_STILL = "SELECT hash FROM act WHERE id = %s"
+_MOST = 300
+"""Changes that are looked through."""
+_SINCE = f"""SELECT a.service, c.entity, c.entity_id,
+    CASE WHEN c.before IS NULL OR c.after IS NULL
+        OR strpos(c.after, '"person_id":') = 0 AND strpos(c.after, '"application_id":') = 0
+        THEN c.person_id END,
+    CASE WHEN c.together IS NULL THEN 0 ELSE 1 END
+FROM act a LEFT JOIN change c ON c.act_id = a.id AND c.act_id > %s
+WHERE a.id > %s ORDER BY a.id LIMIT {_MOST}"""
+"""Its bounds and its order let every plan begin at that act, one made for any number too."""
+_WORD = re.compile(r"\w+")
+_UNTOLD = frozenset(
+    {
+        *(table.split()[2] for table in (*PEOPLE, *OFFICE)),
+        *("person_search", "id_counter", "register_state", "brought"),
+    }
+) - frozenset(ENTITIES)
+"""Tables whose rows change without a change of their own in the journal, or by every act."""
+_LISTED = r"IN \(%s(?:, %s)*\)"
+_OF_PEOPLE = re.compile(
+    r"SELECT [\w, ]+ FROM (\w+) WHERE (?:person_id|application_id IN \(SELECT id FROM"
+    rf" (application) WHERE person_id) {_LISTED}\)?(?: ORDER BY [\w, ]+)?"
+)
+_OF_FILE = re.compile(
+    r"\(SELECT json_agg\(json_build_array\([\w, ]+\) ORDER BY [\w, ]+\) FROM (\w+) WHERE"
+    r" (?:person_id|application_id IN \(SELECT id FROM (application) WHERE person_id|(?<=person"
+    r" WHERE )id) IN \(%s\)\)?\)(?:, |$)"
+)
+"""A part of somebody's whole file, as `ServerDatabase.parts` asks for it."""
+_OF_ROWS = re.compile(rf"SELECT [\w, ]+ FROM (\w+) WHERE id {_LISTED}(?: ORDER BY [\w, ]+)?")
+
+
+class _Rests(NamedTuple):
+    """What an answer rests on: of these kinds all rows, or those of some people, or with some
+    ids."""
+
+    kinds: frozenset[str]
+    by_person: bool = False
+    by_id: bool = False
+
+
+@lru_cache(maxsize=1_024)
+def _rests(sql: str) -> _Rests | None:
+    """What the answer to a question rests on, None where the journal does not tell."""
+    parts = _OF_FILE.findall(sql)
+    if parts and not _OF_FILE.sub("", sql.removeprefix("SELECT ")):
+        kinds = frozenset(name for part in parts for name in part if name)
+        return _Rests(kinds, by_person=True) if kinds <= frozenset(ENTITIES) else None
+    of_people = _OF_PEOPLE.fullmatch(sql)
+    found = of_people or _OF_ROWS.fullmatch(sql)
+    if found is not None:
+        kinds = frozenset(name for name in found.groups() if name is not None)
+        by_person = of_people is not None
+        return _Rests(kinds, by_person, not by_person) if kinds <= frozenset(ENTITIES) else None
+    # Any word may be a table: a column that is called like one makes no answer good.
+    words = frozenset(_WORD.findall(sql))
+    kinds = words & frozenset(ENTITIES)
+    return None if not kinds or words & _UNTOLD else _Rests(kinds)
+
+
+def _has_one_plan(sql: str, params: Sequence[object] | None) -> bool:
+    """Whether a question is asked in the same way for whatever values."""
+    rests = _rests(sql)
+    return not params or (rests is not None and (rests.by_person or rests.by_id))
+
+
+class OutdatedError(Exception):
+    """Somebody has changed what an act rests on while it was judged."""
+
+
+class Early:
+    """What one act has read before it keeps others from writing."""
+
+    def __init__(self, name: str, keys: Sequence[object]) -> None:
+        self.habit = f"{name} early", keys
+        self.habit_alone = f"{name} alone", keys
+        """Under which names it is noted what such an act reads before that, and after."""
+        self.is_settled = False
+        """Whether all that was read stands."""
+        self._head: tuple[int, bytes] | None = None
+        self._whole: set[str] = set()
+        self._of_people: set[tuple[str, object]] = set()
+        self._of_rows: set[tuple[str, object]] = set()
+
+    def may_take(self, questions: Sequence[tuple[str, Any]]) -> bool:
+        """Whether these may be asked while others write."""
+        return all(_rests(sql) is not None for sql, _params in questions)
+
+    def answers(
+        self,
+        ask: Callable[[Sequence[tuple[str, Any]]], list[Any]],
+        questions: Sequence[tuple[str, Any]],
+    ) -> list[Any]:
+        """Ask them, the first of them after the last act."""
+        for sql, params in questions:
+            self._note(sql, params or ())
+        if self._head is not None:
+            return ask(questions)
+        mode = _MODES[all(_has_one_plan(*one) for one in questions)]
+        last, *answers = ask([(_HEAD, (mode,)), *questions])
+        row = last.fetchone()
+        self._head = (0, b"") if row is None else (int(row[0]), bytes(row[1]))
+        return answers
+
+    def _note(self, sql: str, params: Sequence[object]) -> None:
+        rests = _rests(sql)
+        assert rests is not None
+        if rests.by_person:
+            self._of_people.update((kind, one) for kind in rests.kinds for one in params)
+        elif rests.by_id:
+            self._of_rows.update((kind, one) for kind in rests.kinds for one in params)
+        else:
+            self._whole |= rests.kinds
+
+    def proof(self) -> list[tuple[str, Any]]:
+        """What is to be asked once nobody else writes; nothing where nothing was read."""
+        if self._head is None:
+            return []
+        last = self._head[0]
+        return [(_STILL, (last,)), (_SINCE, (last, last))]
+
+    def holds(self, answers: Sequence[Any]) -> bool:
+        """Whether all that was read stands, by the answers to `proof`."""
+        if self._head is None:
+            return True
+        still, since = (one.fetchall() for one in answers)
+        if self._head[0] and [bytes(row[0]) for row in still] != [self._head[1]]:
+            return False  # another server, which lacks what was read
+        return len(since) < _MOST and not any(self._is_touched(*row) for row in since)
+
+    def _is_touched(
+        self, service: str, kind: str | None, number: int, person: int | None, together: int
+    ) -> bool:
+        if service == ERASE or together:
+            return True
+        if kind is None or kind in self._whole or (kind, number) in self._of_rows:
+            return kind is not None
+        if person is not None:
+            return (kind, person) in self._of_people
+        return any(kind == one for one, _whose in self._of_people)
