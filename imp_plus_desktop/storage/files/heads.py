@@ -27,6 +27,8 @@ NAME, ASIDE = "head.json", ".aside"
 LOGS = ("-wal", "-journal")
 """What the names of the logs beside a register add to its own."""
 _MOST_BYTES = 4_096
+_LENGTH = 512
+"""Bytes that are written, filled up with blanks: what is noted next has the same place."""
 
 
 class Head(NamedTuple):
@@ -52,8 +54,18 @@ def note(
     with suppress(OSError):
         if folder.is_dir():
             told = Head(register, act, seal.hex(), *_state(register_path), *whence)
-            content = json.dumps(told._asdict()).encode("ascii")
-            private.copy_into(folder / NAME, io.BytesIO(content))
+            content = json.dumps(told._asdict()).encode("ascii").ljust(_LENGTH)
+            _put(folder / NAME, content)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write over what was noted before. A file that is emptied first is taken to the disk by some
+    systems, and each act would wait for that."""
+    with suppress(FileNotFoundError):
+        if path.stat().st_size == len(content):
+            private.write_beginning(path, content)
+            return
+    private.copy_into(path, io.BytesIO(content))
 
 
 def forget(register_path: Path) -> None:
