@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from imp_plus_desktop.domain.classes import dataclass
@@ -80,17 +81,24 @@ class Rows(NamedTuple):
 def many(register: Register, wanted: Sequence[Rows], ids: Sequence[int]) -> list[list[Any]]:
     """Rows of several entities, asked together."""
     found: list[list[Any]] = [[] for _rows in wanted]
-    readings = [reading_of(rows.entity, rows.into) for rows in wanted]
     for chunk in chunks(ids):
-        listed = f"IN ({marks(len(chunk))})"
-        parts = [
-            _part(rows, [name for name, _reader in reading], listed)
-            for rows, reading in zip(wanted, readings, strict=True)
-        ]
+        readings, parts = _how(tuple(wanted), len(chunk))
         answers = register.db.parts(parts, chunk)
         for into, rows, reading, answer in zip(found, wanted, readings, answers, strict=True):
             into += _values(rows.into, reading, answer)
     return found
+
+
+@lru_cache(maxsize=64)
+def _how(wanted: tuple[Rows, ...], count: int) -> tuple[list[Any], tuple[Part, ...]]:
+    """How rows of so many ids are read, and asked for."""
+    readings = [reading_of(rows.entity, rows.into) for rows in wanted]
+    listed = f"IN ({marks(count)})"
+    parts = tuple(
+        _part(rows, [name for name, _reader in reading], listed)
+        for rows, reading in zip(wanted, readings, strict=True)
+    )
+    return readings, parts
 
 
 def _part(rows: Rows, names: Sequence[str], listed: str) -> Part:

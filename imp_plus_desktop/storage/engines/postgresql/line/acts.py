@@ -151,13 +151,13 @@ class ActsDatabase(LineDatabase):
         own = self._own
         key, before = own.key, own.origin
         queue.flush_first()
-        last: list[tuple[str, Any]] = [(driving.NOTE_WRITTEN, None), ("COMMIT", None)]
+        note: tuple[str, Any] = driving.NOTE_WRITTEN, None
         if own.told:
-            last.insert(1, (driving.NOTIFY, (CHANNEL, own.told)))
+            note = driving.NOTE_AND_TELL, (CHANNEL, own.told)
         conn = self._state.conn
         try:
             with acknowledging.asking_for_standby(conn, waits=before.waits) as warned:
-                noted, *_more, _committed = queue.answers(last)
+                noted, _committed = queue.answers([note, ("COMMIT", None)])
         except StorageError:
             if not self._is_lost or key is None:
                 raise

@@ -45,11 +45,11 @@ SET = (
 LOCK = "SELECT pg_advisory_xact_lock(%s), set_config('plan_cache_mode', 'auto', true)"
 """What acts ask is asked by id, over and over: most of its time would go into new plans."""
 FORMAT = "SELECT format_is(%s)"
-NOTIFY = "SELECT pg_notify(%s, %s)"
 NOTE_WRITTEN = (
     "UPDATE register_state SET written = written + 1"
     " WHERE pg_current_xact_id_if_assigned() IS NOT NULL RETURNING written"
 )
+NOTE_AND_TELL = f"{NOTE_WRITTEN}, pg_notify(%s, %s)"
 """What begins and ends a transaction that writes; noted only where it has written anything."""
 _TEXTS_PARTED = "'"
 # What it says of an error tells of rows.

@@ -28,9 +28,8 @@ _STILL = "SELECT hash FROM act WHERE id = %s"
 _MOST = 300
 """Changes that are looked through."""
 _SINCE = f"""SELECT a.service, c.entity, c.entity_id,
-    CASE WHEN c.before IS NULL OR c.after IS NULL
-        OR strpos(c.after, '"person_id":') = 0 AND strpos(c.after, '"application_id":') = 0
-        THEN c.person_id END,
+    CASE WHEN c.before IS NULL OR c.after IS NULL OR NOT jsonb_exists_any(
+        CAST(c.after AS JSONB), ARRAY['person_id', 'application_id']) THEN c.person_id END,
     CASE WHEN c.together IS NULL THEN 0 ELSE 1 END
 FROM act a LEFT JOIN change c ON c.act_id = a.id AND c.act_id > %s
 WHERE a.id > %s ORDER BY a.id LIMIT {_MOST}"""

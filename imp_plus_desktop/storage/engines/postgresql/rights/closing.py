@@ -48,11 +48,8 @@ _CAPS = f"CREATE TABLE {GUARD}.shipped_cap (year BIGINT, cap BIGINT, from_day TE
 
 
 def _noted_ids(kind: str) -> str:
-    """The rows of a kind that were noted, out of all that were."""
-    return (
-        f"COALESCE(array_agg(DISTINCT w.id) FILTER (WHERE w.entity = '{kind}'),"
-        " CAST('{}' AS BIGINT[]))"
-    )
+    """The rows of a kind that were noted, each as often as it was, out of all."""
+    return f"COALESCE(array_agg(w.id) FILTER (WHERE w.entity = '{kind}'), CAST('{{}}' AS BIGINT[]))"
 
 
 _FUNCTIONS = (
