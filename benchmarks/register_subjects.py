@@ -106,7 +106,7 @@ def server(pairs: int) -> Iterator[Ratio]:
     taken = [sample("server_receipts", register) for _ in range(pairs)]
     both = [(one.figures["beside"], one.seconds) for one in taken]
     name = "rows of eight desks on a server in the time of a receipt"
-    yield paired(name, 20, both, asked=2)
+    yield paired(name, 15, both, asked=2)
 
 
 def encrypted(pairs: int) -> Iterator[Ratio]:
