@@ -42,8 +42,7 @@ from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.services.applications import flags, late_receipts
 from imp_plus_desktop.services.listing.spelling import spelled
 from imp_plus_desktop.services.office import places, row_days, rule_overrides, summary
-from imp_plus_desktop.services.office.judging import judged_first
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 from imp_plus_desktop.services.office.person_file import (
     application_of,
     file_of,

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from imp_plus_desktop import plain_text
 from imp_plus_desktop.domain.classes import dataclass
@@ -335,3 +336,31 @@ class Office:
     def close(self) -> None:
         """Close the register for good."""
         self.register.close()
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Service = Callable[Concatenate[Office, P], T]
+
+
+def judged_first(service: Service[P, T]) -> Service[P, T]:
+    """A service that makes one act, and nothing else, judged before others are kept from writing.
+
+    On a server only one desk writes at a time, so whoever reads a file and judges it meanwhile
+    holds up all others. Such a service reads first, and what it read is proven to stand once nobody
+    else writes; where it does not, it is begun again and reads as every other act does: it may run
+    twice. It calls `Act.alone` before it asks for what each act changes (places, counts), and every
+    write calls that by itself.
+    """
+    name = f"{service.__module__}.{service.__qualname__}"
+
+    @wraps(service)
+    def run(office: Office, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if office.server is None:
+            return service(office, *args, **kwargs)
+        # What it is about, by which it is foreseen what will be asked.
+        told = (getattr(one, "person_id", one) for one in (*args, *kwargs.values()))
+        keys = [one for one in told if isinstance(one, int)]
+        return office.register.judged_first(name, keys, partial(service, office, *args, **kwargs))
+
+    return run

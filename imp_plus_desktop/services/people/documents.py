@@ -17,8 +17,7 @@ from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.verdict.checklist import ChecklistItem, checklist
 from imp_plus_desktop.services.office import person_file
-from imp_plus_desktop.services.office.judging import judged_first
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage.journal.act import Act
 

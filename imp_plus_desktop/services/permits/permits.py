@@ -28,8 +28,7 @@ from imp_plus_desktop.domain.values.identifiers import normalise, row_id
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.services.listing.spelling import spelled
 from imp_plus_desktop.services.office import person_file, rule_overrides, summary
-from imp_plus_desktop.services.office.judging import judged_first
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.reads import figures, lists, lookups, queries
 
