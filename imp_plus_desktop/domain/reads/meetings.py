@@ -56,6 +56,7 @@ _ONE_FACT: Mapping[tuple[str, str], str] = {
         for name in ("state", "outcome", "decided_on", "cap_year", "place")
     },
     **{("document", name): "state" for name in ("state", "received_on")},
+    **{("deadline_mark", name): "settled_on" for name in ("settled_on", "new_day", "reason")},
 }
 """Fields that say one thing together."""
 _PARTS = {known: day for day, known in PARTLY.items()}

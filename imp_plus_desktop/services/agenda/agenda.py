@@ -23,7 +23,7 @@ from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.exchange.writers import calendar_file
 from imp_plus_desktop.exchange.writers.calendar_file import DayToKeep
 from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
-from imp_plus_desktop.services.agenda import deadlines
+from imp_plus_desktop.services.agenda import deadlines, meeting_marks
 from imp_plus_desktop.services.office import person_file
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.outward import leaving
@@ -181,9 +181,10 @@ def _mark(
             raise InvalidInput("deadline_not_found")
         if present is None:
             own = {"kind": named.kind, "day": named.day, "subject_id": named.subject_id}
-            act.insert("deadline_mark", {**values, **own, "person_id": named.person_id})
+            if meeting_marks.may_add(act, named.person_id, own, values):
+                act.insert("deadline_mark", {**values, **own, "person_id": named.person_id})
         elif not once or any(getattr(present, name) is None for name in values):
-            act.update("deadline_mark", present.id, values)
+            meeting_marks.write(act, present.id, values)
     return act.id
 
 

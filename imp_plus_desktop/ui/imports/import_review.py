@@ -24,12 +24,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.duplicates.matching import IN_BIN, Candidate
 from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.imports import review
 from imp_plus_desktop.services.imports.review import Change, HeldRow
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead, refusal
 from imp_plus_desktop.ui.imports.row_claims import RowClaims
 from imp_plus_desktop.ui.imports.steps.import_presenter import PEOPLE_FIELDS, value_text
 from imp_plus_desktop.ui.look import theme
@@ -202,6 +204,7 @@ class ReviewView(QWidget):
         self._shell = shell
         self._act: int | None = None
         self._rows: dict[int, HeldRow] = {}
+        self._read = AsRead(shell)
         self._sides: list[_CandidateSide] = []
         self.header = PageHeader(self)
         self.header.set_search_shown(False)
@@ -312,7 +315,12 @@ class ReviewView(QWidget):
     ) -> None:
         if not self.claims.may_do(row):
             return
-        act = review.resolve(self._shell.office, row.row, how, person, keep, take)
+        try:
+            act = self._read.do(self, review.resolve, row.row, how, person, keep, take)
+        except AppError as error:
+            self._shell.say(refusal(error))
+            self.load()
+            return
         self._shell.changed(text, act)
         if row.row in self._rows:  # nobody has asked this view to load anew
             self.load()
@@ -333,6 +341,7 @@ class ReviewView(QWidget):
         row = self._current()
         if row is None:
             return
+        self._read.note()
         self._card.set_title(row.name, _where(row))
         binned = [IN_BIN in candidate.because for candidate in row.candidates]
         self._why.setText(_why(row, in_bin=any(binned)))

@@ -28,6 +28,7 @@ from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.agenda.deadlines import DeadlineFilter
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.servers import claims
+from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead
 from imp_plus_desktop.ui.lists.agenda.agenda_words import all_at_rest, on_day, said_of_counts
 from imp_plus_desktop.ui.lists.agenda.calendar import MONTH as MONTH_FACE
 from imp_plus_desktop.ui.lists.agenda.calendar import WEEK as WEEK_FACE
@@ -64,6 +65,7 @@ class DeadlinesPage(DeadlineActs):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         self._kinds: set[str] | None = None
+        self.as_read = AsRead(shell)
         super().__init__(shell, parent)
         self.calendar_button = self.header.add_button(button(icon="save"))
         self.calendar_button.clicked.connect(self.save_calendar)
@@ -225,6 +227,7 @@ class DeadlinesPage(DeadlineActs):
         self.show_face(_LIST)
 
     def show_touched(self, touched: Touched) -> None:
+        self.as_read.note()
         self._let_go_of_lines()
         if self._kinds is not None and touched.people:
             # One that is gone is offered until the list is asked for as a whole: a choice stays.
@@ -236,6 +239,7 @@ class DeadlinesPage(DeadlineActs):
         return None if self.is_calendar() else super().ids_after(touched)
 
     def _refresh_list(self) -> None:
+        self.as_read.note()
         # The chips count before the list asks: what they count must be of today.
         summary.refresh(self.shell.office)
         self._let_go_of_lines()

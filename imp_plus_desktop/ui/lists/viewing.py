@@ -32,6 +32,7 @@ from imp_plus_desktop.services.agenda import counts
 from imp_plus_desktop.services.listing import views
 from imp_plus_desktop.services.listing.views import View
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead, overwritten, refusal
 from imp_plus_desktop.ui.lists.filtering import Filtering
 from imp_plus_desktop.ui.lists.shipped_views import ALL, ME, MINE, shipped
 from imp_plus_desktop.ui.look.menus import set_entry
@@ -42,7 +43,6 @@ from imp_plus_desktop.ui.shaping.view_tabs import Tab, ViewTabs
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
-from imp_plus_desktop.words.messages import error_text
 
 _HELD = "held"
 _STORED = "view:"
@@ -74,6 +74,8 @@ class Viewing(QObject):
         parent.installEventFilter(self)
         self._shipped = {view.key: view for view in shipped(kind)}
         self._stored: dict[str, View] = {}
+        self._read = AsRead(page.shell)
+        self._begun: dict[str, AsRead] = {}
         self._left: dict[str, Shape] = {}
         self._busy, self._first = False, True
         self._held = 0
@@ -205,7 +207,10 @@ class Viewing(QObject):
         """Say whether the list differs from the view as it was saved."""
         self._come_back()
         if not self._busy:
-            self.tabs.set_changed(not _same(self.present(), self.saved()))
+            is_saved = _same(self.present(), self.saved())
+            self.tabs.set_changed(not is_saved)
+            if is_saved:
+                self._begun.pop(self.key, None)
 
     def save(self) -> None:
         """Keep the view as it stands; one that came with the program becomes one of one's own."""
@@ -214,7 +219,9 @@ class Viewing(QObject):
             self.ask_name()
             return
         said = _("View saved: {name}").format(name=stored.name)
-        self._do(said, partial(views.keep, self._page.shell.office, stored.id, self.present()))
+        read = self._begun.get(self.key, self._read)
+        if not self._do(said, views.keep, stored.id, self.present(), read=read):
+            self.restore()  # what another desk has kept stays, and is shown
 
     def restore(self) -> None:
         """Show the view as it was saved."""
@@ -237,16 +244,14 @@ class Viewing(QObject):
         if stored is None:
             self._add(menu, _("Save as a new view"), self.ask_name)
             return menu
-        office = self._page.shell.office
         self._add(menu, _("Rename…"), partial(self._ask_rename, stored))
         if stored.owner is not None:
             shared = _("View shared with the office: {name}").format(name=stored.name)
-            do = partial(views.share, office, stored.id)
-            self._add(menu, _("Share with the office"), partial(self._do, shared, do))
+            share = partial(self._do, shared, views.share, stored.id)
+            self._add(menu, _("Share with the office"), share)
         menu.addSeparator()
         gone = _("View deleted: {name}").format(name=stored.name)
-        delete = partial(views.delete, office, stored.id)
-        self._add(menu, _("Delete"), partial(self._do, gone, delete))
+        self._add(menu, _("Delete"), partial(self._do, gone, views.delete, stored.id))
         return menu
 
     def count_after(self, touched: Touched) -> None:
@@ -271,8 +276,11 @@ class Viewing(QObject):
         return self._page.shell.settings.user_name if said == ME else said
 
     def _load(self) -> None:
+        before, was = self._read.earlier(), self._stored
+        self._read.note()
         found = views.views(self._page.shell.office, self._kind)
         self._stored = {f"{_STORED}{view.id}": view for view in found}
+        overwritten(self._begun, before, was, self._stored)
 
     def _show_tabs(self) -> None:
         me = self._page.shell.settings.user_name
@@ -324,28 +332,38 @@ class Viewing(QObject):
         order = " ".join(f"{key} {int(down)}" for key, down in now.order)
         self._page.shell.settings.keep_layout(f"sort-{self._kind.value}", order)
 
-    def _do(self, said: str, act: Callable[[], ActId | None]) -> None:
+    def _do(
+        self,
+        said: str,
+        act: Callable[..., ActId | None],
+        *given: object,
+        read: AsRead | None = None,
+    ) -> bool:
+        """Do an act. Whether it stands as it was wanted, or nothing came of it."""
         try:
-            made = act()
+            made = (read or self._read).do(self._widget.window(), act, *given)
         except AppError as error:
-            self._page.shell.say(error_text(error))
-            return
-        self._page.shell.changed(said, made)
+            self._page.shell.say(refusal(error))
+            return True
+        self._page.shell.changed(said if made is not None else "", made)
         self.refresh()
+        return made is not None
 
     def _save_as(self, name: str, shared: bool) -> None:
         shape = self.present()
         try:
-            act, made = views.save(self._page.shell.office, self._kind, name, shape, shared=shared)
+            keep = partial(views.save, shared=shared)
+            act, made = self._read.do(self._widget.window(), keep, self._kind, name, shape)
         except AppError as error:
-            self._page.shell.say(error_text(error))
+            self._page.shell.say(refusal(error))
             return
         # What was changed is in the new view: the one it was made of is as it was saved.
         self._page.shell.settings.keep_layout(self._kept_under(), "")
         self._left.pop(self.key, None)
         self.key = f"{_STORED}{made}"
         self._page.shell.settings.keep_layout(f"view-{self._kind.value}", self.key)
-        self._page.shell.changed(_("View saved: {name}").format(name=name), act)
+        words = _("View saved: {name}") if act else _("The view of the other desk stays: {name}")
+        self._page.shell.changed(words.format(name=name), act)
         self.refresh()
 
     def _ask_rename(self, view: View) -> NameDrop:
@@ -356,7 +374,7 @@ class Viewing(QObject):
 
     def _rename(self, view: View, name: str, _shared: bool) -> None:
         said = _("View renamed: {name}").format(name=name)
-        self._do(said, partial(views.rename, self._page.shell.office, view.id, name))
+        self._do(said, views.rename, view.id, name)
 
     def _add(self, menu: QMenu, words: str, do: Callable[[], object]) -> None:
         action = QAction(menu)

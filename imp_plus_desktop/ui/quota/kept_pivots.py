@@ -24,11 +24,11 @@ from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.listing import pivots
 from imp_plus_desktop.services.listing.pivots import SavedReport
+from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead, overwritten, refusal
 from imp_plus_desktop.ui.look.menus import set_entry
 from imp_plus_desktop.ui.shaping.name_drop import NameDrop
 from imp_plus_desktop.ui.shaping.view_tabs import Tab, ViewTabs
 from imp_plus_desktop.ui.shell.shell import Shell
-from imp_plus_desktop.words.messages import error_text
 
 _SHIPPED: Mapping[str, tuple[str, Pivot]] = {
     "states": (N_("Applications by state"), Pivot(ListKind.APPLICATIONS, "state", "year")),
@@ -48,6 +48,8 @@ class KeptPivots(QWidget):
         super().__init__(parent)
         self._shell = shell
         self._stored: dict[str, SavedReport] = {}
+        self._read = AsRead(shell)
+        self._begun: dict[str, AsRead] = {}
         self._pivot: Pivot | None = None
         self._key = ""
         self.tabs = ViewTabs(self)
@@ -62,8 +64,11 @@ class KeptPivots(QWidget):
 
     def refresh(self) -> None:
         """The tables that there are now."""
+        before, was = self._read.earlier(), self._stored
+        self._read.note()
         found = pivots.saved(self._shell.office)
         self._stored = {f"{_STORED}{report.id}": report for report in found}
+        overwritten(self._begun, before, was, self._stored)
 
     def show_pivot(self, pivot: Pivot) -> None:
         """Write the tabs, and mark the one whose table is shown; else the one that was changed."""
@@ -78,6 +83,8 @@ class KeptPivots(QWidget):
         self.tabs.set_tabs(tabs)
         self.tabs.choose(self._key)
         self.tabs.set_changed(tables[self._key] != pivot)
+        if tables[self._key] == pivot:
+            self._begun.pop(self._key, None)
 
     def choose(self, key: str) -> None:
         """Show a table as it was kept."""
@@ -91,7 +98,9 @@ class KeptPivots(QWidget):
             self.ask_name()
             return
         said = _("Cross table saved: {name}").format(name=stored.name)
-        self._do(said, partial(pivots.keep, self._shell.office, stored.id, self._pivot))
+        read = self._begun.get(self._key, self._read)
+        if not self._do(said, pivots.keep, stored.id, self._pivot, read=read):
+            self.restore()  # what another desk has kept stays, and is shown
 
     def restore(self) -> None:
         """Show the table as it was kept."""
@@ -112,16 +121,14 @@ class KeptPivots(QWidget):
         if stored is None:
             self._add(menu, _("Save under a name…"), self.ask_name)
             return menu
-        office = self._shell.office
         self._add(menu, _("Rename…"), partial(self._ask_rename, stored))
         if stored.owner is not None:
             shared = _("Cross table shared with the office: {name}").format(name=stored.name)
-            do = partial(pivots.share, office, stored.id)
-            self._add(menu, _("Share with the office"), partial(self._do, shared, do))
+            share = partial(self._do, shared, pivots.share, stored.id)
+            self._add(menu, _("Share with the office"), share)
         menu.addSeparator()
         gone = _("Cross table deleted: {name}").format(name=stored.name)
-        delete = partial(pivots.delete, office, stored.id)
-        self._add(menu, _("Delete"), partial(self._do, gone, delete))
+        self._add(menu, _("Delete"), partial(self._do, gone, pivots.delete, stored.id))
         return menu
 
     def _tables(self) -> dict[str, Pivot]:
@@ -131,12 +138,15 @@ class KeptPivots(QWidget):
     def _save_as(self, name: str, shared: bool) -> None:
         assert self._pivot is not None
         try:
-            act, made = pivots.save(self._shell.office, name, self._pivot, shared=shared)
+            keep = partial(pivots.save, shared=shared)
+            act, made = self._read.do(self.window(), keep, name, self._pivot)
         except AppError as error:
-            self._shell.say(error_text(error))
+            self._shell.say(refusal(error))
             return
         self._key = f"{_STORED}{made}"
-        self._shell.changed(_("Cross table saved: {name}").format(name=name), act)
+        kept = _("Cross table saved: {name}")
+        words = kept if act else _("The cross table of the other desk stays: {name}")
+        self._shell.changed(words.format(name=name), act)
 
     def _ask_rename(self, report: SavedReport) -> NameDrop:
         drop = NameDrop(_("Rename the cross table"), report.name, self, may_share=False)
@@ -146,15 +156,23 @@ class KeptPivots(QWidget):
 
     def _rename(self, report: SavedReport, name: str, _shared: bool) -> None:
         said = _("Cross table renamed: {name}").format(name=name)
-        self._do(said, partial(pivots.rename, self._shell.office, report.id, name))
+        self._do(said, pivots.rename, report.id, name)
 
-    def _do(self, said: str, act: Callable[[], ActId | None]) -> None:
+    def _do(
+        self,
+        said: str,
+        act: Callable[..., ActId | None],
+        *given: object,
+        read: AsRead | None = None,
+    ) -> bool:
+        """Do an act. Whether it stands as it was wanted, or nothing came of it."""
         try:
-            made = act()
+            made = (read or self._read).do(self.window(), act, *given)
         except AppError as error:
-            self._shell.say(error_text(error))
-            return
-        self._shell.changed(said, made)
+            self._shell.say(refusal(error))
+            return True
+        self._shell.changed(said if made is not None else "", made)
+        return made is not None
 
     def _add(self, menu: QMenu, words: str, do: Callable[[], object]) -> None:
         action = QAction(menu)

@@ -57,6 +57,7 @@ class CopiesDialog(FormDialog[bool]):
         words = copy_rule_words()
         for name in asdict(CopyRules()):
             self.form.add_line(name, words[name])
+        self._office = shell.office.as_shown()
         present = {name: str(value) for name, value in asdict(rules.rules(shell.office)).items()}
         present[PLACE] = str(rules.second_place(shell.office) or "")
         self.form.set_values(present)
@@ -80,7 +81,7 @@ class CopiesDialog(FormDialog[bool]):
         wanted = self._wanted()
         if wanted is None:
             return False
-        office = self._shell.office
+        office = self._office
         try:
             if PLACE in self.form.changed():
                 place = self.form.value(PLACE)

@@ -61,6 +61,7 @@ class ServerCopiesDialog(FormDialog[bool]):
         words = {PHRASE: _("Passphrase of the copies"), AGAIN: _("The same once more")}
         for key, text in words.items():
             self.form.add_line(key, text).setEchoMode(QLineEdit.EchoMode.Password)
+        self._office = shell.office.as_shown()
         present = of_server.folder(shell.office)
         self.form.set_values({PLACE: str(present or ""), PHRASE: "", AGAIN: ""})
         self.body.addWidget(
@@ -90,7 +91,7 @@ class ServerCopiesDialog(FormDialog[bool]):
             return True
         place = self.form.value(PLACE)
         try:
-            act = of_server.set_folder(self._shell.office, Path(place) if place else None)
+            act = of_server.set_folder(self._office, Path(place) if place else None)
         except AppError as error:
             self.form.set_finding(PLACE, Tone.BAD, error_text(error))
             return False

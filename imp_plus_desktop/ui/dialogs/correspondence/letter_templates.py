@@ -38,6 +38,7 @@ from imp_plus_desktop.ui.dialogs.correspondence.letter_forms import (
     write_letterhead,
 )
 from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
+from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead, refusal
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
@@ -58,8 +59,9 @@ class LetterTemplatesDialog(BesideDialog):
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(_("Templates of letters"), parent)
         self._shell = shell
-        self._out: dict[Path, tuple[str, str]] = {}
-        """The files that were written, and which template each is."""
+        self._read = AsRead(shell)
+        self._out: dict[Path, tuple[tuple[str, str], AsRead]] = {}
+        """The files that were written, which template each is, and what was there then."""
         self._checking: tuple[_Kept, str] | None = None
         self.setAcceptDrops(True)
         self.setMinimumSize(theme.metrics().body * 60, theme.metrics().line * 26)
@@ -151,7 +153,7 @@ class LetterTemplatesDialog(BesideDialog):
         except AppError as error:
             self._tell(Tone.BAD, error_text(error))
             return
-        self._out[written.resolve()] = (template.key, language)
+        self._out[written.resolve()] = (template.key, language), self._read.earlier()
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(written)))
         words = _("Written: {name}. Save it in Word, then choose “Take back…”.")
         self._tell(Tone.PLAIN, words.format(name=written.name))
@@ -165,12 +167,16 @@ class LetterTemplatesDialog(BesideDialog):
     def take_file(self, path: Path) -> None:
         """Put this file in the place of the template that it was written from, else of the one
         that is chosen."""
-        known = self._out.get(path.resolve())
+        known, read = self._out.get(path.resolve(), (None, self._read.earlier()))
         chosen = self.chosen()
         if known is None and chosen is not None:
             known = (chosen[0].key, chosen[1])
         if known is not None:
-            keep = partial(templates.replace, self._shell.office, *known)
+            key, language = known
+
+            def keep(content: bytes) -> ActId | None:
+                return read.do(self, templates.replace, key, language, content)
+
             self._check(path, keep, _("Template taken back"))
 
     def add(self) -> None:
@@ -185,7 +191,11 @@ class LetterTemplatesDialog(BesideDialog):
             _("Add a template"), _("Add the template"), self, Named(path.stem, "fr")
         ).ask()
         if named is not None:
-            keep = partial(templates.add, self._shell.office, named.name, named.language)
+            name, language = named.name, named.language
+
+            def keep(content: bytes) -> ActId | None:
+                return self._read.do(self, templates.add, name, language, content)
+
             self._check(path, keep, _("Template added"))
 
     def rename(self) -> None:
@@ -198,7 +208,7 @@ class LetterTemplatesDialog(BesideDialog):
         if named is not None:
             self._do(
                 _("Template renamed"),
-                partial(templates.rename, self._shell.office, chosen[0].key, named.name),
+                partial(self._read.do, self, templates.rename, chosen[0].key, named.name),
             )
 
     def remove(self) -> None:
@@ -207,7 +217,7 @@ class LetterTemplatesDialog(BesideDialog):
         if chosen is None or chosen[1] not in chosen[0].changed:
             return
         said = _("Shipped template restored") if chosen[0].is_shipped else _("Template removed")
-        self._do(said, partial(templates.remove, self._shell.office, chosen[0].key, chosen[1]))
+        self._do(said, partial(self._read.do, self, templates.remove, chosen[0].key, chosen[1]))
 
     def letterhead(self) -> None:
         """Say what stands at the head of letters."""
@@ -252,11 +262,13 @@ class LetterTemplatesDialog(BesideDialog):
         try:
             act = do()
         except AppError as error:
-            self._tell(Tone.BAD, error_text(error))
+            self._tell(Tone.BAD, refusal(error))
             return
         if act is not None:
             self._shell.changed(said, act)
-        self._tell(Tone.OK, said)
+            self._tell(Tone.OK, said)
+        else:
+            self._tell(Tone.PLAIN, _("Nothing was changed: what is there stays."))
         self._show()
 
     def _tell(self, tone: Tone, text: str) -> None:
@@ -282,6 +294,7 @@ class LetterTemplatesDialog(BesideDialog):
         """The templates as they are now."""
         row = max(self._list.currentRow(), 0)
         self._list.clear()
+        self._read.note()
         for template in templates.templates(self._shell.office):
             for language in template.languages:
                 spoken = {"fr": _("French"), "en": _("English")}[language]

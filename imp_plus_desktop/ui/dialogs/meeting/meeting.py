@@ -38,6 +38,7 @@ from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import Words, button, label, line
 from imp_plus_desktop.words.error_texts import field_or_line
 from imp_plus_desktop.words.messages import entity_label, field_label
+from imp_plus_desktop.words.servers.whole_texts import WHOLES, whole_text
 from imp_plus_desktop.words.terms.value_texts import DASH, value_text
 
 T = TypeVar("T")
@@ -231,6 +232,8 @@ def _sentence(meetings: Sequence[Meeting]) -> str:
 
 
 def _name(one: Meeting) -> str:
+    if one.field == "text" and (one.entity, one.field) in WHOLES:
+        return entity_label(one.entity)
     if one.named and (one.field == "value" or not one.beside):
         return field_or_line(one.named)
     return field_label(one.field) if one.field else entity_label(one.entity)
@@ -241,8 +244,9 @@ def _words(one: Meeting) -> tuple[str, str, str]:
     gone = _("taken out")
     if not one.field:
         return DASH, _("changed"), gone
+    tell = whole_text if (one.entity, one.field) in WHOLES else value_text
     before, theirs, mine = (
-        value_text(one.field, value, one.entity) for value in (one.before, one.theirs, one.mine)
+        tell(one.field, value, one.entity) for value in (one.before, one.theirs, one.mine)
     )
     return before, theirs, gone if one.removes else mine
 

@@ -25,6 +25,8 @@ from imp_plus_desktop.services.privacy.erasure import Erasure, Prospect
 from imp_plus_desktop.services.privacy.retention import Due
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
+from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead, refusal
+from imp_plus_desktop.ui.dialogs.meeting.meeting import meet
 from imp_plus_desktop.ui.dialogs.privacy.privacy_forms import (
     EraseDialog,
     HoldDialog,
@@ -38,7 +40,6 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.shell.tasks import JobProgress
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
 from imp_plus_desktop.ui.widgets.labels import button, label
-from imp_plus_desktop.words.error_texts import error_text
 from imp_plus_desktop.words.privacy import privacy_texts as words
 
 
@@ -49,6 +50,7 @@ class _ListDialog(BesideDialog):
     def __init__(self, shell: Shell, title: str, sentence: str, none: str, parent: QWidget) -> None:
         super().__init__(title, parent)
         self._shell, self._none = shell, none
+        self.as_read = AsRead(shell)
         self.setMinimumSize(theme.metrics().body * 62, theme.metrics().line * 22)
         self._sentence = label(sentence, "secondary", wrap=True)
         self.column.addWidget(self._sentence)
@@ -99,14 +101,14 @@ class _ListDialog(BesideDialog):
     def failed(self, error: BaseException) -> None:
         """Say why something could not be done."""
         if isinstance(error, AppError):
-            self.tell(Tone.BAD, error_text(error))
+            self.tell(Tone.BAD, refusal(error))
         else:
             self._shell.reporter.report(error)
 
     def attempt(self, do: Callable[[], ActId | None], said: str) -> None:
         """Do it, say so, and show the list anew."""
         try:
-            act = do()
+            act = meet(self, do)
         except AppError as error:
             self.failed(error)
             return
@@ -146,6 +148,7 @@ class RetentionDialog(_ListDialog):
         self.list.setFocus()
 
     def show_lines(self) -> None:
+        self.as_read.note()
         office = self._shell.office
         policy, today = desk.desk(office).policy, office.clock.today()
         self._sentence.setText(words.policy_text(policy))
@@ -195,11 +198,11 @@ class RetentionDialog(_ListDialog):
 
     def _on_hold(self) -> None:
         one: Due = self.chosen()
-        office = self._shell.office
+        office = self.as_read.office()
         if one.clock.hold is not None:
             self.attempt(lambda: retention.lift(office, one.person).act, _("Legal hold lifted"))
             return
-        ask = HoldDialog(office.as_shown(), one.person, one.name, self).ask
+        ask = HoldDialog(office, one.person, one.name, self).ask
         self.attempt(ask, _("Legal hold recorded"))
 
     def _on_give(self) -> None:
@@ -271,6 +274,7 @@ class IncidentsDialog(_ListDialog):
         self.list.setFocus()
 
     def show_lines(self) -> None:
+        self.as_read.note()
         found = incidents.incidents(self._shell.office)
         self.fill([(_line(one), one) for one in found], self.list.currentRow())
 
@@ -286,7 +290,7 @@ class IncidentsDialog(_ListDialog):
         self.attempt(ask, _("Incident recorded"))
 
     def _on_change(self) -> None:
-        ask = IncidentDialog(self._shell.office.as_shown(), self.chosen(), self).ask
+        ask = IncidentDialog(self.as_read.office(), self.chosen(), self).ask
         self.attempt(ask, _("Incident recorded"))
 
     def _on_activated(self, _item: QListWidgetItem) -> None:
@@ -294,7 +298,7 @@ class IncidentsDialog(_ListDialog):
 
     def _on_close(self) -> None:
         one: Incident = self.chosen()
-        office = self._shell.office
+        office = self.as_read.office()
         if one.closed_on is None:
             self.attempt(partial(incidents.close, office, one.id), _("Incident closed"))
         else:

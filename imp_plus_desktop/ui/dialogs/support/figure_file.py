@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QSize
@@ -26,6 +27,7 @@ from imp_plus_desktop.services.figures.effects import Affected, Foreseen
 from imp_plus_desktop.services.figures.files import Change, FigureFile
 from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
+from imp_plus_desktop.ui.dialogs.meeting.meeting import meet
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
@@ -53,7 +55,7 @@ class FigureFileDialog(BesideDialog):
     def __init__(self, shell: Shell, file: FigureFile, parent: QWidget | None = None) -> None:
         super().__init__(file.table.name, parent)
         self._shell, self._file, self._is_open = shell, file, True
-        self._office = shell.office
+        self._office = shell.office.as_shown()
         self._affected: tuple[Affected, ...] = ()
         self._changes = files.changes(self._office, file)
         self.finished.connect(self._on_closed)
@@ -146,7 +148,7 @@ class FigureFileDialog(BesideDialog):
     def _on_take_clicked(self) -> None:
         trust = self._file.fingerprint if self.trust.isChecked() else None
         try:
-            act = files.take(self._office, self._file, trust)
+            act = meet(self, partial(files.take, self._office, self._file, trust))
         except AppError as error:
             theme.set_role(self.said, "finding", Tone.BAD)
             self.said.setText(error_text(error))

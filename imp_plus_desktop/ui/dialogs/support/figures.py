@@ -19,13 +19,14 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reads.figures import Figure
 from imp_plus_desktop.domain.reads.touched import PROGRAMME, Touched
-from imp_plus_desktop.domain.values.errors import ExchangeError
+from imp_plus_desktop.domain.values.errors import AppError, ExchangeError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.figures import own
 from imp_plus_desktop.services.figures.files import read
 from imp_plus_desktop.services.support import figures
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
+from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead, refusal
 from imp_plus_desktop.ui.dialogs.support.figure_file import FigureFileDialog
 from imp_plus_desktop.ui.dialogs.support.holidays import HolidaysDialog
 from imp_plus_desktop.ui.dialogs.support.own_figure import FigureDialog, LookedUpDialog
@@ -57,6 +58,7 @@ class FiguresDialog(BesideDialog):
         super().__init__(title, parent)
         self._shell = shell
         self._day = shell.today()
+        self._as_read = AsRead(shell)
         self._figures: tuple[Figure, ...] = ()
         self._due: frozenset[int] = frozenset()
         self._model: RowsModel[Figure] = RowsModel(self._columns(), self._fetch)
@@ -110,6 +112,7 @@ class FiguresDialog(BesideDialog):
 
     def _read(self) -> None:
         """Read every figure anew; the chosen one stays chosen."""
+        self._as_read.note()
         office = self._shell.office
         chosen = self.table.current_id()
         was = None if chosen is None else self._key(self._figures[chosen])
@@ -164,7 +167,7 @@ class FiguresDialog(BesideDialog):
         figure = self._current()
         if figure is None:
             return
-        act = FigureDialog(self._shell.office.as_shown(), figure, self).ask()
+        act = FigureDialog(self._as_read.office(), figure, self).ask()
         if act is not None:
             said = _("Changed: {figure}").format(figure=name_text(figure))
             self._shell.changed(said, act)
@@ -174,7 +177,7 @@ class FiguresDialog(BesideDialog):
         found = [one for one in chosen if one.since is None or one.since <= self._day]
         if not found:
             return
-        act = LookedUpDialog(self._shell.office.as_shown(), found, self).ask()
+        act = LookedUpDialog(self._as_read.office(), found, self).ask()
         if act is not None:
             names = ", ".join(dict.fromkeys(map(name_text, found)))
             self._shell.changed(_("Found unchanged: {figure}").format(figure=names), act)
@@ -201,7 +204,12 @@ class FiguresDialog(BesideDialog):
         figure = self._current()
         if figure is None or figure.since is None:
             return
-        act = own.take_out(self._shell.office, figure.name, figure.since, figure.year)
+        try:
+            act = self._as_read.do(self, own.take_out, figure.name, figure.since, figure.year)
+        except AppError as error:
+            theme.set_role(self._said, "finding", Tone.BAD)
+            self._said.setText(refusal(error))
+            return
         said = _("Taken out: {figure}").format(figure=name_text(figure))
         self._shell.changed(said, act)
 

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from imp_plus_desktop.domain.figures.holidays import Closed
 from imp_plus_desktop.domain.figures.many import CLOSED, HOLIDAY, OPEN
+from imp_plus_desktop.domain.reads.meetings import Overtaken
 from imp_plus_desktop.domain.reads.touched import PROGRAMME, Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.i18n import _, format_day, format_iso
@@ -27,6 +29,7 @@ from imp_plus_desktop.services.workdays.workdays import workdays
 from imp_plus_desktop.ui.dialogs.dialog import BesideDialog
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
+from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.format import iso, weekday
 from imp_plus_desktop.ui.look.plain import set_name
@@ -79,6 +82,7 @@ class HolidaysDialog(BesideDialog):
         super().__init__(title, parent)
         self._shell = shell
         self._days: tuple[Closed, ...] = ()
+        self._as_read = AsRead(shell)
         sentence = _(
             "Reminders and days that the office has moved are shown with the next business day. "
             "The programme’s terms stay calendar days."
@@ -117,6 +121,7 @@ class HolidaysDialog(BesideDialog):
         self.table.setFocus()
 
     def _read(self) -> None:
+        self._as_read.note()
         days, year = workdays(self._shell.office), self._shell.today().year
         self._days = (*days.of_year(year), *days.of_year(year + 1))
         self.table.set_ids(array("q", range(len(self._days))))
@@ -145,18 +150,19 @@ class HolidaysDialog(BesideDialog):
             self._read()
 
     def _on_add_clicked(self) -> None:
-        self._tell(OfficeDayDialog(self._shell.office.as_shown(), self).ask())
+        self._tell(OfficeDayDialog(self._as_read.office(), self).ask())
 
     def _on_open_clicked(self) -> None:
         chosen = self._current()
         if chosen is not None:
-            office = self._shell.office.as_shown()
+            office = self._as_read.office()
             self._tell(OfficeDayDialog(office, self, closed=False, day=chosen.day).ask())
 
     def _on_take_out_clicked(self) -> None:
         chosen = self._current()
         if chosen is not None:
-            self._tell(own.take_out(self._shell.office, HOLIDAY, chosen.day))
+            with suppress(Overtaken):  # theirs was told, and nothing chosen
+                self._tell(self._as_read.do(self, own.take_out, HOLIDAY, chosen.day))
 
     def _tell(self, act: ActId | None) -> None:
         if act is not None:

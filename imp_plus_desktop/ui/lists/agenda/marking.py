@@ -6,7 +6,7 @@
 Who has taken one on is asked about before another does anything to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import cast
 
@@ -18,7 +18,9 @@ from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.agenda import agenda
 from imp_plus_desktop.services.agenda.agenda import Named
+from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.servers import claims
+from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead, refusal
 from imp_plus_desktop.ui.dialogs.servers import claiming
 from imp_plus_desktop.ui.lists.agenda.calendar import AgendaCalendar
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
@@ -36,6 +38,7 @@ class DeadlineActs(PersonListPage):
     """The agenda as one works in it."""
 
     calendar: AgendaCalendar
+    as_read: AsRead
     seen_button: QPushButton
     settle_button: QPushButton
     move_button: QPushButton
@@ -53,11 +56,11 @@ class DeadlineActs(PersonListPage):
         named = Named.of(row)
         try:
             if row.acknowledged_on is not None or row.moved_because is not None:
-                act, words = agenda.clear(self.shell.office, named), _("Marks taken back")
+                act, words = self._mark(agenda.clear, named), _("Marks taken back")
             else:
-                act, words = agenda.acknowledge(self.shell.office, named), _("Deadline seen")
+                act, words = self._mark(agenda.acknowledge, named), _("Deadline seen")
         except AppError as error:
-            self.shell.say(error_text(error))
+            self.shell.say(refusal(error))
             return
         if act is not None:
             self._refresh_beside(words, act)
@@ -68,9 +71,9 @@ class DeadlineActs(PersonListPage):
         if self._do_to_several(SETTLE_THESE) or row is None or not self._may_do([row]):
             return
         try:
-            act = agenda.settle(self.shell.office, Named.of(row))
+            act = self._mark(agenda.settle, Named.of(row))
         except AppError as error:
-            self.shell.say(error_text(error))
+            self.shell.say(refusal(error))
             return
         if act is not None:
             self._refresh_beside(_("Deadline settled"), act)
@@ -87,10 +90,14 @@ class DeadlineActs(PersonListPage):
 
         if not self._may_do([row]):
             return
-        office = self.shell.office.as_shown()
+        office = self.as_read.office()
         act = MoveDeadlineDialog(office, row, day, parent=self.window()).ask()
         if act is not None:
             self._refresh_beside(_("Deadline moved"), act)
+
+    def _mark(self, mark: Callable[[Office, Named], ActId | None], named: Named) -> ActId | None:
+        """Say something of a deadline, after asking where another desk has said something else."""
+        return self.as_read.do(self.window(), mark, named)
 
     def _do_to_several(self, action: RowsAction) -> bool:
         """Whether several deadlines are chosen, to all of which it is done."""

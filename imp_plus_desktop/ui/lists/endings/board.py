@@ -18,6 +18,7 @@ from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.services.permits import endings
 from imp_plus_desktop.services.permits.endings import EndingRow, Waits, Ways
+from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead, refusal
 from imp_plus_desktop.ui.lists.endings.ending_list import EndingList
 from imp_plus_desktop.ui.lists.endings.way_view import board_view
 from imp_plus_desktop.ui.lists.endings.ways_panel import WaysPanel
@@ -27,7 +28,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, Pages, Scroll, SplitPane
 from imp_plus_desktop.ui.widgets.labels import button, label
-from imp_plus_desktop.words.messages import error_text, name_of
+from imp_plus_desktop.words.messages import name_of
 from imp_plus_desktop.words.terms.way_texts import months_text
 
 _WITHIN = "endings-within"
@@ -45,6 +46,7 @@ class EndingsBoard(QWidget):
         self._scope, self._text = EVERYBODY, ""
         self._shown: int | None = None
         self._waits: Waits = {}
+        self._read = AsRead(shell)
         self.within = ChoiceChips(whole=True)
         self.list = EndingList()
         self.panel = WaysPanel()
@@ -68,6 +70,7 @@ class EndingsBoard(QWidget):
         """Ask anew for everybody in a scope, whom a text finds."""
         self._scope, self._text = scope, text
         self._shown = None
+        self._read.note()
         self._waits = endings.waits(self._shell.office)
         rows = endings.endings(self._shell.office, self.months(), scope, text)
         self._show_rows(rows)
@@ -75,6 +78,7 @@ class EndingsBoard(QWidget):
     def show_touched(self, people: Collection[int]) -> None:
         """Ask anew for the people whom an act touched."""
         self._shown = None
+        self._read.note()
         rows = endings.again(
             self._shell.office, self.list.rows(), people, self.months(), self._scope, self._text
         )
@@ -193,17 +197,18 @@ class EndingsBoard(QWidget):
         if person is None:
             return
         try:
-            done = endings.choose(self._shell.office, person, key or None)
+            done = self._read.do(self.window(), endings.choose, person, key or None)
         except AppError as error:
-            self._shell.say(error_text(error))
+            self._shell.say(refusal(error))
             return
         if done.act is None:
+            self._show(again=True)  # the way that another desk has chosen stays
             return
         if done.way is None:
-            said = _("Choice taken back")
+            words = _("Choice taken back")
         else:
-            said = _("Way chosen: {way}").format(way=name_of(done.way, "way"))
-        self._shell.changed(said, done.act)
+            words = _("Way chosen: {way}").format(way=name_of(done.way, "way"))
+        self._shell.changed(words, done.act)
 
 
 def _facts(row: EndingRow, found: Ways) -> str:

@@ -25,6 +25,7 @@ from imp_plus_desktop.services.programmes import board, library
 from imp_plus_desktop.services.programmes.board import Board, BoardRow
 from imp_plus_desktop.services.programmes.reading import ProgrammeMistakes
 from imp_plus_desktop.ui.dialogs import files
+from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead
 from imp_plus_desktop.ui.look import format as write
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
@@ -93,6 +94,7 @@ class ProgrammeBoard(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
+        self._read = AsRead(shell)
         self._programmes: tuple[ProgrammeFile, ...] = ()
         self._board: Board | None = None
         self._text = ""
@@ -114,6 +116,7 @@ class ProgrammeBoard(QWidget):
 
     def refresh(self) -> None:
         """Ask anew for the programmes and for who stands in the chosen one."""
+        self._read.note()
         self._programmes = library.programmes(self._shell.office)
         keys = [one.key for one in self._programmes]
         kept = self._shell.settings.layout(CHOSEN)
@@ -302,7 +305,7 @@ class ProgrammeBoard(QWidget):
         try:
             content = library.read(path)
             looked = library.look(self._shell.office, content)
-            act = library.take(self._shell.office, content)
+            act = self._read.do(self.window(), library.take, content)
         except ProgrammeMistakes as error:
             head = FindingLine(Tone.BAD, _("Not taken: the file has mistakes."))
             told = [FindingLine(Tone.WARN, mistake_text(one)) for one in error.wrong[:_MOST_TOLD]]
@@ -334,7 +337,7 @@ class ProgrammeBoard(QWidget):
     def remove_file(self) -> None:
         """Take the office's file away; undo brings it back."""
         try:
-            act = library.remove(self._shell.office, self.programme().key)
+            act = self._read.do(self.window(), library.remove, self.programme().key)
         except AppError as error:
             self._shell.say(error_text(error))
             return

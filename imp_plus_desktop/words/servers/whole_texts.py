@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is kept as a whole (a view, a template, a programme’s file), told in a few words.
+
+    WHOLES                              by entity and column
+    whole_text(column, value, entity)   `8 columns · Citizenship: Morocco`, `document 3fa9c01b`
+
+Of a document the first signs of its hash are told: two that are not the same read otherwise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from imp_plus_desktop.domain.reads import pivots, shapes
+from imp_plus_desktop.domain.reads.list_columns import ListColumn, ListKind, columns
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter
+from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.words.pivot_texts import pivot_text
+from imp_plus_desktop.words.terms.list_texts import column_label, filter_text
+
+_SIGNS = 8
+_POINT = " · "
+WHOLES = frozenset(
+    {
+        *(("list_view", name) for name in ("shape", "owner")),
+        *(("letter_template", "content"), ("programme_file", "text")),
+    }
+)
+
+
+def whole_text(column: str, value: object, entity: str) -> str:
+    """What is kept, so that two of them can be told apart."""
+    text = "" if value is None else str(value)
+    if column == "owner":
+        return text or _("the whole office")
+    if not text:
+        return "—"
+    if column == "shape":
+        return _shape_text(text)
+    whole = text if entity == "letter_template" else hashlib.sha256(text.encode()).hexdigest()
+    return _("document {signs}").format(signs=whole[:_SIGNS])
+
+
+def _shape_text(text: str) -> str:
+    pivot = pivots.load(text)
+    if pivot is not None:
+        return pivot_text(pivot)
+    shape = shapes.load(text)
+    count = len(shape.columns)
+    told = [ngettext("{count} column", "{count} columns", count).format(count=format_number(count))]
+    if shape.order:
+        told.append(
+            ngettext(
+                "sorted by {count} column", "sorted by {count} columns", len(shape.order)
+            ).format(count=format_number(len(shape.order)))
+        )
+    told += [_filter_text(one) for one in shape.filters]
+    if shape.named:
+        count = len(shape.named)
+        said = ngettext("{count} filter of the list", "{count} filters of the list", count)
+        told.append(said.format(count=format_number(count)))
+    return _POINT.join(told)
+
+
+def _filter_text(asked: ColumnFilter) -> str:
+    for kind in ListKind:
+        known: ListColumn | None = columns(kind).get(asked.column)
+        if known is not None:
+            said = _("{name}: {value}")
+            return said.format(name=column_label(kind, known), value=filter_text(known, asked))
+    return asked.column
