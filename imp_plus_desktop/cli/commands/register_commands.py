@@ -8,6 +8,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from string import ascii_uppercase
@@ -22,7 +23,7 @@ from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports, review
 from imp_plus_desktop.services.imports.import_source import LOCKED
-from imp_plus_desktop.services.office import maintenance
+from imp_plus_desktop.services.office import maintenance, summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.proof import checking, journal_export
@@ -93,6 +94,9 @@ def import_list(office: Office, args: Namespace) -> Answer:
     if not args.dry_run:
         done = imports.commit(office, preview, progress=progress())
         act, preview = done.act, done.preview
+        if act is not None:
+            with suppress(StorageError):  # it is recorded; whoever looks next makes them
+                summary.bring_missing(office, progress())
     data |= _import_data(preview)
     counts = asdict(preview.counts)
     counts |= {

@@ -43,7 +43,8 @@ def erase(office: Office, args: Namespace) -> Answer:
         "dropped": done.dropped,
         "stays": _stays(done.stays),
     }
-    said = words.erased_text(done.swept, len(done.stays.copies), done.dropped)
+    copies, on_server = len(done.stays.copies), office.server is not None
+    said = words.erased_text(done.swept, copies, done.dropped, on_server=on_server)
     lines = [*said, *_stays_lines(done.stays), *words.counts_text(done.erased)]
     return Answer(data, [*lines, output.act_line(done.act)])
 

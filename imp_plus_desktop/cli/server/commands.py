@@ -24,6 +24,7 @@ from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.servers import moving, setting_up
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.words.privacy.privacy_texts import untidied_text
 from imp_plus_desktop.words.servers.role_names import ROLES
 
 
@@ -75,11 +76,13 @@ def server(args: Namespace, _settings: Settings) -> Answer:
         "version": told.version,
         "users": [{"user": name, "role": role.value} for name, role in told.users],
         "desks": told.desks,
+        "untidied": told.untidied,
     }
     said = _("The register is on the server under the name {name}.").format(name=told.database)
     desks = _("Desks that are connected: {count}.").format(count=format_number(told.desks))
     users = [f"{name}: {_(ROLES[role])}" for name, role in told.users]
-    return Answer(data, [said, f"PostgreSQL {told.server}", desks, *users])
+    left = [untidied_text(told.untidied)] if told.untidied else []
+    return Answer(data, [said, f"PostgreSQL {told.server}", desks, *users, *left])
 
 
 def _asked(args: Namespace) -> Callable[[str], setting_up.Status]:
@@ -91,6 +94,8 @@ def _asked(args: Namespace) -> Callable[[str], setting_up.Status]:
         return lambda own: setting_up.upgrade(url, own)
     if args.action == "status":
         return lambda own: setting_up.status(url, own)
+    if args.action == "tidy":
+        return lambda own: setting_up.tidy(url, own)
     if args.user_action == "remove":
         return lambda own: setting_up.remove_user(url, args.name, own)
     role, password = Role(args.role), _password()

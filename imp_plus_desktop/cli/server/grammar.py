@@ -32,6 +32,7 @@ def add(commands: Any) -> None:
         ("init", _("make an empty register and the roles of its users")),
         ("upgrade", _("bring a register to the version of this program")),
         ("status", _("say how a register is, and who is let in")),
+        ("tidy", _("leave nothing of destroyed files in the server’s tables")),
     ):
         _url(actions.add_parser(action, help=told))
     user = actions.add_parser("user", help=_("let somebody in, or no more"))

@@ -60,6 +60,22 @@ def _refresh(office: Office, progress: Progress | None) -> int:
     return len(stale)
 
 
+def bring_missing(office: Office, progress: Progress | None = None) -> int:
+    """Bring the lines of whom acts have touched, and no others: who only reads would not find them
+    until a desk that may write looks. Returns how many. Errors: StorageError.
+    """
+    if office.only_reads or office.reading is not None:
+        return 0
+    now = basis(office)
+    wanted = summary.missing_ids(office.register, now)
+    if not wanted:
+        return 0
+    _bring(office, wanted, now, progress)
+    if not summary.stale_ids(office.register, now):
+        summary.note_day(office.register, now.day)
+    return len(wanted)
+
+
 def _bring_in_turn(office: Office, whole: int, progress: Progress | None) -> None:
     """Bring many lines of a server up to date, one desk for all: the others see that they come. One
     that holds everybody up for long is not waited for."""

@@ -66,8 +66,9 @@ class Prospect:
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """`erased` counts what went by kind. `swept` is False where somebody else was at work and the
-    free pages of the file still wait for it; `dropped` counts the copies that went along."""
+    """`erased` counts what went by kind. `swept` is False where the emptied pages still wait:
+    somebody else was at work, or it is a server, whose owner alone may tidy. `dropped` counts the
+    copies that went along."""
 
     act: ActId
     erased: Mapping[str, int]

@@ -4,6 +4,7 @@
 init(address, programme) -> ServerStatus    makes an empty register, and its database where it may
 upgrade(address) -> ServerStatus            brings it to the version of this program
 status(address) -> ServerStatus
+tidy(address) -> ServerStatus               leaves nothing of what was destroyed in its tables
 add_user(address, name, role, password), remove_user(address, name) -> ServerStatus
 """
 
@@ -45,6 +46,13 @@ def shipped_caps(programme: Programme) -> list[ShippedCap]:
 def status(address: ServerAddress, own: str = "") -> ServerStatus:
     """How the register of a server is. Errors: as `engines.connect_server`."""
     return engines.status_of_server(address, own)
+
+
+def tidy(address: ServerAddress, own: str = "") -> ServerStatus:
+    """Leave nothing of what was destroyed in the tables of a server. Errors: as `status`;
+    StorageError locked; NotAllowed not_allowed for who does not own the register."""
+    engines.tidy_server(address, own)
+    return status(address, own)
 
 
 def add_user(

@@ -173,6 +173,14 @@ def status_of_server(address: ServerAddress, password: str = "") -> ServerStatus
     return opening.status(address, password)
 
 
+def tidy_server(address: ServerAddress, password: str = "") -> None:
+    """Leave nothing of what was destroyed in the tables of a server. Errors: as
+    `postgresql.opening.tidy`."""
+    from imp_plus_desktop.storage.engines.postgresql import opening
+
+    opening.tidy(address, password)
+
+
 def upgrade_on_server(address: ServerAddress, password: str = "") -> None:
     """Bring a register on a server to today's version. Errors: as `postgresql.opening.reached`;
     StorageError newer, not_allowed, server_without_register."""

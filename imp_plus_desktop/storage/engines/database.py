@@ -347,8 +347,8 @@ class Database(peewee.Database, ABC):
 
     @abstractmethod
     def sweep(self) -> bool:
-        """Leave nothing of what was deleted. Returns False where somebody else is at work and it
-        is to be tried again."""
+        """Leave nothing of what was deleted. Returns False where somebody else is at work, or on a
+        server alone may do it: it is to be tried again."""
 
     @abstractmethod
     def leave_in_log(self) -> None:

@@ -95,6 +95,14 @@ def stale_ids(register: Register, basis: Basis) -> list[int]:
     return sorted(stale)
 
 
+def missing_ids(register: Register, basis: Basis) -> list[int]:
+    """Of those that `stale_ids` has, the people whom acts have touched since somebody looked; all
+    of them where every line rests on other figures."""
+    if _figures(register) != basis.figures:
+        return stale_ids(register, basis)
+    return sorted(_without_line(register, "person")) if missing(register) else []
+
+
 def missing(register: Register) -> int:
     """How many people have no line."""
     counts = (

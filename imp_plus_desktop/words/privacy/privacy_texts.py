@@ -117,10 +117,23 @@ def counts_text(counts: Mapping[str, int]) -> list[str]:
     return [said.format(name=kind_label(k), value=format_number(n)) for k, n in counts.items()]
 
 
-def erased_text(swept: bool, copies: int, dropped: int) -> list[str]:
+def untidied_text(count: int) -> str:
+    """That a server's tables may still hold traces of what was destroyed."""
+    return ngettext(
+        "{count} file was destroyed since the server’s tables were tidied: “imp-plus server tidy”"
+        " leaves nothing of it there.",
+        "{count} files were destroyed since the server’s tables were tidied: “imp-plus server tidy”"
+        " leaves nothing of them there.",
+        count,
+    ).format(count=format_number(count))
+
+
+def erased_text(swept: bool, copies: int, dropped: int, *, on_server: bool = False) -> list[str]:
     """What became of an erasure, and what is left to be done."""
     said = [_("The file is destroyed. This cannot be undone.")]
-    if not swept:
+    if on_server:
+        said.append(_of_server(swept=swept))
+    elif not swept:
         said.append(
             _(
                 "Another window or desk is at work: the emptied pages are cleaned when the register"
@@ -146,6 +159,17 @@ def erased_text(swept: bool, copies: int, dropped: int) -> list[str]:
             ).format(count=format_number(copies))
         )
     return said
+
+
+def _of_server(*, swept: bool) -> str:
+    """What a server still has of it: the program reaches neither its log nor its own copies."""
+    if swept:
+        return _("The server’s log and its own copies hold it until they are renewed.")
+    return _(
+        "Nobody who works in the register reads it any more. Traces stay in the server’s tables "
+        "until whoever runs it tidies them (“imp-plus server tidy”), in its log and its own copies "
+        "until these are renewed."
+    )
 
 
 def stays_text(family: int, sources: int) -> list[str]:

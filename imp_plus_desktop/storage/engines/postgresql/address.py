@@ -73,13 +73,15 @@ class ServerAddress:
 @dataclass(frozen=True, slots=True)
 class ServerStatus:
     """How a register on a server is: its database, the version of its shape, that of PostgreSQL,
-    how many desks are connected, and who is let in, by name, as what."""
+    how many desks are connected, who is let in, by name, as what, and how many files were destroyed
+    since the server's tables were tidied."""
 
     database: str
     version: int
     server: str
     desks: int
     users: tuple[tuple[str, Role], ...] = ()
+    untidied: int = 0
 
 
 class ShippedCap(NamedTuple):

@@ -18,7 +18,7 @@ from typing import Any
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines import notices
 from imp_plus_desktop.storage.engines.database import Database, Desk, Part, Step, translated
-from imp_plus_desktop.storage.engines.postgresql import failures
+from imp_plus_desktop.storage.engines.postgresql import failures, tidying
 from imp_plus_desktop.storage.engines.postgresql.address import ServerAddress
 from imp_plus_desktop.storage.engines.postgresql.counters import ServerCounters
 from imp_plus_desktop.storage.engines.postgresql.dialect import ServerDialect
@@ -26,7 +26,6 @@ from imp_plus_desktop.storage.engines.postgresql.line.acts import ActsDatabase
 from imp_plus_desktop.storage.engines.postgresql.line.driving import (
     APPLICATION,
     SCHEMA,
-    SETTINGS,
     in_server_words,
 )
 from imp_plus_desktop.storage.engines.postgresql.rights import desk
@@ -250,16 +249,8 @@ class ServerDatabase(ActsDatabase, Database):
         return nullcontext()
 
     def sweep(self) -> bool:
-        if not self.desk.owns:
-            return False  # a server lets only the owner of a table tidy it
-        self.execute_sql("SET lock_timeout = '1s'")  # it can wait for another time
-        try:
-            self.execute_sql("VACUUM (FULL)")
-        except StorageError:
-            return False
-        finally:
-            self.execute_sql(f"SET lock_timeout = '{SETTINGS['lock_timeout']}'")
-        return True
+        # Whoever may not may still find that it was done since.
+        return tidying.tidy(self) if self.desk.owns else not tidying.untidied(self)
 
     def leave_in_log(self) -> None:
         """A commit ends when the log has it."""

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.errors import NotAllowed, StorageError
 from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.storage.engines.database import translated
+from imp_plus_desktop.storage.engines.postgresql import tidying
 from imp_plus_desktop.storage.engines.postgresql.address import (
     ServerAddress,
     ServerStatus,
@@ -137,9 +138,23 @@ def status(address: ServerAddress, password: str = "") -> ServerStatus:
             (APPLICATION, database.connection().info.backend_pid),
         ).fetchone()[0]
         known = tuple(users.users(database))
+        left = tidying.untidied(database)
     finally:
         database.close()
-    return ServerStatus(str(name), int(version), str(server), int(desks), known)
+    return ServerStatus(str(name), int(version), str(server), int(desks), known, left)
+
+
+def tidy(address: ServerAddress, password: str = "") -> None:
+    """Leave nothing of what was destroyed in the tables of a register. Errors: as `connect`;
+    StorageError locked where somebody is at work; NotAllowed not_allowed."""
+    database = connect(address, password)
+    try:
+        if not database.desk.owns:
+            raise NotAllowed("not_allowed")
+        if not tidying.tidy(database):
+            raise StorageError("locked")
+    finally:
+        database.close()
 
 
 def add_user(

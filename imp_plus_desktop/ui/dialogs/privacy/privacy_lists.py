@@ -235,7 +235,9 @@ class RetentionDialog(_ListDialog):
     def _on_erased(self, done: Erasure) -> None:
         self._asked = None
         self._shell.changed(_("File destroyed"))
-        self.tell(Tone.OK, *words.erased_text(done.swept, len(done.stays.copies), done.dropped))
+        copies, on_server = len(done.stays.copies), self._shell.office.server is not None
+        said = words.erased_text(done.swept, copies, done.dropped, on_server=on_server)
+        self.tell(Tone.OK, *said)
         self.show_lines()
 
 
