@@ -24,18 +24,22 @@ rule.
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
+    QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QRadioButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -49,19 +53,23 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.page import drafts
 from imp_plus_desktop.ui.dialogs.dialog import Dialog
 from imp_plus_desktop.ui.dialogs.typed_work import Draft, LeaveBar, state_of
-from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look import allowed, theme
 from imp_plus_desktop.ui.look.format import DASH
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
 from imp_plus_desktop.ui.widgets.form import FormGrid
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import button, label, making
 from imp_plus_desktop.words.messages import error_text
 
 T = TypeVar("T")
 
 
 class FormDialog(Dialog[T]):
-    """A form with findings and the buttons to do it or not."""
+    """A form with findings and the buttons to do it or not. Whoever may not do what it is for reads
+    it."""
+
+    ACT: ClassVar[str] = ""
+    """The act that it makes, as the journal calls it; empty for one that makes none."""
 
     def __init__(
         self,
@@ -283,6 +291,8 @@ class FormDialog(Dialog[T]):
             self._area.setMinimumWidth(min(wide, screen.width() * 6 // 10))
 
     def showEvent(self, event: QShowEvent) -> None:
+        if self._at_first is None:
+            self._let_be_read()
         self.fit()
         if self.focusWidget() is None:
             # Work begins at the form; left to itself, the strong button would have the keys.
@@ -290,6 +300,19 @@ class FormDialog(Dialog[T]):
         super().showEvent(event)
         if self._at_first is None:
             self._at_first = state_of(self._inner)
+
+    def _let_be_read(self) -> None:
+        """For whoever may not do it: what is there can be read and copied, and who may is said."""
+        making(self.ACT, self._ok)
+        if allowed.may(self, self.ACT):
+            return
+        told = (self._sentence.text(), allowed.why_not(self.ACT))
+        self.set_sentence("\n".join(filter(None, told)))
+        for one in self._inner.findChildren(QWidget):
+            if isinstance(one, QLineEdit | QPlainTextEdit):
+                one.setReadOnly(True)
+            elif isinstance(one, QComboBox | QCheckBox | QRadioButton | QAbstractSpinBox):
+                one.setEnabled(False)
 
     def focus_start(self) -> None:
         """Go to where the work begins: the form's first field."""
@@ -333,8 +356,8 @@ class FormDialog(Dialog[T]):
         self._show_ok()
 
     def _show_ok(self) -> None:
-        allowed = self._ok.property("allowed") is not False
-        self._ok.setEnabled(allowed and len(self.reasons()) == len(self._reason_rules))
+        wanted = self._ok.property("allowed") is not False
+        self._ok.setEnabled(wanted and len(self.reasons()) == len(self._reason_rules))
 
     def _assemble(self, title: QWidget) -> None:
         self._inner = QWidget(self)

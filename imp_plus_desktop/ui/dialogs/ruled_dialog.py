@@ -78,6 +78,8 @@ class Banner(QFrame):
 class RuledDialog(FormDialog[T]):
     """Asks the rules at each edit."""
 
+    ACT = "people.edit"
+
     def __init__(
         self,
         title: str,

@@ -42,6 +42,8 @@ from imp_plus_desktop.words.messages import field_label
 class NumberDialog(FormDialog[ActId]):
     """Records or corrects an application's number."""
 
+    ACT = "applications.edit"
+
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
         application = person_file.application_of(office, application_id)
         super().__init__(
@@ -65,6 +67,8 @@ class NumberDialog(FormDialog[ActId]):
 
 class DayDialog(FormDialog[ActId]):
     """One day, not in the future."""
+
+    ACT = "people.edit"
 
     def __init__(
         self,
@@ -184,6 +188,8 @@ class MemberArrivalDialog(DayDialog):
 
 class RemoveFileDialog(FormDialog[Removed]):
     """Asks why a file goes to the bin, after saying what goes with it."""
+
+    ACT = "people.delete"
 
     def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
         file = people.file(office, person_id)

@@ -36,7 +36,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.frames import Card
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import button, label, making
 from imp_plus_desktop.words.messages import counts_text
 
 
@@ -60,6 +60,7 @@ class ImportHistory(QWidget):
         self._who = label(role="secondary", wrap=True)
         self.review, self.rejects = button(), button(icon="save")
         self.undo, self.redo = button(icon="undo"), button()
+        making("imports.undo", self.undo, self.redo)
         self._lay_out()
         self.table.row_selected.connect(self._on_table_row_selected)
         self.columns_button.clicked.connect(self._on_columns_clicked)

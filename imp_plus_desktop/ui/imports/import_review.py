@@ -41,7 +41,15 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Scroll
-from imp_plus_desktop.ui.widgets.labels import KeyButton, WordsBox, button, clear, label, line
+from imp_plus_desktop.ui.widgets.labels import (
+    KeyButton,
+    WordsBox,
+    button,
+    clear,
+    label,
+    line,
+    making,
+)
 from imp_plus_desktop.words.bin_texts import restored_text
 from imp_plus_desktop.words.messages import field_label, likeness_text
 from imp_plus_desktop.words.servers.desk_texts import claim_tip, marked
@@ -216,6 +224,7 @@ class ReviewView(QWidget):
         self._grid = QGridLayout()
         self._why = label(role="secondary", wrap=True)
         self.new_button, self.drop_button = button(), button()
+        making("imports.resolve", self.new_button, self.drop_button)
         self.claims = RowClaims(shell, self.header)
         self._done = EmptyState()
         self._lay_out()

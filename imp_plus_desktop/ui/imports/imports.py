@@ -27,7 +27,7 @@ from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.pages.page import Page, Unstored
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import EmptyState, PageHeader, Pages
-from imp_plus_desktop.ui.widgets.labels import button
+from imp_plus_desktop.ui.widgets.labels import button, making
 
 
 class ImportsPage(Page):
@@ -44,11 +44,13 @@ class ImportsPage(Page):
         self.paste = self.header.add_button(button())
         self.check = self.header.add_button(button())
         self.new = self.header.add_button(button(role="accent"))
+        making("imports.commit", self.paste, self.new)
         self.history = ImportHistory(shell)
         self.flow = ImportFlow(shell)
         self.review = ReviewView(shell)
         self._empty = EmptyState()
         self._empty_template, self._empty_paste = button(), button()
+        making("imports.commit", self._empty_paste)
         self._front, self._bodies = Pages(), Pages()
         self._overview = QWidget()
         self._lay_out()

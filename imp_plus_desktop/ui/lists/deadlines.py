@@ -44,7 +44,7 @@ from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
-from imp_plus_desktop.ui.widgets.labels import button
+from imp_plus_desktop.ui.widgets.labels import button, making
 from imp_plus_desktop.words.messages import name_of
 
 _SEEN, _UNSEEN = "seen", "unseen"
@@ -71,6 +71,8 @@ class DeadlinesPage(DeadlineActs):
         self.calendar_button.clicked.connect(self.save_calendar)
         self.seen_button, self.move_button = button(role="link"), button(role="link")
         self.settle_button, self.claim_button = button(role="link"), button(role="link")
+        making("deadlines.mark", self.seen_button, self.move_button, self.settle_button)
+        making("deadlines.calendar", self.calendar_button)
         self.seen_button.clicked.connect(self.mark_seen)
         self.filters.add_widget(self.seen_button)
         self.filters.add_widget(self.settle_button)

@@ -54,7 +54,7 @@ from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Pages, SplitPane
-from imp_plus_desktop.ui.widgets.labels import button
+from imp_plus_desktop.ui.widgets.labels import button, making
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ class ListPage(Page, Emptiness):
         self._asking = False
         self.header = PageHeader(self)
         self.export_button = self.header.add_button(button(icon="export"))
+        making("out.export", self.export_button)
         self.filters = ChipLine(self)
         own = self.columns()
         every = own if self.KIND is None else [*own, *further(self.KIND, own)]

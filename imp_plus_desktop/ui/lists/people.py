@@ -19,7 +19,7 @@ from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.person.actions.record_actions import add_person
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.chips import FilterChip
-from imp_plus_desktop.ui.widgets.labels import button
+from imp_plus_desktop.ui.widgets.labels import button, making
 
 
 class PeoplePage(LooksBack, PeopleRows):
@@ -33,6 +33,7 @@ class PeoplePage(LooksBack, PeopleRows):
         self._only: tuple[int, ...] | None = None
         self._add_instead = button(role="link")
         self._add = button(role="accent", icon="plus")
+        making("people.add", self._add, self._add_instead)
         super().__init__(shell, parent)
         self.header.add_button(self._add)
         self._add_to_empty()

@@ -4,6 +4,7 @@
     plain(text) -> str            the same to the eye, never read as markup
     set_tip(shown, text)          the tooltip of a widget or of a menu's entry
     tell(label, text)             a text, and in its tip what the sign of a hidden value means
+    set_refused(shown, why)       why it is greyed, in place of its tooltip; "" when it is not
     set_whole(widget, text)       what a widget shows cut, above its own tooltip; "" when it fits
     set_status(shown, text)       its text in the status bar
     set_name(widget, text)        what a screen reader calls a widget
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from imp_plus_desktop.words.servers.role_names import hidden_tip
 
 _JOINER = "\N{WORD JOINER}"
-_WHOLE, _OWN = "whole_words", "own_tip"
+_WHOLE, _OWN, _REFUSED = "whole_words", "own_tip", "refused_because"
 _MARKS = re.compile(r"[<&]")
 
 
@@ -38,18 +39,32 @@ def plain(text: str) -> str:
 
 def set_tip(shown: QWidget | QAction, text: str) -> None:
     """Give a widget or a menu's entry its tooltip."""
-    whole = shown.property(_WHOLE)
-    if whole:
+    whole, refused = shown.property(_WHOLE), shown.property(_REFUSED)
+    if whole or refused:
         shown.setProperty(_OWN, text)
-    shown.setToolTip(plain(_joined(whole, text)))
+    shown.setToolTip(plain(_joined(whole, refused or text)))
 
 
 def set_whole(widget: QWidget, text: str) -> None:
     """Have the tooltip say whole what is shown cut, above its own; `""` where it fits again."""
-    own = widget.property(_OWN) if widget.property(_WHOLE) else widget.toolTip()
+    refused = widget.property(_REFUSED)
+    own = widget.property(_OWN) if refused or widget.property(_WHOLE) else widget.toolTip()
     widget.setProperty(_WHOLE, text)
     widget.setProperty(_OWN, own)
-    widget.setToolTip(plain(_joined(text, own)))
+    widget.setToolTip(plain(_joined(text, refused or own)))
+
+
+def set_refused(shown: QWidget | QAction, why: str) -> None:
+    """Have the tooltip and the status bar say why something cannot be done, in place of its own
+    words; `""` where it can."""
+    before = shown.property(_REFUSED)
+    if (before or "") == why:
+        return
+    own = shown.property(_OWN) if before or shown.property(_WHOLE) else shown.toolTip()
+    shown.setProperty(_OWN, own)
+    shown.setProperty(_REFUSED, why)
+    shown.setToolTip(plain(_joined(shown.property(_WHOLE), why or own)))
+    set_status(shown, why)
 
 
 def _joined(*texts: str | None) -> str:

@@ -24,7 +24,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Scroll, SplitPane
-from imp_plus_desktop.ui.widgets.labels import button, clear, label
+from imp_plus_desktop.ui.widgets.labels import button, clear, label, making
 from imp_plus_desktop.words.bin_texts import holds_text, place_text, restored_text
 from imp_plus_desktop.words.messages import country_name, error_text, field_label
 
@@ -81,6 +81,7 @@ class BinPage(Page):
         self.table = TableView(self.model, self.key, shell.settings)
         self._empty = EmptyState(self)
         self.restore_button = button(role="accent")
+        making("people.restore", self.restore_button)
         self.restore_button.clicked.connect(self.restore)
         self._split = SplitPane(
             self.key, self._left_card(), self._right_card(), shell.settings, (11, 10)

@@ -35,7 +35,7 @@ from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.chips import Chip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.frames import Card, PageHeader, Pages, Scroll, SplitPane
-from imp_plus_desktop.ui.widgets.labels import button, clear, label, line
+from imp_plus_desktop.ui.widgets.labels import button, clear, label, line, making
 from imp_plus_desktop.words.messages import country_name, name_of
 
 _ENTRY = "entry"
@@ -273,6 +273,7 @@ class RoutesPage(Page):
             detail = f"{format_day_short(rule.from_day)} · {rule.source}"
             self._add(label(detail, "small", wrap=True))
         record = button(_("Record a nationality…"))
+        making("routes.entry", record)
         record.clicked.connect(self._on_record_clicked)
         self._add(record)
         found = ((country, routes.entry_for(office, country)) for country in known)

@@ -42,7 +42,7 @@ from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.services.people.attachments import Handed, ScanCopies
-from imp_plus_desktop.ui.look import icons, theme
+from imp_plus_desktop.ui.look import allowed, icons, theme
 from imp_plus_desktop.ui.look.act_presenter import named_text
 from imp_plus_desktop.ui.look.plain import set_name, set_tip, tell
 from imp_plus_desktop.ui.person import person_presenter
@@ -66,7 +66,7 @@ from imp_plus_desktop.ui.shell.actions import Entries, State, mapped
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import button, label, making
 
 WIDTH = 30.2
 """The least width, in sizes of the body's type."""
@@ -299,6 +299,7 @@ class PersonPanel(Card):
         tell(self._identity, self._view.identity)
         self._tags.show_file(self._person_id, split(self._view.file.person.tags))
         self._step.setText(self._view.step.text)
+        making(allowed.act_of(self._view.step.action.id), self._step)
 
     def _fill(self) -> None:
         """Show what is below the head."""

@@ -38,7 +38,7 @@ from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.chosen_chip import Chosen
 from imp_plus_desktop.ui.widgets.frames import PageHeader, Pages
-from imp_plus_desktop.ui.widgets.labels import button
+from imp_plus_desktop.ui.widgets.labels import button, making
 from imp_plus_desktop.words.messages import name_of
 from imp_plus_desktop.words.pivot_texts import pivot_text
 from imp_plus_desktop.words.report_texts import (
@@ -75,6 +75,8 @@ class QuotaPage(Page):
         self._official = self._header.add_button(button())
         self._settings = self._header.add_button(button())
         self._export = self._header.add_button(button(icon="export"))
+        making("quota.official", self._official)
+        making("out.export", self._export)
         self._sections = ChoiceChips()
         self._back, self._year = button(role="link"), FilterChip()
         self.board = BoardView()

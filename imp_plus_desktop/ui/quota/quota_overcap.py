@@ -25,7 +25,7 @@ from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.chosen_chip import Chosen
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, Pages
-from imp_plus_desktop.ui.widgets.labels import button, clear, keep_room, label
+from imp_plus_desktop.ui.widgets.labels import button, clear, keep_room, label, making
 from imp_plus_desktop.words.messages import field_label
 from imp_plus_desktop.words.report_texts import held_by_text, item_label
 
@@ -39,6 +39,7 @@ class OverCapView(QWidget):
         self._shown: OverCap | None = None
         self._files: dict[int, OverCapFile] = {}
         self._refund, self._biometrics, self._open = button(), button(), button()
+        making("overcap.close", self._refund, self._biometrics)
         self._summary_card, self._figures = Card(), QHBoxLayout()
         self._prepared = button(role="link")
         keep_room(self._prepared)  # the list below stays where it is

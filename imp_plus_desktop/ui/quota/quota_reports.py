@@ -37,7 +37,7 @@ from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.chosen_chip import Chosen
 from imp_plus_desktop.ui.widgets.frames import Card, Scroll
-from imp_plus_desktop.ui.widgets.labels import button, clear, label, line
+from imp_plus_desktop.ui.widgets.labels import button, clear, label, line, making
 from imp_plus_desktop.words.messages import finding_fix, finding_text
 from imp_plus_desktop.words.proof.check_texts import head_line, short_head_text
 from imp_plus_desktop.words.report_texts import (
@@ -77,6 +77,8 @@ class ReportsView(QWidget):
         self._period = FilterChip()
         self._print, self._pdf = button(), button()
         self._close = button(role="accent")
+        making("periods.close", self._close)
+        making("out.print", self._print, self._pdf)
         self._card, self._grid = Card(), QGridLayout()
         self._basis_card, self._basis = Card(), FigureList()
         self._basis_note = label(role="small", wrap=True)

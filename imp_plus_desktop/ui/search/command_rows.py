@@ -16,6 +16,7 @@ from typing import Any
 
 from imp_plus_desktop.domain.values.names import fold
 from imp_plus_desktop.i18n import _
+from imp_plus_desktop.ui.look import allowed
 from imp_plus_desktop.ui.search.row_list import native
 from imp_plus_desktop.ui.search.rows import Row
 from imp_plus_desktop.ui.shell.actions import Action, State
@@ -45,7 +46,7 @@ def command_row(
     action: Action[Any], state: State, do: Callable[[Any], object], words: Sequence[str] = ()
 ) -> Row:
     """The line of a command."""
-    can = action.shown(state) and action.when(state)
+    can = action.shown(state) and allowed.covers(state.role, _act(action)) and action.when(state)
     page = action.id.removeprefix(_PAGE) if action.id.startswith(_PAGE) else ""
     return Row(
         f"command:{action.id}",
@@ -59,10 +60,16 @@ def command_row(
     )
 
 
+def _act(action: Action[Any]) -> str:
+    return allowed.act_of(action.id)
+
+
 def _why_not(action: Action[Any], state: State) -> str:
     """Why a command cannot be done now: what would have to stand otherwise."""
     if not action.shown(state):
         return _("not for a register on a server")
+    if not allowed.covers(state.role, _act(action)):
+        return allowed.why_not(_act(action))
     if action.when(replace(state, idle=True)):
         return _("once what is running is done")
     if action.when(replace(state, listed=True)):

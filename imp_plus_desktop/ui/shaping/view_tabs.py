@@ -22,7 +22,7 @@ from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.menus import set_entry
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
-from imp_plus_desktop.ui.widgets.labels import KeyButton, button
+from imp_plus_desktop.ui.widgets.labels import KeyButton, button, making
 
 _DOT = 6
 _MOST_EM = 18
@@ -54,6 +54,7 @@ class ViewTabs(QWidget):
         self.more = button(role="tab")
         self.add = button(role="icon", icon="plus")
         self.save, self.restore = button(role="link"), button(role="link")
+        making("views.save", self.save, self.add)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)

@@ -17,8 +17,9 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.ui.look import icons
+from imp_plus_desktop.ui.look import allowed, icons
 from imp_plus_desktop.ui.look.menus import name_entry, set_entry
+from imp_plus_desktop.ui.look.plain import set_refused
 from imp_plus_desktop.ui.shell.actions import (
     Action,
     Entries,
@@ -82,9 +83,11 @@ class MenuBarActions(QWidget):
     def enable(self, state: State) -> None:
         """Enable the actions that can be done now, disable all others; show what is offered."""
         for name, spec in self._table.items():
-            is_shown = spec.shown(state)
-            self._actions[name].setEnabled(is_shown and spec.when(state))
+            is_shown, act = spec.shown(state), allowed.act_of(spec.id)
+            is_allowed = allowed.covers(state.role, act)
+            self._actions[name].setEnabled(is_shown and is_allowed and spec.when(state))
             self._actions[name].setVisible(is_shown)
+            set_refused(self._actions[name], "" if is_allowed else allowed.why_not(act))
 
     def check(self, name: str) -> None:
         """Show that this one of its choice holds."""
@@ -154,4 +157,9 @@ def _fill_offers(menu: QMenu, entries: Entries[Offer[Any]]) -> None:
             action.setData(entry)
             if entry.icon:
                 icons.dress(action, entry.icon, "secondary")
+            act = allowed.act_of(entry.id)
+            if not allowed.may(menu, act):
+                action.setEnabled(False)
+                set_refused(action, allowed.why_not(act))
+                menu.setToolTipsVisible(True)
             menu.addAction(action)

@@ -19,7 +19,7 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -32,8 +32,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from imp_plus_desktop.ui.look import icons, theme
-from imp_plus_desktop.ui.look.plain import set_name, set_whole
+from imp_plus_desktop.ui.look import allowed, icons, theme
+from imp_plus_desktop.ui.look.plain import set_name, set_refused, set_whole
 from imp_plus_desktop.ui.look.theme import Tone
 
 _LONG = 13
@@ -170,8 +170,31 @@ class KeyButton(QPushButton):
     """A push button that Enter presses too, and not only in a dialog.
 
     Two clicks at once, or a key held down, are one: by the second another row or another act may
-    stand where the first was.
+    stand where the first was. What makes an act is greyed for whoever may not do it.
     """
+
+    _act = ""
+    _is_wanted = True
+
+    def makes(self, act: str) -> None:
+        """Say which act it makes, as the journal calls it."""
+        self._act = act
+        self.judge()
+
+    def judge(self) -> None:
+        """Grey it where whoever works in its window may not."""
+        is_allowed = allowed.may(self, self._act)
+        super().setEnabled(self._is_wanted and is_allowed)
+        set_refused(self, "" if is_allowed else allowed.why_not(self._act))
+
+    def setEnabled(self, on: bool) -> None:
+        self._is_wanted = on
+        super().setEnabled(on and allowed.may(self, self._act))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._act:
+            self.judge()
+        super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -281,6 +304,13 @@ def button(text: str = "", role: str = "", icon: str = "") -> QPushButton:
     if role == "link":
         made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+def making(act: str, *buttons: QWidget) -> None:
+    """Say of buttons which act they make; whoever may not do it finds them greyed, with who may."""
+    for one in buttons:
+        if isinstance(one, KeyButton):
+            one.makes(act)
 
 
 def words_in(font: QFont, text: str, room: int) -> str:

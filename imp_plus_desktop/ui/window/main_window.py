@@ -34,7 +34,7 @@ from imp_plus_desktop.ui.bars.bands import Bands
 from imp_plus_desktop.ui.bars.copy_line import foot_lines
 from imp_plus_desktop.ui.bars.side_bar import SideBar, SideEntry
 from imp_plus_desktop.ui.bars.status_bar import StatusBar
-from imp_plus_desktop.ui.look import icons, reading_order, theme
+from imp_plus_desktop.ui.look import allowed, icons, reading_order, theme
 from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.pages.page import Page
@@ -82,6 +82,7 @@ class MainWindow(Frame):
         super().__init__()
         self.shell = Shell(office, inline_tasks=inline_tasks, parent=self)
         self.shell.reporter.window = self
+        allowed.work_as(self, office.role)
         self.menu_actions = MenuBarActions(MENUS, self)
         self.side = SideBar(self)
         self.status = StatusBar(self.shell.tasks, self)
@@ -404,6 +405,7 @@ class MainWindow(Frame):
 
     def _show_register(self) -> None:
         office = self.shell.office
+        allowed.work_as(self, office.role)
         self._register_name.setText(_("Register: {name}").format(name=office.name))
         self.bands.show_for(office, self._day)
         set_tip(self._register_name, str(office.place))

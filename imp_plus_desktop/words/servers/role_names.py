@@ -17,6 +17,18 @@ ROLES: Mapping[Role, str] = {
 }
 
 
+_NEEDS: Mapping[Role, str] = {
+    Role.CLERK: N_("In this register you read only; who does the daily work can do this."),
+    Role.LEAD: N_("For whoever leads the office."),
+    Role.ADMIN: N_("For whoever administers the register."),
+}
+
+
+def needs_text(role: Role) -> str:
+    """Who may do what is greyed, by the least role that may."""
+    return _(_NEEDS[role])
+
+
 def unsearched_text(found: str) -> str:
     """How many were found of a number, to who only reads: some numbers found nobody."""
     return _("{found}; passports, UCIs and births are not searched").format(found=found)

@@ -36,6 +36,8 @@ _CANADA = "CAN"
 class PrepareDialog(FormDialog[Prepared]):
     """Begins an application as a draft in IRCC's portal."""
 
+    ACT = "applications.prepare"
+
     def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
         file = people.file(office, person_id)
         super().__init__(
@@ -109,6 +111,8 @@ class StateDialog(RuledDialog[Moved]):
 
 class WorkDialog(FormDialog[WorkSaved]):
     """Records or corrects where somebody works, from a day to a day."""
+
+    ACT = "people.employment"
 
     def __init__(
         self,

@@ -37,6 +37,8 @@ def add_conditions(form: FormGrid) -> None:
 class PermitConditionsDialog(FormDialog[ActId]):
     """Records a permit's number and the conditions in the words of the paper."""
 
+    ACT = "permits.edit"
+
     def __init__(self, office: Office, permit_id: int, parent: QWidget | None = None) -> None:
         permit = permits.one(office, permit_id)
         words = _("Valid from {first} to {last}.").format(

@@ -28,6 +28,8 @@ from imp_plus_desktop.words.messages import name_of
 class PortalDialog(FormDialog[ActId]):
     """Records what the portal says, line by line."""
 
+    ACT = "portal.observe"
+
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
         application = person_file.application_of(office, application_id)
         super().__init__(

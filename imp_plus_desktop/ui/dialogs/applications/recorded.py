@@ -42,6 +42,8 @@ _OUTCOMES = (Outcome.APPROVED, Outcome.REFUSED, Outcome.WITHDRAWN, Outcome.RETUR
 class SettleDialog(FormDialog[ActId]):
     """Asks why a finding on a file's history may stand."""
 
+    ACT = "flags.settle"
+
     def __init__(
         self, office: Office, person_id: int, flag: HistoryFlag, parent: QWidget | None = None
     ) -> None:
@@ -65,6 +67,8 @@ class SettleDialog(FormDialog[ActId]):
 
 class CorrectDialog(FormDialog[Changed]):
     """Corrects what is recorded of one of the person's own applications and its latest permit."""
+
+    ACT = "people.edit"
 
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
         application = person_file.application_of(office, application_id)
@@ -142,6 +146,8 @@ class CorrectDialog(FormDialog[Changed]):
 
 class RemovePermitDialog(FormDialog[ActId]):
     """Asks why a permit is taken out."""
+
+    ACT = "permits.remove"
 
     def __init__(self, office: Office, permit_id: int, parent: QWidget | None = None) -> None:
         permit = permits.one(office, permit_id)

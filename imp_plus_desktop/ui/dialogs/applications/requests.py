@@ -147,6 +147,8 @@ class RequestDialog(RuledDialog[RequestSaved]):
 class RequestDoneDialog(FormDialog[RequestSaved]):
     """Records the day on which a request was met."""
 
+    ACT = "requests.record"
+
     def __init__(self, office: Office, request_id: int, parent: QWidget | None = None) -> None:
         self._office, self._request = office, requests.one(office, request_id)
         application = person_file.application_of(office, self._request.application_id)

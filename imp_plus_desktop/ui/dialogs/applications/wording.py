@@ -21,6 +21,8 @@ from imp_plus_desktop.words.messages import field_label, fix_text
 class WordingDialog(FormDialog[ActId]):
     """Whether the form says under what code the file goes."""
 
+    ACT = "applications.wording"
+
     def __init__(self, office: Office, application_id: int, parent: QWidget | None = None) -> None:
         application = person_file.application_of(office, application_id)
         super().__init__(

@@ -35,6 +35,8 @@ PLACE = "place"
 class CopiesDialog(FormDialog[bool]):
     """What there is of copies, and how they are kept."""
 
+    ACT = "copies.rules"
+
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(
             _("Copies of the register"),

@@ -17,7 +17,7 @@ from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import button, label, making
 from imp_plus_desktop.words.care.health_texts import copy_lines
 from imp_plus_desktop.words.copy_texts import left_lines
 from imp_plus_desktop.words.messages import error_text
@@ -52,6 +52,7 @@ class CopyNow(QObject):
         super().__init__(parent)
         self._shell, self._fit = shell, fit
         self.button = button(_("Make a copy now"))
+        making("out.backup", self.button)
         self.came = label(role="finding", wrap=True)
         self.button.clicked.connect(self._on_clicked)
 

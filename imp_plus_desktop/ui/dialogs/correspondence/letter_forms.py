@@ -31,6 +31,8 @@ class Named:
 class LetterheadDialog(FormDialog[ActId]):
     """What stands at the head of every letter of the office."""
 
+    ACT = "letters.letterhead"
+
     def __init__(self, office: Office, parent: QWidget) -> None:
         super().__init__(
             _("Letterhead"),

@@ -45,7 +45,7 @@ from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.shell.tasks import JobProgress
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import button, label, making
 from imp_plus_desktop.words.correspondence.letter_words import mistake_text
 from imp_plus_desktop.words.messages import error_text
 
@@ -100,6 +100,7 @@ class LetterTemplatesDialog(BesideDialog):
         self._rename = button(_("Rename…"))
         self._remove = button(_("Remove"), icon="trash")
         add, head = button(_("Add…"), icon="plus"), button(_("Letterhead…"))
+        making("letters.template", self._take, self._rename, self._remove, add)
         for one, do in (
             (self._change, self.change),
             (self._take, self.take),

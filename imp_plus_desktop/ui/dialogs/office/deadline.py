@@ -26,6 +26,8 @@ from imp_plus_desktop.words.messages import deadline_said, field_label
 class MoveDeadlineDialog(FormDialog[ActId]):
     """Keeps a deadline on another day than the file gives it."""
 
+    ACT = "deadlines.move"
+
     def __init__(
         self,
         office: Office,

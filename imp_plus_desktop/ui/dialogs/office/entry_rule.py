@@ -20,6 +20,8 @@ from imp_plus_desktop.words.messages import field_label
 class EntryRuleDialog(FormDialog[Changed]):
     """Records what a nationality needs, from which day on, and where that was read."""
 
+    ACT = "routes.entry"
+
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(
             _("Visa or eTA by nationality"),

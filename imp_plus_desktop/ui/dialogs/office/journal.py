@@ -33,7 +33,7 @@ from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import button, label, making
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
 from imp_plus_desktop.words.messages import act_kind, act_text
 
@@ -59,6 +59,7 @@ class JournalDialog(BesideDialog):
         self._count = label(role="secondary")
         self.undo, self.to_file = button(icon="undo"), button()
         self.export = button(icon="export")
+        making("out.journal", self.export, self.to_file)
         self._exporter = Exporter(shell, self)
         self._name_all()
         self._lay_out()

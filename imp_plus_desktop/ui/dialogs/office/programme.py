@@ -52,6 +52,8 @@ class _SettingDialog(NumbersDialog[T]):
 class SwitchDialog(_SettingDialog[SwitchSet]):
     """Chooses what the instructions leave open, for one year (CAP-05)."""
 
+    ACT = "parameters.switch"
+
     def __init__(self, office: Office, year: int, parent: QWidget | None = None) -> None:
         super().__init__(
             _("What uses a place in {year}").format(year=year),
@@ -105,6 +107,8 @@ class SwitchDialog(_SettingDialog[SwitchSet]):
 
 class WindowDialog(_SettingDialog[tuple[str, ActId]]):
     """Changes a date or a term of the programme, such as the closing day of the letters."""
+
+    ACT = "parameters.window"
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(

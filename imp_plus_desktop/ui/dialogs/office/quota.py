@@ -54,6 +54,8 @@ class NumbersDialog(FormDialog[T]):
 class CapDialog(NumbersDialog[ActId]):
     """Sets a limit of a year from a day on; the former ones stay in the journal."""
 
+    ACT = "quota.cap"
+
     def __init__(self, office: Office, year: int, parent: QWidget | None = None) -> None:
         super().__init__(
             _("Change a cap of {year}").format(year=year),
@@ -98,6 +100,8 @@ class CapDialog(NumbersDialog[ActId]):
 
 class OfficialDialog(NumbersDialog[ActId]):
     """Records what IRCC has announced."""
+
+    ACT = "quota.official"
 
     def __init__(self, office: Office, year: int, parent: QWidget | None = None) -> None:
         super().__init__(

@@ -30,6 +30,8 @@ from imp_plus_desktop.words.messages import field_label, name_of
 class DocumentsDialog(FormDialog[Changed]):
     """Says where each document of a file stands."""
 
+    ACT = "people.document"
+
     def __init__(
         self,
         office: Office,

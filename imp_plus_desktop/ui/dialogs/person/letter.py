@@ -22,6 +22,8 @@ from imp_plus_desktop.words.messages import field_label
 class LetterDialog(FormDialog[Changed]):
     """Records or corrects a letter."""
 
+    ACT = "people.letter"
+
     def __init__(
         self,
         office: Office,

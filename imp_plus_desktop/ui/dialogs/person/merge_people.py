@@ -50,6 +50,8 @@ _ENTRY = Letter | Document | Application | Member | Passport
 class MergeDialog(FormDialog[Merged]):
     """Two files side by side, with a choice wherever they differ."""
 
+    ACT = "people.merge"
+
     def __init__(
         self, office: Office, left: int, right: int, parent: QWidget | None = None
     ) -> None:

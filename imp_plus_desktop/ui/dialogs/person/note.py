@@ -22,6 +22,8 @@ from imp_plus_desktop.words.messages import field_label
 class NoteDialog(FormDialog[Changed]):
     """Adds a dated note to a file, or changes one."""
 
+    ACT = "people.note"
+
     def __init__(
         self,
         office: Office,

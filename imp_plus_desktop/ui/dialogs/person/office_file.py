@@ -32,6 +32,8 @@ from imp_plus_desktop.words.messages import field_label
 class ContactDialog(FormDialog[Changed]):
     """Logs a contact with a person, or corrects one."""
 
+    ACT = "contacts.save"
+
     def __init__(
         self,
         office: Office,
@@ -85,6 +87,8 @@ class ContactDialog(FormDialog[Changed]):
 class RenameDialog(FormDialog[Changed]):
     """Records a change of name, or corrects a name of before."""
 
+    ACT = "people.rename"
+
     def __init__(
         self,
         office: Office,
@@ -137,6 +141,8 @@ class RenameDialog(FormDialog[Changed]):
 class ClerkDialog(FormDialog[Changed]):
     """Says who answers for a file."""
 
+    ACT = "clerks.assign"
+
     def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
         person = people.file(office, person_id).person
         words = _("{files} · Type a name, even a new one; leave it empty for nobody.")
@@ -164,6 +170,8 @@ class ClerkDialog(FormDialog[Changed]):
 
 class OtherRouteDialog(FormDialog[Changed]):
     """Records an application or a permit under another route than IMP+."""
+
+    ACT = "routes.save"
 
     _LINES = ("employer", "offer_number", "permit_number")
     _DAYS = ("invited_on", "filed_on", "decided_on", "valid_from", "valid_until")

@@ -25,6 +25,8 @@ _FIELDS = {"passport_number": "number", "passport_expiry": "expiry"}
 class PassportDialog(FormDialog[Changed]):
     """Records or corrects a passport."""
 
+    ACT = "people.passport"
+
     def __init__(
         self,
         office: Office,

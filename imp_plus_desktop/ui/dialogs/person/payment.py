@@ -32,6 +32,8 @@ from imp_plus_desktop.words.messages import (
 class PaymentDialog(FormDialog[Paid]):
     """Records what was paid, or what came back."""
 
+    ACT = "fees.pay"
+
     def __init__(
         self,
         office: Office,

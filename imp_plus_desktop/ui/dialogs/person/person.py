@@ -56,6 +56,8 @@ _HEADINGS: Mapping[Section, str] = {
 class PersonDialog(FormDialog[Added | Changed | int]):
     """Adds or edits a person."""
 
+    ACT = "people.edit"
+
     def __init__(
         self,
         office: Office,

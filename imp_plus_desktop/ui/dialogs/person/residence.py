@@ -43,6 +43,8 @@ _ROWS = 4
 class ResidenceDialog(FormDialog[Changed]):
     """The residences of one person, entered and corrected together."""
 
+    ACT = "people.residence"
+
     def __init__(
         self,
         office: Office,

@@ -40,6 +40,8 @@ class EraseWish:
 class EraseDialog(FormDialog[EraseWish]):
     """Says what goes and what stays, and asks for the name, typed, and a reason."""
 
+    ACT = "privacy.erase"
+
     def __init__(self, office: Office, prospect: Prospect, parent: QWidget) -> None:
         super().__init__(
             _("Destroy the file"),
@@ -103,6 +105,8 @@ def _what_stays(prospect: Prospect) -> list[str]:
 class HoldDialog(FormDialog[ActId]):
     """Asks why a file must be kept."""
 
+    ACT = "privacy.hold"
+
     def __init__(self, office: Office, person: int, name: str, parent: QWidget) -> None:
         super().__init__(_("Legal hold"), _("Keep the file"), parent, sentence=name)
         self._office, self._person = office, person
@@ -128,6 +132,8 @@ _LONG = ("information", "circumstances", "risk", "measures")
 
 class IncidentDialog(FormDialog[ActId]):
     """The eight items of an incident; what is missing may come later."""
+
+    ACT = "privacy.incident"
 
     def __init__(self, office: Office, incident: Incident | None, parent: QWidget) -> None:
         super().__init__(
@@ -179,6 +185,8 @@ def _shown(value: object) -> str:
 
 class DeskDialog(FormDialog[ActId]):
     """Who is in charge, what the information is for, and how long files are kept."""
+
+    ACT = "privacy.desk"
 
     def __init__(self, office: Office, parent: QWidget) -> None:
         super().__init__(

@@ -39,7 +39,7 @@ from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.shell.tasks import JobProgress
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import button, label, making
 from imp_plus_desktop.words.privacy import privacy_texts as words
 
 
@@ -142,6 +142,9 @@ class RetentionDialog(_ListDialog):
         self._hold.clicked.connect(self._on_hold)
         self.buttons.addWidget(self._hold)
         self._erase = self.add_button(_("Destroy…"), self._on_erase, "trash")
+        making("privacy.erase", self._erase)
+        making("privacy.hold", self._hold)
+        making("privacy.access", self._give)
         self.buttons.addStretch(1)
         self.add_close()
         self.show_lines()
@@ -264,9 +267,10 @@ class IncidentsDialog(_ListDialog):
         )
         none = _("No incident is recorded.")
         super().__init__(shell, _("Confidentiality incidents"), sentence, none, parent)
-        self.add_button(_("New incident…"), self._on_new, "plus")
+        making("privacy.incident", self.add_button(_("New incident…"), self._on_new, "plus"))
         self._change = self.add_button(_("Change…"), self._on_change, "edit")
         self._close = button("")
+        making("privacy.incident", self._close)
         self._close.clicked.connect(self._on_close)
         self.buttons.addWidget(self._close)
         self.buttons.addStretch(1)

@@ -68,6 +68,8 @@ class Wanted:
 class ManySheet(FormDialog[Done]):
     """Asks what to do to many, and says what would come of it."""
 
+    ACT = "several"
+
     VERB: ClassVar[str] = N_("Record them")
 
     def __init__(self, many_: Many, title: str, sentence: str = "") -> None:

@@ -35,7 +35,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.frames import Card
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import button, label, making
 from imp_plus_desktop.words.figures.file_texts import (
     count_text,
     effect_text,
@@ -73,6 +73,7 @@ class FigureFileDialog(BesideDialog):
         self.trust.setVisible(not file.is_trusted)
         self.trust.toggled.connect(self._show_ok)
         self.take = button(_("Take the figures"), "accent")
+        making("figures.file", self.take)
         self.take.clicked.connect(self._on_take_clicked)
         for table, share in ((self.changes, 2), (self.effects, 3)):
             card = Card()

@@ -38,7 +38,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.frames import Card
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import button, label, making
 from imp_plus_desktop.words.figures.figure_texts import (
     due_text,
     figure_source,
@@ -94,6 +94,7 @@ class FiguresDialog(BesideDialog):
         self.change = button(_("Change…"), icon="edit")
         self.unchanged = button(_("Looked up, unchanged…"), icon="check")
         self.take_out = button(_("Take the office’s own out"), icon="trash")
+        making("figures.set", self.change, self.unchanged, self.take_out)
         self.from_file = button(_("Take from a file…"), icon="open")
         self.holidays = button(_("Holidays…"), icon="calendar")
         row = QHBoxLayout()

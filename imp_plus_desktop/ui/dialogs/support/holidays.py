@@ -37,12 +37,14 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.frames import Card
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import button, label, making
 from imp_plus_desktop.words.figures.workday_texts import because_text, holiday_source
 
 
 class OfficeDayDialog(FormDialog[ActId]):
     """A day on which the office is closed besides the holidays, or works on one of them."""
+
+    ACT = "figures.set"
 
     def __init__(
         self,
@@ -102,6 +104,7 @@ class HolidaysDialog(BesideDialog):
         self.add = button(_("Close on a day…"), icon="plus")
         self.open_then = button(_("The office works then…"))
         self.take_out = button(_("Take out"), icon="trash")
+        making("figures.set", self.add, self.open_then, self.take_out)
         row = QHBoxLayout()
         row.setSpacing(theme.space(2))
         for one, do in (

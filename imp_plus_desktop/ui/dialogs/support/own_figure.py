@@ -44,6 +44,8 @@ _FIELD_OF = {
 class _OfFigure(FormDialog[ActId]):
     """A form about one figure, whose errors stand under their fields."""
 
+    ACT = "figures.set"
+
     def __init__(
         self,
         office: Office,

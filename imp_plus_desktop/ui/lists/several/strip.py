@@ -23,11 +23,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.ui.lists.several.acts import MAIL_COPY, MAIL_DRAFT, RowsAction, short
-from imp_plus_desktop.ui.look import icons, theme
+from imp_plus_desktop.ui.look import allowed, icons, theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.shell.actions import Entries, Menu, Offer, State, leaves, mapped
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import button, label, making
 
 _FIRST = 3
 """So many acts keep their words on a small screen."""
@@ -76,6 +76,7 @@ class Strip(QWidget):
         for action in self._first:
             made = button(role="ghost", icon=action.icon)
             made.clicked.connect(partial(self.asked.emit, action))
+            making(allowed.act_of(action.id), made)
             self._row.insertWidget(self._row.indexOf(self._more), made)
             self._buttons.append((action, made))
         self.retranslate()

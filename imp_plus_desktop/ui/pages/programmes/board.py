@@ -38,7 +38,7 @@ from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, FindingList
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.frames import Card, Scroll, SplitPane
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import button, label, making
 from imp_plus_desktop.words.messages import error_text, name_of
 from imp_plus_desktop.words.programmes.board_texts import places_text, replaced_text
 from imp_plus_desktop.words.programmes.mistake_texts import mistake_text
@@ -103,6 +103,7 @@ class ProgrammeBoard(QWidget):
         self.whom = ChoiceChips(whole=True)
         self.take_button, self.write_button = button(role="link"), button(role="link")
         self.remove_button = button(role="link")
+        making("programmes.take", self.take_button, self.remove_button)
         self._said = label(role="small", wrap=True)
         self._mistakes = FindingList()
         self.model: RowsModel[Line] = RowsModel(COLUMNS, self._fetch, parent=self)

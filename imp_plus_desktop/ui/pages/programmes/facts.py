@@ -22,7 +22,7 @@ from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.chips import Chip
-from imp_plus_desktop.ui.widgets.labels import button, clear, label
+from imp_plus_desktop.ui.widgets.labels import button, clear, label, making
 from imp_plus_desktop.words.messages import name_of
 from imp_plus_desktop.words.programmes.board_texts import SIGNS, lacking_text
 from imp_plus_desktop.words.programmes.condition_texts import condition_text
@@ -127,6 +127,7 @@ class Facts(QWidget):
         open_file.clicked.connect(lambda: self.opened.emit(row.person))
         entered = row.stand.state is not None
         enter = button(_("Edit the entry…") if entered else _("Enter in the programme…"), "accent")
+        making("routes.save", enter)
         enter.clicked.connect(lambda: self.asked.emit(row.person))
         self._add(enter)
         self._add(open_file)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from imp_plus_desktop.i18n import _, format_number
-from imp_plus_desktop.ui.look import icons, theme
+from imp_plus_desktop.ui.look import allowed, icons, theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip, set_whole
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.actions.file_table import MEMBER
@@ -58,6 +58,7 @@ class ActionButton(KeyButton):
         set_name(self, f"{offer.text} {about}".strip())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)
+        self.makes(allowed.act_of(offer.id))
 
     def _on_clicked(self) -> None:
         self.asked.emit(self._offer)

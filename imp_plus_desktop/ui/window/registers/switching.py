@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -31,9 +32,10 @@ RECENT = "recent"
 """The menu of the registers opened before."""
 
 
-def kind_of(office: Office) -> dict[str, bool]:
-    """What a `State` says of the open register."""
+def kind_of(office: Office) -> dict[str, Any]:
+    """What a `State` says of the open register, and of who works in it."""
     return {
+        "role": office.role,
         "encrypted": office.is_encrypted,
         "on_server": office.server is not None,
         "lockable": office.is_lockable,
