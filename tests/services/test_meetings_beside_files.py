@@ -293,7 +293,7 @@ def test_a_programme_s_file_that_was_taken_elsewhere_is_not_replaced_unasked(
 
 def test_what_is_kept_as_a_whole_is_told_in_words() -> None:
     told = whole_text("shape", '{"columns": ["name"], "order": [["name", false]]}', "list_view")
-    assert told == "1 column · sorted by 1 column"
+    assert told == "Name · sorted by Name ▲"
     asked = '{"filters": [{"column": "person.phone", "filled": true}], "named": {"clerk": "A"}}'
     assert whole_text("shape", asked, "list_view").endswith(
         "Phone: filled in · 1 filter of the list"

@@ -160,4 +160,5 @@ def _owner(name: object) -> str | None:
 
 def _met(act: Act, theirs: Stored, shape: str) -> Meeting:
     by = act.latest_meanwhile("list_view", theirs.id)
-    return Meeting("list_view", theirs.id, "shape", None, theirs.shape, shape, act=by)
+    values = None, theirs.shape, shape
+    return Meeting("list_view", theirs.id, "shape", *values, act=by, named=theirs.name)

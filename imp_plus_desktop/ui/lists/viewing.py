@@ -232,7 +232,8 @@ class Viewing(QObject):
     def ask_name(self) -> NameDrop:
         """Ask for a name under which the list as it stands becomes a view."""
         drop = NameDrop(_("New view"), "", self._widget, may_share=True)
-        drop.named.connect(self._save_as)
+        # While somebody types, the list may be read anew: the name rests on what was there before.
+        drop.named.connect(partial(self._save_as, self._read.earlier()))
         drop.open_below(self.tabs.anchor(self.key))
         return drop
 
@@ -349,11 +350,11 @@ class Viewing(QObject):
         self.refresh()
         return made is not None
 
-    def _save_as(self, name: str, shared: bool) -> None:
+    def _save_as(self, read: AsRead, name: str, shared: bool) -> None:
         shape = self.present()
         try:
             keep = partial(views.save, shared=shared)
-            act, made = self._read.do(self._widget.window(), keep, self._kind, name, shape)
+            act, made = read.do(self._widget.window(), keep, self._kind, name, shape)
         except AppError as error:
             self._page.shell.say(refusal(error))
             return
@@ -368,13 +369,13 @@ class Viewing(QObject):
 
     def _ask_rename(self, view: View) -> NameDrop:
         drop = NameDrop(_("Rename the view"), view.name, self._widget, may_share=False)
-        drop.named.connect(partial(self._rename, view))
+        drop.named.connect(partial(self._rename, view, self._read.earlier()))
         drop.open_below(self.tabs.anchor(f"{_STORED}{view.id}"))
         return drop
 
-    def _rename(self, view: View, name: str, _shared: bool) -> None:
+    def _rename(self, view: View, read: AsRead, name: str, _shared: bool) -> None:
         said = _("View renamed: {name}").format(name=name)
-        self._do(said, views.rename, view.id, name)
+        self._do(said, views.rename, view.id, name, read=read)
 
     def _add(self, menu: QMenu, words: str, do: Callable[[], object]) -> None:
         action = QAction(menu)

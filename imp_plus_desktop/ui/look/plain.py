@@ -5,6 +5,7 @@
     set_tip(shown, text)          the tooltip of a widget or of a menu's entry
     tell(label, text)             a text, and in its tip what the sign of a hidden value means
     set_refused(shown, why)       why it is greyed, in place of its tooltip; "" when it is not
+    refusal(shown) -> str         the same, asked
     set_whole(widget, text)       what a widget shows cut, above its own tooltip; "" when it fits
     set_status(shown, text)       its text in the status bar
     set_name(widget, text)        what a screen reader calls a widget
@@ -65,6 +66,11 @@ def set_refused(shown: QWidget | QAction, why: str) -> None:
     shown.setProperty(_REFUSED, why)
     shown.setToolTip(plain(_joined(shown.property(_WHOLE), why or own)))
     set_status(shown, why)
+
+
+def refusal(shown: QWidget | QAction) -> str:
+    """Why something is greyed, empty where nothing was said."""
+    return str(shown.property(_REFUSED) or "")
 
 
 def _joined(*texts: str | None) -> str:

@@ -39,7 +39,7 @@ from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.choice_chips import Choice, ChoiceChips
 from imp_plus_desktop.ui.widgets.frames import EmptyState, PageHeader, Pages, Scroll
-from imp_plus_desktop.ui.widgets.labels import Words, button
+from imp_plus_desktop.ui.widgets.labels import Words, button, making
 
 if TYPE_CHECKING:
     from imp_plus_desktop.ui.pages.card_chooser import CardChooser
@@ -72,6 +72,7 @@ class OverviewPage(Page):
         self._visited = ("", cast("visits.Visit | None", None))
         self._header = PageHeader(self)
         self._import = self._header.add_button(button())
+        making("imports.commit", self._import)
         self.whose, self.year = ChoiceChips(whole=True), FilterChip()
         self._closed = Words()
         theme.set_role(self._closed, "secondary")

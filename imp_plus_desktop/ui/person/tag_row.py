@@ -12,13 +12,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look import allowed, theme
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.actions.file_table import TAG, FileOffer
 from imp_plus_desktop.ui.person.around.others import Others
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.chips import Chip
-from imp_plus_desktop.ui.widgets.labels import button
+from imp_plus_desktop.ui.widgets.labels import button, making
 
 _MOST = 4
 """More than these are told as a number."""
@@ -58,6 +58,7 @@ class TagRow(QWidget):
         if tags == self._tags:
             return
         self._tags = tags
+        making(allowed.act_of(TAG.id), self._add)
         shown = list(tags[:_MOST])
         if len(tags) > _MOST:
             shown.append(f"+{len(tags) - _MOST}")

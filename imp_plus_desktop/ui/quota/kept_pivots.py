@@ -109,7 +109,8 @@ class KeptPivots(QWidget):
     def ask_name(self) -> NameDrop:
         """Ask under which name the table as it stands is kept."""
         drop = NameDrop(_("Save the cross table"), "", self, may_share=True)
-        drop.named.connect(self._save_as)
+        # While somebody types, these may be read anew: the name rests on what was there before.
+        drop.named.connect(partial(self._save_as, self._read.earlier()))
         drop.open_below(self.tabs.anchor(self._key))
         return drop
 
@@ -135,11 +136,11 @@ class KeptPivots(QWidget):
         shipped = {key: pivot for key, (_name, pivot) in _SHIPPED.items()}
         return shipped | {key: report.pivot for key, report in self._stored.items()}
 
-    def _save_as(self, name: str, shared: bool) -> None:
+    def _save_as(self, read: AsRead, name: str, shared: bool) -> None:
         assert self._pivot is not None
         try:
             keep = partial(pivots.save, shared=shared)
-            act, made = self._read.do(self.window(), keep, name, self._pivot)
+            act, made = read.do(self.window(), keep, name, self._pivot)
         except AppError as error:
             self._shell.say(refusal(error))
             return
@@ -150,13 +151,13 @@ class KeptPivots(QWidget):
 
     def _ask_rename(self, report: SavedReport) -> NameDrop:
         drop = NameDrop(_("Rename the cross table"), report.name, self, may_share=False)
-        drop.named.connect(partial(self._rename, report))
+        drop.named.connect(partial(self._rename, report, self._read.earlier()))
         drop.open_below(self.tabs.anchor(f"{_STORED}{report.id}"))
         return drop
 
-    def _rename(self, report: SavedReport, name: str, _shared: bool) -> None:
+    def _rename(self, report: SavedReport, read: AsRead, name: str, _shared: bool) -> None:
         said = _("Cross table renamed: {name}").format(name=name)
-        self._do(said, pivots.rename, report.id, name)
+        self._do(said, pivots.rename, report.id, name, read=read)
 
     def _do(
         self,

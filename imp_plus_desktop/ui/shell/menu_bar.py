@@ -12,14 +12,14 @@ Must not do anything itself: the window and the pages do.
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QHelpEvent, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolTip, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import allowed, icons
 from imp_plus_desktop.ui.look.menus import name_entry, set_entry
-from imp_plus_desktop.ui.look.plain import set_refused
+from imp_plus_desktop.ui.look.plain import plain, refusal, set_refused
 from imp_plus_desktop.ui.shell.actions import (
     Action,
     Entries,
@@ -64,7 +64,7 @@ class MenuBarActions(QWidget):
     def fill(self, bar: QMenuBar) -> None:
         """Put the menus into a menu bar."""
         for entry in self._tree:
-            menu = bar.addMenu(_(entry.title))
+            menu = self._watched(bar.addMenu(_(entry.title)))
             self._menus.append((menu, entry.title))
             self._fill_menu(menu, entry.entries)
 
@@ -93,6 +93,19 @@ class MenuBarActions(QWidget):
         """Show that this one of its choice holds."""
         if name in self._actions:
             self._actions[name].setChecked(True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Qt would show a tip for every entry, its own words where it has no other.
+        if isinstance(watched, QMenu) and isinstance(event, QHelpEvent):
+            entry: QAction | None = watched.actionAt(event.pos())
+            why = refusal(entry) if entry is not None else ""
+            QToolTip.showText(event.globalPos(), plain(why), watched)
+            return True
+        return False
+
+    def _watched(self, menu: QMenu) -> QMenu:
+        menu.installEventFilter(self)
+        return menu
 
     def _on_group_triggered(self, action: QAction) -> None:
         self.triggered.emit(self._table[str(action.data())])
@@ -123,7 +136,7 @@ class MenuBarActions(QWidget):
             if isinstance(entry, Separator):
                 menu.addSeparator()
             elif isinstance(entry, Menu):
-                inner = menu.addMenu(_(entry.title))
+                inner = self._watched(menu.addMenu(_(entry.title)))
                 self._menus.append((inner, entry.title))
                 self._fill_menu(inner, entry.entries)
                 if entry.key:

@@ -27,14 +27,14 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayo
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _, ngettext
-from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look import allowed, theme
 from imp_plus_desktop.ui.look.format import number
 from imp_plus_desktop.ui.look.glyphs import OF_TONE, Glyph, GlyphMark
 from imp_plus_desktop.ui.look.plain import set_about, set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.shell.actions import Offer
 from imp_plus_desktop.ui.verdicts.safe_day_list import SafeDayLine, SafeDayList
-from imp_plus_desktop.ui.widgets.labels import button, clear, label
+from imp_plus_desktop.ui.widgets.labels import button, clear, label, making
 
 _TWO_COLUMNS = 34
 """From which width, in sizes of the body's type, findings and what is missing share a line."""
@@ -348,22 +348,28 @@ class _FindingRow(QWidget):
         made = button(word, "link")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         set_name(made, f"{word} {about}")
-        made.clicked.connect(self._on_action_clicked)
+        made.clicked.connect(self._open)
+        making(self._act(), made)
         return made
 
-    def _on_action_clicked(self) -> None:
-        self.clicked.emit(self._opens)
+    def _act(self) -> str:
+        return allowed.act_of(self._opens.id) if self._opens is not None else ""
+
+    def _open(self) -> None:
+        """Open what it opens, but for whoever may not do that: its word is greyed."""
+        if allowed.may(self, self._act()):
+            self.clicked.emit(self._opens)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
         if self._opens is not None and event.key() in keys:
-            self.clicked.emit(self._opens)
+            self._open()
         else:
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._opens is not None and self.rect().contains(event.position().toPoint()):
-            self.clicked.emit(self._opens)
+            self._open()
         else:
             super().mouseReleaseEvent(event)
 

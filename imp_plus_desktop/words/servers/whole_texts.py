@@ -2,7 +2,7 @@
 """What is kept as a whole (a view, a template, a programme’s file), told in a few words.
 
     WHOLES                              by entity and column
-    whole_text(column, value, entity)   `8 columns · Citizenship: Morocco`, `document 3fa9c01b`
+    whole_text(column, value, entity)   `Name, Phone · sorted by Name ▲`, `document 3fa9c01b`
 
 Of a document the first signs of its hash are told: two that are not the same read otherwise.
 """
@@ -16,6 +16,7 @@ from imp_plus_desktop.domain.reads.list_columns import ListColumn, ListKind, col
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.words.pivot_texts import pivot_text
+from imp_plus_desktop.words.terms.field_texts import field_label
 from imp_plus_desktop.words.terms.list_texts import column_label, filter_text
 
 _SIGNS = 8
@@ -46,20 +47,29 @@ def _shape_text(text: str) -> str:
     if pivot is not None:
         return pivot_text(pivot)
     shape = shapes.load(text)
-    count = len(shape.columns)
-    told = [ngettext("{count} column", "{count} columns", count).format(count=format_number(count))]
-    if shape.order:
-        told.append(
-            ngettext(
-                "sorted by {count} column", "sorted by {count} columns", len(shape.order)
-            ).format(count=format_number(len(shape.order)))
-        )
+    told = []
+    named = [text for key in shape.columns if (text := _column_text(key))]
+    if named:
+        told.append(", ".join(named))
+    order = [(text, down) for key, down in shape.order if (text := _column_text(key))]
+    if order:
+        keys = ", ".join(f"{text} {'▼' if down else '▲'}" for text, down in order)
+        told.append(_("sorted by {columns}").format(columns=keys))
     told += [_filter_text(one) for one in shape.filters]
     if shape.named:
         count = len(shape.named)
         said = ngettext("{count} filter of the list", "{count} filters of the list", count)
         told.append(said.format(count=format_number(count)))
-    return _POINT.join(told)
+    return _POINT.join(told) or "—"
+
+
+def _column_text(key: str) -> str:
+    """A column by the label of its field, empty where a list has one of its own making."""
+    plain = key.rpartition(".")[2]
+    for field in (plain, f"individual_{plain}", f"{plain}_on", f"{plain}_day"):
+        if (text := field_label(field)) != field:
+            return text
+    return ""
 
 
 def _filter_text(asked: ColumnFilter) -> str:
