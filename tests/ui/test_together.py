@@ -143,6 +143,33 @@ def test_two_windows_at_one_file_show_each_other_and_no_more_when_one_goes(
     qtbot.waitUntil(lambda: others(page).texts() == [], timeout=5000)
 
 
+def test_a_list_marks_whose_file_is_open_elsewhere_and_what_leaves_it_says_nothing_of_it(
+    qtbot: QtBot, anne: Office, boris: Office, window: Callable[[Office], MainWindow]
+) -> None:
+    first, second = build.invite(anne, 1), build.invite(anne, 2)
+    one, two = window(anne), window(boris)
+    page = at_people(one, first)
+    at_people(two, second)
+
+    def name_of(person: int, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
+        row = page.model.row_of(person)
+        column = next(n for n, c in enumerate(page.model.columns) if c.key == "name")
+        assert row is not None
+        return str(page.model.index(row, column).data(role))
+
+    qtbot.waitUntil(lambda: name_of(second).startswith("○ BL · "), timeout=5000)
+    assert not name_of(first).startswith("○"), "one's own is no mark"
+    assert f"{BORIS} has had this file open since " in name_of(second, Qt.ItemDataRole.ToolTipRole)
+    spoken = name_of(second, Qt.ItemDataRole.AccessibleTextRole)
+    assert BORIS in spoken
+    assert "○" not in spoken
+    row = page.model.row_at(page.model.row_of(second) or 0)
+    column = next(c for c in page.model.columns if c.key == "name")
+    assert "○" not in column.told(row)
+    two.close()
+    qtbot.waitUntil(lambda: not name_of(second).startswith("○"), timeout=5000)
+
+
 def test_where_there_is_no_room_initials_stand_for_names(
     qtbot: QtBot, anne: Office, boris: Office, window: Callable[[Office], MainWindow]
 ) -> None:

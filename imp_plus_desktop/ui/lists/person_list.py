@@ -31,8 +31,10 @@ from imp_plus_desktop.ui.person.panel_state import FIRST_OPENED, PanelState
 from imp_plus_desktop.ui.person.person_panel import WIDTH, PersonPanel
 from imp_plus_desktop.ui.shell.actions import SEPARATOR, Entries, Offer, State, mapped
 from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.tables.model import Beside
 from imp_plus_desktop.ui.widgets.chosen_chip import Chosen, ChosenChip
 from imp_plus_desktop.ui.widgets.labels import line
+from imp_plus_desktop.words.servers.desk_texts import open_mark, open_text
 
 
 class Trail:
@@ -82,6 +84,9 @@ class PersonListPage(ListPage):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         self._trail = Trail()  # rows are asked for while the page is being made
         super().__init__(shell, parent)
+        self._others = frozenset[tuple[int | None, str]]()
+        self.model.beside = self._who_else
+        shell.around_changed.connect(self._on_around_changed)
         self._panel: PersonPanel | None = None
         self._left = self.FIRST_STATE
         self.several = Several(self, self, self.row_menu)
@@ -125,6 +130,19 @@ class PersonListPage(ListPage):
         panel.left.disconnect(self._on_panel_left)
         self._left = panel.state()
         return panel
+
+    def _who_else(self, row: Any) -> Beside | None:
+        """Who else has the file of a row open, on a register on a server."""
+        company = self.shell.office.company
+        others = company.others_at(self.person_of(row)) if company.people else ()
+        return Beside(open_mark(others), "\n".join(map(open_text, others))) if others else None
+
+    def _on_around_changed(self) -> None:
+        people = self.shell.office.company.people
+        now = frozenset((one.person, one.name) for one in people if not one.is_own)
+        if now != self._others:
+            self._others = now
+            self.model.show_beside()
 
     def refresh(self) -> None:
         if self._panel is not None:

@@ -15,7 +15,7 @@ enums of Qt a repaint takes three times as long.
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -99,6 +99,17 @@ class Column(Generic[R]):
         return "" if text == DASH else text if count is None else str(count)
 
 
+NAME = "name"
+"""The column beside whose text a row's `Beside` stands."""
+
+
+class Beside(NamedTuple):
+    """A short mark of a row, what it says in full, and what a screen reader says of it."""
+
+    mark: str
+    tip: str
+
+
 class RowsModel(QAbstractTableModel, Generic[R]):
     """The rows of one list. `sorted_by(str, bool)` tells of a new order by its first key,
     `order_changed(Order)` by all of them, `ids_changed()` of ids."""
@@ -122,6 +133,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, Sequence[R]] = OrderedDict()
         self._order: Order = ()
+        self.beside: Callable[[R], Beside | None] | None = None
+        """What the window shows of a row beside its name, and nothing else does."""
 
     @property
     def ids(self) -> "array[int]":
@@ -164,6 +177,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             last = self.index(len(self._ids) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
+    def show_beside(self) -> None:
+        """Write anew what stands beside the names; nothing is fetched."""
+        names = [place for place, one in enumerate(self.columns) if one.key == NAME]
+        for place in names if self._ids else ():
+            self.dataChanged.emit(self.index(0, place), self.index(len(self._ids) - 1, place))
+
     def retranslate(self) -> None:
         """Write titles and cells anew in the language in use."""
         if self.columns:
@@ -202,7 +221,11 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         if role == ALIGNMENT:
             return _RIGHT if column.kind == "number" else _LEFT
         row = self.row_at(index.row())
-        return None if row is None else reader(column, row)
+        if row is None:
+            return None
+        beside = self.beside(row) if self.beside is not None and column.key == NAME else None
+        told = reader(column, row)
+        return told if beside is None else _with(beside, int(role), told, column.text(row))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
         if orientation != _HORIZONTAL:
@@ -252,6 +275,15 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         if len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
         return page
+
+
+def _with(beside: Beside, role: int, told: object, text: str) -> object:
+    """What is told of a cell, with what stands beside it."""
+    if role == DISPLAY:
+        return f"{beside.mark} {told}"
+    if role == ACCESSIBLE:
+        return plain(f"{told}, {beside.tip}")
+    return plain(f"{told or text}\n{beside.tip}") if role == TOOLTIP else told
 
 
 def _text(column: Column[R], row: R) -> object:

@@ -5,7 +5,7 @@ something on. Holds no rule and reads nothing."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from imp_plus_desktop.domain.reads.desks import DEADLINE, FINDING, HELD_ROW, Claim, Seen
@@ -18,6 +18,8 @@ KINDS: Mapping[str, str] = {
     FINDING: N_("finding"),
 }
 """What can be taken on."""
+_FEW = 2
+"""So many are named before a name."""
 _BETWEEN = re.compile(r"[\s._-]+")
 
 
@@ -35,6 +37,11 @@ def open_text(seen: Seen) -> str:
     return _("{name} has had this file open since {time}").format(
         name=seen.name, time=_time(seen.since)
     )
+
+
+def open_mark(others: Sequence[Seen]) -> str:
+    """A mark of who else has a file open, before the name in a list."""
+    return "○ " + " ".join(initials(one.name) for one in others[:_FEW]) + " ·"
 
 
 def claimed_text(claim: Claim) -> str:
