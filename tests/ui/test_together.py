@@ -149,6 +149,14 @@ def test_a_list_marks_whose_file_is_open_elsewhere_and_what_leaves_it_says_nothi
     first, second = build.invite(anne, 1), build.invite(anne, 2)
     one, two = window(anne), window(boris)
     page = at_people(one, first)
+
+    def painted() -> bytes:
+        row = page.model.row_of(second)
+        assert row is not None
+        cell = page.table.visualRect(page.model.index(row, 0))
+        return bytes(page.table.viewport().grab(cell).toImage().constBits())
+
+    before = painted()
     at_people(two, second)
 
     def name_of(person: int, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
@@ -166,6 +174,7 @@ def test_a_list_marks_whose_file_is_open_elsewhere_and_what_leaves_it_says_nothi
     row = page.model.row_at(page.model.row_of(second) or 0)
     column = next(c for c in page.model.columns if c.key == "name")
     assert "○" not in column.told(row)
+    assert painted() != before
     two.close()
     qtbot.waitUntil(lambda: not name_of(second).startswith("○"), timeout=5000)
 

@@ -36,6 +36,7 @@ class TagRow(QWidget):
         self._chips = [Chip("", Tone.PLAIN, self) for _place in range(_MOST + 1)]
         self._add = button(role="link")
         self._add.clicked.connect(self._on_add_clicked)
+        making(allowed.act_of(TAG.id), self._add)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space(1))
@@ -58,7 +59,6 @@ class TagRow(QWidget):
         if tags == self._tags:
             return
         self._tags = tags
-        making(allowed.act_of(TAG.id), self._add)
         shown = list(tags[:_MOST])
         if len(tags) > _MOST:
             shown.append(f"+{len(tags) - _MOST}")

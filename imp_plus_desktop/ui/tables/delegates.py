@@ -73,7 +73,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, kit.line)
         # Asked of the model itself: by way of the index it takes three times as long.
         column, row = self._model.columns[number], self._model.row_at(index.row())
-        if row is not None and (text := (column.shown or column.text)(row)):
+        if row is not None and (text := self._model.painted(column, row)):
             tone = column.tone(row) if column.tone else Tone.PLAIN
             if column.kind == "chip":
                 kit.paint_chip(painter, rect, text, tone, selected)

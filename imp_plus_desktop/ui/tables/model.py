@@ -206,6 +206,13 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         place = row % _PAGE
         return page[place] if place < len(page) else None
 
+    def painted(self, column: Column[R], row: R) -> str:
+        """What is painted of a cell: asked for each one, at each turn of the wheel."""
+        text = (column.shown or column.text)(row)
+        if self.beside is None or column.key != NAME or (beside := self.beside(row)) is None:
+            return text
+        return f"{beside.mark} {text}"
+
     # Qt asks for what follows; an index without validity is the root.
     def rowCount(self, parent: AnyIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._ids)
