@@ -36,7 +36,7 @@ pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(server
 
 USERS = {"role_rose": Role.READ, "role_anne": Role.CLERK, "role_lea": Role.LEAD}
 READS = "In this register you read only; who does the daily work can do this."
-LEADS = "For whoever leads the office."
+LEADS = "Only whoever leads the office may do this."
 
 
 @pytest.fixture(scope="module")

@@ -19,8 +19,8 @@ ROLES: Mapping[Role, str] = {
 
 _NEEDS: Mapping[Role, str] = {
     Role.CLERK: N_("In this register you read only; who does the daily work can do this."),
-    Role.LEAD: N_("For whoever leads the office."),
-    Role.ADMIN: N_("For whoever administers the register."),
+    Role.LEAD: N_("Only whoever leads the office may do this."),
+    Role.ADMIN: N_("Only whoever administers the register may do this."),
 }
 
 
