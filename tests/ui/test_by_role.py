@@ -10,7 +10,7 @@ from pathlib import Path
 import office_builders as build
 import pytest
 import servers
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from server_users import let_in, office_database
 from servers import Cluster
@@ -25,7 +25,10 @@ from imp_plus_desktop.ui.dialogs.support.figures import FiguresDialog
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.look import allowed
+from imp_plus_desktop.ui.person.person_body import PersonBody
 from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
+from imp_plus_desktop.ui.person.values.in_place import InPlace
+from imp_plus_desktop.ui.person.values.value_line import ValueLine
 from imp_plus_desktop.ui.quota.quota import QuotaPage
 from imp_plus_desktop.ui.search.command_rows import command_row
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
@@ -136,6 +139,13 @@ def test_a_page_of_who_only_reads_has_its_buttons_greyed(
     greyed = [one for one in menu.actions() if one.data() and not one.isEnabled()]
     assert greyed
     assert {one.toolTip() for one in greyed} == {READS}
+    body = page.panel.findChild(PersonBody)
+    assert body is not None
+    section = body.reveal("reach")
+    line = next(x for x in section.findChildren(ValueLine) if x.value().field.named == "phone")
+    line.click()
+    assert not page.panel.findChildren(InPlace)[0].line(), "nothing is typed for nothing"
+    assert any(READS in one.text() for one in page.panel.findChildren(QLabel))
     deadlines = rose.open_page("deadlines")
     assert isinstance(deadlines, DeadlinesPage)
     deadlines.table.select_first()

@@ -28,7 +28,7 @@ from imp_plus_desktop.services.history import act_list, history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.charts.permit_strip import PermitStrip
 from imp_plus_desktop.ui.charts.timeline import Timeline
-from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look import allowed, theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.person import person_history
 from imp_plus_desktop.ui.person.person_notes import PinnedNotes
@@ -52,6 +52,8 @@ from imp_plus_desktop.ui.person.values.value_section import ValueSection
 from imp_plus_desktop.ui.verdicts.routes_block import RoutesBlock
 from imp_plus_desktop.ui.verdicts.verdict_panel import VerdictPanel
 from imp_plus_desktop.ui.widgets.labels import keep_room, label
+
+_EDIT = "people.edit"
 
 
 class PersonBody(QWidget):
@@ -229,6 +231,9 @@ class PersonBody(QWidget):
         offer = line.value().offer
         if offer is not None:
             self.asked.emit(offer)
+            return
+        if not allowed.may(self, _EDIT):
+            self._in_place.say(line, allowed.why_not(_EDIT))
             return
         _office, view = self._shown
         self._past.drop()
