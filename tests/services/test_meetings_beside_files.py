@@ -18,13 +18,14 @@ from imp_plus_desktop.domain.reads.meetings import Overtaken, TakenOut, together
 from imp_plus_desktop.domain.reads.pivots import Pivot
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Shape
 from imp_plus_desktop.domain.records.office import DeadlineMark
+from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.services.agenda import agenda
 from imp_plus_desktop.services.agenda.agenda import Named
 from imp_plus_desktop.services.correspondence import templates
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.listing import pivots, views
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.people import attachments, documents, people
 from imp_plus_desktop.services.permits import endings
 from imp_plus_desktop.services.programmes import library
 from imp_plus_desktop.words.servers.whole_texts import whole_text
@@ -276,6 +277,25 @@ def test_a_template_that_was_taken_back_elsewhere_is_not_replaced_unasked(
     assert templates.content(office, "Own", "fr") == b"theirs"
     removing = overtaken(lambda: templates.remove(written_out, "Own", "fr"))
     assert removing.meetings[0].removes
+
+
+def test_a_scan_that_another_desk_has_kept_meanwhile_stays_where_it_is_chosen(
+    office: Office, other: Office, tmp_path: Path
+) -> None:
+    person = build.invite(office)
+    ours, theirs = tmp_path / "ours.pdf", tmp_path / "theirs.pdf"
+    ours.write_bytes(b"%PDF-1.4\n% ours\n%%EOF\n")
+    theirs.write_bytes(b"%PDF-1.4\n% theirs\n%%EOF\n")
+    documents.set_document(office, person, DocumentType.PASSPORT, DocumentState.RECEIVED)
+    page = office.as_shown(person)
+    attachments.attach(other, person, DocumentType.PASSPORT, theirs)
+    error = overtaken(lambda: attachments.attach(page, person, DocumentType.PASSPORT, ours))
+    assert fields(error) == {"attachment", "attachment_name"}
+    error.settle()
+    assert attachments.attach(page, person, DocumentType.PASSPORT, ours).act is None
+    assert attachments.scan(office, person, DocumentType.PASSPORT).content == theirs.read_bytes()
+    kept = office.register.db.execute_sql("SELECT COUNT(*) FROM attachment").fetchone()
+    assert kept[0] == 1, "nothing comes in of which no act tells"
 
 
 def test_a_programme_s_file_that_was_taken_elsewhere_is_not_replaced_unasked(

@@ -56,6 +56,7 @@ _ONE_FACT: Mapping[tuple[str, str], str] = {
         for name in ("state", "outcome", "decided_on", "cap_year", "place")
     },
     **{("document", name): "state" for name in ("state", "received_on")},
+    **{("document", name): "attachment" for name in ("attachment", "attachment_name")},
     **{("deadline_mark", name): "settled_on" for name in ("settled_on", "new_day", "reason")},
 }
 """Fields that say one thing together."""

@@ -175,14 +175,15 @@ def replace(office: Office, key: str, language: str, template: bytes) -> ActId |
         known = [row for row in rows if row.key == key]
         if not known and key not in SHIPPED:
             raise InvalidInput("template_unknown")
-        values: dict[str, object] = {"content": _kept(act, template)}
         row = _row(rows, key, language)
-        if row is not None:
-            act.update("letter_template", row.id, values)
-        else:
+        wanted = {"content": attachments.digest(template)}
+        if row is None:
             shipped = key if key in SHIPPED else None
             named = {"shipped": shipped, "name": key, "language": language}
-            act.insert("letter_template", {**values, **named})
+            act.insert("letter_template", {"content": _kept(act, template), **named})
+        elif not act.left_alone("letter_template", row.id, wanted):
+            # Where theirs was chosen nothing comes in: no act would tell of these bytes.
+            act.update("letter_template", row.id, {"content": _kept(act, template)})
     return act.id
 
 

@@ -25,6 +25,7 @@ WHOLES = frozenset(
     {
         *(("list_view", name) for name in ("shape", "owner")),
         *(("letter_template", "content"), ("programme_file", "text")),
+        *(("document", "attachment"), ("contact", "attachment")),
     }
 )
 
@@ -38,7 +39,8 @@ def whole_text(column: str, value: object, entity: str) -> str:
         return "—"
     if column == "shape":
         return _shape_text(text)
-    whole = text if entity == "letter_template" else hashlib.sha256(text.encode()).hexdigest()
+    # Of all but a programme the register keeps the name by its hash, and the bytes beside it.
+    whole = hashlib.sha256(text.encode()).hexdigest() if entity == "programme_file" else text
     return _("document {signs}").format(signs=whole[:_SIGNS])
 
 
