@@ -198,4 +198,4 @@ def test_the_box_says_why_a_command_is_greyed(window: Callable[[str], MainWindow
         state,
         lambda _action: None,
     )
-    assert (row.enabled, row.detail) == (False, READS)
+    assert (row.enabled, row.detail) == (False, "not for who only reads")

@@ -67,6 +67,6 @@ def covers(role: Role, act: str) -> bool:
     return not act or role.covers(needed(act))
 
 
-def why_not(act: str) -> str:
-    """Who may do an act, in one sentence."""
-    return needs_text(needed(act))
+def why_not(act: str, *, short: bool = False) -> str:
+    """Who may do an act, in one sentence; in a few words where there is no room for it."""
+    return needs_text(needed(act), short=short)

@@ -69,7 +69,7 @@ def _why_not(action: Action[Any], state: State) -> str:
     if not action.shown(state):
         return _("not for a register on a server")
     if not allowed.covers(state.role, _act(action)):
-        return allowed.why_not(_act(action))
+        return allowed.why_not(_act(action), short=True)
     if action.when(replace(state, idle=True)):
         return _("once what is running is done")
     if action.when(replace(state, listed=True)):

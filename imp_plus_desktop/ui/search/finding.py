@@ -31,6 +31,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.search import finding
 from imp_plus_desktop.services.search.finding import Found
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
+from imp_plus_desktop.ui.look import allowed
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.person.actions.file_table import FileAction
 from imp_plus_desktop.ui.person.actions.open_file import HoldsFile
@@ -252,7 +253,8 @@ class Finding(QObject):
             shown = _("People, filtered on “{text}”").format(text=name)
             wanted = PeopleFilter(text=text)
             yield Row("filter", "people", shown, open=partial(self._filter, wanted))
-        if all(part.is_name for part in typed.parts):
+        may_add = allowed.covers(self._shell.office.role, "people.add")
+        if may_add and all(part.is_name for part in typed.parts):
             added = _("Add a person “{name}”…").format(name=name)
             yield Row("add", "plus", added, open=partial(self._commands.add_person, name),
                       keys=self._keys_of("edit.add_person"))  # fmt: skip

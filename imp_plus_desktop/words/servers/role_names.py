@@ -24,9 +24,16 @@ _NEEDS: Mapping[Role, str] = {
 }
 
 
-def needs_text(role: Role) -> str:
-    """Who may do what is greyed, by the least role that may."""
-    return _(_NEEDS[role])
+_NEEDS_SHORT: Mapping[Role, str] = {
+    Role.CLERK: N_("not for who only reads"),
+    Role.LEAD: N_("for whoever leads"),
+    Role.ADMIN: N_("for whoever administers"),
+}
+
+
+def needs_text(role: Role, *, short: bool = False) -> str:
+    """Who may do what is greyed, by the least role that may; `short` for the end of a line."""
+    return _((_NEEDS_SHORT if short else _NEEDS)[role])
 
 
 def unsearched_text(found: str) -> str:
