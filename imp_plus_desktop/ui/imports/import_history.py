@@ -61,6 +61,7 @@ class ImportHistory(QWidget):
         self.review, self.rejects = button(), button(icon="save")
         self.undo, self.redo = button(icon="undo"), button()
         making("imports.undo", self.undo, self.redo)
+        making("out.export", self.rejects)
         self._lay_out()
         self.table.row_selected.connect(self._on_table_row_selected)
         self.columns_button.clicked.connect(self._on_columns_clicked)
