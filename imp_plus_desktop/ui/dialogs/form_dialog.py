@@ -29,17 +29,13 @@ from typing import ClassVar, TypeVar
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QApplication,
-    QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QRadioButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -52,7 +48,7 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.page import drafts
 from imp_plus_desktop.ui.dialogs.dialog import Dialog
-from imp_plus_desktop.ui.dialogs.typed_work import Draft, LeaveBar, state_of
+from imp_plus_desktop.ui.dialogs.typed_work import Draft, LeaveBar, let_be_read, state_of
 from imp_plus_desktop.ui.look import allowed, theme
 from imp_plus_desktop.ui.look.format import DASH
 from imp_plus_desktop.ui.look.theme import Tone
@@ -308,11 +304,7 @@ class FormDialog(Dialog[T]):
             return
         told = (self._sentence.text(), allowed.why_not(self.ACT))
         self.set_sentence("\n".join(filter(None, told)))
-        for one in self._inner.findChildren(QWidget):
-            if isinstance(one, QLineEdit | QPlainTextEdit):
-                one.setReadOnly(True)
-            elif isinstance(one, QComboBox | QCheckBox | QRadioButton | QAbstractSpinBox):
-                one.setEnabled(False)
+        let_be_read(self._inner)
 
     def focus_start(self) -> None:
         """Go to where the work begins: the form's first field."""

@@ -2,6 +2,7 @@
 """What was typed into a form is not lost by one key: leaving it asks first.
 
     state_of(root) -> tuple     what every field below a widget holds, to compare with later
+    let_be_read(root)           what is there can be read and copied, and not changed
     LeaveBar(parent=None)       the question, in the place of a dialog's buttons
         signals: abandoned(), kept()
         ask()                   show it with the keys on the answer that loses nothing
@@ -33,6 +34,15 @@ from imp_plus_desktop.ui.widgets.labels import button, label
 def state_of(root: QWidget) -> tuple[object, ...]:
     """What the fields below a widget hold, in the order in which they were made."""
     return tuple(_held(field) for field in root.findChildren(QWidget) if _is_field(field))
+
+
+def let_be_read(root: QWidget) -> None:
+    """Let the fields below a widget be read and copied, and not changed."""
+    for field in filter(_is_field, root.findChildren(QWidget)):
+        if isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit):
+            field.setReadOnly(True)
+        else:
+            field.setEnabled(False)
 
 
 def _is_field(widget: QWidget) -> bool:

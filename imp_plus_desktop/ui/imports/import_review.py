@@ -24,14 +24,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.duplicates.matching import IN_BIN, Candidate
 from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.imports import review
 from imp_plus_desktop.services.imports.review import Change, HeldRow
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead, refusal
+from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead
 from imp_plus_desktop.ui.imports.row_claims import RowClaims
 from imp_plus_desktop.ui.imports.steps.import_presenter import PEOPLE_FIELDS, value_text
 from imp_plus_desktop.ui.look import theme
@@ -324,13 +323,9 @@ class ReviewView(QWidget):
     ) -> None:
         if not self.claims.may_do(row):
             return
-        try:
-            act = self._read.do(self, review.resolve, row.row, how, person, keep, take)
-        except AppError as error:
-            self._shell.say(refusal(error))
-            self.load()
-            return
-        self._shell.changed(text, act)
+        act = self._read.tried(self, review.resolve, row.row, how, person, keep, take)
+        if act is not None:
+            self._shell.changed(text, act)
         if row.row in self._rows:  # nobody has asked this view to load anew
             self.load()
         # The button that was pressed is gone, and never does a second Enter fall on one of the

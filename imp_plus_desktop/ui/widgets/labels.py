@@ -293,8 +293,9 @@ class WordsBox(_GivesWay, QCheckBox):
         self.setText(text)
 
 
-def button(text: str = "", role: str = "", icon: str = "") -> QPushButton:
-    """A push button; one without text needs an accessible name from its caller."""
+def button(text: str = "", role: str = "", icon: str = "", *, act: str = "") -> QPushButton:
+    """A push button; one without text needs an accessible name from its caller. For `act` see
+    `making`."""
     made = KeyButton(text)
     made.setAutoDefault(False)
     theme.set_role(made, role)
@@ -303,6 +304,8 @@ def button(text: str = "", role: str = "", icon: str = "") -> QPushButton:
         icons.dress(made, icon, "on_accent" if role == "accent" else "text")
     if role == "link":
         made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if act:
+        made.makes(act)
     return made
 
 

@@ -2,6 +2,7 @@
 """What is kept as a whole (a view, a template, a programme’s file), told in a few words.
 
     WHOLES                              by entity and column
+    whole_label(column)                 what that is called
     whole_text(column, value, entity)   `Name, Phone · sorted by Name ▲`, `document 3fa9c01b`
 
 Of a document the first signs of its hash are told: two that are not the same read otherwise.
@@ -14,7 +15,7 @@ import hashlib
 from imp_plus_desktop.domain.reads import pivots, shapes
 from imp_plus_desktop.domain.reads.list_columns import ListColumn, ListKind, columns
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter
-from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.i18n import N_, _, format_number, ngettext
 from imp_plus_desktop.words.pivot_texts import pivot_text
 from imp_plus_desktop.words.terms.field_texts import field_label
 from imp_plus_desktop.words.terms.list_texts import column_label, filter_text
@@ -28,6 +29,20 @@ WHOLES = frozenset(
         *(("document", "attachment"), ("contact", "attachment")),
     }
 )
+
+
+_LABELS = {
+    "shape": N_("What is kept"),
+    "owner": N_("Whose it is"),
+    "content": N_("Word file"),
+    "text": N_("File of a programme"),
+    "attachment": N_("Scan"),
+}
+
+
+def whole_label(column: str) -> str:
+    """What that is called."""
+    return _(_LABELS[column])
 
 
 def whole_text(column: str, value: object, entity: str) -> str:

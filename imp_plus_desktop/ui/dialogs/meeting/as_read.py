@@ -9,6 +9,7 @@
     overwritten(begun, before, was, now)
                                       where another desk has changed what somebody may be changing
                                       here, unsaved: that still rests on what was read before
+        tried(parent, act, *given)    the same, and what stands in its way is said in the status bar
     refusal(error)                     why it could not be done, with what the other desk did
 
 Must not hold a widget.
@@ -69,6 +70,20 @@ class AsRead:
         from imp_plus_desktop.ui.dialogs.meeting.meeting import meet
 
         return meet(parent, partial(act, self.office(), *given, **named))
+
+    def tried(
+        self,
+        parent: QWidget,
+        act: Callable[Concatenate[Office, P], T],
+        *given: P.args,
+        **named: P.kwargs,
+    ) -> T | None:
+        """The same, but what stands in its way is said in the status bar, and nothing answered."""
+        try:
+            return self.do(parent, act, *given, **named)
+        except AppError as error:
+            self._shell.say(refusal(error))
+            return None
 
 
 def overwritten(

@@ -38,7 +38,7 @@ from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import Words, button, label, line
 from imp_plus_desktop.words.error_texts import field_or_line
 from imp_plus_desktop.words.messages import entity_label, field_label
-from imp_plus_desktop.words.servers.whole_texts import WHOLES, whole_text
+from imp_plus_desktop.words.servers.whole_texts import WHOLES, whole_label, whole_text
 from imp_plus_desktop.words.terms.value_texts import DASH, value_text
 
 T = TypeVar("T")
@@ -232,8 +232,8 @@ def _sentence(meetings: Sequence[Meeting]) -> str:
 
 
 def _name(one: Meeting) -> str:
-    if one.field == "text" and (one.entity, one.field) in WHOLES:
-        return entity_label(one.entity)
+    if not one.named and (one.entity, one.field) in WHOLES:
+        return whole_label(one.field)
     if one.named and (one.field == "value" or not one.beside):
         return field_or_line(one.named)
     return field_label(one.field) if one.field else entity_label(one.entity)
