@@ -54,7 +54,7 @@ from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Pages, SplitPane
-from imp_plus_desktop.ui.widgets.labels import button, making
+from imp_plus_desktop.ui.widgets.labels import button
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,7 @@ class ListPage(Page, Emptiness):
         self._total = 0
         self._asking = False
         self.header = PageHeader(self)
-        self.export_button = self.header.add_button(button(icon="export"))
-        making("out.export", self.export_button)
+        self.export_button = self.header.add_button(button(icon="export", act="out.export"))
         self.filters = ChipLine(self)
         own = self.columns()
         every = own if self.KIND is None else [*own, *further(self.KIND, own)]
