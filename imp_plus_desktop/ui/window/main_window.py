@@ -82,7 +82,6 @@ class MainWindow(Frame):
         super().__init__()
         self.shell = Shell(office, inline_tasks=inline_tasks, parent=self)
         self.shell.reporter.window = self
-        allowed.work_as(self, office.role)
         self.menu_actions = MenuBarActions(MENUS, self)
         self.side = SideBar(self)
         self.status = StatusBar(self.shell.tasks, self)
