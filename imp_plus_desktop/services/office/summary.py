@@ -61,10 +61,11 @@ def _refresh(office: Office, progress: Progress | None) -> int:
 
 
 def bring_missing(office: Office, progress: Progress | None = None) -> int:
-    """Bring the lines of whom acts have touched, and no others: who only reads would not find them
-    until a desk that may write looks. Returns how many. Errors: StorageError.
+    """Bring the lines of a server that acts have touched, and no others: who only reads would not
+    find them until a desk that may write looks. In a file whoever looks may write, and makes them
+    then. Returns how many. Errors: StorageError.
     """
-    if office.only_reads or office.reading is not None:
+    if office.server is None or office.only_reads or office.reading is not None:
         return 0
     now = basis(office)
     wanted = summary.missing_ids(office.register, now)
