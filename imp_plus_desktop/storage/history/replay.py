@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
@@ -29,6 +30,8 @@ _SPAN = 20_000
 """Ids of an entity replayed at once."""
 _FEW = 2_000
 """Rows that are looked for one by one."""
+_ENTRIES = 5_000
+"""Entries of a ledger that are read at once."""
 
 _YEARS = (
     "WITH years AS (SELECT cap_year AS year FROM ledger_entry UNION SELECT year FROM"
@@ -154,21 +157,15 @@ def _mifi_act_fault(register: Register) -> int | None:
     return next((act for act, told in kept.items() if told is not None), None)
 
 
-def _entries_by_act(register: Register) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
-    cursor = register.db.execute_sql(
+def _entries_by_act(register: Register) -> Iterator[tuple[int, Iterator[Sequence[Any]]]]:
+    """The entries of each act, which are gone when the next act is asked for."""
+    pages = register.db.pages(
         "SELECT act_id, ledger, subject_id, year, day, delta, reason, at FROM mifi_entry"
-        " WHERE act_id IS NOT NULL ORDER BY act_id, id"
+        " WHERE act_id IS NOT NULL ORDER BY act_id, id",
+        _ENTRIES,
     )
-    act: int | None = None
-    entries: list[tuple[Any, ...]] = []
-    for number, *entry in cursor:
-        if number != act and act is not None:
-            yield act, entries
-            entries = []
-        act = number
-        entries.append(tuple(entry))
-    if act is not None:
-        yield act, entries
+    for act, entries in groupby(chain.from_iterable(pages), key=itemgetter(0)):
+        yield act, (entry for _act, *entry in entries)
 
 
 def row_fault(register: Register) -> str | None:
