@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from office_builders import (
     issue,
     receive,
 )
-from tampering import tables_of, unguarded
+from tampering import columns_of, tables_of, unguarded
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import AppError, Cancelled
@@ -29,9 +30,11 @@ from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import attachments, folder, people
 from imp_plus_desktop.services.proof import checking
+from imp_plus_desktop.services.search import finding
 from imp_plus_desktop.services.servers import moving
 from imp_plus_desktop.storage.engines import Database, ServerAddress
 from imp_plus_desktop.storage.engines.carrying import carry
+from imp_plus_desktop.storage.history import derived
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import contents
 
@@ -149,6 +152,96 @@ def test_summaries_and_the_search_are_made_anew_there(
         wanted = office.register.db.execute_sql(asked).fetchone()
         assert there.register.db.execute_sql(asked).fetchone() == wanted, table
     assert there.register.db.search.is_sound()
+    there.close()
+
+
+LINES = ("standing_figures", "standing", "agenda_line", "waiting_line", "flag_line")
+
+
+def lines_of(db: Database) -> dict[str, set[tuple[object, ...]]]:
+    found = {}
+    for table in LINES:
+        columns = ", ".join(sorted(columns_of(db, table)))
+        found[table] = set(db.execute_sql(f"SELECT {columns} FROM {table}").fetchall())
+    return found
+
+
+def test_what_lists_show_goes_along_there_and_back_and_nobody_waits_for_it(
+    office: Office, target: Register, address: ServerAddress, tmp_path: Path
+) -> None:
+    summary.refresh(office)
+    lines, told = lines_of(office.register.db), Told()
+    assert all(lines[table] for table in LINES if table != "flag_line")
+    moving.to_server(office, target, PLACE, told)
+    shares = [done / whole for done, whole in told.told]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    there = at(address, tmp_path)
+    assert lines_of(there.register.db) == lines
+    assert summary.stale_count(there) == 0
+    assert checking.check(there, thorough=True).passed
+    made = there.register.db.execute_sql("SELECT day FROM summaries_made").fetchone()
+    assert made == (TODAY.isoformat(),)
+    person = invite(there, 900)
+    moving.to_file(there, tmp_path / "home" / "back.imp", "")
+    back = open_office(tmp_path / "home" / "back.imp", today=TODAY)
+    assert summary.stale_count(back) == 1
+    assert {table: rows - lines[table] for table, rows in lines_of(back.register.db).items()} == {
+        table: set() for table in LINES
+    }
+    assert checking.check(back, thorough=True).passed
+    assert person in finding.find(back, "C1000900").people
+    back.close()
+    there.close()
+
+
+def test_lines_that_are_not_what_the_files_say_stay_behind(
+    office: Office, target: Register, address: ServerAddress, tmp_path: Path
+) -> None:
+    summary.refresh(office)
+    wanted = lines_of(office.register.db)
+    office.register.db.execute_sql("UPDATE standing SET short_passport = 1 - short_passport")
+    moving.to_server(office, target, PLACE)
+    there = at(address, tmp_path)
+    assert not any(lines_of(there.register.db).values())
+    assert summary.refresh(there) == people.count(there)
+    assert lines_of(there.register.db) == wanted
+    assert checking.check(there, thorough=True).passed
+    there.close()
+
+
+def test_lines_that_the_target_changes_on_their_way_in_are_noticed(
+    office: Office, target: Register
+) -> None:
+    """By all of them, and not only by those that are made anew."""
+    summary.refresh(office)
+    target.db.execute_sql(
+        "CREATE FUNCTION alter_it() RETURNS TRIGGER LANGUAGE plpgsql AS"
+        " 'BEGIN NEW.day = NEW.own_day; NEW.reason = upper(NEW.reason); RETURN NEW; END'"
+    )
+    target.db.execute_sql(
+        "CREATE TRIGGER alters BEFORE INSERT ON agenda_line FOR EACH ROW"
+        " EXECUTE FUNCTION alter_it()"
+    )
+    with target.db.in_any_order(), target.db.writing():
+        carry(office.register.db, target.db)
+        assert not derived.carry(office.register, target)
+        derived.forget(target)
+        assert not any(lines_of(target.db).values())
+
+
+def test_lines_of_another_day_stay_behind(
+    office: Office, target: Register, address: ServerAddress, tmp_path: Path
+) -> None:
+    summary.refresh(office)
+    path = office.register_path
+    office.close()
+    later = open_office(path, today=TODAY + timedelta(days=4000))
+    moving.to_server(later, target, PLACE)
+    later.close()
+    assert not any(lines_of(target.db).values())
+    there = at(address, tmp_path)
+    assert checking.check(there, thorough=True).passed
     there.close()
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from imp_plus_desktop.domain.classes import dataclass
@@ -23,3 +24,13 @@ class Half:
 
     def step(self, done: int, total: int) -> None:
         self.whole.step(done + total * self.second, total * 2)
+
+
+def halves(progress: Progress | None) -> tuple[Progress | None, Progress | None]:
+    """What both halves of a long call are told, where anything is."""
+    return (None, None) if progress is None else (Half(progress), Half(progress, second=True))
+
+
+def step_of(progress: Progress | None) -> Callable[[int, int], None] | None:
+    """What a step is told by, where anything is."""
+    return None if progress is None else progress.step

@@ -117,6 +117,18 @@ def stale_count(office: Office) -> int:
     return len(summary.stale_ids(office.register, basis(office)))
 
 
+def stale_people(office: Office) -> set[int]:
+    """Whose lines `refresh` would compute now."""
+    return set(summary.stale_ids(office.register, basis(office)))
+
+
+def note_where_whole(office: Office) -> None:
+    """Say on a server of which day all lines are, where none is stale."""
+    now = basis(office)
+    if not summary.stale_ids(office.register, now):
+        summary.note_day(office.register, now.day)
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """What lists lack for who only reads: they are of another `day` (None: of today), and

@@ -9,6 +9,7 @@ The act that tells of it is the last one of both: their journals end with the sa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from imp_plus_desktop import held_files, private
@@ -16,8 +17,10 @@ from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import NotAllowed, StorageError
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.office.progress import Progress
+from imp_plus_desktop.services.office.progress import Progress, halves, step_of
+from imp_plus_desktop.services.proof import anew, derived
 from imp_plus_desktop.services.secrecy import passphrases, strength
+from imp_plus_desktop.storage.engines import Step
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.register import Register
@@ -55,7 +58,9 @@ def to_server(
     if not target.is_empty():
         raise StorageError("register_not_empty")
     _tell(office, place)
-    moving.move(source, target, place, None if progress is None else progress.step)
+    step, lines = _steps(office, target, progress)
+    moving.move(source, target, place, step, lines=lines)
+    target.db.look_through()
     return _moved(target)
 
 
@@ -90,8 +95,8 @@ def to_file(office: Office, path: Path, passphrase: str, progress: Progress | No
                 target.close()
                 held_files.replace(part, path)
 
-            step = None if progress is None else progress.step
-            moving.move(source, target, place, step, keep)
+            step, lines = _steps(office, target, progress)
+            moving.move(source, target, place, step, keep, lines)
         finally:
             target.close()
     except OSError as error:
@@ -99,6 +104,20 @@ def to_file(office: Office, path: Path, passphrase: str, progress: Progress | No
     finally:
         private.ended(part)
     return _moved(source)
+
+
+def _steps(
+    office: Office, target: Register, progress: Progress | None
+) -> tuple[Step | None, Callable[[], None]]:
+    """What is told how far the rows are, and what takes the lines of the lists along."""
+    first, second = halves(progress)
+
+    def lines() -> None:
+        derived.come_along(office, anew.beside(office, target), second)
+        if second is not None:
+            second.step(1, 1)
+
+    return step_of(first), lines
 
 
 def _must_own(*registers: Register) -> None:

@@ -21,9 +21,9 @@ from imp_plus_desktop.domain.values.roles import must_allow, needed
 from imp_plus_desktop.plain_files import trouble
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.office.progress import Half, Progress
+from imp_plus_desktop.services.office.progress import Progress, halves, step_of
 from imp_plus_desktop.services.outward import leaving
-from imp_plus_desktop.services.proof import anew
+from imp_plus_desktop.services.proof import anew, derived
 from imp_plus_desktop.services.secrecy import passphrases, strength
 from imp_plus_desktop.storage.journal.places import taken_along
 from imp_plus_desktop.storage.journal.register import Register
@@ -98,14 +98,20 @@ def take_along(
 def _made(
     office: Office, part: Path, path: Path, passphrase: str, progress: Progress | None
 ) -> Snapshot:
-    first = None if progress is None else Half(progress).step
-    second = None if progress is None else Half(progress, second=True)
+    first, second = halves(progress)
     target = Register(part, passphrase=passphrase, copy_first=False)
+    there = anew.beside(office, target)
+    came = False
+
+    def lines(reading: Register) -> None:
+        nonlocal came
+        came = derived.come_along(anew.beside(office, reading), there, second)
+
     try:
         at = office.clock.now()
-        head = taking_along.take(office.register, target, first)
+        head = taking_along.take(office.register, target, step_of(first), lines)
         # Whoever opens it far from the office has not to wait for its lists.
-        summary.refresh(anew.beside(office, target), second)
+        summary.refresh(there, None if came else second)
         content = backup.content_of(target)
         taking_along.seal(target, taken_along.Snapshot(at, office.name))
         target.db.settle_in_file()

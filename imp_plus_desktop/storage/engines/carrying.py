@@ -3,10 +3,12 @@
 
     rows_at_once(table)                 how many rows of a table are held at a time
     TABLES                              what is carried, parents before children
+    LINES                               what lists rest on, which is derived
     carry(source, target, step)         in the caller's transaction on both
+    carry_lines(source, target, step)   the same of LINES
 
-What is derived (summaries, the index of the search, the agenda) is not: whoever opens the target
-makes it anew. Never writes to the source.
+What is derived (summaries, the agenda, the index of the search) goes along only where somebody asks
+for it; else whoever opens the target makes it anew. Never writes to the source.
 """
 
 from __future__ import annotations
@@ -19,17 +21,15 @@ from imp_plus_desktop.storage.engines.sqlite import shape
 
 _FIRST = ("person", "member", "application", "act")
 """What others hang on, in an order in which none comes before its own parent."""
+LINES: tuple[str, ...] = (
+    "standing_figures",
+    "standing",
+    "agenda_line",
+    "waiting_line",
+    "flag_line",
+)
 _DERIVED = frozenset(
-    {
-        "standing",
-        "standing_figures",
-        "agenda_line",
-        "waiting_line",
-        "flag_line",
-        "person_search",
-        "person_search_words",
-        "person_search_near",
-    }
+    {*LINES, "person_search", "person_search_words", "person_search_near"},
 )
 TABLES: tuple[str, ...] = (
     *_FIRST,
@@ -45,17 +45,30 @@ def carry(source: Database, target: Database, step: Step | None = None) -> None:
 
     What the target refuses raises its driver's error.
     """
-    whole = sum(_count(source, name) for name in TABLES)
+    _carry_rows(source, target, TABLES, step)
+    for name, last in source.counters.all().items():
+        target.counters.go_on_from(name, last)
+
+
+def carry_lines(source: Database, target: Database, step: Step | None = None) -> None:
+    """Carry what lists rest on into a register that holds the same people, and no line yet."""
+    _carry_rows(source, target, LINES, step)
+
+
+def _carry_rows(
+    source: Database, target: Database, tables: Sequence[str], step: Step | None
+) -> None:
+    whole = sum(_count(source, name) for name in tables)
     done = 0
-    for name in TABLES:
+    for name in tables:
         columns = sorted(shape.columns_made()[name])
         for rows in _slices(source, name, columns):
             target.insert_rows(name, columns, rows)
+            if name in _HEAVY:
+                target.settle_inserts()
             done += len(rows)
             if step is not None:
                 step(done, whole)
-    for name, last in source.counters.all().items():
-        target.counters.go_on_from(name, last)
 
 
 def _count(db: Database, table: str) -> int:

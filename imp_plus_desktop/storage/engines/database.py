@@ -281,6 +281,9 @@ class Database(peewee.Database, ABC):
         What a constraint refuses raises one of `CONSTRAINT_ERRORS`.
         """
 
+    def settle_inserts(self) -> None:
+        """Wait for rows on their way in: those that wait are held in memory."""
+
     @abstractmethod
     def execute_after_inserts(self, sql: str, params: Sequence[Any]) -> None:
         """Execute a statement that gives nothing back, without waiting for rows on their way in."""
@@ -336,6 +339,10 @@ class Database(peewee.Database, ABC):
     @abstractmethod
     def settle_in_file(self) -> None:
         """Take all that is written into the one file, and leave nothing beside it."""
+
+    def look_through(self) -> None:
+        """Let a server learn what came into it all at once, of which it knows nothing yet; outside
+        a transaction. Nothing where whoever asks does not own it."""
 
     @abstractmethod
     def drop_for_good(self, table: str) -> None:

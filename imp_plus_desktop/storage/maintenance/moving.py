@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Takes a register whole to another place: from a file to a server, back, or from one to another.
 
-    move(source, target, place, step, keep)   carries, verifies and marks the old one, which is kept
-    finish(source, target, place)             marks it where a move was broken off before that
+    move(source, target, place, …)     carries, verifies and marks the old one, which is kept
+    finish(source, target, place)      marks it where a move was broken off before that
 
 Nobody writes to the source while it lasts, nor afterwards. Nothing is kept in the target before its
 journal, its ledgers and its rows were replayed there and every table came to the same hash.
@@ -27,9 +27,11 @@ def move(
     place: str,
     step: Step | None = None,
     keep: Callable[[], None] | None = None,
+    lines: Callable[[], object] | None = None,
 ) -> None:
     """Carry all that a register keeps into one in which nothing was ever written, and mark it as
-    moved to `place`. `keep` puts what is made in its place: it is there before the mark is.
+    moved to `place`. `lines` takes along what is derived, once both hold the same; `keep` puts
+    what is made in its place: it is there before the mark is.
 
     Errors: StorageError register_not_empty, journal_altered (what is carried does not hold: then
     the source did not either), not_carried; what `step` raises, after which nothing is kept.
@@ -46,6 +48,8 @@ def move(
                 # A row that the register itself would refuse today is another program's.
                 raise StorageError("journal_altered") from None
             taking_along.verify(source, target)
+            if lines is not None:
+                lines()
             if made.shape_fault() is not None:
                 raise StorageError("not_carried")
         if keep is not None:

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Takes all that a register keeps into a file, as of one moment, while others go on writing.
 
-    take(source, target, step) -> str     the head of the journal that the file holds
-    seal(target, snapshot)                makes a snapshot of it, which is only read
+    take(source, target, step, lines) -> str   the head of the journal that the file holds
+    seal(target, snapshot)                     makes a snapshot of it, which is only read
 
 What has come is compared with what was there at that moment, table by table, and its journal, its
 ledgers and its rows are replayed, before anything is kept. Nobody waits for it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, Step, translated
@@ -20,18 +22,24 @@ from imp_plus_desktop.storage.journal.places.taken_along import Snapshot
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import contents, standing_by
 
+Lines = Callable[[Register], object]
+"""Takes along what is derived, from the register that is read."""
 
-def take(source: Register, target: Register, step: Step | None = None) -> str:
+
+def take(
+    source: Register, target: Register, step: Step | None = None, lines: Lines | None = None
+) -> str:
     """Carry all into a register in a file in which nothing was ever written, from a standby where
-    there is one that has all of it. Returns the head of its journal, in hexadecimal digits.
+    there is one that has all of it; `lines` follow once both hold the same. Returns the head of
+    its journal, in hexadecimal digits.
 
     Errors: StorageError not_carried, journal_altered (what is carried does not hold: then the
     source did not either); what `step` raises, after which nothing is kept.
     """
-    return standing_by.read_aside(source, lambda reading: _take(reading, target, step))
+    return standing_by.read_aside(source, lambda reading: _take(reading, target, step, lines))
 
 
-def _take(source: Register, target: Register, step: Step | None) -> str:
+def _take(source: Register, target: Register, step: Step | None, lines: Lines | None) -> str:
     old, made = source.db, target.db
     with translated(old), old.as_of_now(), made.in_any_order(), translated(made), made.writing():
         try:
@@ -39,6 +47,8 @@ def _take(source: Register, target: Register, step: Step | None) -> str:
         except CONSTRAINT_ERRORS:
             raise StorageError("journal_altered") from None
         verify(source, target)
+        if lines is not None:
+            lines(source)
         return journal.head(made).hex()
 
 

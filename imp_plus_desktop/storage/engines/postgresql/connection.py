@@ -241,6 +241,11 @@ class ServerDatabase(ActsDatabase, Database):
     def settle_in_file(self) -> None:
         """There is no file."""
 
+    def look_through(self) -> None:
+        # Without it the first lists are planned as if nobody were there.
+        if self.desk.owns:
+            self.execute_sql("VACUUM (ANALYZE)")
+
     def drop_for_good(self, table: str) -> None:
         self.execute_sql(f"DROP TABLE {table}")
 

@@ -183,6 +183,9 @@ class RegisterDatabase(SqlCipherDatabase, Database):  # type: ignore[misc]  # it
         """
         self._bulk().insert(table, columns, rows)
 
+    def settle_inserts(self) -> None:
+        self._bulk().settle()
+
     def execute_after_inserts(self, sql: str, params: Sequence[Any]) -> None:
         self._bulk().execute(sql, params)
 
