@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import office_builders as build
 import pytest
@@ -12,7 +13,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from imp_plus_desktop.domain.reads.touched import EVERYTHING
 from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.dialogs.question import Question
@@ -20,6 +23,7 @@ from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.pages.overview import OverviewPage
 from imp_plus_desktop.ui.window import watching
 from imp_plus_desktop.ui.window.main_window import MainWindow
+from tests.stalls import Watchdog
 from tests.ui.helpers import type_text
 
 pytestmark = pytest.mark.mostly_long(
@@ -130,6 +134,27 @@ def test_while_a_dialog_asks_only_the_status_bar_changes(window: MainWindow, oth
     dialog.reject()
     look(window)
     assert len(page.shown_ids()) == MANY + 1
+
+
+def test_many_files_of_another_desk_are_brought_up_to_date_away_from_the_window(
+    qtbot: QtBot, office: Office, other: Office, tmp_path: Path
+) -> None:
+    """And where that desk is at it itself, nobody waits here."""
+    window = MainWindow(office)
+    qtbot.addWidget(window)
+    window.show()
+    page = the_list(window)
+    qtbot.waitUntil(lambda: not window.shell.tasks.is_busy(), timeout=10_000)
+    rows = [build.a_row(number) for number in range(1, MANY + 1)]
+    build.import_file(other, build.a_list(tmp_path / "list.xlsx", rows))
+    with Watchdog() as dog, dog.doing("show what another desk has imported"):
+        assert not window.show_others(EVERYTHING)
+    assert window.shell.tasks.is_busy()
+    stall = dog.longest()
+    assert stall is None or stall.cpu < 0.1, str(stall)
+    qtbot.waitUntil(lambda: len(page.shown_ids()) == MANY, timeout=10_000)
+    assert summary.stale_count(office) == 0
+    window.close()
 
 
 def test_the_list_of_acts_waits_while_the_pointer_is_over_it(
