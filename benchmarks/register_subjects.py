@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import statistics
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,7 +84,7 @@ _SERVER_LISTS = {
 """What is listed on a server, by the figure that tells it."""
 
 
-def server(pairs: int) -> Iterator[Ratio]:
+def server(pairs: int) -> Iterator[Ratio | Figure]:
     """A register on a server: an import beside the same into a file; lists, searches and receipts
     beside the driver alone."""
     register = people_register(lists.ROWS)
@@ -92,6 +93,7 @@ def server(pairs: int) -> Iterator[Ratio]:
         taken = [sample("server_import", listed) for _ in range(pairs)]
     both = [(one.seconds, one.figures["beside"]) for one in taken]
     yield paired("an import on a server : in a file", 3.5, both, asked=1.5)
+    yield from _moves(pairs)
     slowest = []
     for count in (lists.ROWS, MANY):
         taken = [sample("server_lists", people_register(count)) for _ in range(pairs)]
@@ -107,6 +109,21 @@ def server(pairs: int) -> Iterator[Ratio]:
     both = [(one.figures["beside"], one.seconds) for one in taken]
     name = "rows of eight desks on a server in the time of a receipt"
     yield paired(name, 15, both, asked=2)
+
+
+def _moves(pairs: int) -> Iterator[Ratio | Figure]:
+    """A register taken to a server, with where everybody stands: a person of many beside one of
+    few, and the memory that it takes."""
+    taken = []
+    for count in (MANY, lists.ROWS):
+        sample("worked_out", people_register(count))
+        taken.append([sample("server_move", people_register(count)) for _ in range(pairs)])
+    each = [[one.seconds for one in some] for some in taken]
+    name = f"a move to a server, a person of {MANY:,} : of {lists.ROWS:,}"
+    yield paired(name, 1.3, list(zip(*each, strict=True)), lists.ROWS / MANY)
+    held = [statistics.median(one.figures["peak_mib"] for one in some) for some in taken]
+    yield figure(f"memory of a move of {MANY:,} people", held[0], 200, "MiB")
+    yield figure(f"what it is more than of {lists.ROWS:,}", held[0] - held[1], 60, "MiB")
 
 
 def encrypted(pairs: int) -> Iterator[Ratio]:

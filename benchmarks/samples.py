@@ -37,7 +37,13 @@ from benchmarks.registers import (
     undo_import,
     worked_out,
 )
-from benchmarks.servers import server_import, server_lists, server_receipts
+from benchmarks.servers import (
+    server_import,
+    server_lists,
+    server_move,
+    server_receipts,
+    server_window_memory,
+)
 from benchmarks.windows import list_shown, peer_scrolled, scrolled, window_memory
 
 TODAY = date(2024, 11, 20)
@@ -297,7 +303,8 @@ SAMPLES: dict[str, Callable[..., Figures]] = {
         year_board,
         keystrokes, box_keystrokes, gestures, refreshes, undo_import, make_people, short_import,
         copies, checks, export_all, people_in_order, receipts, window_memory, scrolled,
-        peer_scrolled, list_shown, worked_out, server_import, server_lists, server_receipts,
+        peer_scrolled, list_shown, worked_out, server_import, server_lists, server_move,
+        server_receipts, server_window_memory,
     )
 }  # fmt: skip
 

@@ -38,6 +38,32 @@ def server_import(path: str) -> Figures:
         return {"seconds": _imported(there, Path(path)), "beside": _imported(here, Path(path))}
 
 
+def server_move(register: str) -> Figures:
+    """A register taken from a file to a server, with where everybody stands, to its end: how long,
+    and the most memory that the process has held."""
+    from benchmarks.registers import peak
+    from imp_plus_desktop.services.office import summary
+
+    with _cluster() as cluster, tempfile.TemporaryDirectory() as folder:
+        began = perf_counter()
+        office = _moved(cluster, Path(register), Path(folder))
+        told = {"seconds": perf_counter() - began, "peak_mib": peak()}
+        if summary.stale_count(office):
+            raise RuntimeError("the lines of the lists stayed behind")
+        office.close()
+    return told
+
+
+def server_window_memory(register: str) -> Figures:
+    """What the process of a window holds on a register that was taken to a server."""
+    from benchmarks.measuring import sample
+
+    with _cluster() as cluster, tempfile.TemporaryDirectory() as folder:
+        office = _moved(cluster, Path(register), Path(folder))
+        office.close()
+        return {**sample("window_memory", office.register.server).figures, "seconds": 0.0}
+
+
 def server_lists(register: str) -> Figures:
     """Everybody by name, by reference and by letter, those of one verdict, and each key of a search
     among the people of a register that was moved to a server, beside what the driver takes for the

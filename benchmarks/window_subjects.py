@@ -18,18 +18,32 @@ _MEMORY = {
 """MiB that were asked for, and those to be kept: with the first page, the list of people, all."""
 
 
+_MORE_ON_A_SERVER = 20
+"""MiB that the driver of a server and what speaks to it may take more."""
+
+
 def memory(pairs: int) -> Iterator[Figure]:
-    """What the process of a window holds: with its first page, the list of people, every page."""
+    """What the process of a window holds: with its first page, the list of people, every page; of
+    the register in a file, and of the same on a server."""
     for count, (asked, *kept) in _MEMORY.items():
         register = people_register(count)
         sample("worked_out", register)
         taken = [sample("window_memory", register).figures for _ in range(pairs)]
-        for name, bound in zip(("there", "people", "all pages"), kept, strict=True):
-            held = statistics.median(one[name] for one in taken)
+        held = {name: statistics.median(one[name] for one in taken) for name in _MOMENTS}
+        for name, bound in zip(_MOMENTS, kept, strict=True):
             wanted = None if bound == asked else asked
-            yield figure(
-                f"memory of a window, {name}, {count:,} people", held, bound, "MiB", wanted
-            )
+            what = f"memory of a window, {name}, {count:,} people"
+            yield figure(what, held[name], bound, "MiB", wanted)
+        if count == MILLION:
+            continue  # to take it there takes longer than all the rest
+        there = [sample("server_window_memory", register).figures for _ in range(pairs)]
+        for name in _MOMENTS:
+            more = statistics.median(one[name] for one in there) - held[name]
+            what = f"the same on a server, {name}, {count:,} people: more than in a file"
+            yield figure(what, more, _MORE_ON_A_SERVER, "MiB")
+
+
+_MOMENTS = ("there", "people", "all pages")
 
 
 def scrolling(pairs: int) -> Iterator[Ratio]:
