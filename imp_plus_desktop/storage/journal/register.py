@@ -66,6 +66,8 @@ class Register:
         )
         self.summaries_of: date | None = None
         """The day to which this desk has noted, or found, the summaries of a server brought."""
+        self.whole_since: int | None = None
+        """An act of a server after which everybody had a line in the summaries."""
         self.asks_password = False
         """Whether a server let its user in by a password."""
         if as_it_is:

@@ -19,6 +19,7 @@ from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.search.lines import Line
 from imp_plus_desktop.domain.values.codes import FlagCode, PersonStatus
 from imp_plus_desktop.storage.engines import translated
+from imp_plus_desktop.storage.journal import erasures
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads import agenda, flags
 from imp_plus_desktop.storage.reads.agenda import AgendaLine
@@ -87,12 +88,52 @@ def stale_ids(register: Register, basis: Basis) -> list[int]:
         f" UNION ALL {other} cap_full < ? UNION ALL {other} cap_full > ?",
         (day, day, full, full),
     )
-    stale = list({row[0] for row in otherwise.fetchall()})
-    lacking = missing(register)
-    if lacking:
-        touched = _without_line(register, _TOUCHED) if lacking <= _FEW else []
-        stale += touched if len(touched) == lacking else _without_line(register, "person")
-    return sorted(stale)
+    stale = {row[0] for row in otherwise.fetchall()}
+    return sorted(stale.union(_lacking(register, basis.act)))
+
+
+def _lacking(register: Register, act: int) -> list[int]:
+    """People without a line, as of an act that was read before. A server counts its rows one by
+    one: where nobody lacked theirs after some act, only whom acts after it touched may."""
+    if register.whole_since is not None:
+        lacking = _lacking_since(register, register.whole_since)
+        if lacking == []:
+            register.whole_since = act
+        if lacking is not None:
+            return lacking
+    count = missing(register)
+    if not count:
+        register.whole_since = None if register.server is None else act
+        return []
+    touched = _without_line(register, _TOUCHED) if count <= _FEW else []
+    return touched if len(touched) == count else _without_line(register, "person")
+
+
+def _lacking_since(register: Register, act: int) -> list[int] | None:
+    """People whom acts after this one touched and who have no line; None where one of them dropped
+    lines that it does not name: it changed the programme, or erased what stood in other files."""
+    dialect = register.db.dialect
+    # What moves to another file has changed that one too.
+    moved = (
+        f"SELECT {dialect.json_number('after', 'person_id')} FROM change"
+        f" WHERE act_id > ? AND before IS NOT NULL AND {dialect.holds('after', _MOVED)}"
+    )
+    found = register.db.execute_sql(
+        "SELECT p.id FROM person p WHERE p.id IN"
+        f" (SELECT person_id FROM change WHERE act_id > ? UNION {moved})"
+        " AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = p.id)"
+        " AND p.id NOT IN (SELECT person_id FROM erased_file)"
+        " UNION ALL SELECT 0 WHERE EXISTS"
+        " (SELECT 1 FROM change WHERE act_id > ? AND entity = 'parameter')"
+        " OR EXISTS (SELECT 1 FROM act WHERE id > ? AND service = ?)",
+        (act, act, act, act, erasures.SERVICE),
+    )
+    people = [row[0] for row in found.fetchall()]
+    return None if 0 in people else people
+
+
+_MOVED = '"person_id"'
+"""How the JSON of a change names whose a row is."""
 
 
 def missing_ids(register: Register, basis: Basis) -> list[int]:
