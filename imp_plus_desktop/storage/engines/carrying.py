@@ -36,7 +36,7 @@ TABLES: tuple[str, ...] = (
     *(name for name in shape.tables() if name not in _DERIVED and name not in _FIRST),
 )
 _AT_ONCE = 5_000
-_HEAVY = {"attachment": 4, "source_file": 4, "source_block": 50}
+_HEAVY = {"attachment": 1, "source_file": 1, "source_block": 50}
 """Of tables whose rows hold whole files, or many cells."""
 
 
@@ -85,3 +85,8 @@ def _slices(db: Database, table: str, columns: Sequence[str]) -> Iterator[list[A
 def rows_at_once(table: str) -> int:
     """How many rows of a table are held at a time."""
     return _HEAVY.get(table, _AT_ONCE)
+
+
+def holds_files(table: str) -> bool:
+    """Whether a row of a table may hold a whole file."""
+    return table in _HEAVY

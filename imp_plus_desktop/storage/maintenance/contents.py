@@ -9,8 +9,10 @@ Reads only, page by page.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from imp_plus_desktop.storage.engines.carrying import rows_at_once
+from imp_plus_desktop.storage.engines.carrying import holds_files, rows_at_once
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.tables.columns import columns_of
 from imp_plus_desktop.storage.tables.records import (
@@ -39,6 +41,8 @@ _KEPT = (
     (SourceRowTable, "act_id, sheet, row"),
     (AttachmentTable, "sha256"),
 )
+_LONG = 10_000
+"""Bytes of what is a whole file."""
 _IN_USE = {"cap_counter": " WHERE used > 0"}
 """A year in which nobody has a place may be counted or not."""
 
@@ -54,7 +58,21 @@ def digests(register: Register) -> dict[str, str]:
 def _digest(register: Register, table: str, columns: tuple[str, ...], order: str) -> str:
     total = hashlib.sha256()
     asked = f"SELECT {', '.join(columns)} FROM {table}{_IN_USE.get(table, '')} ORDER BY {order}"
+    has_files = holds_files(table)
     for some in register.db.pages(asked, rows_at_once(table)):
         for row in some:
-            total.update(repr(row).encode())
+            for told in _told(row) if has_files else (repr(row).encode(),):
+                total.update(told)
     return total.hexdigest()
+
+
+def _told(row: Sequence[Any]) -> Iterator[bytes]:
+    """A row as it is hashed. A whole file is hashed as it is: written out, it is four times as
+    long."""
+    files = [value for value in row if _is_long(value)]
+    yield repr(tuple(len(value) if _is_long(value) else value for value in row)).encode()
+    yield from files
+
+
+def _is_long(value: object) -> bool:
+    return isinstance(value, bytes) and len(value) > _LONG
