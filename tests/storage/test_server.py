@@ -400,3 +400,20 @@ def test_what_is_done_with_a_file_alone_is_refused_and_changes_nothing(there: Of
             refused()
     assert checking.head(there) == head
     assert invite(there, 2) == 2
+
+
+def test_the_changes_of_one_act_are_read_by_their_index_though_another_has_nearly_all(
+    there: Office, tmp_path: Path
+) -> None:
+    """By whoever asks it of an act that is not known yet, as the guards do."""
+    import_file(there, a_list(tmp_path / "list.xlsx", [a_row(number) for number in range(1, 600)]))
+    invite(there, 900)
+    db = there.register.db
+    for table in ("change", "mifi_entry"):
+        db.execute_sql(f"ANALYZE {table}")
+        db.execute_sql("SET plan_cache_mode = force_generic_plan")
+        db.execute_sql(f"PREPARE of_{table} (BIGINT) AS SELECT * FROM {table} WHERE act_id = $1")
+        plan = db.execute_sql(f"EXPLAIN EXECUTE of_{table} (2)").fetchall()
+        told = " ".join(str(row[0]) for row in plan)
+        assert "Seq Scan" not in told, told
+        assert "_act" in told, told

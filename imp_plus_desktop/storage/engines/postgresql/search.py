@@ -59,7 +59,9 @@ class ServerIndex:
         asked = (self.expression(typed, where), most)
         if all(len(part.text) <= _SHORT for part in typed.parts):
             # So short a beginning is nearly everybody's: the index would gather all of them.
-            some = self._asked(f"(SELECT person_id, words FROM person_search LIMIT {_FIRST})", asked)
+            some = self._asked(
+                f"(SELECT person_id, words FROM person_search LIMIT {_FIRST})", asked
+            )
             if len(some) == most:
                 return some
         return self._asked("person_search", asked)
