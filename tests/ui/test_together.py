@@ -21,11 +21,13 @@ from servers import Cluster
 from imp_plus_desktop import paths
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.desks import Matter
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.i18n import speaking
 from imp_plus_desktop.services.applications import flags
 from imp_plus_desktop.services.imports import review
+from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.servers import claims
@@ -177,6 +179,32 @@ def test_a_list_marks_whose_file_is_open_elsewhere_and_what_leaves_it_says_nothi
     assert painted() != before
     two.close()
     qtbot.waitUntil(lambda: not name_of(second).startswith("○"), timeout=5000)
+
+
+def test_a_list_of_another_desk_is_waited_for_by_nobody_who_types(
+    qtbot: QtBot,
+    anne: Office,
+    boris: Office,
+    window: Callable[[Office], MainWindow],
+    tmp_path: Path,
+) -> None:
+    """Its files come into the list when they are brought up to date, beside the window."""
+    one = window(anne)
+    page = at_people(one, build.invite(anne, 900))
+    qtbot.waitUntil(lambda: bool(anne.heard), timeout=5000)
+    rows = [build.a_row(number) for number in range(1, 61)]
+    build.import_file(boris, build.a_list(tmp_path / "list.xlsx", rows))
+    stale = summary.stale_count(anne)
+    assert stale == 60
+    # Asked in the window's own thread, as a key of a filter does.
+    assert len(page.ids_of(anne, PeopleFilter(text="amine"))) == 1
+    assert summary.stale_count(anne) == stale
+    page.header.search.setFocus()
+    type_text(page.header.search, "amine")
+    one.refresh()  # as after an act of one's own
+    assert page.header.search.text() == "amine"
+    qtbot.waitUntil(lambda: len(page.shown_ids()) == 61, timeout=20_000)
+    assert summary.stale_count(anne) == 0
 
 
 def test_where_there_is_no_room_initials_stand_for_names(

@@ -8,6 +8,7 @@ A line is made by `standing.py`.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,12 +33,16 @@ some 70,000."""
 _PAUSE, _STANDS_STILL = 0.5, 20.0
 """Seconds between two looks at what another desk brings up to date, and after which one that comes
 no further is not waited for any more."""
+WAITED_FOR = 40
+"""Files that a window waits for, while it hears of the other desks of a server: they take it the
+twentieth of a second. It brings more of them up to date beside itself, and shows them then."""
 _MADE = 5
 """The way in which lines are made; another number makes all of them anew."""
 
 
 def refresh(office: Office, progress: Progress | None = None) -> int:
-    """Bring every stale line up to date. Returns how many were stale."""
+    """Bring every stale line up to date, but for many of them in a window's own thread (see
+    `WAITED_FOR`). Returns how many were stale."""
     with office.at_once("summary"):
         return _refresh(office, progress)
 
@@ -51,6 +56,8 @@ def _refresh(office: Office, progress: Progress | None) -> int:
     stale = summary.stale_ids(office.register, now)
     if not stale:
         summary.note_day(office.register, now.day)
+        return 0
+    if progress is None and len(stale) > WAITED_FOR and _holds_a_window_up(office):
         return 0
     if office.server is None or len(stale) <= BATCH:
         _bring(office, stale, now, progress)
@@ -75,6 +82,11 @@ def bring_missing(office: Office, progress: Progress | None = None) -> int:
     if not summary.stale_ids(office.register, now):
         summary.note_day(office.register, now.day)
     return len(wanted)
+
+
+def _holds_a_window_up(office: Office) -> bool:
+    """Whether this is the thread of a window that shows what other desks do as soon as it can."""
+    return bool(office.heard) and threading.current_thread() is threading.main_thread()
 
 
 def _bring_in_turn(office: Office, whole: int, progress: Progress | None) -> None:

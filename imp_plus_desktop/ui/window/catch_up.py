@@ -4,6 +4,7 @@
     CatchUp(shell, parent=None)     signal done()
         begin() -> bool      start if many files are not up to date; True: the lists must wait
         begin_quietly() -> bool   the same while the lists stay as they are
+        begin_beside() -> bool    the same after `begin`, on a server
         is_waiting() -> bool whether they wait
         .face                what stands in place of the page meanwhile
         retranslate()
@@ -24,10 +25,6 @@ from imp_plus_desktop.ui.widgets.frames import EmptyState
 
 AT_ONCE = 1000
 """As many files are brought up to date in about a second, at the start of a day."""
-BESIDE = 40
-"""As many in the twentieth of a second: the window waits for no more while somebody works in it,
-and on a server not for another desk that is at the same."""
-
 _IN_A_SECOND = 1500
 """As many files on an ordinary desk that does other things meanwhile."""
 
@@ -72,11 +69,17 @@ class CatchUp(QObject):
         self.retranslate()
         return self._waits
 
+    def begin_beside(self) -> bool:
+        """After `begin`, where no list waits: as `begin_quietly`, but in a window that hears of
+        other desks alone."""
+        several = self._count > summary.WAITED_FOR
+        return several and bool(self._shell.office.heard) and self.begin_quietly()
+
     def begin_quietly(self) -> bool:
         """Start when more files are not up to date than the window may wait for, and say whether
         that is so. Nobody is told at its end: whoever asked asks again."""
         office = self._shell.office
-        if summary.stale_count(office) <= BESIDE:
+        if summary.stale_count(office) <= summary.WAITED_FOR:
             return False
 
         def job(progress: Progress) -> Any:

@@ -85,6 +85,10 @@ class Watching(QObject):
             self._waits = True
             self._touched |= news.touched
 
+    def come_back(self) -> None:
+        """Show everything once more, when what is brought up to date meanwhile is there."""
+        self._waits, self._touched = True, EVERYTHING
+
     def stop(self) -> None:
         """Look no more: the window closes."""
         self._timer.stop()
@@ -124,7 +128,7 @@ class Watching(QObject):
         self._window.bands.show_line(None)
         self._window.status.say(_("The server answers again."))
         # What failed to be shown meanwhile, and what others have done.
-        self._waits, self._touched = True, EVERYTHING
+        self.come_back()
 
     def _on_reported(self, error: StorageError) -> None:
         if self._line is not None:
