@@ -18,7 +18,7 @@ _MEMORY = {
 """MiB that were asked for, and those to be kept: with the first page, the list of people, all."""
 
 
-_MORE_ON_A_SERVER = 20
+_MORE_ON_A_SERVER = 25
 """MiB that the driver of a server and what speaks to it may take more."""
 
 
