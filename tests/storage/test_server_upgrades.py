@@ -76,6 +76,7 @@ def test_a_register_from_before_a_server_s_own_step_comes_to_the_shape_of_a_new_
     from imp_plus_desktop.storage.engines.postgresql.shape import making, upgrading
 
     owners, rights, shape = _owners(made), _rights(made), _shape(made)
+    expected = _expected(made)
     read = "imp_from_before_read"
     with made.writing():
         made.execute_sql(f"GRANT TEMPORARY ON DATABASE from_before TO {read}")
@@ -101,6 +102,7 @@ def test_a_register_from_before_a_server_s_own_step_comes_to_the_shape_of_a_new_
     assert _shape(made) == shape
     assert _owners(made) == owners
     assert _rights(made) == rights
+    assert _expected(made) == expected != []
     # Its words did not say which of them are hidden.
     assert made.execute_sql("SELECT COUNT(*) FROM person_search").fetchone()[0] == 0
 
@@ -128,6 +130,14 @@ def _rights(db: Database) -> set[tuple[object, ...]]:
     return set(rows)
 
 
+def _expected(db: Database) -> list[tuple[object, ...]]:
+    """What the server is to expect of columns."""
+    return db.execute_sql(
+        "SELECT attrelid::regclass::text, attname, attoptions FROM pg_attribute"
+        " WHERE attoptions IS NOT NULL AND attrelid > 16384 ORDER BY 1, 2"
+    ).fetchall()
+
+
 _DESKS_UNKNOWN = (
     *(
         f"DROP TRIGGER {table}_claimed_{event} ON {table}"
@@ -140,6 +150,7 @@ _DESKS_UNKNOWN = (
     " imp_plus_guard.is_there, imp_plus_guard.still_claimed, imp_plus_guard.end_claims",
     "DROP TABLE imp_plus_guard.desk_seen, imp_plus_guard.claim",
     "DROP FUNCTION looked_at",
+    *(f"ALTER TABLE {name} ALTER act_id RESET (n_distinct)" for name in ("change", "mifi_entry")),
 )
 """A register in which desks do not know each other yet."""
 _PLANNED_ANEW = (
