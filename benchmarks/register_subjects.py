@@ -120,7 +120,7 @@ def _moves(pairs: int) -> Iterator[Ratio | Figure]:
         taken.append([sample("server_move", people_register(count)) for _ in range(pairs)])
     each = [[one.seconds for one in some] for some in taken]
     name = f"a move to a server, a person of {MANY:,} : of {lists.ROWS:,}"
-    yield paired(name, 1.3, list(zip(*each, strict=True)), lists.ROWS / MANY)
+    yield paired(name, 1.5, list(zip(*each, strict=True)), lists.ROWS / MANY)
     held = [statistics.median(one.figures["peak_mib"] for one in some) for some in taken]
     yield figure(f"memory of a move of {MANY:,} people", held[0], 200, "MiB")
     yield figure(f"what it is more than of {lists.ROWS:,}", held[0] - held[1], 60, "MiB")
