@@ -123,7 +123,7 @@ def _moves(pairs: int) -> Iterator[Ratio | Figure]:
     yield paired(name, 1.5, list(zip(*each, strict=True)), lists.ROWS / MANY)
     held = [statistics.median(one.figures["peak_mib"] for one in some) for some in taken]
     yield figure(f"memory of a move of {MANY:,} people", held[0], 200, "MiB")
-    yield figure(f"what it is more than of {lists.ROWS:,}", held[0] - held[1], 60, "MiB")
+    yield figure(f"what it is more than of {lists.ROWS:,}", held[0] - held[1], 90, "MiB")
 
 
 def encrypted(pairs: int) -> Iterator[Ratio]:
