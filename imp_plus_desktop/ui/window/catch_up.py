@@ -4,7 +4,7 @@
     CatchUp(shell, parent=None)     signal done()
         begin() -> bool      start if many files are not up to date; True: the lists must wait
         begin_quietly() -> bool   the same while the lists stay as they are
-        begin_beside() -> bool    the same after `begin`, on a server
+        begin_beside(shown_later) the same after `begin`, on a server
         is_waiting() -> bool whether they wait
         .face                what stands in place of the page meanwhile
         retranslate()
@@ -12,6 +12,7 @@
 The first list opened on a new day would else hold the window up for seconds. Must not know a page.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -69,11 +70,12 @@ class CatchUp(QObject):
         self.retranslate()
         return self._waits
 
-    def begin_beside(self) -> bool:
+    def begin_beside(self, shown_later: Callable[[], None]) -> None:
         """After `begin`, where no list waits: as `begin_quietly`, but in a window that hears of
-        other desks alone."""
-        several = self._count > summary.WAITED_FOR
-        return several and bool(self._shell.office.heard) and self.begin_quietly()
+        other desks alone. `shown_later` is told where something is still under way."""
+        several = self._count > summary.WAITED_FOR and bool(self._shell.office.heard)
+        if several and self.begin_quietly() and self._shell.tasks.is_busy():
+            shown_later()
 
     def begin_quietly(self) -> bool:
         """Start when more files are not up to date than the window may wait for, and say whether

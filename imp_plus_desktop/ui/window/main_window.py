@@ -189,8 +189,7 @@ class MainWindow(Frame):
         self._panel.tell(self._pending.add(touched))
         self._day = self.shell.today()
         if not self._catch_up.begin():
-            if self._catch_up.begin_beside() and self.shell.tasks.is_busy():
-                self.watching.come_back()
+            self._catch_up.begin_beside(lambda: self.watching.come_back())
             summary.refresh(self.shell.office)
         self._show_front()
         self._show_side()
