@@ -53,6 +53,7 @@ class ChipLine(FilterBar):
         None shows all again. What the others ask stays."""
         self._only = chip
         self._show()
+        self.add.setVisible(chip is None)
 
     def named(self) -> list[FilterChip]:
         """All filters that were added, on or off, as they were added."""
@@ -97,4 +98,3 @@ class ChipLine(FilterBar):
                 chip.setVisible(chip in wanted and self._only in (None, chip))
         if self._only is not None:
             self._clear.setVisible(False)
-        self.add.setVisible(self._only is None)
