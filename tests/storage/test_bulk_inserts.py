@@ -68,7 +68,57 @@ def test_a_refusal_inside_a_savepoint_leaves_what_was_before_it(office: Office) 
     assert db.execute_sql(SAID).fetchone()[0] == 3
 
 
-@pytest.mark.of_a_file("a server refuses rows before anybody goes on")
+def test_what_is_written_between_rows_tells_how_much_it_was(office: Office) -> None:
+    db = office.register.db
+    with db.in_any_order(), db.writing():
+        insert(db, rows(MANY))
+        done = db.execute_sql("UPDATE cap_counter SET used = 7 WHERE year < ?", (3100,))
+        insert(db, rows(MANY, first=20_000))
+        assert done.rowcount == 100
+    assert db.execute_sql("SELECT COUNT(*) FROM cap_counter").fetchone()[0] == 2 * MANY
+
+
+def test_an_error_inside_a_savepoint_leaves_the_rows_before_it(office: Office) -> None:
+    db = office.register.db
+    with db.in_any_order(), db.writing():
+        insert(db, rows(MANY))
+        with pytest.raises(RuntimeError, match="inside"), db.savepoint():  # noqa: PT012
+            insert(db, rows(MANY, first=20_000))
+            insert(db, rows(MANY))  # refused as well
+            raise RuntimeError("inside")
+        insert(db, rows(MANY, first=40_000))
+    assert db.execute_sql("SELECT COUNT(*) FROM cap_counter").fetchone()[0] == 2 * MANY
+    assert not beside()
+
+
+def test_rows_that_cannot_be_made_leave_none(office: Office) -> None:
+    def broken() -> Iterator[tuple[int, int]]:
+        yield from rows(MANY)
+        raise RuntimeError("making")
+
+    db = office.register.db
+    with pytest.raises(RuntimeError, match="making"), db.in_any_order(), db.writing():
+        insert(db, broken())
+    assert db.execute_sql("SELECT COUNT(*) FROM cap_counter").fetchone()[0] == 0
+    assert not beside()
+
+
+def test_rows_without_ids_are_numbered_after_those_on_their_way(office: Office) -> None:
+    columns = ("name", "value", "from_day", "reason")
+    db = office.register.db
+    with db.in_any_order(), db.writing():
+        for first in (0, MANY):
+            numbered = range(first, first + MANY)
+            db.insert_rows(
+                "parameter", columns, ((str(n), "1", "2024-01-01", "x") for n in numbered)
+            )
+    found = db.execute_sql("SELECT COUNT(*), MIN(id), MAX(id) FROM parameter").fetchone()
+    assert found == (2 * MANY, 1, 2 * MANY)
+    wrong = "SELECT COUNT(*) FROM parameter WHERE CAST(name AS INTEGER) <> id - 1"
+    assert db.execute_sql(wrong).fetchone()[0] == 0
+    assert db.counters.last("parameter") == 2 * MANY
+
+
 def test_an_error_between_the_rows_leaves_none_and_is_the_one_that_is_told(office: Office) -> None:
     db = office.register.db
     with pytest.raises(RuntimeError, match="between"), db.in_any_order(), db.writing():  # noqa: PT012

@@ -134,6 +134,33 @@ def test_what_was_written_before_a_cut_is_not_there(desk: Office, line: Proxy) -
     assert people.file(desk, person).person.phone != "5"
 
 
+@pytest.mark.parametrize("messages", [1, 3, 8])
+@pytest.mark.parametrize("has_room", [True, False])
+def test_of_rows_that_were_on_their_way_at_a_cut_none_is_there(
+    desk: Office, line: Proxy, messages: int, has_room: bool
+) -> None:
+    """Whoever makes them is told at the next question, or when all are made, and waits for none."""
+    db = desk.register.db
+    count = 2_000 if has_room else 200_000  # more than may wait
+
+    def half() -> None:
+        with db.in_any_order(), db.writing():
+            line.cut_after(messages, CLIENT)
+            db.insert_rows("cap_counter", ("year", "used"), ((3000 + n, n) for n in range(count)))
+            db.insert_rows("list_view", ("list", "name", "shape"), (("a", "b", "c"),) * 100)
+            if has_room:
+                db.execute_sql("SELECT 1")
+
+    with pytest.raises(StorageError) as told:
+        half()
+    assert told.value.code == "server_lost"
+    assert line.was_cut
+    assert db.execute_sql("SELECT COUNT(*) FROM cap_counter").fetchone()[0] == 0
+    assert "bulk inserts" not in {thread.name for thread in threading.enumerate()}
+    receive(desk, invite(desk))
+    assert places(desk.register) == (1, 1, 1)
+
+
 def test_what_hangs_on_one_connection_is_not_asked_on_another(desk: Office, line: Proxy) -> None:
     db = desk.register.db
     db.note_brought()

@@ -308,6 +308,29 @@ def test_a_refusal_inside_a_savepoint_leaves_the_rest_of_the_transaction(db: Dat
     assert db.execute_sql("SELECT COUNT(*) FROM person").fetchone()[0] == 2
 
 
+def test_references_of_many_rows_are_found_by_an_index_however_few_there_were(
+    db: Database,
+) -> None:
+    """How they are looked up is kept as long as the connection is."""
+
+    def bring(first: int, count: int) -> None:
+        numbers = range(first, first + count)
+        db.insert_rows("person", ("id", "family_name"), ((n, "Tremblay") for n in numbers))
+        db.insert_rows("note", ("id", "person_id", "text"), ((n, n, "x") for n in numbers))
+
+    with db.in_any_order(), db.writing():
+        bring(1, 50)
+    db.execute_sql("VACUUM ANALYZE person")
+    asked = "SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'person'"
+    with db.in_any_order():
+        for first in (101, 201):
+            with db.writing():
+                bring(first, 50)
+        with db.writing():
+            bring(1_001, 2_000)
+            assert db.execute_sql(asked).fetchone()[0] == 0
+
+
 @pytest.mark.parametrize(
     "statement",
     [

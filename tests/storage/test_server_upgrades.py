@@ -83,7 +83,7 @@ def test_a_register_from_before_a_server_s_own_step_comes_to_the_shape_of_a_new_
         made.execute_sql("REVOKE TEMPORARY ON DATABASE from_before FROM imp_from_before_clerk")
         with roles.as_owner(made):
             made.execute_sql("ALTER TABLE register_state DROP COLUMN of_servers")
-            for statement in (*_DESKS_UNKNOWN, *_PLANNED_ANEW):
+            for statement in (*_DESKS_UNKNOWN, *_PLANNED_ANEW, *_ROW_BY_ROW):
                 made.execute_sql(statement)
             made.execute_sql("DROP SCHEMA imp_plus_shown CASCADE")
             made.execute_sql("DROP TABLE summaries_made")
@@ -163,6 +163,48 @@ _PLANNED_ANEW = (
     " SECURITY DEFINER AS $$ SELECT seq FROM imp_plus.id_counter WHERE name = counted $$",
 )
 """A register whose guards plan for each act anew."""
+
+
+_ROW_BY_ROW = (
+    "DROP VIEW imp_plus_guard.noted_row",
+    "ALTER TABLE imp_plus_guard.written_row DROP COLUMN last",
+    "DROP FUNCTION imp_plus_guard.all_are_told, imp_plus_guard.files_are_told,"
+    " imp_plus_guard.rows_are_told, imp_plus_guard.are_noted, imp_plus_guard.untold_by,"
+    " imp_plus_guard.text_of",
+    *(
+        f"CREATE OR REPLACE FUNCTION imp_plus_guard.{name} LANGUAGE plpgsql SECURITY DEFINER"
+        " SET search_path = imp_plus, imp_plus_guard, pg_catalog, pg_temp"
+        " AS $$ BEGIN RAISE EXCEPTION 'of before'; END $$"
+        for name in (
+            *("note_rows() RETURNS TRIGGER", "note_entries() RETURNS TRIGGER"),
+            "close_act() RETURNS TRIGGER",
+            "check_rows(number BIGINT, erases BOOLEAN) RETURNS VOID",
+        )
+    ),
+)
+"""A register that notes and compares the rows of a list one by one: what it did with them is no
+matter here."""
+
+
+def test_a_register_of_one_step_before_notes_lists_as_sets_once_it_is_upgraded(
+    made: Database,
+) -> None:
+    from imp_plus_desktop.storage.engines.postgresql import opening
+    from imp_plus_desktop.storage.engines.postgresql.rights import roles
+    from imp_plus_desktop.storage.engines.postgresql.shape import making, upgrading
+
+    owners = _owners(made)
+    with made.writing(), roles.as_owner(made):
+        for statement in ("DROP FUNCTION looked_at", *_PLANNED_ANEW, *_ROW_BY_ROW):
+            made.execute_sql(statement)
+        made.execute_sql("UPDATE register_state SET of_servers = 2")
+        making.note(made)
+    with pytest.raises(StorageError, match="older_on_server"):
+        opening.connect(_address())
+    upgrading.upgrade(made)
+    opening.connect(_address()).close()
+    assert made.shape_fault() is None
+    assert _owners(made) == owners
 
 
 def test_an_upgrade_is_told_to_every_desk_that_has_the_register_open(

@@ -21,6 +21,7 @@ from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.date_proof import DateProof
 from imp_plus_desktop.domain.values.fingerprint import fingerprint
 from imp_plus_desktop.domain.values.identifiers import normalise
+from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.exchange.columns.fates import ColumnFate
 from imp_plus_desktop.exchange.columns.matching import ColumnMatch
 from imp_plus_desktop.exchange.lists.drafts import (
@@ -50,7 +51,7 @@ _NAMED_BY_FILE = frozenset({"csv", "tsv"})
 _DAY = "day"
 
 
-def answer_to_keep(office: Office, planned: Preview) -> bytes | None:
+def answer_to_keep(office: Office, planned: Preview, programme: Programme) -> bytes | None:
     """What the same file will be answered with, or None where that is not certain."""
     choices = planned.choices
     if choices.mappings or choices.repairs or not all(map(_is_certain, planned.sheets)):
@@ -63,7 +64,7 @@ def answer_to_keep(office: Office, planned: Preview) -> bytes | None:
     if any(_hangs_on(issue, today) for issue in planned.issues):
         return None
     told = {
-        "under": _conditions(office, choices),
+        "under": _conditions(programme, choices),
         "today": today.isoformat(),
         "kind": planned.parsed.kind,
         "encoding": planned.parsed.encoding,
@@ -86,7 +87,8 @@ def answered(office: Office, name: str, content: bytes, choices: Choices) -> Pre
     told = json.loads(zlib.decompress(found.answer), object_hook=_value)
     today = office.clock.today()
     then = date.fromisoformat(told["today"])
-    if told["under"] != _conditions(office, choices) or not _same_year_later(then, today):
+    under = _conditions(office.programme(), choices)
+    if told["under"] != under or not _same_year_later(then, today):
         return None
     if told["kind"] in _NAMED_BY_FILE and found.file_name != name:
         return None
@@ -151,11 +153,11 @@ def _same_year_later(then: date, today: date) -> bool:
     return then.year == today.year and then <= today
 
 
-def _conditions(office: Office, choices: Choices) -> list[Any]:
+def _conditions(programme: Programme, choices: Choices) -> list[Any]:
     """What a reading depends on beside the file and the register."""
     chosen = [choices.sheet, choices.date_order, choices.proper_case, choices.one_name]
     chosen += [choices.encoding, choices.separator, choices.letters]
-    return [__version__, fingerprint(office.programme()), *chosen]
+    return [__version__, fingerprint(programme), *chosen]
 
 
 def _plain(value: object) -> object:

@@ -249,7 +249,9 @@ def commit(
         if as_shown and not _does_the_same(preview, planned):
             return Imported(None, planned, overtaken=True)
         drafts.gone_in(act, digest)
-        people = import_writing.write(act, planned, office.programme(), progress)
+        # Asked before: what is asked later waits for the rows on their way in.
+        programme = office.programme()
+        people = import_writing.write(act, planned, programme, progress)
         act.always = not act.changed and _is_news(planned)
         if act.changed or act.always:
             archive.store(
@@ -259,7 +261,7 @@ def commit(
                 preview.source.content,
                 import_writing.archived(planned, people),
                 # What was read under another state of the register answers for none.
-                import_again.answer_to_keep(office, planned) if still else None,
+                import_again.answer_to_keep(office, planned, programme) if still else None,
             )
             act.details.update(import_writing.details(planned))
         if progress is not None:

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -121,9 +121,8 @@ class ServerDatabase(ActsDatabase, Database):
         answer = self._own.queue.add(in_server_words(_IS_TABLE), (name,))
         return lambda: bool(answer.fetchone()[0])
 
-    def _last_id_of(self, table: str, columns: Sequence[str]) -> Callable[[], int] | None:
-        counts = table in COUNTED and "id" not in columns
-        return partial(self.counters.last, table) if counts else None
+    def _counts(self, table: str, columns: Sequence[str]) -> bool:
+        return table in COUNTED and "id" not in columns
 
     def execute_after_inserts(self, sql: str, params: Sequence[Any]) -> None:
         self.execute_sql(sql, params)

@@ -4,12 +4,13 @@ statement a row does, and beside the making of the rows that follow. Knows no ta
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from queue import SimpleQueue
-from threading import Lock, Semaphore, Thread
+from threading import Semaphore, Thread
 from typing import Any
+
+from imp_plus_desktop.storage.engines.switching import SWITCHING
 
 _ROWS = 1_000
 """Rows a statement at most: fewer would keep a thread waiting for its turn after each of them."""
@@ -81,7 +82,7 @@ class _Beside:
         self._failure: BaseException | None = None
         self._ends = False
         self._thread = Thread(target=self._run, name="bulk inserts", daemon=True)
-        _SWITCHING.begin()
+        SWITCHING.begin()
         self._thread.start()
 
     def put(self, statement: _Statement) -> None:
@@ -92,7 +93,7 @@ class _Beside:
         self._ends |= at_once
         self._waiting.put(None)
         self._thread.join()
-        _SWITCHING.end()
+        SWITCHING.end()
         return self._failure
 
     def _run(self) -> None:
@@ -103,30 +104,6 @@ class _Beside:
                 except BaseException as error:
                     self._failure = error
             self._room.release()
-
-
-class _Switching:
-    """How long a thread may compute while another waits: a statement takes less than Python's own
-    five milliseconds, after each of which the inserts would stand still for as long."""
-
-    def __init__(self) -> None:
-        self._lock, self._count, self._own = Lock(), 0, 0.0
-
-    def begin(self) -> None:
-        with self._lock:
-            self._count += 1
-            if self._count == 1:
-                self._own = sys.getswitchinterval()
-                sys.setswitchinterval(min(self._own, 0.0001))
-
-    def end(self) -> None:
-        with self._lock:
-            self._count -= 1
-            if not self._count:
-                sys.setswitchinterval(self._own)
-
-
-_SWITCHING = _Switching()
 
 
 def _statements(

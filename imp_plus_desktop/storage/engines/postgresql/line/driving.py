@@ -42,8 +42,14 @@ SET = (
     f" ELSE '{SHOWN}, {_PATH}' END, false),"
     f" {', '.join(['set_config(%s, %s, false)'] * len(SETTINGS))}"
 )
-LOCK = "SELECT pg_advisory_xact_lock(%s), set_config('plan_cache_mode', 'auto', true)"
-"""What acts ask is asked by id, over and over: most of its time would go into new plans."""
+LOCK = (
+    "SELECT pg_advisory_xact_lock(%s), set_config('plan_cache_mode', 'auto', true),"
+    # A plan is kept as long as the connection, and a table may hold few rows today and many
+    # tomorrow: a reference of each of them would be looked for in all.
+    " set_config('enable_seqscan', 'off', true)"
+)
+"""What acts ask is asked by id, over and over, and so is each reference of a list: most of the time
+would go into new plans."""
 FORMAT = "SELECT format_is(%s)"
 NOTE_WRITTEN = (
     "UPDATE register_state SET written = written + 1"

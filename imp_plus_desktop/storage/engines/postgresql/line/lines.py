@@ -7,15 +7,15 @@ Only this module makes connections.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-import peewee
 import psycopg
 
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.storage.engines.postgresql import bulk, failures
+from imp_plus_desktop.storage.engines.postgresql import failures
+from imp_plus_desktop.storage.engines.postgresql.line.bringing import BringingDatabase
 from imp_plus_desktop.storage.engines.postgresql.line.connections import Connection, Connections
 from imp_plus_desktop.storage.engines.postgresql.line.driving import (
     SET,
@@ -45,7 +45,7 @@ _ROUNDS = 30
 _IDLE = psycopg.pq.TransactionStatus.IDLE
 
 
-class LineDatabase(peewee.PostgresqlDatabase):
+class LineDatabase(BringingDatabase):
     """A database on a server. Each thread that uses it has a connection of its own.
 
     One that is lost is told once, or not at all where the same can be asked again, and the next
@@ -170,6 +170,7 @@ class LineDatabase(peewee.PostgresqlDatabase):
         conn = self.connection()
         try:
             with failures.translated():
+                self._own.settle()
                 yield conn
         except StorageError as error:
             if error.code == "server_lost":
@@ -190,6 +191,7 @@ class LineDatabase(peewee.PostgresqlDatabase):
         if own.queue is None:
             return self.asked([(told, params)])[0]
         if told.startswith("ROLLBACK TO "):
+            own.leave()
             savepoint = told.replace("ROLLBACK TO ", "")
             return self._sent([(told, None)]) if own.queue.back_to(savepoint) else None
         if own.queue.may_wait(told):
@@ -302,6 +304,7 @@ class LineDatabase(peewee.PostgresqlDatabase):
         self._sent([("COMMIT", None)])
 
     def rollback(self) -> None:
+        self._own.leave()
         self._own.queue = None
         try:
             if not self._is_lost and self._state.conn.info.transaction_status != _IDLE:
@@ -314,24 +317,3 @@ class LineDatabase(peewee.PostgresqlDatabase):
         with failures.translated():
             own = self.connections.processes
             return Watching(self._connected({}), self.connections, own, self.format)
-
-    def _last_id_of(self, table: str, columns: Sequence[str]) -> Callable[[], int] | None:
-        """What tells the last id of a table whose rows are numbered as they go, None for others."""
-        return None
-
-    def insert_rows(
-        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
-    ) -> None:
-        last_id = self._last_id_of(table, columns)
-        statement, many = bulk.parted(table, columns, rows, last_id)
-        queue = self._own.queue
-        self._forget()
-        if statement is not None and queue is not None:
-            queue.add(*statement)
-        elif statement is not None:
-            self.asked([statement])
-        elif many is not None:
-            if queue is not None:
-                queue.flush()
-            with self._line() as conn:
-                bulk.bring(conn, table, many)

@@ -31,7 +31,7 @@ class Later:
 
     def __getattr__(self, name: str) -> Any:
         if self.cursor is None:
-            self._queue.flush()
+            self._queue.answers([])  # also where it was taken to go after rows
         return getattr(self.cursor, name)
 
 
@@ -83,6 +83,11 @@ class Queue:
         be sent again."""
         if not self.is_begun:
             self.flush()
+
+    def taken(self) -> list[Later]:
+        """Hand over all that waits to whoever sends it after other things."""
+        waiting, self._waiting = self._waiting, []
+        return waiting
 
     def back_to(self, savepoint: str) -> bool:
         """Forget what was to be sent since a savepoint; return whether the server has that one."""

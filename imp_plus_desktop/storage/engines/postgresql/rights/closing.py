@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from imp_plus_desktop.storage.engines.postgresql.rights import few
+from imp_plus_desktop.storage.engines.postgresql.rights import few, many
 from imp_plus_desktop.storage.engines.postgresql.rights.few import FEW, TOLD
 from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD
 from imp_plus_desktop.storage.engines.postgresql.rights.writing import CARRYING, DEFINER, refusal
@@ -40,6 +40,8 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
     "other_route": {"state": "filed"},
 }
 """What a column of a new row holds of which an act need not tell; a test looks for others."""
+_MANY = 1_000
+"""Rows that an act has written from which on they are compared as sets, if they can be."""
 _KINDS = "'{" + ",".join(ENTITIES) + "}'"
 _KINDS_IN = f"'{_KINDS}'"
 _DEFAULTS_IN = f"''{json.dumps(DEFAULTS)}''"
@@ -125,13 +127,14 @@ _FUNCTIONS = (
         present TEXT; wrong TEXT;
     BEGIN
         SELECT string_agg(format('SELECT %1$L AS entity, c.id, to_jsonb(c) AS now FROM %1$I c'
-            ' WHERE c.id = ANY (ARRAY(SELECT DISTINCT w.id FROM written_row w'
+            ' WHERE c.id = ANY (ARRAY(SELECT DISTINCT w.id FROM noted_row w'
             ' WHERE w.entity = %1$L))', kind),
             ' UNION ALL ') INTO present
         FROM (SELECT DISTINCT w.entity AS kind FROM written_row w
             WHERE w.entity = ANY ({_KINDS})) kinds;
-        EXECUTE format('SELECT entity || '' '' || id FROM (SELECT DISTINCT ON (entity, id)'
-            ' entity, id, before, TRUE AS noted FROM written_row WHERE entity = ANY ({_KINDS_IN})'
+        -- What is told without a kind or an id is no row, and is wrong all the more.
+        EXECUTE format('SELECT concat(entity, '' '', id) FROM (SELECT DISTINCT ON (entity, id)'
+            ' entity, id, before, TRUE AS noted FROM noted_row WHERE entity = ANY ({_KINDS_IN})'
             ' ORDER BY entity, id, place) f'
             ' LEFT JOIN (%s) n USING (entity, id) FULL JOIN told_rows($1) t USING (entity, id)'
             ' WHERE noted IS NULL OR NOT is_of(entity, id, before, now, afters, whose)'
@@ -284,7 +287,7 @@ _FUNCTIONS = (
     # What an act of a few rows asks is asked alike each time, and keeps its plans; of a list each
     # is made for its rows.
     f"""CREATE FUNCTION {GUARD}.close_act() RETURNS TRIGGER {DEFINER}
-    SET plan_cache_mode = force_generic_plan AS $$
+    SET plan_cache_mode = force_generic_plan SET enable_seqscan = on AS $$
     DECLARE
         previous BYTEA; chained BYTEA; erases BOOLEAN; told JSONB := CAST(NEW.details AS JSONB);
         noted BIGINT; blanks BOOLEAN; entries BIGINT[]; booked BIGINT[]; years BIGINT[];
@@ -298,7 +301,7 @@ _FUNCTIONS = (
             {_noted_ids("cap_counter")}, {_noted_ids("application")},
             {_noted_ids("letter")}, {_noted_ids("permit")}
             INTO noted, blanks, entries, booked, years, applications, letters, permits
-            FROM written_row w;
+            FROM noted_row w;
         IF noted > {FEW} THEN PERFORM set_config('plan_cache_mode', 'force_custom_plan', true);
         END IF;
         IF NEW.who <> session_user AND NOT pg_has_role(session_user, current_user, 'MEMBER')
@@ -323,8 +326,9 @@ _FUNCTIONS = (
             OR NEW.digest IS DISTINCT FROM
                 sha256(NEW.salt || convert_to(NEW.details, 'UTF8'))
         THEN {refusal("the chain does not hold")}; END IF;
-        IF noted > {FEW} THEN PERFORM check_rows(NEW.id, erases);
-        ELSE PERFORM check_few(NEW.id, erases); END IF;
+        IF noted <= {FEW} THEN PERFORM check_few(NEW.id, erases);
+        ELSIF erases OR noted <= {_MANY} OR NOT {many.condition(DEFAULTS)}
+        THEN PERFORM check_rows(NEW.id, erases); END IF;
         IF entries <> '{{}}' THEN
             applications := ARRAY(SELECT unnest(applications) UNION SELECT l.application_id
                 FROM ledger_entry l WHERE l.id = ANY (entries));
@@ -366,6 +370,7 @@ def functions() -> Iterator[str]:
     """The functions of it."""
     yield from few.statements(json.dumps(DEFAULTS))
     yield from _FUNCTIONS
+    yield from many.statements()
 
 
 def statements() -> Iterator[str]:

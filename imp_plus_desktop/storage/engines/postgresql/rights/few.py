@@ -58,7 +58,7 @@ def statements(defaults: str) -> Iterator[str]:
         FOR one IN
             SELECT entity, id, f.before AS was, f.noted, t.befores, t.afters, t.whose
             FROM (SELECT DISTINCT ON (entity, id) entity, id, before, TRUE AS noted
-                FROM written_row WHERE entity = ANY ({_KINDS}) ORDER BY entity, id, place) f
+                FROM noted_row WHERE entity = ANY ({_KINDS}) ORDER BY entity, id, place) f
             FULL JOIN ({TOLD}) t USING (entity, id)
         LOOP
             is_wrong := one.noted IS NULL;

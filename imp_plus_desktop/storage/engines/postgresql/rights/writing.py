@@ -13,7 +13,7 @@ Whoever owns the register may carry a whole one into it, unseen (`imp_plus.carry
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD
 from imp_plus_desktop.storage.tables.schema import ENTITIES
@@ -46,9 +46,15 @@ _TABLES = (
     f"CREATE TABLE {GUARD}.desk_role (role TEXT PRIMARY KEY, name TEXT NOT NULL)",
     # Emptied by the act that tells it all, so that what stands there is of this transaction alone.
     f"CREATE UNLOGGED TABLE {GUARD}.written_row (place BIGINT GENERATED ALWAYS AS IDENTITY,"
-    " entity TEXT NOT NULL, id BIGINT NOT NULL, before JSONB)",
+    " entity TEXT NOT NULL, id BIGINT NOT NULL, before JSONB, last BIGINT)",
     f"CREATE UNLOGGED TABLE {GUARD}.unclosed (since BIGINT NOT NULL)",
 )
+_VIEW = (
+    f"CREATE VIEW {GUARD}.noted_row AS SELECT place, entity,"
+    f" generate_series(id, COALESCE(last, id)) AS id, before FROM {GUARD}.written_row"
+)
+"""What is noted, row by row: new rows whose ids follow each other are noted once, by the first and
+the last of them."""
 _FUNCTIONS = (
     f"""CREATE FUNCTION {GUARD}.is_at_least(asked TEXT) RETURNS BOOLEAN {DEFINER} STABLE AS $$
     BEGIN
@@ -75,7 +81,11 @@ _FUNCTIONS = (
         IF TG_OP = 'INSERT' THEN
             IF NOT EXISTS (SELECT 1 FROM came) THEN RETURN NULL; END IF;
             PERFORM begin_writing();
-            INSERT INTO written_row (entity, id) SELECT TG_TABLE_NAME, id FROM came;
+            INSERT INTO written_row (entity, id, last)
+                SELECT TG_TABLE_NAME, MIN(id), MAX(id) FROM came
+                HAVING COUNT(*) > 1 AND MAX(id) - MIN(id) = COUNT(*) - 1;
+            IF NOT FOUND
+            THEN INSERT INTO written_row (entity, id) SELECT TG_TABLE_NAME, id FROM came; END IF;
         ELSE
             IF NOT EXISTS (SELECT 1 FROM went) THEN RETURN NULL; END IF;
             PERFORM begin_writing();
@@ -101,7 +111,11 @@ _FUNCTIONS = (
     BEGIN
         {CARRYING}
         PERFORM begin_writing();
-        INSERT INTO written_row (entity, id) SELECT TG_TABLE_NAME, id FROM came;
+        INSERT INTO written_row (entity, id, last)
+            SELECT TG_TABLE_NAME, MIN(id), MAX(id) FROM came
+            HAVING COUNT(*) > 1 AND MAX(id) - MIN(id) = COUNT(*) - 1;
+        IF NOT FOUND
+        THEN INSERT INTO written_row (entity, id) SELECT TG_TABLE_NAME, id FROM came; END IF;
         RETURN NULL;
     END $$""",
     f"""CREATE FUNCTION {GUARD}.note_counter() RETURNS TRIGGER {DEFINER} AS $$
@@ -199,8 +213,24 @@ def tables() -> Iterator[str]:
     yield from _TABLES
 
 
+def anew(functions: Iterable[str], *names: str) -> Iterator[str]:
+    """Those of the functions that have these names, for a register that has others of them."""
+    made = tuple(f"CREATE FUNCTION {GUARD}.{name}(" for name in names)
+    for function in functions:
+        if function.startswith(made):
+            yield function.replace("CREATE", "CREATE OR REPLACE", 1)
+
+
+def for_row_by_row() -> Iterator[str]:
+    """What a register lacks that notes each row of a list by itself."""
+    yield f"ALTER TABLE {GUARD}.written_row ADD COLUMN last BIGINT"
+    yield _VIEW
+    yield from anew(_FUNCTIONS, "note_rows", "note_entries")
+
+
 def statements() -> Iterator[str]:
     """All that notes, once the register's own tables are there."""
+    yield _VIEW
     yield from _FUNCTIONS
     yield (
         f"CREATE CONSTRAINT TRIGGER unclosed_refused AFTER INSERT ON {GUARD}.unclosed"

@@ -60,6 +60,14 @@ def _note_looks(db: Database) -> None:
         db.execute_sql(statement)
 
 
+def _note_lists_as_sets(db: Database) -> None:
+    """Note the rows of a list together; what compares them comes with `_keep_plans`."""
+    from imp_plus_desktop.storage.engines.postgresql.rights import writing
+
+    for statement in writing.for_row_by_row():
+        db.execute_sql(statement)
+
+
 def _keep_plans(db: Database) -> None:
     """An act of a few rows is looked at by statements that keep their plans."""
     from imp_plus_desktop.storage.engines.postgresql.rights import closing
@@ -82,7 +90,7 @@ def _expect_small_acts(db: Database) -> None:
 
 
 def _step_3(db: Database) -> None:
-    for part in (_note_looks, _keep_plans, _expect_small_acts):
+    for part in (_note_looks, _note_lists_as_sets, _keep_plans, _expect_small_acts):
         part(db)
 
 
