@@ -107,14 +107,14 @@ def test_a_hundred_thousand_rows_fetch_only_what_is_seen(qtbot: QtBot) -> None:
 
 
 def test_rows_come_back_from_the_cache(qapp: QApplication) -> None:
-    model, herd = a_model(50)
+    model, herd = a_model(20)
     first = model.index(0, 0).data()
     again = model.index(0, 0).data()
     assert first == again
-    assert herd.asked == [50]
+    assert herd.asked == [20]
     model.refresh()
     assert model.index(0, 0).data() == "Animal 1"
-    assert herd.asked == [50, 50]
+    assert herd.asked == [20, 20]
 
 
 def test_a_failing_fetch_is_not_asked_again_at_every_repaint(qapp: QApplication) -> None:

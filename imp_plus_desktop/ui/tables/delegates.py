@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """How cells are painted: calm rows with a line below, and chips with a sign and words.
 
-`RowDelegate(model, parent)` paints every kind of cell of a `RowsModel`. `paint_chip` draws one
-chip, for other painted widgets. Must not fetch anything: the model gives the row.
+    RowDelegate(model, parent)   every kind of cell of a `RowsModel`
+        paint(...)               one cell, as Qt asks for it
+        paint_rows(view, region) all that is seen of a list, a row at a time
+    paint_chip(...)              one chip, for other painted widgets
+
+Must not fetch anything: the model gives the row.
 """
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, cast
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -17,7 +22,7 @@ from PySide6.QtCore import (
     QSizeF,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
@@ -28,17 +33,21 @@ from PySide6.QtWidgets import (
 
 from imp_plus_desktop.ui.look import glyphs, theme
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.tables.model import Column, RowsModel
+from imp_plus_desktop.ui.tables.model import Column, Kind, RowsModel
 
 PADDING = 10
 _FOCUS_STRIPE = 3
 _KEPT = 4096
 """Texts cut and chips painted are kept for cells like them, until there are so many."""
+_ON_ONE_LINE = {ord(one): " " for one in "\n\r\t\u2028\u2029"}
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ELIDE = Qt.TextElideMode.ElideRight
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _ACTIVE = QStyle.StateFlag.State_Active.value
+
+
+_Place = tuple[int, int, int, int]
+"""Left, top, width and height: made for each cell, and a rectangle of Qt takes as long as it."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -59,27 +68,46 @@ class RowDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        kit = self._kit
         rect: QRect = option.rect
+        place = cast(_Place, rect.getRect())
         state: int = option.state.value  # each sum of flags is an object of its own
-        selected = bool(state & _SELECTED)
-        number = index.column()
+        number, selected = index.column(), bool(state & _SELECTED)
         painter.save()
-        if selected:
-            painter.fillRect(rect, kit.chosen)
+        self._kit.paint_ground(painter, place, selected)
         if number == 0 and self._is_current(index.row(), state):
-            stripe = QRect(rect.left(), rect.top(), _FOCUS_STRIPE, rect.height() - 1)
-            painter.fillRect(stripe, kit.accent)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, kit.line)
+            self._kit.paint_stripe(painter, place[0], place[1], place[3])
         # Asked of the model itself: by way of the index it takes three times as long.
-        column, row = self._model.columns[number], self._model.row_at(index.row())
-        if row is not None and (text := self._model.painted(column, row)):
-            tone = column.tone(row) if column.tone else Tone.PLAIN
-            if column.kind == "chip":
-                kit.paint_chip(painter, rect, text, tone, selected)
-            else:
-                kit.paint_text(painter, rect, text, tone, column, selected)
+        row = self._model.row_at(index.row())
+        if row is not None:
+            column = self._model.columns[number]
+            text = self._model.painted(column, row)
+            self._kit.paint_cell(painter, place, column, row, text, selected)
         painter.restore()
+
+    def paint_rows(self, view: QTableView, region: QRegion) -> None:
+        """Paint all that is seen of a list there. Qt would ask for each cell by itself: that takes
+        longer than the painting."""
+        kit, model, chosen = self._kit, self._model, view.selectionModel()
+        across = _across(view, region.boundingRect())
+        if not across:
+            return
+        left, right = across[0][1], across[-1][1] + across[-1][2]
+        current = view.currentIndex().row() if view.isActiveWindow() else -1
+        painter = QPainter(view.viewport())
+        try:
+            for number, top, high in _down(view, region):
+                selected = chosen.isSelected(model.index(number, 0))
+                kit.paint_ground(painter, (left, top, right - left, high), selected)
+                row = model.row_at(number)
+                for section, at, wide in across:
+                    if number == current and section == 0:
+                        kit.paint_stripe(painter, at, top, high)
+                    if row is not None:
+                        column = model.columns[section]
+                        text = model.painted(column, row)
+                        kit.paint_cell(painter, (at, top, wide, high), column, row, text, selected)
+        finally:  # rows that cannot be fetched leave no painter behind
+            painter.end()
 
     def _is_current(self, row: int, state: int) -> bool:
         """Whether the keys are on this row: of several that are chosen it is one, or none."""
@@ -104,53 +132,112 @@ class _Kit:
         self.text, self.quiet = QColor(colours.text), QColor(colours.secondary)
         fonts = [theme.sized_font(sizes.body, figures=figures) for figures in (False, True)]
         self.fonts = [(font, QFontMetricsF(font)) for font in fonts]
-        self._cut: dict[tuple[str, int, bool], str] = {}
+        self._inks = {tone: colours.ink(tone) for tone in Tone}
+        self._cut: dict[tuple[str, int, Kind], tuple[str, float]] = {}
         self._chips: dict[tuple[Any, ...], QPixmap] = {}
 
-    def paint_text(
+    def paint_ground(self, painter: QPainter, place: _Place, selected: bool) -> None:
+        """What a row or a cell stands on: the colour of what is chosen, and the line below."""
+        left, top, wide, high = place
+        if selected:
+            painter.fillRect(left, top, wide, high, self.chosen)
+        painter.fillRect(left, top + high - 1, wide, 1, self.line)
+
+    def paint_stripe(self, painter: QPainter, left: int, top: int, high: int) -> None:
+        """The sign of the row where the keys are."""
+        painter.fillRect(left, top, _FOCUS_STRIPE, high - 1, self.accent)
+
+    def paint_cell(
         self,
         painter: QPainter,
-        rect: QRect,
-        text: str,
-        tone: Tone,
+        place: _Place,
         column: Column[Any],
+        row: Any,
+        text: str,
         selected: bool,
     ) -> None:
-        if tone != Tone.PLAIN:
-            painter.setPen(self.colours.ink(Tone(tone)))
+        """What stands in a cell."""
+        if not text:
+            return
+        tone = column.tone(row) if column.tone else Tone.PLAIN
+        if column.kind == "chip":
+            self._paint_chip(painter, place, text, tone, selected)
         else:
-            painter.setPen(self.quiet if column.quiet and not selected else self.text)
-        box, flags = rect.adjusted(PADDING, 0, -PADDING // 2, -1), _LEFT
-        if column.kind == "number":
-            box, flags = rect.adjusted(PADDING // 2, 0, -PADDING, -1), _RIGHT
-        figures = column.kind != "text"
-        font, metrics = self.fonts[figures]
-        key = text, box.width(), figures
-        cut = self._cut.get(key)
-        if cut is None:
-            _make_room(self._cut)
-            cut = self._cut[key] = metrics.elidedText(text, _ELIDE, box.width())
-        painter.setFont(font)
-        painter.drawText(box, flags, cut)
+            if tone != Tone.PLAIN:
+                painter.setPen(self._inks[tone])
+            else:
+                painter.setPen(self.quiet if column.quiet and not selected else self.text)
+            self._paint_text(painter, place, text, column.kind)
 
-    def paint_chip(
-        self, painter: QPainter, rect: QRect, text: str, tone: Tone, selected: bool
+    def _paint_text(self, painter: QPainter, place: _Place, text: str, kind: Kind) -> None:
+        left, top, wide, high = place
+        font, metrics = self.fonts[kind != "text"]
+        key = text, wide, kind
+        known = self._cut.get(key)
+        if known is None:
+            _make_room(self._cut)
+            known = self._cut[key] = _cut(text, wide, kind, metrics)
+        cut, indent = known
+        painter.setFont(font)
+        # From a point: in a box Qt would look for lines to break.
+        base = top + (high - 1 - metrics.height()) / 2 + metrics.ascent()
+        painter.drawText(QPointF(left + indent, base), cut)
+
+    def _paint_chip(
+        self, painter: QPainter, place: _Place, text: str, tone: Tone, selected: bool
     ) -> None:
         """A picture of the chip on the colour of its row: text on none would be painted coarser."""
         # Well above the line below: between whole points a picture may lie a point lower.
-        box = rect.adjusted(PADDING, 2, -PADDING // 2, -3)
+        left, top, wide, high = place
+        size = QSize(wide - PADDING - PADDING // 2, high - 5)
         ratio = painter.device().devicePixelRatio()
-        key = text, tone, box.width(), box.height(), selected, ratio
+        key = text, tone, size.width(), size.height(), selected, ratio
         picture = self._chips.get(key)
         if picture is None:
             _make_room(self._chips)
-            picture = self._chips[key] = QPixmap(box.size() * ratio)
+            picture = self._chips[key] = QPixmap(size * ratio)
             picture.setDevicePixelRatio(ratio)
             picture.fill(self.chosen if selected else self.card)
             within = QPainter(picture)
-            paint_chip(within, QRectF(QPointF(), QSizeF(box.size())), text, tone)
+            paint_chip(within, QRectF(QPointF(), QSizeF(size)), text, tone)
             within.end()
-        painter.drawPixmap(box.topLeft(), picture)
+        painter.drawPixmap(left + PADDING, top + 2, picture)
+
+
+def _cut(text: str, wide: int, kind: Kind, metrics: QFontMetricsF) -> tuple[str, float]:
+    """What of a text a cell has room for, on one line, and how far from its left it begins."""
+    before, after = PADDING, PADDING // 2
+    if kind == "number":
+        before, after = after, before
+    cut = metrics.elidedText(text.translate(_ON_ONE_LINE), _ELIDE, wide - before - after)
+    if kind != "number":
+        return cut, before
+    return cut, wide - after - metrics.horizontalAdvance(cut)
+
+
+def _across(view: QTableView, seen: QRect) -> list[tuple[int, int, int]]:
+    """The columns that are seen there, from left to right: each with its left and its width."""
+    header = view.horizontalHeader()
+    found = [
+        (number, header.sectionViewportPosition(number), header.sectionSize(number))
+        for number in range(header.count())
+        if not header.isSectionHidden(number)
+    ]
+    found = [one for one in found if one[1] <= seen.right() and one[1] + one[2] > seen.left()]
+    return sorted(found, key=lambda one: one[1])
+
+
+def _down(view: QTableView, region: QRegion) -> Iterator[tuple[int, int, int]]:
+    """The rows that are seen there: each with its top and its height."""
+    seen = region.boundingRect()
+    first, last = view.rowAt(seen.top()), view.rowAt(seen.bottom())
+    if first < 0:
+        return
+    whole = region.rectCount() == 1
+    for number in range(first, (last if last >= 0 else view.model().rowCount() - 1) + 1):
+        top, high = view.rowViewportPosition(number), view.rowHeight(number)
+        if whole or region.intersects(QRect(seen.left(), top, seen.width(), high)):
+            yield number, top, high
 
 
 def _make_room(kept: dict[Any, Any]) -> None:

@@ -48,8 +48,8 @@ _HORIZONTAL = Qt.Orientation.Horizontal
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-_PAGE = 64
-_PAGES_KEPT = 64
+_PAGE = 32
+_PAGES_KEPT = 128
 
 
 @dataclass(frozen=True)

@@ -327,9 +327,13 @@ class TableView(QTableView):
         self.columns.fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if isinstance(cells := self.itemDelegate(), RowDelegate):
+        cells = self.itemDelegate()
+        if isinstance(cells, RowDelegate):
             cells.look_again()
-        super().paintEvent(event)
+        if type(cells) is RowDelegate:
+            cells.paint_rows(self, event.region())
+        else:
+            super().paintEvent(event)
         if self._empty_text and not self._rows.rowCount():
             painter = QPainter(self.viewport())
             painter.setPen(QColor(theme.current().secondary))
