@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Long calls in the worker: one at a time, progress, stop, failures, closing."""
 
+import os
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.ui.shell.tasks import JobProgress, Tasks
+from imp_plus_desktop.ui.shell.tasks import JobProgress, Tasks, _trim
 
 
 class Outcome:
@@ -137,3 +139,27 @@ def test_a_result_may_start_the_next_job(qtbot: QtBot) -> None:
 
     tasks.start("first", lambda progress: None, Chain().next)
     assert outcome.value == "done"
+
+
+@pytest.mark.skipif(_trim() is None, reason="only glibc keeps what is free")
+def test_what_a_job_took_of_memory_goes_back_to_the_system(qtbot: QtBot) -> None:
+    """The C library keeps what is free for the next time wherever something stands behind it."""
+    tasks, outcome = Tasks(), Outcome()
+
+    def job(progress: JobProgress) -> list[bytes]:
+        taken = [bytes(2000) for _ in range(60_000)]
+        return taken[::600]
+
+    before = _resident()
+    with qtbot.waitSignal(tasks.finished):
+        assert tasks.start("Reading…", job, outcome.take)
+    held = _resident()
+    assert held - before > 80
+    qtbot.waitUntil(lambda: _resident() - before < 40)
+    assert len(outcome.value) == 100
+
+
+def _resident() -> float:
+    """MiB of this process that are in memory."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

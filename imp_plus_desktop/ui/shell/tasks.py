@@ -13,12 +13,16 @@
 The job gets a progress whose `step(done, total)` raises `Cancelled` once `stop` was called; what
 it returns or raises comes back on the window's own thread. A failure without `on_failure` goes to
 `failed(object)`, which the window connects to its error reporter. Services open connections of
-their own in the worker. Must not know any service.
+their own in the worker. What a job took of memory goes back to the system once it has ended. Must
+not know any service.
 """
 
+import ctypes
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -29,6 +33,8 @@ Job = Callable[["JobProgress"], Any]
 Turns = Generator[tuple[int, int], None, Any]
 _TURN = 0.02
 """Seconds that the window waits for pieces of a job at a time."""
+_RESTS_MS = 400
+"""This long after a job, what came of it is shown, and what it took is free."""
 
 
 class JobProgress(QObject):
@@ -152,6 +158,8 @@ class Tasks(QObject):
         self._on_failure: Callable[[BaseException], None] | None = None
         self.text = ""
         self._dropped = False
+        self._rest = QTimer(self, singleShot=True, interval=_RESTS_MS)
+        self._rest.timeout.connect(give_back_memory)
 
     def is_inline(self) -> bool:
         """Whether jobs run at once, on the window's own thread."""
@@ -249,4 +257,21 @@ class Tasks(QObject):
         self._worker = self._progress = self._on_result = self._on_failure = None
         self.text = ""
         worker.deleteLater()
+        if not self._inline:
+            self._rest.start()
         self.finished.emit()
+
+
+def give_back_memory() -> None:
+    """Give the system what is free: the C library would keep it for the next time."""
+    trim = _trim()
+    if trim is not None:
+        trim(0)
+
+
+@cache
+def _trim() -> Any:
+    """The C library's own way, None where it has none: glibc alone keeps that much."""
+    if not sys.platform.startswith("linux"):
+        return None
+    return getattr(ctypes.CDLL(None), "malloc_trim", None)
