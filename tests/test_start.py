@@ -135,6 +135,8 @@ def test_a_window_that_begins_with_a_list_reads_no_list_and_writes_none(
     assert found & LIBRARIES == set()
     assert within(found, "exchange.readers", "exchange.columns", "exchange.lists") == []
     assert within(found, "services.exports", "services.imports") == []
+    # The person's page comes once the list is seen.
+    assert within(found, "ui.person.person_panel", "ui.person.sections") == []
 
 
 def test_the_front_door_of_words_leads_where_the_types_say() -> None:

@@ -174,7 +174,8 @@ class ApplicationsPage(FiguredListPage):
 
     def _count_flagged(self) -> None:
         """Say how many are flagged: known once the rows have been asked for."""
-        self.flagged.fill(flags.count_applications(self.shell.office))
+        office = self.shell.office
+        self.flagged.fill(None if self._narrows else flags.count_applications(office))
 
     def fetch(self, ids: Sequence[int]) -> Sequence[ApplicationRow]:
         return applications.rows(self.shell.office, ids)

@@ -39,12 +39,10 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.dialogs.register.export import Exporter
 from imp_plus_desktop.ui.lists.filtering import Filtering
 from imp_plus_desktop.ui.lists.further import further, offered
-from imp_plus_desktop.ui.lists.list_paper import list_paper
+from imp_plus_desktop.ui.lists.list_paper import GoesOut
 from imp_plus_desktop.ui.lists.viewing import Viewing
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.pages.entries import ENTRIES
-from imp_plus_desktop.ui.pages.page import Page
-from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.shaping.chip_line import ChipLine
 from imp_plus_desktop.ui.shaping.column_chooser import ColumnChooser
 from imp_plus_desktop.ui.shaping.nothing_found import Emptiness
@@ -52,7 +50,6 @@ from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
-from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Pages, SplitPane
 from imp_plus_desktop.ui.widgets.labels import button
 
@@ -72,7 +69,7 @@ _VIEWS = frozenset({"list_view", "held_row"})
 """What the tabs above a list tell of: views, and the rows of imports that wait for an answer."""
 
 
-class ListPage(Page, Emptiness):
+class ListPage(GoesOut, Emptiness):
     """A list with its search, its filters and the person's page beside it."""
 
     KIND: ClassVar[ListKind | None] = None
@@ -86,7 +83,7 @@ class ListPage(Page, Emptiness):
         super().__init__(shell, parent)
         self._exporter = Exporter(shell, self)
         self._total = 0
-        self._asking = False
+        self._asking = self._narrows = False
         self.header = PageHeader(self)
         self.export_button = self.header.add_button(button(icon="export", act="out.export"))
         self.filters = ChipLine(self)
@@ -168,7 +165,7 @@ class ListPage(Page, Emptiness):
         """Ask for the ids anew and show them; the chosen row stays chosen."""
         self._refresh_list()
         # Once, whether the same person stays chosen or another one is now.
-        self._show_person(self.current_person())
+        self._show_after_rows(self.current_person())
 
     def is_concerned(self, touched: Touched) -> bool:
         return super().is_concerned(touched) or touched.concerns(_VIEWS)
@@ -247,27 +244,6 @@ class ListPage(Page, Emptiness):
     def action_state(self) -> State:
         listed = bool(self.model.rowCount())
         return State(listed=listed, printed=listed, file=self.current_person() is not None)
-
-    def export_shown(self) -> None:
-        self.export_rows(self.shown_ids())
-
-    def export_rows(self, ids: "array[int]") -> None:
-        """Write these rows, just as the list shows them."""
-        columns = self.table.shown_columns()
-        name, person_of = self.title(), self.person_of
-        self._exporter.export_shown(self.key, name, columns, ids, self.fetcher(), person_of)
-
-    def fetcher(self) -> Callable[[Sequence[int]], Sequence[Any]]:
-        """What fetches rows, also away from the window, as they are shown when it is asked for."""
-        return partial(self._fetch_with, self._further_ids())
-
-    def paper(self) -> Paper | None:
-        chips = self.filters.findChildren(FilterChip)
-        asked = [self._text(), *(chip.text() for chip in chips if chip.value() is not None)]
-        return list_paper(self, self.table, self.fetch_shown, asked, self.person_of)
-
-    def export_all(self) -> None:
-        self._exporter.export_list(self.EXPORT, self.shown_ids(), self.title())
 
     # For the subclasses and for tests.
     def asked(self) -> tuple[ColumnFilter, ...]:
@@ -360,8 +336,13 @@ class ListPage(Page, Emptiness):
         self._show_these(self._ids_in_order(*self.order_in_use()))
 
     def _show_these(self, ids: "array[int]") -> None:
+        with self.shell.one_state():
+            self._show_rows(ids)
+
+    def _show_rows(self, ids: "array[int]") -> None:
         self.table.set_ids(ids)
-        self._total = self.total()
+        if not self._narrows or len(ids) > self._total:
+            self._total = self.total()
         self.filters.setVisible(not (empty := self.is_empty()))
         self.header.set_search_shown(not empty)
         self.export_button.setVisible(not empty)
@@ -397,15 +378,28 @@ class ListPage(Page, Emptiness):
     def _show_person(self, person_id: int | None) -> None:
         """Show somebody beside the list, for subclasses."""
 
+    def _show_after_rows(self, person_id: int | None) -> None:
+        """Show somebody beside the list, once its rows are painted."""
+        self._show_person(person_id)
+
+    def _narrow(self) -> None:
+        """Show the rows that are asked for now: they are waited for, and not who stands beside. How
+        many there are without any filter is as before."""
+        self._narrows = True
+        try:
+            self._show_ids()
+        finally:
+            self._narrows = False
+
     def _on_search_searched(self, text: str) -> None:
-        self._show_ids()
+        self._narrow()
 
     def _on_search_left(self) -> None:
         if self.model.rowCount():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_filters_changed(self) -> None:
-        self._show_ids()
+        self._narrow()
 
     def _on_export_clicked(self) -> None:
         self.export_shown()
@@ -413,7 +407,8 @@ class ListPage(Page, Emptiness):
     def _on_table_row_selected(self, row_id: int) -> None:
         if self._asking:
             return
-        self._show_person(self.current_person())
+        show = self._show_after_rows if self._narrows else self._show_person
+        show(self.current_person())
         self.shell.state_changed()
 
     def _on_table_row_activated(self, row_id: int) -> None:

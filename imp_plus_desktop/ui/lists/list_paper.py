@@ -1,21 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A list on paper: the columns and rows shown, in their order, with what was asked for.
+"""What of a list leaves the window: written as it is shown, or on paper.
 
-    list_paper(page, table, fetch, asked, person_of) -> Paper | None
+    class ListPage(GoesOut, …)
+        export_shown(), export_rows(ids)     the rows shown, as the list shows them
+        export_all()                         all that is known of them
+        paper() -> Paper | None              columns and rows shown, with what was asked for
 
 Must not know any one list.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar
 
 from imp_plus_desktop.domain.reads.outward import OutPaper
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_number, ngettext
+from imp_plus_desktop.ui.dialogs.register.export import Exporter
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.paper.paper import Paper, Part, Table
+from imp_plus_desktop.ui.shaping.chip_line import ChipLine
 from imp_plus_desktop.ui.tables.view import TableView
+from imp_plus_desktop.ui.widgets.chips import FilterChip
 
 MOST = 1000
 """A longer list is for a workbook: some forty sheets, which take Qt two seconds to lay out."""
@@ -47,3 +55,51 @@ def list_paper(
     name = title if day in title else f"{title}-{day}"
     parts = (Part(table=Table(titles, cells, numbers)),)
     return Paper(page.title(), said, parts, (), name, OutPaper(page.key), people)
+
+
+class GoesOut(Page):
+    """The page of a list, as far as its rows leave the window."""
+
+    EXPORT: ClassVar[str]
+    table: TableView
+    filters: ChipLine
+    _exporter: Exporter
+
+    def export_shown(self) -> None:
+        self.export_rows(self.shown_ids())
+
+    def export_rows(self, ids: array[int]) -> None:
+        """Write these rows, just as the list shows them."""
+        columns = self.table.shown_columns()
+        name, person_of = self.title(), self.person_of
+        self._exporter.export_shown(self.key, name, columns, ids, self.fetcher(), person_of)
+
+    def fetcher(self) -> Callable[[Sequence[int]], Sequence[Any]]:
+        """What fetches rows, also away from the window, as they are shown when it is asked for."""
+        return partial(self._fetch_with, self._further_ids())
+
+    def paper(self) -> Paper | None:
+        chips = self.filters.findChildren(FilterChip)
+        asked = [self._text(), *(chip.text() for chip in chips if chip.value() is not None)]
+        return list_paper(self, self.table, self.fetch_shown, asked, self.person_of)
+
+    def export_all(self) -> None:
+        self._exporter.export_list(self.EXPORT, self.shown_ids(), self.title())
+
+    def shown_ids(self) -> array[int]:
+        raise NotImplementedError
+
+    def fetch_shown(self, ids: Sequence[int]) -> Sequence[Any]:
+        raise NotImplementedError
+
+    def person_of(self, row: Any) -> int:
+        raise NotImplementedError
+
+    def _fetch_with(self, wanted: Sequence[str], ids: Sequence[int]) -> Sequence[Any]:
+        raise NotImplementedError
+
+    def _further_ids(self) -> list[str]:
+        raise NotImplementedError
+
+    def _text(self) -> str:
+        raise NotImplementedError

@@ -7,11 +7,11 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.reads.shapes import Shape
 from imp_plus_desktop.domain.reads.touched import FILE, Touched
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.applications import flags
-from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.lists.list_page import ListTexts
 from imp_plus_desktop.ui.lists.past.looking_back import LooksBack
 from imp_plus_desktop.ui.lists.past.people_rows import PeopleRows
@@ -63,9 +63,9 @@ class PeoplePage(LooksBack, PeopleRows):
         self.waiting.set_choices(_("Choice"), _("All files"), asked)
         self.waiting.setVisible(self._only is not None)
 
-    def wanted(self, text: str) -> people.PeopleFilter:
+    def wanted(self, text: str) -> PeopleFilter:
         only = self._only if self.waiting.value() else None
-        found: people.PeopleFilter = super().wanted(text)
+        found: PeopleFilter = super().wanted(text)
         return replace(found, ids=only)
 
     def retranslate(self) -> None:
@@ -80,22 +80,22 @@ class PeoplePage(LooksBack, PeopleRows):
         self.back_to_today()
         if isinstance(argument, int):
             self.show_person(argument)
-        elif isinstance(argument, people.PeopleFilter):
+        elif isinstance(argument, PeopleFilter):
             self.show_filter(argument)
         elif isinstance(argument, Shape):
-            self.show_filter(people.PeopleFilter(columns=argument.filters))
+            self.show_filter(PeopleFilter(columns=argument.filters))
         elif isinstance(argument, (list, tuple, array)):
-            self.show_filter(people.PeopleFilter(ids=tuple(int(number) for number in argument)))
+            self.show_filter(PeopleFilter(ids=tuple(int(number) for number in argument)))
 
     def show_person(self, person_id: int) -> None:
         """Choose a person; filters that would hide them are taken away."""
         self.back_to_today()
         if person_id not in self.model.ids:
-            self.show_filter(people.PeopleFilter())
+            self.show_filter(PeopleFilter())
         self.table.select_id(person_id)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_filter(self, wanted: people.PeopleFilter) -> None:
+    def show_filter(self, wanted: PeopleFilter) -> None:
         """Narrow the list as asked for from elsewhere."""
         self._only = wanted.ids
         self.header.search.set_text(wanted.text)
@@ -130,7 +130,7 @@ class PeoplePage(LooksBack, PeopleRows):
 
     def _count_flagged(self) -> None:
         """Say how many are flagged: known once the rows have been asked for."""
-        self.flagged.fill(flags.count_people(self.shell.office))
+        self.flagged.fill(None if self._narrows else flags.count_people(self.shell.office))
 
     def _on_filters_changed(self) -> None:
         if self.waiting.value() is None and self._only is not None:

@@ -3,6 +3,7 @@
 
     PersonListPage      .panel: PersonPanel
         take_panel(panel), give_panel() -> PersonPanel      the window's, while the list is in front
+        await_panel(lent)   the same, once the list has been painted for the first time
     FiguredListPage     can also be opened on exactly the rows behind a figure of the quota
 
 The actions of the window on a file are done to the one in the panel. A window has one panel for
@@ -10,14 +11,16 @@ all its lists, and each keeps how it left it. A list without a window makes its 
 any one list.
 """
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter, Shape
@@ -27,14 +30,19 @@ from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.lists.several.several import Several
 from imp_plus_desktop.ui.look import reading_order, theme
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
-from imp_plus_desktop.ui.person.panel_state import FIRST_OPENED, PanelState
-from imp_plus_desktop.ui.person.person_panel import WIDTH, PersonPanel
+from imp_plus_desktop.ui.person.panel_state import FIRST_OPENED, WIDTH, PanelState
 from imp_plus_desktop.ui.shell.actions import SEPARATOR, Entries, Offer, State, mapped
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Beside
 from imp_plus_desktop.ui.widgets.chosen_chip import Chosen, ChosenChip
 from imp_plus_desktop.ui.widgets.labels import line
 from imp_plus_desktop.words.servers.desk_texts import open_mark, open_text
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.ui.person.person_panel import PersonPanel
+
+_SOON_MS = 10
+"""After the first painting, so that it is seen before the panel is made."""
 
 
 class Trail:
@@ -88,13 +96,15 @@ class PersonListPage(ListPage):
         self.model.beside = self._who_else
         shell.around_changed.connect(self._on_around_changed)
         self._panel: PersonPanel | None = None
+        self._lent: Callable[[], PersonPanel] | None = None
         self._left = self.FIRST_STATE
         self.several = Several(self, self, self.row_menu)
         self._card.body.setSpacing(0)
         self._card.body.addWidget(line())
         self._card.body.addWidget(self.several.strip)
         # The splitter keeps its border and the window its least width while the panel is away.
-        self._room = QWidget()
+        self._room = _Room()
+        self._room.seen.connect(self._on_room_seen)
         self._room.setMinimumWidth(round(theme.metrics().body * WIDTH))
         layout = QVBoxLayout(self._room)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -104,9 +114,20 @@ class PersonListPage(ListPage):
     def panel(self) -> PersonPanel:
         """The page of the person whose row is chosen."""
         if self._panel is None:
-            self.take_panel(PersonPanel(self.shell))
+            lent, self._lent = self._lent or self._own_panel, None
+            self.take_panel(lent())
             self.show_again()
-        return cast(PersonPanel, self._panel)
+        return cast("PersonPanel", self._panel)
+
+    def _own_panel(self) -> PersonPanel:
+        # Loaded after the list is painted: it is half of what a list's page takes.
+        from imp_plus_desktop.ui.person.person_panel import PersonPanel
+
+        return PersonPanel(self.shell)
+
+    def await_panel(self, lent: Callable[[], PersonPanel]) -> None:
+        """Have a panel beside the list once that is painted, or sooner where it is asked for."""
+        self._lent = lent
 
     def has_panel(self) -> bool:
         """Whether the panel is beside this list."""
@@ -155,7 +176,7 @@ class PersonListPage(ListPage):
         self.show_again()
         self._let_go_of_who_is_gone()
 
-    def ids_after(self, touched: Touched) -> "array[int] | None":
+    def ids_after(self, touched: Touched) -> array[int] | None:
         wanted = self.wanted(self._text())
         if touched.concerns(self.OFFERED):
             self.fill_filters()
@@ -166,7 +187,7 @@ class PersonListPage(ListPage):
             return None  # a receipt flags other files, where their year is full
         kept = None if wanted.ids is None else frozenset(wanted.ids)
 
-        def ask(ids: tuple[int, ...]) -> "array[int]":
+        def ask(ids: tuple[int, ...]) -> array[int]:
             among = ids if kept is None else tuple(kept.intersection(ids))
             some = replace(wanted, ids=among)
             return self.ids_of(self.shell.office, some, *self.order_in_use())
@@ -271,7 +292,8 @@ class PersonListPage(ListPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        _own = self.panel
+        if self._lent is None:
+            _own = self.panel
 
     def _show_title(self) -> None:
         super()._show_title()
@@ -292,6 +314,14 @@ class PersonListPage(ListPage):
             self._panel.bring(person_id)
         self._panel.walk.show_place(self._trail.place() if person_id is not None else None)
 
+    def _show_after_rows(self, person_id: int | None) -> None:
+        # Whoever stays although their row has gone may be gone themselves: that is asked at once.
+        if self._panel is None or self._trail.kept is not None:
+            self._show_person(person_id)
+            return
+        self._panel.follow(person_id)
+        self._panel.walk.show_place(self._trail.place() if person_id is not None else None)
+
     def _on_table_row_selected(self, row_id: int) -> None:
         self._trail.kept = None
         self._trail.follow(self.model.ids, row_id)
@@ -306,8 +336,27 @@ class PersonListPage(ListPage):
     def _on_table_row_activated(self, row_id: int) -> None:
         self.open_beside()
 
+    def _on_room_seen(self) -> None:
+        QTimer.singleShot(_SOON_MS, self, self._fill_room)
+
+    def _fill_room(self) -> None:
+        if self._panel is None:
+            _lent = self.panel
+            self.shell.state_changed()
+
     def _on_panel_left(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class _Room(QWidget):
+    """Where the panel stands. `seen()`: it is painted without one."""
+
+    seen = Signal()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not cast(QVBoxLayout, self.layout()).count():
+            self.seen.emit()
 
 
 def _bound(file: OpenFile, offer: Offer[OpenFile]) -> Offer[Any]:

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How a list leaves the person's page, and which acts are seen on it. Holds no widget."""
+"""How a list leaves the person's page, how wide it is, and which acts are seen on it. Holds no
+widget."""
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.touched import FILE, PROGRAMME, Touched
+
+WIDTH = 30.2
+"""The least width, in sizes of the body's type."""
 
 
 @dataclass(frozen=True, slots=True)

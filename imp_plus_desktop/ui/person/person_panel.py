@@ -5,6 +5,7 @@
         show_person(person_id | None), refresh(), retranslate()
         bring(person_id | None)    the same, fetched only where needed; finish(): the rest now
         glance(person_id | None)   who it is at once, the rest when the choice rests
+        follow(person_id | None)   the same; and who stays is fetched once the list is painted
         tell(touched), forget()    what is shown may not hold any more: the next `bring` fetches it
         leave()                    what is being typed on it is kept
         state(), restore(state)    how it stands, to be lent elsewhere and come back
@@ -25,10 +26,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QScrollArea,
     QStackedLayout,
@@ -43,7 +43,6 @@ from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.services.people.attachments import Handed, ScanCopies
 from imp_plus_desktop.ui.look import allowed, icons, theme
-from imp_plus_desktop.ui.look.act_presenter import named_text
 from imp_plus_desktop.ui.look.plain import set_name, set_tip, tell
 from imp_plus_desktop.ui.person import person_presenter
 from imp_plus_desktop.ui.person.actions.document_actions import attach
@@ -54,10 +53,10 @@ from imp_plus_desktop.ui.person.actions.file_table import (
     UNDO_LAST,
     FileAction,
     FileOffer,
+    undo_named,
 )
-from imp_plus_desktop.ui.person.actions.office_actions import last_act, undo
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
-from imp_plus_desktop.ui.person.panel_state import PanelState, is_seen
+from imp_plus_desktop.ui.person.panel_state import WIDTH, PanelState, is_seen
 from imp_plus_desktop.ui.person.person_body import PersonBody
 from imp_plus_desktop.ui.person.person_presenter import PersonView
 from imp_plus_desktop.ui.person.tag_row import TagRow
@@ -65,16 +64,14 @@ from imp_plus_desktop.ui.person.walk import Walk
 from imp_plus_desktop.ui.shell.actions import Entries, State, mapped
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.shell.stillness import settle, still
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState
 from imp_plus_desktop.ui.widgets.labels import button, label, making
 
-WIDTH = 30.2
-"""The least width, in sizes of the body's type."""
 _WALKS_MS = 150
 """Choices that follow each other within this time are on their way to somebody else."""
 _SOON_MS, _RESTS_MS = 10, 120
-"""When the rest follows: after the head is painted; on the way, once the choice rests. A key that
-is held down repeats every 30 to 40 ms."""
+"""When the rest follows: after the head; on the way, where a held key repeats every 40 ms, then."""
 
 
 class PersonPanel(Card):
@@ -141,11 +138,27 @@ class PersonPanel(Card):
                 self._body.setVisible(not walks)
                 self._rest.start(_RESTS_MS if walks else _SOON_MS)
 
+    def follow(self, person_id: int | None) -> None:
+        """Show who is chosen in rows that have been asked for anew: the rows come first."""
+        if self._view is None or self._to_restore is not None or not self.isVisible():
+            self.bring(person_id)
+        elif person_id != self._person_id or self._holds:
+            self.glance(person_id)
+        elif not self._rest.isActive():
+            self._rest.start(_SOON_MS)
+
     def finish(self) -> None:
         """Show the rest of whom a glance has shown, now."""
         if self._rest.isActive():
             self._rest.stop()
+            self._on_rested()
+
+    def _on_rested(self) -> None:
+        if self._holds:
             self._fill()
+        else:
+            with still(self):
+                self.refresh()
 
     def leave(self) -> None:
         """Keep what is being typed."""
@@ -263,16 +276,8 @@ class PersonPanel(Card):
             return None
         if not action.when(self.action_state()):
             return None
-        return self._undo_named() if action is UNDO_LAST else FileOffer.of(action)
-
-    def _undo_named(self) -> FileOffer | None:
-        """The last act on this file, named, to be undone by its id."""
         file = self.file()
-        last = None if file is None else last_act(file)
-        if last is None:
-            return None
-        text = _(UNDO_LAST.named).format(act=named_text(last, self._shell.office.user))
-        return FileOffer(text, undo(last.id), UNDO_LAST.icon, UNDO_LAST.id)
+        return undo_named(file) if file and action is UNDO_LAST else FileOffer.of(action)
 
     def _choose(self, person_id: int | None) -> None:
         if person_id != self._person_id:
@@ -307,7 +312,7 @@ class PersonPanel(Card):
             return
         self._body.show_file(self._shell.office, self._view)
         if self.isVisible():
-            self._settle()
+            settle()
         self.filled.emit()
 
     def _restore(self, state: PanelState) -> None:
@@ -333,19 +338,14 @@ class PersonPanel(Card):
     def _scroll_down(self) -> None:
         """Go to where it was left, now that there is a height to scroll in."""
         if self._down_to is not None:
-            self._settle()
+            settle()
             self._scroll.verticalScrollBar().setValue(self._down_to)
             self._down_to = None
-
-    def _settle(self) -> None:
-        """Lay the page out now: what wraps tells its height only after its width is known."""
-        for _turn in range(3):
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def _on_expanded(self) -> None:
         if self._wanted is None:
             return
-        self._settle()
+        settle()
         top = self._wanted.mapTo(self._inner, QPoint(0, 0)).y()
         bar = self._scroll.verticalScrollBar()
         if not bar.value() <= top <= bar.value() + self._scroll.height() // 2:
@@ -387,7 +387,7 @@ class PersonPanel(Card):
         self._body.route_opened.connect(partial(self._shell.go, "routes"))
         self._body.stored.connect(self._shell.changed)
         self._shell.journal_grew.connect(self._body.read_on)
-        self._rest.timeout.connect(self._fill)
+        self._rest.timeout.connect(self._on_rested)
 
     def _assemble(self) -> None:
         icons.dress(self._more, "more", "text")

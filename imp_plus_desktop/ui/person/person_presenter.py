@@ -3,7 +3,7 @@
 
     PersonView                      all that the top of the page shows
     read(office, person_id)         -> PersonView
-    identity_line(file, today), chip_of(row), next_step(file), verdict_view(...), points(...)
+    identity_line(file, today), next_step(file), verdict_view(...), points(...)
 
 Pure but for `read`, which asks the services. Must not hold a widget, nor judge anything.
 """
@@ -42,6 +42,7 @@ from imp_plus_desktop.services.page import past_day
 from imp_plus_desktop.services.people import identity, people
 from imp_plus_desktop.ui.charts.timeline import TimelinePoint
 from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.look.standings import STATUS_TONES, VERDICT_TONES
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.actions.file_table import DECIDE, PERMIT, RECEIVE, STATE, FileAction
 from imp_plus_desktop.ui.person.actions.history_actions import FLAGS
@@ -65,24 +66,8 @@ from imp_plus_desktop.words.messages import (
     place_name,
 )
 
-_STATUS_TONES = {
-    PersonStatus.APPLIED: Tone.ACCENT,
-    PersonStatus.APPROVED: Tone.OK,
-    PersonStatus.PERMIT: Tone.OK,
-    PersonStatus.REFUSED: Tone.BAD,
-    PersonStatus.WITHDRAWN: Tone.PLAIN,
-    PersonStatus.RETURNED: Tone.WARN,
-    PersonStatus.OVER_CAP: Tone.BAD,
-    PersonStatus.CLOSED: Tone.PLAIN,
-}
 _ENDED = frozenset({PersonStatus.REFUSED, PersonStatus.WITHDRAWN, PersonStatus.RETURNED})
 """Statuses after which a new letter makes a new application possible."""
-_VERDICT_TONES = {
-    VerdictCode.ELIGIBLE: Tone.OK,
-    VerdictCode.NOT_ELIGIBLE: Tone.BAD,
-    VerdictCode.UNKNOWN: Tone.UNKNOWN,
-    VerdictCode.JUDGEMENT: Tone.WARN,
-}
 # What a reader looks for first when all is well; the other conditions met fold behind "Why?".
 _TELLING = (("INV-02",), ("CSQ-01", "CSQ-02", "CSQ-03"), ("ELG-01",))
 _WARNED_POINTS = frozenset({"letter_limit", "csq_expiry", "passport_expiry", "permit_until"})
@@ -174,25 +159,6 @@ def identity_line(file: PersonFile, today: date) -> str:
 def _unbroken(text: str) -> str:
     """A number stays with the word that says which it is."""
     return text.replace(" ", NO_BREAK_SPACE)
-
-
-def chip_of(row: PersonRow) -> tuple[str, Tone]:
-    """What the list shows of where somebody stands: the verdict, or the status once filed."""
-    if row.status not in NOT_YET_APPLIED:
-        return name_of(row.status), _STATUS_TONES[row.status]
-    if row.verdict is VerdictCode.ELIGIBLE and row.short_passport:
-        return _("Short passport"), Tone.WARN
-    if row.verdict is VerdictCode.NOT_ELIGIBLE and row.letter_date is None:
-        return _("Letter not recorded"), Tone.UNKNOWN
-    return name_of(row.verdict), _VERDICT_TONES[row.verdict]
-
-
-def letter_days(row: PersonRow, today: date) -> int | None:
-    """Days to the last safe day while it lies ahead and nothing is filed."""
-    day = row.last_safe_day
-    if row.status not in NOT_YET_APPLIED or day is None or day < today:
-        return None
-    return (day - today).days
 
 
 def next_step(file: PersonFile) -> Step:
@@ -302,7 +268,7 @@ def _banner(
     if row.status in NOT_YET_APPLIED:
         return _waiting_banner(verdict, today)
     latest = latest_application(file)
-    tone = _STATUS_TONES[row.status]
+    tone = STATUS_TONES[row.status]
     parts: list[str] = []
     if latest is not None:
         parts = _application_facts(latest)
@@ -354,7 +320,7 @@ def _application_facts(application: Application) -> list[str]:
 
 
 def _waiting_banner(verdict: Verdict, today: date) -> tuple[str, str, Tone]:
-    tone = _VERDICT_TONES[verdict.code]
+    tone = VERDICT_TONES[verdict.code]
     if verdict.code is VerdictCode.ELIGIBLE:
         return _("Eligible for IMP+"), _last_safe(verdict, today), tone
     why = deciding(verdict)

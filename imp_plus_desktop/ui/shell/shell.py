@@ -14,6 +14,7 @@
         take_back(act, done, whole=False)    undoes an act, away from the window if that takes long
         take_back_own(own, done)     the same for what was done here: whole, or not at all
         state_changed()          call after a selection changed: actions are enabled anew
+        one_state()              while this lasts, that is only noted, and told once at its end
         start(text, job, on_result, on_failure=None) -> bool   Tasks.start, says when one is running
         try_start(…) -> bool     the same, silent
         start_turns(text, turns, on_result) -> bool            Tasks.start_turns, as `start`
@@ -25,7 +26,8 @@ Must not know any page by its class, nor hold a widget.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -71,6 +73,8 @@ class Shell(QObject):
     past_over = Signal()
     """What is looked at of a past day has to go: the key of the register is forgotten, another
     register is opened, or the window closes."""
+
+    _states_held, _state_waits = 0, False
 
     def __init__(
         self, office: Office, *, inline_tasks: bool = False, parent: QObject | None = None
@@ -182,7 +186,23 @@ class Shell(QObject):
 
     def state_changed(self) -> None:
         """Have the actions enabled anew, after a selection changed."""
-        self.states_changed.emit()
+        if self._states_held:
+            self._state_waits = True
+        else:
+            self.states_changed.emit()
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Whatever is chosen inside, the actions are enabled once, by how things stand at the
+        end."""
+        self._states_held += 1
+        try:
+            yield
+        finally:
+            self._states_held -= 1
+            if self._state_waits and not self._states_held:
+                self._state_waits = False
+                self.states_changed.emit()
 
     def try_start(
         self,

@@ -2,6 +2,7 @@
 """Keeps a page as it stands while it is fetched anew: where it is scrolled to, and the keys.
 
     with still(page): page.refresh()
+    settle()                            lay out now all that waits for it
 
 Lists keep their own place, by the rows and not by the pixel.
 """
@@ -28,8 +29,7 @@ def still(page: QWidget) -> Iterator[None]:
     page.setUpdatesEnabled(False)
     try:
         yield
-        for _turn in range(3):  # what wraps tells its height only after its width is known
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        settle()
         for bar, value in places:
             if shiboken6.isValid(bar):
                 bar.setValue(value)
@@ -37,6 +37,12 @@ def still(page: QWidget) -> Iterator[None]:
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
     finally:
         page.setUpdatesEnabled(True)
+
+
+def settle() -> None:
+    """Lay out what waits for it: what wraps tells its height only after its width is known."""
+    for _turn in range(3):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def _lost_the_keys(page: QWidget, widget: QWidget) -> bool:

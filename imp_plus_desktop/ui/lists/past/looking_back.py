@@ -9,23 +9,28 @@
 While a past day is in front, what the window asks of the page is asked of that list.
 """
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.i18n import _, format_day
-from imp_plus_desktop.ui.lists.past.past_people import PastPeople
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.paper.paper import Paper
-from imp_plus_desktop.ui.past.asking import AsOfDialog
 from imp_plus_desktop.ui.past.past_day import PastDay
 from imp_plus_desktop.ui.past.past_shell import PastShell
 from imp_plus_desktop.ui.person.actions.open_file import OpenFile
 from imp_plus_desktop.ui.shell.actions import State
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.labels import button
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.ui.lists.past.past_people import PastPeople
+    from imp_plus_desktop.ui.past.asking import AsOfDialog
 
 
 class LooksBack(PersonListPage):
@@ -53,6 +58,8 @@ class LooksBack(PersonListPage):
 
     def asking_day(self) -> AsOfDialog:
         """The question."""
+        from imp_plus_desktop.ui.past.asking import AsOfDialog
+
         before: date | None = None if self.then is None else self.then.shell.today()
         sentence = _(
             "Shows the people as the register knew them at the end of that day. Nothing is "
@@ -76,6 +83,8 @@ class LooksBack(PersonListPage):
         office = self.past.office
         if office is None:
             return
+        from imp_plus_desktop.ui.lists.past.past_people import PastPeople
+
         then = PastPeople(PastShell(self.shell, office, self), self)
         self._take_away()
         self.then = then

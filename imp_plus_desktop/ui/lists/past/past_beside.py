@@ -18,8 +18,8 @@ from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import reading_order, theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.person import person_presenter
+from imp_plus_desktop.ui.person.panel_state import WIDTH
 from imp_plus_desktop.ui.person.person_body import PersonBody
-from imp_plus_desktop.ui.person.person_panel import WIDTH
 from imp_plus_desktop.ui.person.person_presenter import PersonView
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.widgets.frames import Card

@@ -9,18 +9,19 @@ from datetime import date
 from typing import Any, cast
 
 from imp_plus_desktop.domain.deadlines.waiting import LEVELS
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.rows import PersonRow
 from imp_plus_desktop.domain.reads.shapes import ColumnFilter
 from imp_plus_desktop.domain.rules.findings import VerdictCode
 from imp_plus_desktop.domain.values.codes import PersonStatus
 from imp_plus_desktop.i18n import _
-from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.people import listed
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.lists.permits import tone_of_days
 from imp_plus_desktop.ui.look import format as write
+from imp_plus_desktop.ui.look.standings import chip_of, letter_days
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.person.person_presenter import chip_of, letter_days
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
@@ -33,7 +34,7 @@ class PeopleRows(ListPage):
 
     key = "people"
     KIND = ListKind.PEOPLE
-    ids_of = staticmethod(people.ids)
+    ids_of = staticmethod(listed.ids)
     EXPORT = "people"
     SORT = ("name", False)
     SIZES = (12, 10)
@@ -92,7 +93,7 @@ class PeopleRows(ListPage):
         self.waits = self.filters.add_chip(FilterChip(), "waits")
 
     def fill_filters(self) -> None:
-        years = people.letter_years(self.shell.office)
+        years = listed.letter_years(self.shell.office)
         shown = [(year, _("Letter of {year}").format(year=year)) for year in years]
         self.letter_year.set_choices(_("Year of the letter"), _("All letters"), shown)
         statuses = [(status, name_of(status)) for status in PersonStatus]
@@ -106,8 +107,8 @@ class PeopleRows(ListPage):
 
     def filter_of(
         self, named: Mapping[str, Any], columns: tuple[ColumnFilter, ...], text: str = ""
-    ) -> people.PeopleFilter:
-        return people.PeopleFilter(
+    ) -> PeopleFilter:
+        return PeopleFilter(
             text=text,
             letter_year=named.get("letter_year"),
             status=named.get("status"),
@@ -119,10 +120,10 @@ class PeopleRows(ListPage):
         )
 
     def fetch(self, ids: Sequence[int]) -> Sequence[PersonRow]:
-        return people.rows(self.shell.office, ids)
+        return listed.rows(self.shell.office, ids)
 
     def total(self) -> int:
-        return people.count(self.shell.office)
+        return listed.count(self.shell.office)
 
     def person_of(self, row: PersonRow) -> int:
         return row.id

@@ -83,13 +83,15 @@ class Strip(QWidget):
 
     def show_counts(self, shown: int, total: int) -> None:
         """How many rows are shown, of how many there are."""
-        self._counts = (shown, total)
-        self._show()
+        if (shown, total) != self._counts:
+            self._counts = (shown, total)
+            self._show()
 
     def show_chosen(self, count: int, hidden: int, state: State) -> None:
         """How many are chosen, `hidden` of them by a filter, and what they allow."""
-        self._chosen, self._state = (count, hidden), state
-        self._show()
+        if ((count, hidden), state) != (self._chosen, self._state):
+            self._chosen, self._state = (count, hidden), state
+            self._show()
 
     def set_mails(self, count: int) -> None:
         """How many of those chosen have a mail address."""

@@ -3,11 +3,13 @@
 
     RECEIVE, DECIDE, …      the actions, by name where something else points at one of them
     FILE_MENU               all of them: in the menu bar, and behind the ⋯ of a person's page
+    undo_named(at)          the last act on a file, to be undone
 
 A new action is one record and its place in the menu. Must not do anything itself.
 """
 
-from imp_plus_desktop.i18n import N_
+from imp_plus_desktop.i18n import N_, _
+from imp_plus_desktop.ui.look.act_presenter import named_text
 from imp_plus_desktop.ui.person.actions import (
     application_actions,
     document_actions,
@@ -239,3 +241,12 @@ FILE_MENU: Menu[FileAction] = Menu(
         Menu(N_("Cop&y and print"), (COPY, PRINT, PDF)),
     ),
 )
+
+
+def undo_named(at: OpenFile) -> FileOffer | None:
+    """The last act on a file, named, to be undone by its id."""
+    last = office_actions.last_act(at)
+    if last is None:
+        return None
+    text = _(UNDO_LAST.named).format(act=named_text(last, at.shell.office.user))
+    return FileOffer(text, office_actions.undo(last.id), UNDO_LAST.icon, UNDO_LAST.id)
