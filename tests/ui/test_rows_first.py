@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import office_builders as build
 import pytest
@@ -180,3 +180,22 @@ def test_a_row_looks_as_its_cells_do_one_by_one(qtbot: QtBot, mode: str) -> None
     seen = view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     assert seen.copy(rows) == alone.copy(rows)
     assert seen.pixelColor(2, left.height() + 4) != seen.pixelColor(2, 4)
+
+
+def test_the_first_page_of_rows_is_fetched_alone_and_two_at_a_time_where_somebody_scrolls(
+    qtbot: QtBot,
+) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def fetch(ids: Sequence[int]) -> list[int]:
+        asked.append((ids[0], ids[-1]))
+        return [number for number in ids if number not in gone]
+
+    gone: set[int] = set()
+    model = RowsModel(COLUMNS, fetch)
+    model.set_ids(range(400))
+    assert [model.row_at(row) for row in (0, 32, 64, 96)] == [0, 32, 64, 96]
+    assert asked == [(0, 31), (32, 95), (96, 159)]
+    model.set_ids(range(400))
+    gone.add(40)  # since it was asked which rows there are
+    assert [model.row_at(row) for row in (0, 32, 64, 96)] == [0, 32, 64, 96]

@@ -274,14 +274,23 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         page = self._pages.get(number)
         if page is not None:
             return page
-        wanted = self._ids[number * _PAGE : (number + 1) * _PAGE]
+        wanted = self._ids[number * _PAGE : (number + self._ahead(number)) * _PAGE]
         # Kept before the call: if it fails, a repaint must not ask and fail again for ever.
         self._pages[number] = ()
-        page = self._fetch(wanted) if wanted else ()
-        self._pages[number] = page
-        if len(self._pages) > _PAGES_KEPT:
+        rows = self._fetch(wanted) if wanted else ()
+        if len(rows) == len(wanted) > _PAGE:
+            self._pages[number + 1] = rows[_PAGE:]
+        elif len(wanted) > _PAGE:  # one is gone meanwhile: nobody knows on which page
+            rows = self._fetch(wanted[:_PAGE])
+        page = self._pages[number] = rows[:_PAGE]
+        while len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
         return page
+
+    def _ahead(self, number: int) -> int:
+        """How many pages to fetch at once: two where somebody scrolls, the first alone, which is
+        waited for."""
+        return 1 if not self._pages or number + 1 in self._pages else 2
 
 
 def _with(beside: Beside, role: int, told: object, text: str) -> object:
