@@ -62,7 +62,7 @@ def scrolling(pairs: int) -> Iterator[Ratio]:
     ]
     rows = [[one["page"] / one["rows"] / 1000 for one in turn] for turn in taken]
     name = f"a row scrolled to, {MANY:,} people : QSqlTableModel"
-    yield paired(name, 2.4, [(many, peer) for _, many, peer in rows], asked=2)
+    yield paired(name, 2, [(many, peer) for _, many, peer in rows])
     flat = [(million, many) for million, many, _ in rows]
     yield paired(f"a row scrolled to, {MILLION:,} people : {MANY:,}", 1.3, flat)
 
@@ -73,10 +73,10 @@ def lists_shown(pairs: int) -> Iterator[Ratio | Figure]:
     register = people_register(MANY)
     sample("worked_out", register)
     taken = [sample("list_shown", register).figures for _ in range(pairs)]
-    for what, bound in (("", 4), ("filter ", 8)):
+    for what, bound, asked in (("", 2, None), ("filter ", 5, 2)):
         both = [(one[f"{what}shown"] / 1000, one[f"{what}asked"] / 1000) for one in taken]
         name = f"{what or 'list '}shown : its query, {MANY:,} people"
-        yield paired(name, bound, both, asked=2)
+        yield paired(name, bound, both, asked=asked)
     peers = [sample("peer_scrolled", MANY).figures["first"] / 1000 for _ in range(pairs)]
     first = [(one["first page"] / 1000, peer) for one, peer in zip(taken, peers, strict=True)]
-    yield paired(f"first page shown : QSqlTableModel's, {MANY:,} people", 2.5, first, asked=2)
+    yield paired(f"first page shown : QSqlTableModel's, {MANY:,} people", 2.2, first, asked=2)
