@@ -16,6 +16,8 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.person.actions.file_table import FileOffer
+from imp_plus_desktop.ui.person.person_body import PersonBody
 from imp_plus_desktop.ui.shell.shell import Shell
 from imp_plus_desktop.ui.tables.model import Column, RowsModel
 from imp_plus_desktop.ui.tables.view import TableView
@@ -199,3 +201,21 @@ def test_the_first_page_of_rows_is_fetched_alone_and_two_at_a_time_where_somebod
     model.set_ids(range(400))
     gone.add(40)  # since it was asked which rows there are
     assert [model.row_at(row) for row in (0, 32, 64, 96)] == [0, 32, 64, 96]
+
+
+def test_what_is_pressed_on_the_page_of_who_stays_is_done_although_it_is_fetched_anew(
+    qtbot: QtBot, window: MainWindow, office: Office
+) -> None:
+    page = page_of(window)
+    body = page.panel.findChildren(PersonBody)[0]
+    done: list[int] = []
+    offer = FileOffer("Note", lambda file: done.append(file.person), "", "note")
+    page.refresh()
+    body.asked.emit(offer)
+    assert done == [page.current_person()]
+    page.set_search(str(people.row(office, page.model.ids[3]).individual_reference))
+    body.asked.emit(offer)  # below the new head the former's page is still seen
+    assert len(done) == 1
+    page.panel.finish()
+    body.asked.emit(offer)
+    assert done[1:] == [page.current_person()] != done[:1]

@@ -417,6 +417,8 @@ class ListPage(GoesOut, Emptiness):
             self.shell.go("people", person)
 
     def _on_table_selection_cleared(self) -> None:
+        if self._narrows:
+            return  # the first row is chosen next, and nobody shown where there is none
         self._show_person(None)
         self.shell.state_changed()
 

@@ -95,12 +95,9 @@ class PersonPanel(Card):
         self._identity.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._tags = TagRow(shell)
         self.walk = Walk()
-        self._step = button()
-        self._more = button(role="", icon="more")
-        self._body = PersonBody()
-        self._rest = QTimer(self, singleShot=True)
-        self._chosen = QElapsedTimer()
-        self._nobody = EmptyState()
+        self._step, self._more = button(), button(role="", icon="more")
+        self._rest, self._chosen = QTimer(self, singleShot=True), QElapsedTimer()
+        self._body, self._nobody = PersonBody(), EmptyState()
         self._assemble()
         self._connect()
         self.retranslate()
@@ -152,6 +149,10 @@ class PersonPanel(Card):
         if self._rest.isActive():
             self._rest.stop()
             self._on_rested()
+
+    def _is_anothers(self) -> bool:
+        """Whether what is seen below the head is of whoever was shown before."""
+        return self._rest.isActive() and self._holds
 
     def _on_rested(self) -> None:
         if self._holds:
@@ -368,11 +369,11 @@ class PersonPanel(Card):
             file.do(action.data().do)
 
     def _on_asked(self, offer: FileOffer) -> None:
-        if not self._rest.isActive():  # else it is another file's
+        if not self._is_anothers():
             self.do(offer.do)
 
     def _on_dropped(self, kind: str, member: object, source: object) -> None:
-        if self._rest.isActive():
+        if self._is_anothers():
             return
         number = member if isinstance(member, int) else None
         what = source if isinstance(source, Handed) else Path(str(source))
