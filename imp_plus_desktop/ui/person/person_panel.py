@@ -68,10 +68,9 @@ from imp_plus_desktop.ui.shell.stillness import settle, still
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState
 from imp_plus_desktop.ui.widgets.labels import button, label, making
 
-_WALKS_MS = 150
-"""Choices that follow each other within this time are on their way to somebody else."""
-_SOON_MS, _RESTS_MS = 10, 120
-"""When the rest follows: after the head; on the way, where a held key repeats every 40 ms, then."""
+_WALKS_MS, _SOON_MS, _RESTS_MS = 150, 10, 120
+"""Choices that follow each other so soon are on their way to somebody else; when the rest follows:
+after the head, and on the way, where a key that is held repeats every 40 ms."""
 
 
 class PersonPanel(Card):
