@@ -47,7 +47,6 @@ class MenuBarActions(QWidget):
         self._menus: list[tuple[QMenu, str]] = []
         self._filled: dict[str, QMenu] = {}
         self._tree = menus
-        self._enabled: State | None = None
         self.retranslate()
 
     def action(self, name: str) -> QAction:
@@ -83,9 +82,6 @@ class MenuBarActions(QWidget):
 
     def enable(self, state: State) -> None:
         """Enable the actions that can be done now, disable all others; show what is offered."""
-        if state == self._enabled:
-            return  # said several times over for one choice
-        self._enabled = state
         for name, spec in self._table.items():
             is_shown, act = spec.shown(state), allowed.act_of(spec.id)
             is_allowed = allowed.covers(state.role, act)
