@@ -29,9 +29,9 @@ def window(qtbot: QtBot, office: Office) -> MainWindow:
         build.invite(office, number, family_name="ABCDE"[number - 1])
     made = MainWindow(office, inline_tasks=True)
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     made.open_page("people")
     return made
 
