@@ -96,7 +96,7 @@ class MainWindow(Frame):
         self._day = self.shell.today()
         self._minute = QTimer(self)
         self._register_name = label(role="small", elide=True)
-        # A corner widget stands at the top of the bar; the margin brings it to the menus' height.
+        # A corner stands at the top of the bar; the margin brings it to the menus' height.
         self._register_name.setContentsMargins(0, theme.space(2), theme.space(3), theme.space(1))
         self.undoing = Undoing(self)
         self._commands = Commands(self, self.undoing)
@@ -192,9 +192,7 @@ class MainWindow(Frame):
             self._catch_up.begin_beside(lambda: self.watching.come_back())
             summary.refresh(self.shell.office)
         self._show_front()
-        self._show_side()
-        self.undoing.look()
-        self._show_state()
+        self._show_around()
 
     def show_others(self, touched: Touched = EVERYTHING) -> bool:
         """Show what other desks touched; the page in front stays as it stands. False while many
@@ -205,9 +203,7 @@ class MainWindow(Frame):
         self._panel.tell(self._pending.add(touched))
         with still(self._front):
             self._show_front()
-        self._show_side()
-        self.undoing.look()
-        self._show_state()
+        self._show_around()
         return True
 
     def set_language(self, code: str, *, keep: bool = True) -> None:
@@ -392,7 +388,8 @@ class MainWindow(Frame):
         self.undoing.show()
         self.status.set_quiet("" if self._catch_up.is_waiting() else page.status())
 
-    def _show_side(self) -> None:
+    def _show_around(self) -> None:
+        """Show beside the page what there is, what can be undone and what can be done."""
         counts = self._pending.counts()
         entries = []
         for key in self._kinds:
@@ -402,6 +399,8 @@ class MainWindow(Frame):
         self.side.set_entries(entries)
         self.side.set_foot(foot_lines(self.shell.office))
         self.bands.show_behind(self.shell.office)
+        self.undoing.look()
+        self._show_state()
 
     def _show_register(self) -> None:
         office = self.shell.office
