@@ -145,6 +145,7 @@ def test_two_slips_in_a_short_name_are_forgiven_where_nobody_nearer_is_found(
     summary.refresh(office)
     if typed == "khoarz":
         assert people_of(office, typed) == ["Khoarzi"]
+        assert [family for family, _why in meant(office, typed)] == []
 
 
 def test_whoever_is_found_is_not_offered_as_somebody_else_too(filled: Office) -> None:

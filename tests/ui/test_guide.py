@@ -304,7 +304,7 @@ class TestHelpKey:
             for one in below(Dialog)
             if one.__module__.startswith(ui.__name__)
             and not one.__name__.startswith("_")
-            and not one.__subclasses__()
+            and not any(more.__module__.startswith(ui.__name__) for more in one.__subclasses__())
             and not inspect.isabstract(one)
         }
         # A question is about the page behind it.

@@ -118,11 +118,11 @@ def alike(
         likely = _judged(typed, meant, files)
         if likely:
             return likely[:most]
-    return _twice(office, typed, besides)[:most]
+    return [] if besides else _twice(office, typed)[:most]
 
 
-def _twice(office: Office, typed: Typed, besides: Collection[int]) -> list[Likely]:
-    """Who has a name that two slips lead to: asked where nobody nearer is found."""
+def _twice(office: Office, typed: Typed) -> list[Likely]:
+    """Who has a name that two slips lead to: asked where nobody at all is found."""
     parts = {part for some in typed.conjunctions for part in some if len(part.text) >= TWICE_FROM}
     near = {}
     for part in (one for one in parts if is_kept(one.text)):
@@ -139,9 +139,8 @@ def _twice(office: Office, typed: Typed, besides: Collection[int]) -> list[Likel
     if not meant:
         return []
     asked = Typed(meant[0], tuple(meant))
-    numbers = found.by_words(office.register, asked, _NEAR_PEOPLE + len(besides))
-    files = found.files(office.register, [n for n in numbers if n not in besides])
-    return _judged(typed, asked, files)
+    numbers = found.by_words(office.register, asked, _NEAR_PEOPLE)
+    return _judged(typed, asked, found.files(office.register, numbers))
 
 
 def _judged(typed: Typed, meant: Typed, files: Sequence[PersonFile]) -> list[Likely]:
