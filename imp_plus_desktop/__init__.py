@@ -4,4 +4,4 @@
 Holds the one version number of the project. Must not import anything or do work at import time.
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
