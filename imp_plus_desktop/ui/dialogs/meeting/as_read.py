@@ -6,11 +6,11 @@
         earlier()                     the same as it stands, however often `note` follows
         office()                      the open register, for what is done to what the list shows
         do(parent, act, *given)       do an act on that office; where another desk was first, ask
+        tried(parent, act, *given)    the same, and what stands in its way is said in the status bar
     overwritten(begun, before, was, now)
                                       where another desk has changed what somebody may be changing
                                       here, unsaved: that still rests on what was read before
-        tried(parent, act, *given)    the same, and what stands in its way is said in the status bar
-    refusal(error)                     why it could not be done, with what the other desk did
+    refusal(error)                    why it could not be done, with what the other desk did
 
 Must not hold a widget.
 """
