@@ -4,7 +4,8 @@
     notices() -> list[Notice]
 
 Read from the page of the licences, which is compared with the lock, and from the texts that are
-shipped beside it; a checkout has the libraries' own texts where they are installed.
+shipped beside it; a checkout has the libraries' own texts where they are installed. A library that
+another system needs is not among them.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ def notices(folder: Path | None = None) -> list[Notice]:
         texts += [text for stem, text in sorted(common.items()) if stem in row[0]]
         if _APACHE in row["licence"] and not any(_TERMS in text for text in texts):
             texts.append(apache)  # some packages bring the notice alone
+        if not texts:
+            continue  # another system's, or an earlier Python's: it is not in this program
         made.append(Notice(row["name"], row["version"], row["licence"].strip(), tuple(texts)))
     made += [Notice(name, "", "", (text,)) for name, text in _others(where)]
     return [own, *sorted(made, key=lambda notice: notice.name.casefold())]
