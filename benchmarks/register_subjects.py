@@ -72,7 +72,7 @@ def desks(pairs: int) -> Iterator[Ratio]:
     """Guarded rows that eight processes insert in the time of the receipts that eight record."""
     taken = [sample("receipts", people_register(lists.ROWS)) for _ in range(pairs)]
     both = [(one.figures["beside"], one.seconds) for one in taken]
-    yield paired("rows of eight desks in the time of a receipt", 2, both)
+    yield paired("rows of eight desks in the time of a receipt", 4.5, both, asked=2)
 
 
 _SERVER_LISTS = {
@@ -92,7 +92,7 @@ def server(pairs: int) -> Iterator[Ratio | Figure]:
         listed = lists.write(Path(folder) / "list.xlsx")
         taken = [sample("server_import", listed) for _ in range(pairs)]
     both = [(one.seconds, one.figures["beside"]) for one in taken]
-    yield paired("an import on a server : in a file", 2.8, both, asked=1.5)
+    yield paired("an import on a server : in a file", 2.4, both, asked=1.5)
     yield from _moves(pairs)
     slowest = []
     for count in (lists.ROWS, MANY):
@@ -108,7 +108,7 @@ def server(pairs: int) -> Iterator[Ratio | Figure]:
     taken = [sample("server_receipts", register) for _ in range(pairs)]
     both = [(one.figures["beside"], one.seconds) for one in taken]
     name = "rows of eight desks on a server in the time of a receipt"
-    yield paired(name, 15, both, asked=2)
+    yield paired(name, 10, both, asked=2)
 
 
 def _moves(pairs: int) -> Iterator[Ratio | Figure]:
