@@ -75,6 +75,7 @@ def test_what_makes_no_sense_is_refused(office: Office) -> None:
         assert caught.value.code == code
 
 
+@pytest.mark.long  # it waits as long as the engine does for whoever has it open
 def test_a_register_open_elsewhere_is_left_alone(office: Office, tmp_path: Path) -> None:
     people.add(office, {"family_name": NAME})
     other = open_office(office.register_path)

@@ -267,6 +267,7 @@ def test_the_keys_of_the_copies_do_not_stay_in_a_register_that_is_plain(
         assert key.encode()[2:40] not in content
 
 
+@pytest.mark.long  # it waits as long as the engine does for whoever has it open
 def test_a_register_that_could_not_be_rekeyed_works_on(office: Office) -> None:
     invite(office, 1)
     other = open_office(office.register_path, today=TODAY)
