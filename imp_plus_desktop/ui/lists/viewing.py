@@ -220,7 +220,7 @@ class Viewing(QObject):
             return
         said = _("View saved: {name}").format(name=stored.name)
         read = self._begun.get(self.key, self._read)
-        if not self._do(said, views.keep, stored.id, self.present(), read=read):
+        if not self._do(read, said, views.keep, stored.id, self.present()):
             self.restore()  # what another desk has kept stays, and is shown
 
     def restore(self) -> None:
@@ -248,11 +248,12 @@ class Viewing(QObject):
         self._add(menu, _("Rename…"), partial(self._ask_rename, stored))
         if stored.owner is not None:
             shared = _("View shared with the office: {name}").format(name=stored.name)
-            share = partial(self._do, shared, views.share, stored.id)
+            share = partial(self._do, self._read, shared, views.share, stored.id)
             self._add(menu, _("Share with the office"), share)
         menu.addSeparator()
         gone = _("View deleted: {name}").format(name=stored.name)
-        self._add(menu, _("Delete"), partial(self._do, gone, views.delete, stored.id))
+        delete = partial(self._do, self._read, gone, views.delete, stored.id)
+        self._add(menu, _("Delete"), delete)
         return menu
 
     def count_after(self, touched: Touched) -> None:
@@ -334,21 +335,13 @@ class Viewing(QObject):
         self._page.shell.settings.keep_layout(f"sort-{self._kind.value}", order)
 
     def _do(
-        self,
-        said: str,
-        act: Callable[..., ActId | None],
-        *given: object,
-        read: AsRead | None = None,
+        self, read: AsRead, said: str, act: Callable[..., ActId | None], *given: object
     ) -> bool:
         """Do an act. Whether it stands as it was wanted, or nothing came of it."""
-        try:
-            made = (read or self._read).do(self._widget.window(), act, *given)
-        except AppError as error:
-            self._page.shell.say(refusal(error))
-            return True
-        self._page.shell.changed(said if made is not None else "", made)
-        self.refresh()
-        return made is not None
+        done = read.told(self._widget.window(), said, act, *given)
+        if done is not None:
+            self.refresh()
+        return done is not False
 
     def _save_as(self, read: AsRead, name: str, shared: bool) -> None:
         shape = self.present()
@@ -375,7 +368,7 @@ class Viewing(QObject):
 
     def _rename(self, view: View, read: AsRead, name: str, _shared: bool) -> None:
         said = _("View renamed: {name}").format(name=name)
-        self._do(said, views.rename, view.id, name, read=read)
+        self._do(read, said, views.rename, view.id, name)
 
     def _add(self, menu: QMenu, words: str, do: Callable[[], object]) -> None:
         action = QAction(menu)

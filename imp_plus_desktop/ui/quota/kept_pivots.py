@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.pivots import Pivot
-from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.listing import pivots
@@ -99,7 +98,7 @@ class KeptPivots(QWidget):
             return
         said = _("Cross table saved: {name}").format(name=stored.name)
         read = self._begun.get(self._key, self._read)
-        if not self._do(said, pivots.keep, stored.id, self._pivot, read=read):
+        if read.told(self.window(), said, pivots.keep, stored.id, self._pivot) is False:
             self.restore()  # what another desk has kept stays, and is shown
 
     def restore(self) -> None:
@@ -125,11 +124,12 @@ class KeptPivots(QWidget):
         self._add(menu, _("Rename…"), partial(self._ask_rename, stored))
         if stored.owner is not None:
             shared = _("Cross table shared with the office: {name}").format(name=stored.name)
-            share = partial(self._do, shared, pivots.share, stored.id)
+            share = partial(self._read.told, self.window(), shared, pivots.share, stored.id)
             self._add(menu, _("Share with the office"), share)
         menu.addSeparator()
         gone = _("Cross table deleted: {name}").format(name=stored.name)
-        self._add(menu, _("Delete"), partial(self._do, gone, pivots.delete, stored.id))
+        delete = partial(self._read.told, self.window(), gone, pivots.delete, stored.id)
+        self._add(menu, _("Delete"), delete)
         return menu
 
     def _tables(self) -> dict[str, Pivot]:
@@ -157,23 +157,7 @@ class KeptPivots(QWidget):
 
     def _rename(self, report: SavedReport, read: AsRead, name: str, _shared: bool) -> None:
         said = _("Cross table renamed: {name}").format(name=name)
-        self._do(said, pivots.rename, report.id, name, read=read)
-
-    def _do(
-        self,
-        said: str,
-        act: Callable[..., ActId | None],
-        *given: object,
-        read: AsRead | None = None,
-    ) -> bool:
-        """Do an act. Whether it stands as it was wanted, or nothing came of it."""
-        try:
-            made = (read or self._read).do(self.window(), act, *given)
-        except AppError as error:
-            self._shell.say(refusal(error))
-            return True
-        self._shell.changed(said if made is not None else "", made)
-        return made is not None
+        read.told(self.window(), said, pivots.rename, report.id, name)
 
     def _add(self, menu: QMenu, words: str, do: Callable[[], object]) -> None:
         action = QAction(menu)

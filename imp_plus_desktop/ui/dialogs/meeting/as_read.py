@@ -7,6 +7,7 @@
         office()                      the open register, for what is done to what the list shows
         do(parent, act, *given)       do an act on that office; where another desk was first, ask
         tried(parent, act, *given)    the same, and what stands in its way is said in the status bar
+        told(parent, said, act, …)    the same, and what was done is said there too
     overwritten(begun, before, was, now)
                                       where another desk has changed what somebody may be changing
                                       here, unsaved: that still rests on what was read before
@@ -21,6 +22,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -84,6 +86,19 @@ class AsRead:
         except AppError as error:
             self._shell.say(refusal(error))
             return None
+
+    def told(
+        self, parent: QWidget, said: str, act: Callable[..., ActId | None], *given: object
+    ) -> bool | None:
+        """The same of an act that may have nothing to do, which says what was done; whether
+        anything was, None where something stood in its way."""
+        try:
+            made = self.do(parent, act, *given)
+        except AppError as error:
+            self._shell.say(refusal(error))
+            return None
+        self._shell.changed(said if made is not None else "", made)
+        return made is not None
 
 
 def overwritten(
