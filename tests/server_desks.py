@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Desks of one register on the tests' own server: users of each role, and what a clever one types.
 
-    Desks(name)                 `.make()`, `.office(user)`, `.plain(user)`, `.drop()`
+    Desks(name)                 `.make()`, `.begin()`, `.office(user)`, `.plain(user)`, `.drop()`
     Forger(database)            writes acts by hand, with every sign where the program puts it
 
 Users: ana and bea are clerks, luc leads, eve administers, rob reads.
@@ -15,6 +15,7 @@ from typing import Any
 
 import psycopg
 import servers
+from office_builders import invite, receive
 
 from imp_plus_desktop import bootstrap
 from imp_plus_desktop.domain.values.roles import Role
@@ -52,6 +53,15 @@ class Desks:
         setting_up.init(self.address(), bootstrap.load_programme())
         for name, role in USERS.items():
             setting_up.add_user(self.address(), name, role, f"a password of {name}")
+
+    def begin(self) -> None:
+        """Make it anew with one application, where anything was kept since it was begun."""
+        if not self.is_new:
+            self.drop()
+            self.make()
+            office = self.office("ana")
+            receive(office, invite(office, 1))
+            self.is_new = True
 
     def stands(self) -> bool:
         """Whether the register and its users are there: users are the whole cluster's, and another

@@ -40,12 +40,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
 @pytest.fixture
 def lasting(kept: Desks) -> Iterator[Desks]:
     """A register with one application: for what is refused, and so leaves it as it was."""
-    if not kept.is_new:
-        kept.drop()
-        kept.make()
-        office = kept.office("ana")
-        receive(office, invite(office, 1))
-        kept.is_new = True
+    kept.begin()
     yield kept
     kept.close()
 

@@ -12,7 +12,6 @@ import peewee
 import psycopg
 import pytest
 import servers
-from office_builders import invite, receive
 from server_desks import Desks, Forger
 
 from imp_plus_desktop.domain.values.errors import InvalidInput
@@ -136,12 +135,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
 @pytest.fixture
 def desks(kept: Desks) -> Iterator[Desks]:
     """A register with one application; what is kept of a test makes the next one begin anew."""
-    if not kept.is_new:
-        kept.drop()
-        kept.make()
-        office = kept.office("ana")
-        receive(office, invite(office, 1))
-        kept.is_new = True
+    kept.begin()
     yield kept
     kept.close()
 
