@@ -39,6 +39,7 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.documents.media import MediaType
 from imp_plus_desktop.domain.figures.many import FigureTable
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
+from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.reads.list_columns import ListKind
 from imp_plus_desktop.domain.reads.pivots import Pivot
 from imp_plus_desktop.domain.reads.shapes import Shape
@@ -558,9 +559,7 @@ CASES: Mapping[str, Callable[[Office, Furnished, Any], object]] = {
     "retention.hold": lambda o, f, _: retention.hold(o, f.new, "a reason"),
     "retention.lift": lambda o, f, _: retention.lift(o, f.one),
     "quota.set_cap": lambda o, f, _: quota.set_cap(o, YEAR, 5, TODAY, "a reason"),
-    "quota.set_official": lambda o, f, _: quota.set_official(
-        o, quota.OfficialFigures(YEAR, TODAY, 7)
-    ),
+    "quota.set_official": lambda o, f, _: quota.set_official(o, OfficialCount(YEAR, TODAY, 7)),
     "requests.delete": lambda o, f, _: requests.delete(o, f.request),
     "requests.done": lambda o, f, _: requests.done(o, f.request, TODAY),
     "requests.save": lambda o, f, _: requests.save(

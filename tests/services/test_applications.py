@@ -23,6 +23,7 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.reads.filters import ApplicationFilter
 from imp_plus_desktop.domain.rules.findings import RuleOutcome
 from imp_plus_desktop.domain.values.codes import (
@@ -196,7 +197,7 @@ class TestOfficialCounts:
 
     def test_the_official_count_takes_places(self, office: Office) -> None:
         set_cap(office, 100)
-        quota.set_official(office, quota.OfficialFigures(YEAR, date(2023, 11, 10), 98))
+        quota.set_official(office, OfficialCount(YEAR, date(2023, 11, 10), 98))
         assert receive(office, invite(office, 1)).place == 1
         assert receive(office, invite(office, 2)).place == 2
         assert receive(office, invite(office, 3)).place is None
@@ -206,14 +207,14 @@ class TestOfficialCounts:
     def test_own_receipts_up_to_its_day_are_in_it(self, office: Office) -> None:
         set_cap(office, 3)
         receive(office, invite(office, 1), AT)
-        quota.set_official(office, quota.OfficialFigures(YEAR, date(2023, 11, 20), 2))
+        quota.set_official(office, OfficialCount(YEAR, date(2023, 11, 20), 2))
         at = AT + timedelta(days=1)
         assert receive(office, invite(office, 2), at).place == 2
         assert receive(office, invite(office, 3), at).place is None
 
     def test_the_own_count_wins_when_it_is_larger(self, office: Office) -> None:
         set_cap(office, 3)
-        quota.set_official(office, quota.OfficialFigures(YEAR, date(2023, 11, 21), 1))
+        quota.set_official(office, OfficialCount(YEAR, date(2023, 11, 21), 1))
         for number in (1, 2, 3):
             assert receive(office, invite(office, number)).place == number
         assert quota.board(office, YEAR).effective_used == 3
@@ -222,20 +223,20 @@ class TestOfficialCounts:
     def test_the_latest_one_counts(self, office: Office) -> None:
         set_cap(office, 10)
         for day, received in ((5, 10), (10, 9)):
-            figures = quota.OfficialFigures(YEAR, date(2023, 11, day), received)
+            figures = OfficialCount(YEAR, date(2023, 11, day), received)
             quota.set_official(office, figures)
         assert receive(office, invite(office, 1)).place == 1
         assert receive(office, invite(office, 2)).place is None
 
     def test_a_receipt_entered_late_finds_its_place_taken(self, office: Office) -> None:
         set_cap(office, 2)
-        quota.set_official(office, quota.OfficialFigures(YEAR, date(2023, 11, 10), 1))
+        quota.set_official(office, OfficialCount(YEAR, date(2023, 11, 10), 1))
         assert receive(office, invite(office, 1), AT).place == 1
         assert receive(office, invite(office, 2), AT - timedelta(days=5)).place is None
         assert quota.board(office, YEAR).effective_used == 2
 
     def test_they_can_be_undone(self, office: Office) -> None:
-        quota.set_official(office, quota.OfficialFigures(YEAR, TODAY, 7350))
+        quota.set_official(office, OfficialCount(YEAR, TODAY, 7350))
         history.undo(office)
         assert quota.board(office, YEAR).official is None
         assert receive(office, invite(office)).place == 1

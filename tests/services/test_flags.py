@@ -20,6 +20,7 @@ from office_builders import (
 )
 
 from imp_plus_desktop.cli.main import main
+from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.reads.filters import ApplicationFilter, PeopleFilter
 from imp_plus_desktop.domain.values.codes import FlagCode
 from imp_plus_desktop.domain.values.errors import InvalidInput
@@ -30,7 +31,6 @@ from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.quota import quota
-from imp_plus_desktop.services.quota.quota import OfficialFigures
 from imp_plus_desktop.words import messages
 
 pytestmark = pytest.mark.mostly_long(
@@ -199,7 +199,7 @@ def test_an_official_count_lowers_the_room_for_what_came_after_it(
     set_cap(office, 10)
     rows = [past(1, SEPTEMBER), past(2, date(2023, 9, 20)), past(3, date(2023, 9, 21))]
     import_file(office, a_list(tmp_path / "l.xlsx", rows))
-    quota.set_official(office, OfficialFigures(YEAR, date(2023, 9, 15), 9))
+    quota.set_official(office, OfficialCount(YEAR, date(2023, 9, 15), 9))
     assert [codes(office, person) for person in (1, 2, 3)] == [[], [], ["over_cap"]]
 
 

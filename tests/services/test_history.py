@@ -28,6 +28,7 @@ from office_builders import (
 )
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.values.codes import (
     ApplicationState,
     DocumentState,
@@ -130,7 +131,7 @@ def _cap(office: Office) -> None:
 
 
 def _official(office: Office) -> None:
-    quota.set_official(office, quota.OfficialFigures(YEAR, TODAY, 100))
+    quota.set_official(office, OfficialCount(YEAR, TODAY, 100))
 
 
 EVERY_ACT: tuple[Callable[[Office], None], ...] = (
@@ -535,7 +536,7 @@ def test_a_place_of_a_year_that_an_official_count_has_filled_since_does_not_come
 ) -> None:
     application = receive(office, invite(office)).application
     act = decide(office, application, "returned").act
-    quota.set_official(office, quota.OfficialFigures(YEAR, date(2023, 11, 15), 7350))
+    quota.set_official(office, OfficialCount(YEAR, date(2023, 11, 15), 7350))
     with pytest.raises(DomainError, match="no_place_to_return"):
         history.undo(office, act)
     assert places(office.register) == (0, 0, 0)

@@ -19,6 +19,7 @@ from office_builders import (
 )
 
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
+from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.agenda import overview
 from imp_plus_desktop.services.history import history
@@ -121,7 +122,7 @@ def test_the_day_of_a_cap_lowered_in_mid_year_is_the_day_it_was_reached(office: 
 
 
 def test_an_official_count_closes_the_year_too(office: Office) -> None:
-    quota.set_official(office, quota.OfficialFigures(YEAR, date(2023, 11, 15), 7350))
+    quota.set_official(office, OfficialCount(YEAR, date(2023, 11, 15), 7350))
     assert over_cap_list(office, YEAR).reached_on == date(2023, 11, 15)
 
 

@@ -24,6 +24,7 @@ from office_builders import (
     set_cap,
 )
 
+from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.domain.values.errors import DomainError
 from imp_plus_desktop.services.history import history
@@ -108,16 +109,14 @@ def test_a_cap_needs_a_reason_and_is_no_less_than_nothing(office: Office) -> Non
     assert error_of(lambda: quota.set_cap(office, YEAR, 5, day, "  ")) == "reason_missing"
     assert error_of(lambda: quota.set_cap(office, YEAR, -1, day, "why")) == "bad_value"
     assert error_of(
-        lambda: quota.set_official(office, quota.OfficialFigures(YEAR, day, -1))
+        lambda: quota.set_official(office, OfficialCount(YEAR, day, -1))
     ) == "bad_value"  # fmt: skip
     assert office.register.is_empty()
 
 
 def test_an_official_count_stands_beside_the_own_one(office: Office) -> None:
     receive(office, invite(office, 1))
-    quota.set_official(
-        office, quota.OfficialFigures(YEAR, date(2023, 11, 1), 7000, 5000, 300, 20, "IRCC")
-    )
+    quota.set_official(office, OfficialCount(YEAR, date(2023, 11, 1), 7000, 5000, 300, 20, "IRCC"))
     board = quota.board(office, YEAR)
     assert (board.used, board.effective_used, board.remaining) == (1, 7001, 349)
     assert board.official is not None

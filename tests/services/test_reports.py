@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from office_builders import YEAR, an_approved, decide, invite, issue, receive, set_cap
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.quota.reports import ORDER, ReportKind
 from imp_plus_desktop.domain.rules.findings import RuleOutcome
 from imp_plus_desktop.domain.values.codes import Outcome
@@ -206,7 +207,7 @@ def test_official_letters_and_permits_stand_beside_our_own(office: Office) -> No
     issue(office, an_approved(office, 1))
     quota.set_official(
         office,
-        quota.OfficialFigures(YEAR, date(2023, 11, 1), 10, issued=6400, letters=6990),
+        OfficialCount(YEAR, date(2023, 11, 1), 10, issued=6400, letters=6990),
     )
     board = quota.board(office, YEAR)
     assert (board.letters.own, board.letters.effective, board.letters.remaining) == (1, 6990, 10)

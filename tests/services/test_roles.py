@@ -15,6 +15,7 @@ from office_builders import FILES, TODAY, decide, import_file, invite, receive, 
 from server_desks import Desks
 
 from imp_plus_desktop.bootstrap import load_programme, open_office
+from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.values.errors import AppError, NotAllowed
 from imp_plus_desktop.domain.values.roles import Role, must_allow, needed
@@ -49,7 +50,7 @@ ACTS: dict[str, tuple[Role, Callable[[Office], object]]] = {
     "an official count": (
         Role.LEAD,
         lambda office: quota.set_official(
-            office, quota.OfficialFigures(2023, date(2023, 11, 1), received=3)
+            office, OfficialCount(2023, date(2023, 11, 1), received=3)
         ),
     ),
     "a closing": (Role.LEAD, lambda office: periods.close(office, 2022)),

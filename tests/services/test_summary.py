@@ -13,6 +13,7 @@ import pytest
 from office_builders import TODAY, YEAR, decide, invite, issue, receive, set_cap
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType, PersonStatus
 from imp_plus_desktop.domain.values.fingerprint import fingerprint
@@ -59,7 +60,7 @@ def test_nobody_is_ready_while_the_year_is_full(office: Office) -> None:
     assert status_of(office, waiting) is PersonStatus.INVITED
     decide(office, application, "returned")
     assert status_of(office, waiting) is PersonStatus.READY
-    quota.set_official(office, quota.OfficialFigures(YEAR, TODAY, 1))
+    quota.set_official(office, OfficialCount(YEAR, TODAY, 1))
     assert status_of(office, waiting) is PersonStatus.INVITED
     set_cap(office, 2)
     assert status_of(office, waiting) is PersonStatus.READY

@@ -18,6 +18,7 @@ from office_builders import AT, TODAY, YEAR, a_list, a_row, invite, person_value
 from second_desk import Furnished, Refused, desk, furnish, outcome
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.records.member import Member, new_member
 from imp_plus_desktop.domain.values import codes
@@ -84,7 +85,7 @@ TEXTS: Mapping[str, Callable[[Office, Furnished, str], object]] = {
         o, "letter_window_days", "60", TODAY, t
     ),
     "the source of a count": lambda o, f, t: quota.set_official(
-        o, quota.OfficialFigures(YEAR, TODAY, 7, source=t)
+        o, OfficialCount(YEAR, TODAY, 7, source=t)
     ),
     "an override's reason": _override,
     "a clerk": lambda o, f, t: clerks.assign(o, [f.one], t),

@@ -12,6 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.domain.quota.over_cap import OverCapItem
+from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.values.codes import (
     ContactKind,
     DocumentState,
@@ -45,7 +46,6 @@ from imp_plus_desktop.services.people.employments import Work
 from imp_plus_desktop.services.people.residences import Draft
 from imp_plus_desktop.services.permits import permits
 from imp_plus_desktop.services.quota import overcap, quota
-from imp_plus_desktop.services.quota.quota import OfficialFigures
 from imp_plus_desktop.ui.dialogs.applications.path import WorkDialog
 from imp_plus_desktop.ui.dialogs.applications.permit_conditions import PermitConditionsDialog
 from imp_plus_desktop.ui.dialogs.applications.portal import PortalDialog
@@ -489,7 +489,7 @@ def _cap_there(other: Office) -> None:
 
 
 def _official_there(other: Office) -> None:
-    quota.set_official(other, OfficialFigures(build.YEAR, DAY, 6000))
+    quota.set_official(other, OfficialCount(build.YEAR, DAY, 6000))
 
 
 def _switch_there(other: Office) -> None:

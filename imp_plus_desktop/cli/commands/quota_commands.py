@@ -12,6 +12,7 @@ from imp_plus_desktop.cli.answers import output
 from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.quota.late_receipts import Holder
 from imp_plus_desktop.domain.quota.over_cap import OverCapFile, OverCapItem
+from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.i18n import _, format_day, format_iso, format_money, format_number
@@ -195,7 +196,7 @@ def set_cap(office: Office, args: Namespace) -> Answer:
 
 
 def set_official(office: Office, args: Namespace) -> Answer:
-    figures = quota.OfficialFigures(
+    figures = OfficialCount(
         args.year,
         args.as_of,
         args.received,

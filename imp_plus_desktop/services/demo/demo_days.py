@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.letters.csq import pr_filed
+from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.reads.filters import ApplicationFilter, MemberFilter, PeopleFilter
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ApplicationId, MemberId
@@ -86,7 +87,7 @@ def first_day(shift: Shift) -> None:
         review.resolve(shift.office(), held[0].row, review.SAME, best)
     quota.set_official(
         shift.office(),
-        quota.OfficialFigures(
+        OfficialCount(
             shift.day.year, shift.day - timedelta(days=3), OFFICIAL_RECEIVED, 4870, 301, 118, "IRCC"
         ),
     )

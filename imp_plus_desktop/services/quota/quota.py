@@ -118,21 +118,6 @@ class FigureRows:
     ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OfficialFigures:
-    """What an official announcement says, as typed in. `issued` are permits, `letters` MIFI's."""
-
-    year: int
-    as_of: date
-    received: int
-    approved: int | None = None
-    refused: int | None = None
-    withdrawn: int | None = None
-    source: str | None = None
-    issued: int | None = None
-    letters: int | None = None
-
-
 def board(office: Office, year: int, as_of: date | None = None) -> Board:
     """The board of a year as of a day (default: today)."""
     return board_under(office, office.programme(), year, as_of or office.clock.today())
@@ -262,7 +247,7 @@ def set_cap(
     return ActId(act.id or 0)
 
 
-def set_official(office: Office, official: OfficialFigures) -> ActId:
+def set_official(office: Office, official: OfficialCount) -> ActId:
     """Record an official count. Errors: DomainError bad_value; StorageError changed_meanwhile."""
     numbers = (
         official.received,

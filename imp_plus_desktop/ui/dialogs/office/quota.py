@@ -12,12 +12,12 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.quota.quota import OfficialCount
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.quota import quota
-from imp_plus_desktop.services.quota.quota import OfficialFigures
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look.theme import Tone
@@ -134,7 +134,7 @@ class OfficialDialog(NumbersDialog[ActId]):
         }
         if as_of is None or received is None or self.form.has_findings():
             return False
-        figures = OfficialFigures(
+        figures = OfficialCount(
             self._year, as_of, received, **others, source=self.form.value("source") or None
         )
         self.answer = quota.set_official(self.office, figures)
