@@ -83,7 +83,7 @@ def test_a_register_from_before_a_server_s_own_step_comes_to_the_shape_of_a_new_
         made.execute_sql("REVOKE TEMPORARY ON DATABASE from_before FROM imp_from_before_clerk")
         with roles.as_owner(made):
             made.execute_sql("ALTER TABLE register_state DROP COLUMN of_servers")
-            for statement in (*_DESKS_UNKNOWN, *_PLANNED_ANEW, *_ROW_BY_ROW):
+            for statement in (*_DESKS_UNKNOWN, *_PLANNED_ANEW, *_ROW_BY_ROW, *_FOUND_AT_ONCE):
                 made.execute_sql(statement)
             made.execute_sql("DROP SCHEMA imp_plus_shown CASCADE")
             made.execute_sql("DROP TABLE summaries_made")
@@ -163,6 +163,12 @@ _PLANNED_ANEW = (
     " SECURITY DEFINER AS $$ SELECT seq FROM imp_plus.id_counter WHERE name = counted $$",
 )
 """A register whose guards plan for each act anew."""
+_FOUND_AT_ONCE = (
+    "DROP FUNCTION found_people",
+    f"DROP INDEX {', '.join(f'person_search_{number}' for number in range(1, 8))}",
+    "CREATE INDEX person_search_index ON person_search USING GIN (words)",
+)
+"""A register whose search has one index of everybody."""
 
 
 _ROW_BY_ROW = (
@@ -195,7 +201,8 @@ def test_a_register_of_one_step_before_notes_lists_as_sets_once_it_is_upgraded(
 
     owners = _owners(made)
     with made.writing(), roles.as_owner(made):
-        for statement in ("DROP FUNCTION looked_at", *_PLANNED_ANEW, *_ROW_BY_ROW):
+        older = ("DROP FUNCTION looked_at", *_PLANNED_ANEW, *_ROW_BY_ROW, *_FOUND_AT_ONCE)
+        for statement in older:
             made.execute_sql(statement)
         made.execute_sql("UPDATE register_state SET of_servers = 2")
         making.note(made)
@@ -205,6 +212,28 @@ def test_a_register_of_one_step_before_notes_lists_as_sets_once_it_is_upgraded(
     opening.connect(_address()).close()
     assert made.shape_fault() is None
     assert _owners(made) == owners
+
+
+def test_a_register_whose_search_has_one_index_finds_the_same_by_parts_once_it_is_upgraded(
+    made: Database,
+) -> None:
+    from imp_plus_desktop.domain.search.lines import Line
+    from imp_plus_desktop.domain.search.typed import read
+    from imp_plus_desktop.storage.engines.postgresql.rights import roles
+    from imp_plus_desktop.storage.engines.postgresql.shape import making, upgrading
+
+    ids, owners, rights, shape = [9_000_000, 70_000, 4], _owners(made), _rights(made), _shape(made)
+    with made.writing():
+        made.search.write([(number, Line("khoury", "", "", "khoury")) for number in ids])
+    with made.writing(), roles.as_owner(made):
+        for statement in _FOUND_AT_ONCE:
+            made.execute_sql(statement)
+        made.execute_sql("UPDATE register_state SET of_servers = 3")
+        making.note(made)
+    upgrading.upgrade(made)
+    assert (_owners(made), _rights(made), _shape(made)) == (owners, rights, shape)
+    assert made.search.people(read("khou"), 25) == sorted(ids)
+    assert made.search.people(read("khou"), 2) == sorted(ids)[:2]
 
 
 def test_an_upgrade_is_told_to_every_desk_that_has_the_register_open(

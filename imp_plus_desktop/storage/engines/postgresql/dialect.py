@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from imp_plus_desktop.storage.engines.dialect import Dialect
+from imp_plus_desktop.storage.engines.postgresql.shape.finding import READS
 
 
 class ServerDialect(Dialect):
@@ -28,7 +29,7 @@ class ServerDialect(Dialect):
         return f"SELECT COALESCE(CAST(json_agg(id) AS TEXT), '[]') FROM ({ids}) AS found"
 
     def found_by_words(self, column: str) -> str:
-        found = "SELECT person_id FROM person_search WHERE words @@ CAST(? AS TSQUERY)"
+        found = f"SELECT person FROM {READS}(CAST(? AS TSQUERY), NULL) AS found (person)"
         return f"{column} IN ({found})"
 
     def holding(self, told: str) -> str:

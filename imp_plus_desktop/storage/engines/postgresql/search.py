@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from imp_plus_desktop.domain.search.alike import keys_of
 from imp_plus_desktop.storage.engines.database import ALL, LISTED, NAMED
+from imp_plus_desktop.storage.engines.postgresql.shape.finding import READS
 
 if TYPE_CHECKING:
     from imp_plus_desktop.domain.search.lines import Line
@@ -27,8 +28,6 @@ _WEIGHTS = {"names": "A", "numbers": "B", "texts": "C", "hidden": "D"}
 _WHERE = {ALL: "", LISTED: "ABD", NAMED: "A"}
 _PARTS = re.compile(r"[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
 """What parts words: every sign of ASCII that is neither a letter nor a digit."""
-_SHORT, _FIRST = 2, 1_000
-"""Letters of what is looked for first among so many people, and only then in the index."""
 _LONGEST = 500
 """Letters of a word that are kept: the server takes 2 kilobytes."""
 
@@ -56,20 +55,9 @@ class ServerIndex:
 
     def people(self, typed: Typed, most: int, where: str = ALL) -> list[int]:
         """Return people who are found by what was typed, by their ids, `most` of them."""
-        asked = (self.expression(typed, where), most)
-        if all(len(part.text) <= _SHORT for part in typed.parts):
-            # So short a beginning is nearly everybody's: the index would gather all of them.
-            some = self._asked(
-                f"(SELECT person_id, words FROM person_search LIMIT {_FIRST})", asked
-            )
-            if len(some) == most:
-                return some
-        return self._asked("person_search", asked)
-
-    def _asked(self, lines: str, asked: Sequence[Any]) -> list[int]:
         found = self._db.execute_sql(
-            f"SELECT person_id FROM {lines} AS lines WHERE words @@ CAST(? AS TSQUERY) LIMIT ?",
-            asked,
+            f"SELECT person FROM {READS}(CAST(? AS TSQUERY), ?) AS found (person)",
+            (self.expression(typed, where), most),
         )
         return [row[0] for row in found.fetchall()]
 
@@ -190,9 +178,8 @@ class ServerIndex:
         if not words:
             return
         gone = self._db.execute_sql(
-            "SELECT w.word FROM unnest(CAST(? AS TEXT[])) AS w (word) WHERE NOT EXISTS (SELECT 1"
-            " FROM person_search s"
-            " WHERE s.words @@ CAST(quote_literal(w.word) || ':A' AS TSQUERY))",
+            "SELECT w.word FROM unnest(CAST(? AS TEXT[])) AS w (word) WHERE NOT EXISTS"
+            f" (SELECT 1 FROM {READS}(CAST(quote_literal(w.word) || ':A' AS TSQUERY), 1))",
             (sorted(words),),
         ).fetchall()
         if gone:

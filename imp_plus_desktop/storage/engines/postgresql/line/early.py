@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from imp_plus_desktop.storage.engines.postgresql.rights.closing import ERASE
+from imp_plus_desktop.storage.engines.postgresql.shape.finding import READS
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_people import PEOPLE
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_the_office import OFFICE
 from imp_plus_desktop.storage.tables.schema import ENTITIES
@@ -38,7 +39,7 @@ _WORD = re.compile(r"\w+")
 _UNTOLD = frozenset(
     {
         *(table.split()[2] for table in (*PEOPLE, *OFFICE)),
-        *("person_search", "id_counter", "register_state", "brought"),
+        *("person_search", READS, "id_counter", "register_state", "brought"),
     }
 ) - frozenset(ENTITIES)
 """Tables whose rows change without a change of their own in the journal, or by every act."""

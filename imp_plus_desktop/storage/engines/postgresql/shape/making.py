@@ -15,7 +15,7 @@ from imp_plus_desktop.storage.engines.database import MOVED, Database
 from imp_plus_desktop.storage.engines.postgresql.address import ShippedCap
 from imp_plus_desktop.storage.engines.postgresql.rights import closing, looking, users, writing
 from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD, SHOWN
-from imp_plus_desktop.storage.engines.postgresql.shape import in_front
+from imp_plus_desktop.storage.engines.postgresql.shape import finding, in_front
 from imp_plus_desktop.storage.engines.postgresql.shape.functions import FUNCTIONS, TRIGGERS
 from imp_plus_desktop.storage.engines.postgresql.shape.indexes import EXPECTED, INDEXES
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_people import PEOPLE
@@ -33,7 +33,8 @@ _OF_THE_SERVER = (
 )
 _SEARCH = (
     "CREATE TABLE person_search (person_id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
-    "CREATE INDEX person_search_index ON person_search USING GIN (words)",
+    *finding.INDEXES,
+    finding.FOUND,
 )
 _OWN_ID = re.compile(r"DEFAULT next_id\('(\w+)'\)")
 COUNTED = frozenset(name for table in (*PEOPLE, *OFFICE) for name in _OWN_ID.findall(table))

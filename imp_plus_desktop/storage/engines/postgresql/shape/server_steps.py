@@ -94,4 +94,21 @@ def _step_3(db: Database) -> None:
         part(db)
 
 
-SERVER_STEPS: tuple[ServerStep, ...] = (ServerStep(2, _step_2), ServerStep(3, _step_3))
+def _find_by_parts(db: Database) -> None:
+    """The index of the search in parts; its words stay as they are."""
+    from imp_plus_desktop.storage.engines.postgresql.shape import finding
+
+    for statement in ("DROP INDEX person_search_index", *finding.INDEXES, finding.FOUND):
+        db.execute_sql(statement)
+
+
+def _step_4(db: Database) -> None:
+    for part in (_find_by_parts,):
+        part(db)
+
+
+SERVER_STEPS: tuple[ServerStep, ...] = (
+    ServerStep(2, _step_2),
+    ServerStep(3, _step_3),
+    ServerStep(4, _step_4),
+)
