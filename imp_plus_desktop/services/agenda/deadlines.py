@@ -88,6 +88,14 @@ def ids(
     return found if wanted.claimed is None else _claimed(office, found, wanted.claimed)
 
 
+def matching(office: Office, wanted: DeadlineFilter) -> int:
+    """How many deadlines match. Who has taken one on is told by its line alone."""
+    if wanted.claimed is not None:
+        return len(ids(office, wanted))
+    summary.refresh(office)
+    return store.matching(office.register, wanted, office.clock.today())
+
+
 def _claimed(office: Office, lines: array[int], wanted: str) -> array[int]:
     """Those of some lines that somebody has taken on, or that nobody has."""
     people = {matter.person for matter in office.company.claims}

@@ -272,6 +272,13 @@ def ids(
     return lists.application_ids(office.register, wanted, order, office.clock.today(), over_cap)
 
 
+def matching(office: Office, wanted: ApplicationFilter) -> int:
+    """How many applications match."""
+    summary.refresh(office)
+    over_cap = flags.over_cap(office).applications if wanted.flagged else ()
+    return lists.application_count(office.register, wanted, office.clock.today(), over_cap)
+
+
 def rows(office: Office, numbers: Sequence[int]) -> list[ApplicationRow]:
     return lists.application_rows(office.register, numbers)
 

@@ -239,6 +239,12 @@ def ids(
     return lists.member_ids(office.register, wanted, order, office.clock.today())
 
 
+def matching(office: Office, wanted: MemberFilter) -> int:
+    """How many members match."""
+    summary.refresh(office)
+    return lists.member_count(office.register, wanted, office.clock.today())
+
+
 def rows(office: Office, numbers: Sequence[int]) -> list[MemberRow]:
     return lists.member_rows(office.register, numbers)
 

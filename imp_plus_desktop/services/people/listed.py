@@ -30,6 +30,13 @@ def ids(
     return lists.person_ids(office.register, wanted, order, office.clock.today(), over_cap)
 
 
+def matching(office: Office, wanted: PeopleFilter) -> int:
+    """How many people match."""
+    summary.refresh(office)
+    over_cap = _over_cap(office) if wanted.flagged else ()
+    return lists.person_count(office.register, wanted, office.clock.today(), over_cap)
+
+
 def _over_cap(office: Office) -> Sequence[int]:
     # Asked for rarely, and it brings all that tells of history.
     from imp_plus_desktop.services.applications import flags

@@ -211,6 +211,12 @@ def ids(
     return lists.permit_ids(office.register, wanted, order, office.clock.today())
 
 
+def matching(office: Office, wanted: PermitFilter) -> int:
+    """How many permits match."""
+    summary.refresh(office)
+    return lists.permit_count(office.register, wanted, office.clock.today())
+
+
 def rows(office: Office, numbers: Sequence[int]) -> list[PermitRow]:
     programme = office.programme()
     return [

@@ -86,6 +86,17 @@ def write_waiting(db: Database, lines: Iterable[tuple[str, int]]) -> None:
 
 def ids(register: Register, wanted: DeadlineFilter, order: Order, today: date) -> array[int]:
     """Ids of the agenda's lines that match, in order."""
+    by, found = (*order, *_EQUALS), _lines(register, wanted)
+    return narrowing.ids(register, ListKind.DEADLINES, found, SORTS, by, wanted.columns, today)
+
+
+def matching(register: Register, wanted: DeadlineFilter, today: date) -> int:
+    """How many of the agenda's lines match."""
+    found = _lines(register, wanted)
+    return narrowing.count(register, ListKind.DEADLINES, found, wanted.columns, today)
+
+
+def _lines(register: Register, wanted: DeadlineFilter) -> Conditions:
     found = Conditions(register.db)
     # Some lines are looked up by their ids: to ask no bare column keeps the planner from walking
     # all others.
@@ -103,8 +114,7 @@ def ids(register: Register, wanted: DeadlineFilter, order: Order, today: date) -
         found.add(f"a.acknowledged_on IS {'NOT ' if wanted.seen else ''}NULL")
     found.clerk(wanted.clerk, "a.person_id")
     found.only(wanted.ids, "a.id")
-    by = (*order, *_EQUALS)
-    return narrowing.ids(register, ListKind.DEADLINES, found, SORTS, by, wanted.columns, today)
+    return found
 
 
 def _with_member(db: Database) -> str:

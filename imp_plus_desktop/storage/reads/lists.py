@@ -2,7 +2,7 @@
 """The read side for the lists: ordered ids of what matches, then rows by id.
 
 A list asks once for the ids (filter and sort in SQL, on indexed columns) and then for rows as
-they come into view. Nothing here writes.
+they come into view. Who wants their number alone asks for it: `…_count`. Nothing here writes.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from imp_plus_desktop.storage.reads import flags
 from imp_plus_desktop.storage.reads.conditions import Conditions
 from imp_plus_desktop.storage.reads.queries import fetch
 from imp_plus_desktop.storage.reads.shaping.narrowing import Sorts
+from imp_plus_desktop.storage.reads.shaping.narrowing import count as _count
 from imp_plus_desktop.storage.reads.shaping.narrowing import ids as _ids
 from imp_plus_desktop.storage.tables.columns import encode
 from imp_plus_desktop.storage.tables.statements import chunks, marks
@@ -120,6 +121,20 @@ def person_ids(
     over_cap: Sequence[int] = (),
 ) -> array[int]:
     """Ids of the people who match, in order; `over_cap` has a flag that no line tells."""
+    # The lines alone tell the usual orders, most of them by an index.
+    kind, found = ListKind.PEOPLE, _people(register, wanted, over_cap)
+    sorts = _said(PEOPLE_SORTS, today=today.isoformat(), waiting=_WAITING)
+    return _ids(register, kind, found, sorts, order, wanted.columns, today)
+
+
+def person_count(
+    register: Register, wanted: PeopleFilter, today: date, over_cap: Sequence[int] = ()
+) -> int:
+    found = _people(register, wanted, over_cap)
+    return _count(register, ListKind.PEOPLE, found, wanted.columns, today)
+
+
+def _people(register: Register, wanted: PeopleFilter, over_cap: Sequence[int]) -> Conditions:
     found = Conditions(register.db)
     found.words(wanted.text, "s.person_id")
     if wanted.letter_year is not None:
@@ -139,10 +154,7 @@ def person_ids(
         found.add(waiting, wanted.waits)
     if wanted.flagged:
         flags.flagged(found, "s.person_id", "person_id", over_cap)
-    # The lines alone tell the usual orders, most of them by an index.
-    kind = ListKind.PEOPLE
-    sorts = _said(PEOPLE_SORTS, today=today.isoformat(), waiting=_WAITING)
-    return _ids(register, kind, found, sorts, order, wanted.columns, today)
+    return found
 
 
 def _rows(
@@ -214,6 +226,20 @@ def application_ids(
     over_cap: Sequence[int] = (),
 ) -> array[int]:
     """Ids of the applications that match, in order; `over_cap` has a flag that no line tells."""
+    kind, found = ListKind.APPLICATIONS, _applications(register, wanted, over_cap)
+    return _ids(register, kind, found, APPLICATION_SORTS, order, wanted.columns, today)
+
+
+def application_count(
+    register: Register, wanted: ApplicationFilter, today: date, over_cap: Sequence[int] = ()
+) -> int:
+    found = _applications(register, wanted, over_cap)
+    return _count(register, ListKind.APPLICATIONS, found, wanted.columns, today)
+
+
+def _applications(
+    register: Register, wanted: ApplicationFilter, over_cap: Sequence[int]
+) -> Conditions:
     found = Conditions(register.db)
     found.words(wanted.text, "a.person_id")
     if wanted.year is not None:
@@ -230,8 +256,7 @@ def application_ids(
         flags.flagged(found, "a.id", "application_id", over_cap)
     if wanted.family is not None:
         found.add(f"a.member_id IS {'NOT ' if wanted.family else ''}NULL")
-    kind = ListKind.APPLICATIONS
-    return _ids(register, kind, found, APPLICATION_SORTS, order, wanted.columns, today)
+    return found
 
 
 def _application_row(row: dict[str, Any]) -> ApplicationRow:
@@ -262,6 +287,16 @@ def application_rows(register: Register, ids: Sequence[int]) -> list[Application
 
 
 def permit_ids(register: Register, wanted: PermitFilter, order: Order, today: date) -> array[int]:
+    sorts = _said(PERMIT_SORTS, cut=_cut_by_passport(register.db))
+    found = _permits(register, wanted)
+    return _ids(register, ListKind.PERMITS, found, sorts, order, wanted.columns, today)
+
+
+def permit_count(register: Register, wanted: PermitFilter, today: date) -> int:
+    return _count(register, ListKind.PERMITS, _permits(register, wanted), wanted.columns, today)
+
+
+def _permits(register: Register, wanted: PermitFilter) -> Conditions:
     found = Conditions(register.db)
     found.words(wanted.text, "a.person_id")
     if wanted.year is not None:
@@ -272,8 +307,7 @@ def permit_ids(register: Register, wanted: PermitFilter, order: Order, today: da
         found.add("t.valid_until >= ?", encode(wanted.until_from))
     if wanted.until_by is not None:
         found.add("t.valid_until <= ?", encode(wanted.until_by))
-    sorts = _said(PERMIT_SORTS, cut=_cut_by_passport(register.db))
-    return _ids(register, ListKind.PERMITS, found, sorts, order, wanted.columns, today)
+    return found
 
 
 def _permit_row(row: dict[str, Any]) -> PermitRow:
@@ -308,13 +342,22 @@ def permit_rows(register: Register, ids: Sequence[int]) -> list[PermitRow]:
 
 
 def member_ids(register: Register, wanted: MemberFilter, order: Order, today: date) -> array[int]:
+    found = _members(register, wanted)
+    return _ids(register, ListKind.FAMILY, found, MEMBER_SORTS, order, wanted.columns, today)
+
+
+def member_count(register: Register, wanted: MemberFilter, today: date) -> int:
+    return _count(register, ListKind.FAMILY, _members(register, wanted), wanted.columns, today)
+
+
+def _members(register: Register, wanted: MemberFilter) -> Conditions:
     found = Conditions(register.db)
     found.words(wanted.text, "m.person_id")
     if wanted.relation is not None:
         found.add("m.relation = ?", encode(wanted.relation))
     found.clerk(wanted.clerk, "m.person_id")
     found.only(wanted.ids, "m.id")
-    return _ids(register, ListKind.FAMILY, found, MEMBER_SORTS, order, wanted.columns, today)
+    return found
 
 
 def _member_row(row: dict[str, Any]) -> MemberRow:

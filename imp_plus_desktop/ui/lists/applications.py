@@ -106,6 +106,7 @@ class ApplicationsPage(FiguredListPage):
     key = "applications"
     KIND = ListKind.APPLICATIONS
     ids_of = staticmethod(applications.ids)
+    count_of = staticmethod(applications.matching)
     EXPORT = "applications"
     ENTITY = "application"
     CONCERNS = frozenset(

@@ -57,6 +57,7 @@ class DeadlinesPage(DeadlineActs):
     key = "deadlines"
     KIND = ListKind.DEADLINES
     ids_of = staticmethod(deadlines.ids)
+    count_of = staticmethod(deadlines.matching)
     EXPORT = "deadlines"
     ENTITY = "agenda_line"
     CONCERNS = OFFERED = FILE

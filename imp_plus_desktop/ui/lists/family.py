@@ -104,6 +104,7 @@ class FamilyPage(PersonListPage):
     key = "family"
     KIND = ListKind.FAMILY
     ids_of = staticmethod(family.ids)
+    count_of = staticmethod(family.matching)
     EXPORT = "family"
     ENTITY = "member"
     CONCERNS = frozenset({"member", "application", "permit", "person", "passport", "former_name"})

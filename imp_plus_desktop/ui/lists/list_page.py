@@ -131,6 +131,11 @@ class ListPage(GoesOut, Emptiness):
         """Ids of what a filter keeps, in an order; touches no widget."""
         raise NotImplementedError
 
+    @staticmethod
+    def count_of(office: Office, wanted: Any, /) -> int:
+        """How many rows a filter keeps."""
+        raise NotImplementedError
+
     def wanted(self, text: str) -> Any:
         """The filter that asks what the chips, the columns and a text do."""
         return self.filter_of(self.filters.asked_by_name(), self.asked(), text)
@@ -186,7 +191,7 @@ class ListPage(GoesOut, Emptiness):
         else:
             self.model.refresh()
             if touched.concerns(ENTRIES[self.key].counted or ()):
-                self._total = self.total()  # what the filters hide counts too
+                self._total = self.shell.totals[self.key] = self.total()  # with what filters hide
                 self._show_title()
 
     def _refresh_list(self) -> None:
@@ -212,10 +217,9 @@ class ListPage(GoesOut, Emptiness):
         self.columns_button.setText(_("Columns"))
         set_tip(self.columns_button, _("Choose the columns of the list and their order"))
         self.filters.set_clear_text(_("Remove all"))
-        if self.filtering is not None:
-            self.filtering.retranslate()
-        if self.viewing is not None:
-            self.viewing.retranslate()
+        for part in (self.filtering, self.viewing):
+            if part is not None:
+                part.retranslate()
         self._empty.set_texts(words.empty_title, words.empty_sentence, words.empty_button)
         set_name(self.table, words.title)
         self.table.set_empty_text(self.nothing_text())
@@ -342,7 +346,7 @@ class ListPage(GoesOut, Emptiness):
     def _show_rows(self, ids: "array[int]") -> None:
         self.table.set_ids(ids)
         if not self._narrows or len(ids) > self._total:
-            self._total = self.total()
+            self._total = self.shell.totals[self.key] = self.total()
         self.filters.setVisible(not (empty := self.is_empty()))
         self.header.set_search_shown(not empty)
         self.export_button.setVisible(not empty)
@@ -383,8 +387,7 @@ class ListPage(GoesOut, Emptiness):
         self._show_person(person_id)
 
     def _narrow(self) -> None:
-        """Show the rows that are asked for now: they are waited for, and not who stands beside. How
-        many there are without any filter is as before."""
+        """Show the rows asked for now, and who stands beside later; the total is as before."""
         self._narrows = True
         try:
             self._show_ids()

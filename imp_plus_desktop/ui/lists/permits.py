@@ -123,6 +123,7 @@ class PermitsPage(FiguredListPage):
     key = "permits"
     KIND = ListKind.PERMITS
     ids_of = staticmethod(permits.ids)
+    count_of = staticmethod(permits.matching)
     EXPORT = "permits"
     ENTITY = "permit"
     CONCERNS = frozenset({"permit", "application", "person", "member", "passport", "former_name"})

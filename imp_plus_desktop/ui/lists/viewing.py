@@ -13,7 +13,7 @@ know any one list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, Protocol
@@ -61,7 +61,7 @@ class Viewed(Protocol):
     SORT: ClassVar[tuple[str, bool]]
 
     def filter_of(self, named: Mapping[str, Any], columns: tuple[ColumnFilter, ...]) -> Any: ...
-    def ids_of(self, office: Office, wanted: Any) -> Sequence[int]: ...
+    def count_of(self, office: Office, wanted: Any, /) -> int: ...
 
 
 class Viewing(QObject):
@@ -272,7 +272,8 @@ class Viewing(QObject):
         told = {name: self._told(said) for name, said in shape.named.items() if name in chips}
         named = {name: _among(chips[name].values(), said) for name, said in told.items()}
         wanted = self._page.filter_of(named, shape.filters)
-        return partial(_counted, self._page.ids_of, wanted)
+        count_of = self._page.count_of
+        return lambda office: count_of(office, wanted)
 
     def _told(self, said: Value) -> Value:
         return self._page.shell.settings.user_name if said == ME else said
@@ -392,10 +393,6 @@ class Viewing(QObject):
 def _is_plain(column: ListColumn, asked: ColumnFilter) -> bool:
     """Whether a filter holds no words that somebody wrote."""
     return column.is_range or column.is_coded or not (asked.values or asked.text)
-
-
-def _counted(ids_of: Callable[[Office, Any], Sequence[int]], wanted: object, office: Office) -> int:
-    return len(ids_of(office, wanted))
 
 
 def _named(filters: ChipLine) -> dict[str, Value]:

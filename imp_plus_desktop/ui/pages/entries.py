@@ -27,14 +27,17 @@ class Entry(NamedTuple):
     """The kinds of rows that may change its quiet number; None where any may."""
     number: Callable[[Office], str] = lambda _office: ""
     """The quiet number, as text; empty for none."""
+    is_total: bool = False
+    """Whether it is the number of rows that the page has in all."""
+
+
+def many(found: int) -> str:
+    """How many there are, as a quiet number."""
+    return format_number(found) if found else ""
 
 
 def _many(count: Callable[[Office], int]) -> Callable[[Office], str]:
-    def told(office: Office) -> str:
-        found = count(office)
-        return format_number(found) if found else ""
-
-    return told
+    return lambda office: many(count(office))
 
 
 def _year(office: Office) -> str:
@@ -43,15 +46,22 @@ def _year(office: Office) -> str:
 
 ENTRIES: Mapping[str, Entry] = {
     "overview": Entry("overview", N_("Overview")),
-    "people": Entry("people", N_("People"), frozenset({"person"}), _many(counts.people)),
+    "people": Entry(
+        "people", N_("People"), frozenset({"person"}), _many(counts.people), is_total=True
+    ),
     "applications": Entry(
         "applications",
         N_("Applications"),
         frozenset({"application"}),
         _many(counts.applications),
+        is_total=True,
     ),
-    "permits": Entry("permits", N_("Permits"), frozenset({"permit"}), _many(counts.permits)),
-    "family": Entry("family", N_("Family"), frozenset({"member"}), _many(counts.members)),
+    "permits": Entry(
+        "permits", N_("Permits"), frozenset({"permit"}), _many(counts.permits), is_total=True
+    ),
+    "family": Entry(
+        "family", N_("Family"), frozenset({"member"}), _many(counts.members), is_total=True
+    ),
     "deadlines": Entry(
         "deadlines",
         N_("Deadlines"),

@@ -19,6 +19,7 @@ class PastShell(Shell):
         self._office = office
         self._told = 0
         self.sole = None
+        self.totals = {}
         self.tasks, self.aside, self.keeping = shell.tasks, shell.aside, shell.keeping
         self.reporter = shell.reporter
         self.said.connect(shell.said)

@@ -82,6 +82,9 @@ class Shell(QObject):
         super().__init__(parent)
         self._office = office
         self._told = len(office.made)
+        self.totals: dict[str, int] = {}
+        """How many rows there are in all of a list, by its page: what it has counted since any of
+        them was touched, the side bar need not count again."""
         self.sole: SoleWindow | None = None
         self.tasks = Tasks(self, inline=inline_tasks)
         self.aside = Tasks(self, inline=inline_tasks)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 
 from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, PROGRAMME, Touched
 from imp_plus_desktop.services.office import summary
-from imp_plus_desktop.ui.pages.entries import ENTRIES
+from imp_plus_desktop.ui.pages.entries import ENTRIES, many
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.shell.shell import Shell
 
@@ -44,6 +44,7 @@ class Pending:
                 self._due[key] = self._due.get(key, NOTHING) | touched
             if counted is None or touched.concerns(counted):
                 self._uncounted.add(key)
+                self._shell.totals.pop(key, None)
         return touched
 
     def take(self, key: str) -> Touched:
@@ -53,6 +54,8 @@ class Pending:
     def counts(self) -> Mapping[str, str]:
         """The quiet number of each page, by its key."""
         for key in sorted(self._uncounted):
-            self._counts[key] = ENTRIES[key].number(self._shell.office)
+            entry, totals = ENTRIES[key], self._shell.totals
+            known = entry.is_total and key in totals
+            self._counts[key] = many(totals[key]) if known else entry.number(self._shell.office)
         self._uncounted.clear()
         return self._counts

@@ -2,6 +2,7 @@
 """Filters on columns as conditions in SQL, orders by columns, and the ids of a list from both.
 
     ids(register, kind, found, sorts, order, filters, today) -> ids in this order
+    count(register, kind, found, filters, today) -> how many they would be
     of_people(register, kind, people) -> ids of all rows that are in these people's files
 
 The rows of a list that its own filter keeps come as `Conditions`, which is added to.
@@ -62,6 +63,20 @@ def ids(
     # A row of Python's for each of 100,000 ids would take as long as finding them.
     together = register.db.execute_sql(dialect.gathered(sql), [*found.parameters, *words])
     return array("q", json.loads(together.fetchone()[0]))
+
+
+def count(
+    register: Register,
+    kind: ListKind,
+    found: Conditions,
+    filters: Sequence[ColumnFilter],
+    today: date,
+) -> int:
+    """How many rows of a list meet the conditions and the filters: nothing is put in order."""
+    for one in filters:
+        narrow(found, kind, one.on(today))
+    sql = f"SELECT COUNT(*) FROM {FROM[kind]}{joined(kind, str(found), today)} WHERE {found}"
+    return int(register.db.execute_sql(sql, found.parameters).fetchone()[0])
 
 
 def of_people(register: Register, kind: ListKind, people: Sequence[int]) -> array[int]:

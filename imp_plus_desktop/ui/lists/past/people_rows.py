@@ -35,6 +35,7 @@ class PeopleRows(ListPage):
     key = "people"
     KIND = ListKind.PEOPLE
     ids_of = staticmethod(listed.ids)
+    count_of = staticmethod(listed.matching)
     EXPORT = "people"
     SORT = ("name", False)
     SIZES = (12, 10)
