@@ -58,8 +58,10 @@ def _listed(request: dict[str, Any], told: _ProgressLines) -> Exported:
     today = date.fromisoformat(request["today"]) if request["today"] else None
     office = bootstrap.open_told(request, today)
     try:
-        path = Path(request["path"])
-        return exports.write(office, request["what"], path, ids=request["ids"], progress=told)
+        what, path, ids = request["what"], Path(request["path"]), request["ids"]
+        return exports.read_long(
+            office, ids, lambda reading: exports.write(reading, what, path, ids=ids, progress=told)
+        )
     finally:
         office.close()
 

@@ -3,24 +3,33 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 import servers
 from office_builders import FILES, TODAY, import_file, invite
 from servers import Cluster
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.cli.main import main
+from imp_plus_desktop.domain.quota.reports import ReportKind
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.copies import keeping
+from imp_plus_desktop.services.exports import exports
+from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
-from imp_plus_desktop.services.proof import anew, checking
+from imp_plus_desktop.services.proof import anew, aside, checking
+from imp_plus_desktop.services.quota import reports
 from imp_plus_desktop.storage.engines import ServerAddress, make_on_server
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.maintenance import standing_by
@@ -146,3 +155,109 @@ def test_a_copy_and_a_past_day_are_read_there_and_are_the_same(
     while pair[1].sql(scans, "imp")[0] <= before:
         assert time.monotonic() < end, "the standby was not asked"
         time.sleep(0.2)
+
+
+class Losing:
+    """The line of a long reading, which is lost the first time that it has told anything."""
+
+    def __init__(self) -> None:
+        self.lost = False
+
+    def step(self, _done: int, _total: int) -> None:
+        if not self.lost:
+            self.lost = True
+            raise StorageError("server_lost")
+
+
+def cells(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What a workbook has on its sheets."""
+    with zipfile.ZipFile(path) as book:
+        assert book.testzip() is None
+    opened = openpyxl.load_workbook(path, read_only=True)
+    found = {sheet.title: [tuple(c.value for c in row) for row in sheet] for sheet in opened}
+    opened.close()
+    return found
+
+
+@contextmanager
+def read_by(standby: Cluster, table: str = "person") -> Iterator[None]:
+    """See that rows of a table are looked for on the standby while this lasts."""
+    asked = (
+        "SELECT COALESCE(SUM(seq_scan + COALESCE(idx_scan, 0)), 0)"
+        f" FROM pg_stat_user_tables WHERE relname = '{table}'"
+    )
+    before = standby.sql(asked, "imp")[0]
+    yield
+    end = time.monotonic() + 20
+    while standby.sql(asked, "imp")[0] <= before:
+        assert time.monotonic() < end, "the standby was not asked"
+        time.sleep(0.2)
+
+
+def test_what_an_office_lists_and_counts_for_long_is_read_there_with_its_latest_lines(
+    office: Office,
+) -> None:
+    person = invite(office, 710)  # whose line nobody has made yet
+
+    def work(reading: Office) -> tuple[bool, bool, int]:
+        ids = people.ids(reading, PeopleFilter(text="C1000710"))
+        made = reports.make(reading, reports.period_at(ReportKind.YEARLY, TODAY))
+        return from_standby(reading.register), list(ids) == [person], made.use["received"]
+
+    whole = reports.make(office, reports.period_at(ReportKind.YEARLY, TODAY)).use["received"]
+    assert aside.read(office, work) == (True, True, whole)
+    assert not from_standby(office.register)
+
+
+@pytest.mark.parametrize("losing", [False, True])
+def test_an_export_of_everything_is_read_there_and_recorded_on_the_primary(
+    office: Office, tmp_path: Path, pair: tuple[Cluster, Cluster], losing: bool
+) -> None:
+    invite(office, 711 + losing)
+    alone = open_office(pair[0].address("imp"), today=TODAY)
+    exports.write(alone, "everything", tmp_path / "expected.xlsx")
+    alone.close()
+    before = checking.head(office)
+    line = Losing() if losing else None
+    with read_by(pair[1]):
+        done = exports.export(office, "everything", tmp_path / "all.xlsx", progress=line)
+    assert line is None or line.lost
+    assert done.rows > people.count(office) > 0
+    assert cells(done.path) == cells(tmp_path / "expected.xlsx")
+    assert sorted(one.name for one in tmp_path.glob("*.xlsx*")) == ["all.xlsx", "expected.xlsx"]
+    assert checking.head(office) != before
+    last = history.acts(office)[0]
+    assert last.service == "out.export"
+
+
+def test_an_export_has_what_was_just_written_though_the_standby_has_not(
+    office: Office, tmp_path: Path, pair: tuple[Cluster, Cluster]
+) -> None:
+    with held_back(pair[1]):
+        invite(office, 713)
+        done = exports.export(office, "people", tmp_path / "people.xlsx")
+    (rows,) = cells(done.path).values()
+    assert any("C1000713" in row for row in rows)
+
+
+def test_few_rows_are_read_where_they_are_shown(office: Office) -> None:
+    ids = list(people.ids(office, PeopleFilter()))[:3]
+    assert not exports.read_long(office, ids, lambda reading: from_standby(reading.register))
+    assert exports.read_long(office, None, lambda reading: from_standby(reading.register))
+
+
+def test_the_command_line_s_reports_and_counts_are_read_there(
+    both: ServerAddress, pair: tuple[Cluster, Cluster], capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = pair[0].address("imp")
+    for command, table in (
+        (("report", "yearly", str(TODAY.year)), "application"),
+        (("pivot", "people", "country"), "standing"),
+    ):
+        told = []
+        for address in (alone, both):
+            run = ("--register", str(address), "--today", TODAY.isoformat(), "--json")
+            with read_by(pair[1], table) if address is both else nullcontext():
+                assert main([*run, *command]) == 0
+            told.append(json.loads(capsys.readouterr().out))
+        assert told[0] == told[1]

@@ -21,7 +21,7 @@ from imp_plus_desktop.services.exports.exports import Exported
 from imp_plus_desktop.services.listing import pivots
 from imp_plus_desktop.services.listing.pivots import PivotTable
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.proof import checking
+from imp_plus_desktop.services.proof import aside, checking
 from imp_plus_desktop.services.quota import periods, reports
 from imp_plus_desktop.services.quota.periods import Closed, Correction
 from imp_plus_desktop.services.quota.reports import PreparedReport
@@ -40,7 +40,7 @@ def report(office: Office, args: Namespace) -> Answer:
         if snapshot is None:
             raise InvalidInput("period_open")
         return _closed_answer(office, snapshot, args.xlsx)
-    made = reports.make(office, period)
+    made = aside.read(office, lambda reading: reports.make(reading, period))
     data = {**_report_data(made), "closed_on": snapshot.closed_on if snapshot else None}
     if args.xlsx is None:
         return Answer(data, _report_lines(made))
@@ -116,7 +116,7 @@ def _report_lines(made: PreparedReport) -> list[str]:
 
 def _closed_answer(office: Office, snapshot: Closed, out: Path | None) -> Answer:
     """Exit 1 when something was corrected since."""
-    found = periods.corrections(office, snapshot)
+    found = aside.read(office, lambda reading: periods.corrections(reading, snapshot))
     data = {
         **_period_data(snapshot.period),
         "closed_on": snapshot.closed_on,
@@ -181,7 +181,7 @@ def pivot(office: Office, args: Namespace) -> Answer:
     except ValueError:
         names = ", ".join(DIMENSIONS[ListKind(args.list)])
         raise InvalidInput("unknown_dimension", names=names) from None
-    made = pivots.table(office, asked)
+    made = aside.read(office, lambda reading: pivots.table(reading, asked))
     data, lines = _pivot_data(made), _pivot_lines(made)
     if args.xlsx is not None:
         written, said = _said(exports.export_pivot(office, args.xlsx, made))

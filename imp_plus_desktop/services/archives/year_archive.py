@@ -93,10 +93,13 @@ def write(office: Office, year: int, path: Path, progress: Progress | None = Non
     with private.scratch_folder() as scratch, leaving.file(office, path) as out:
         folder = Path(scratch)
         made = dict(_reports(office, year, folder, steps))
-        done = exports.write(
-            office, "everything", folder / _book(year), year=year, progress=steps.within()
+        book, within = folder / _book(year), steps.within()
+        done = exports.read_long(
+            office,
+            None,
+            lambda reading: exports.write(reading, "everything", book, year=year, progress=within),
         )
-        made[_book(year)] = folder / _book(year)
+        made[_book(year)] = book
         steps.next()
         journal = journal_export.write(office, folder / _journal(year))
         made[_journal(year)] = folder / _journal(year)

@@ -3,7 +3,8 @@
 
 An exported people or family list imports again with zero changes: its headers and words are those
 that the import knows first. Each export is an act of the journal (`services/outward`); what only
-writes a workbook, for the process that does it in the place of another, records nothing.
+writes a workbook, for the process that does it in the place of another, records nothing. Whole
+lists are read from a standby where the register's server has one (`services/proof/aside.py`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.reads.filters import (
@@ -51,13 +52,15 @@ from imp_plus_desktop.services.office.progress import Progress
 from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.permits import permits
-from imp_plus_desktop.services.proof import checking
+from imp_plus_desktop.services.proof import aside, checking
 from imp_plus_desktop.services.quota import overcap
 from imp_plus_desktop.services.quota.periods import Closed, Correction
 from imp_plus_desktop.services.quota.reports import PreparedReport
 from imp_plus_desktop.services.several import changes
 from imp_plus_desktop.storage.reads import figures
 from imp_plus_desktop.words.proof.check_texts import head_line, short_head_text
+
+T = TypeVar("T")
 
 _OF_NO_LIST = ("quota", "everything")
 _ENTITY = {
@@ -97,12 +100,22 @@ def export(
     `ids` are those of the list shown, in its order; else `search` and `year` choose.
     Errors: ExchangeError cannot_write, StorageError not_recorded, Cancelled.
     """
+
+    def work(reading: Office, path: Path) -> tuple[Exported, Out]:
+        own = _chosen(reading, what, search, year) if ids is None and is_list else ids
+        done = write(reading, what, path, ids=own, search=search, year=year, progress=progress)
+        return done, told(what, people_of(reading, what, own, search, year))
+
+    is_list = what not in _OF_NO_LIST
     with leaving.file(office, path) as out:
-        if ids is None and what not in _OF_NO_LIST:
-            ids = _chosen(office, what, search, year)
-        done = write(office, what, out.path, ids=ids, search=search, year=year, progress=progress)
-        out.out = told(what, people_of(office, what, ids, search, year))
+        done, out.out = read_long(office, ids, lambda reading: work(reading, out.path))
     return replace(done, path=path)
+
+
+def read_long(office: Office, ids: Sequence[int] | None, work: Callable[[Office], T]) -> T:
+    """What `work` gives: of a standby of the register's server, unless only a few rows are read.
+    It may be begun twice."""
+    return work(office) if ids is not None and len(ids) <= BATCH else aside.read(office, work)
 
 
 def told(paper: str, people: Collection[int]) -> Out:
@@ -193,22 +206,21 @@ def export_pivot(
         if progress is not None:
             progress.step(min(done, made.total), max(made.total, 1))
 
-    kind = made.pivot.kind
-    people = _people_behind(office, kind, pivot_sheets.ids_of(office, kind))
-    return _recorded(
-        office, path, pivot_sheets.sheets_of(office, made), told("pivot", people), step
-    )
+    def work(reading: Office, path: Path) -> tuple[Exported, Out]:
+        kind = made.pivot.kind
+        people = _people_behind(reading, kind, pivot_sheets.ids_of(reading, kind))
+        sheets_of = pivot_sheets.sheets_of(reading, made)
+        done = _written(path, sheets_of, checking.head(reading), step)
+        return done, told("pivot", people)
 
-
-def _recorded(
-    office: Office,
-    path: Path,
-    made: Sequence[ListSheet],
-    said: Out,
-    step: Callable[[int], None] | None = None,
-) -> Exported:
     with leaving.file(office, path) as out:
-        done = _written(out.path, made, checking.head(office), step)
+        done, out.out = aside.read(office, lambda reading: work(reading, out.path))
+    return replace(done, path=path)
+
+
+def _recorded(office: Office, path: Path, made: Sequence[ListSheet], said: Out) -> Exported:
+    with leaving.file(office, path) as out:
+        done = _written(out.path, made, checking.head(office))
         out.out = said
     return replace(done, path=path)
 
