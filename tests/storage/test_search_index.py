@@ -20,7 +20,9 @@ from imp_plus_desktop.storage.engines import NAMED, Database
 NAMES = ("ana", "anabel", "bea", "benaissa", "ben", "aissa", "zoe", "zora", "kim", "kimberley")
 NUMBERS = ("c15", "c1500", "c1612", "1500", "1612", "12", "1990", "¦19900412", "¦19901103")
 TEXTS = ("appel", "appelle", "zora", "1500")
-BOUNDS = (1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576)
+LATE = ("xavier", "xaviera"), 16_384
+"""Names that nobody has whose id is not above this one: a server looks for the rarest first."""
+BOUNDS = (1_024, 4_096, 16_384, 65_536, 131_072, 262_144, 1_048_576)
 """Where a part of a server's index ends and the next one begins."""
 IDS = (
     *range(1, 40),
@@ -35,11 +37,17 @@ def _some(words: tuple[str, ...], most: int) -> list[str]:
 
 
 LINES = {
-    number: (_some(NAMES, 3), _some(NUMBERS, 3), _some(TEXTS, 2))
+    number: (
+        [*_some(NAMES, 3), *(_some(LATE[0], 2) if number > LATE[1] else ())],
+        _some(NUMBERS, 3),
+        _some(TEXTS, 2),
+    )
     # In another order than that of their ids: rows lie as they were written.
     for number in _CHANCE.sample(IDS, len(IDS))
 }
-TYPED = tuple({word.strip("¦")[:end] for word in (*NAMES, *NUMBERS) for end in range(1, 6)})
+TYPED = tuple(
+    {word.strip("¦")[:end] for word in (*NAMES, *NUMBERS, "xavier") for end in range(1, 6)}
+)
 
 
 @pytest.fixture(scope="module")

@@ -165,7 +165,7 @@ _PLANNED_ANEW = (
 """A register whose guards plan for each act anew."""
 _FOUND_AT_ONCE = (
     "DROP FUNCTION found_people",
-    f"DROP INDEX {', '.join(f'person_search_{number}' for number in range(1, 8))}",
+    f"DROP INDEX {', '.join(f'person_search_{number}' for number in range(1, 21))}",
     "CREATE INDEX person_search_index ON person_search USING GIN (words)",
 )
 """A register whose search has one index of everybody."""

@@ -55,9 +55,21 @@ class ServerIndex:
 
     def people(self, typed: Typed, most: int, where: str = ALL) -> list[int]:
         """Return people who are found by what was typed, by their ids, `most` of them."""
+        weights = _WHERE[where]
+        words = [
+            (_part(part, weights), reading)
+            for reading, some in enumerate(typed.conjunctions)
+            for part in some
+        ]
         found = self._db.execute_sql(
-            f"SELECT person FROM {READS}(CAST(? AS TSQUERY), ?) AS found (person)",
-            (self.expression(typed, where), most),
+            f"SELECT person FROM {READS}(CAST(? AS TSQUERY), ?, CAST(? AS TSQUERY[]),"
+            " CAST(? AS BIGINT[])) AS found (person)",
+            (
+                self.expression(typed, where),
+                most,
+                [word for word, _reading in words],
+                [reading for _word, reading in words],
+            ),
         )
         return [row[0] for row in found.fetchall()]
 

@@ -31,11 +31,7 @@ _OF_THE_SERVER = (
         written BIGINT NOT NULL DEFAULT 0, shape TEXT, of_servers BIGINT NOT NULL DEFAULT 1)""",
     "CREATE TABLE id_counter (name TEXT PRIMARY KEY, seq BIGINT NOT NULL)",
 )
-_SEARCH = (
-    "CREATE TABLE person_search (person_id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
-    *finding.INDEXES,
-    finding.FOUND,
-)
+_SEARCH = ("CREATE TABLE person_search (person_id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",)
 _OWN_ID = re.compile(r"DEFAULT next_id\('(\w+)'\)")
 COUNTED = frozenset(name for table in (*PEOPLE, *OFFICE) for name in _OWN_ID.findall(table))
 """Tables that count their ids."""
@@ -49,7 +45,7 @@ def statements() -> Iterator[str]:
     yield from FUNCTIONS
     yield from map(in_own_letters, tables)
     yield from _references()
-    yield from INDEXES
+    yield from (*INDEXES, *finding.INDEXES, finding.FOUND)
     yield from EXPECTED
     yield from TRIGGERS
     yield from map(in_own_letters, (*writing.tables(), *closing.tables()))
