@@ -24,7 +24,7 @@ from imp_plus_desktop.domain.quota.reports import ReportKind
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.copies import keeping
-from imp_plus_desktop.services.exports import exports
+from imp_plus_desktop.services.exports import export_process, exports
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
@@ -160,8 +160,8 @@ def test_a_copy_and_a_past_day_are_read_there_and_are_the_same(
 class Losing:
     """The line of a long reading, which is lost the first time that it has told anything."""
 
-    def __init__(self) -> None:
-        self.lost = False
+    def __init__(self, *, lost: bool = False) -> None:
+        self.lost = lost
 
     def step(self, _done: int, _total: int) -> None:
         if not self.lost:
@@ -238,6 +238,22 @@ def test_an_export_has_what_was_just_written_though_the_standby_has_not(
         done = exports.export(office, "people", tmp_path / "people.xlsx")
     (rows,) = cells(done.path).values()
     assert any("C1000713" in row for row in rows)
+
+
+def test_the_process_that_exports_for_a_window_reads_there_too(
+    office: Office,
+    tmp_path: Path,
+    pair: tuple[Cluster, Cluster],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    invite(office, 714)
+    monkeypatch.setattr(export_process, "SHORT", 1)
+    line = Losing(lost=True)
+    with read_by(pair[1]):
+        done = export_process.export(office, "everything", tmp_path / "all.xlsx", progress=line)
+    exports.write(office, "everything", tmp_path / "expected.xlsx")
+    assert cells(done.path) == cells(tmp_path / "expected.xlsx")
+    assert history.acts(office)[0].service == "out.export"
 
 
 def test_few_rows_are_read_where_they_are_shown(office: Office) -> None:
