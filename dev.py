@@ -52,7 +52,10 @@ PYTEST = ("-m", "pytest", "-n", "2", "--dist", "worksteal")
 WHOLE_ON_A_SERVER = ["--engine", "server"]
 ON_A_SERVER = ("tests/storage", "tests/services", "tests/exchange", "tests/cli", "tests/ui")
 EVERY_DAY_ON_A_SERVER = (
-    *(f"tests/storage/test_{name}.py" for name in ("constraints", "journal", "replay")),
+    *(
+        f"tests/storage/test_{name}.py"
+        for name in ("constraints", "journal", "replay", "search_index")
+    ),
     *(
         f"tests/services/test_{name}.py"
         for name in ("applications", "erasure", "finding", "history", "imports", "people")

@@ -62,7 +62,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     office.close()
 
 
-@settings(max_examples=cases(800), deadline=None)
+@settings(max_examples=cases(400), deadline=None)
 @given(st.lists(st.sampled_from(TYPED), min_size=1, max_size=3), st.integers(1, len(IDS)))
 def test_who_has_all_of_it_is_found_by_the_lowest_ids(
     db: Database, words: list[str], most: int
