@@ -84,6 +84,15 @@ def test_the_code_of_a_failure_can_be_copied_and_the_message_stays(
     box.accept()
 
 
+def test_a_message_with_a_code_to_copy_goes_with_escape(
+    qtbot: QtBot, reporter: ErrorReporter
+) -> None:
+    reporter.report(StorageError("locked"))
+    qtbot.waitUntil(lambda: len(open_dialogs(QMessageBox)) == 1)
+    qtbot.keyClick(open_dialogs(QMessageBox)[0], Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not open_dialogs(QMessageBox))
+
+
 def test_a_hundred_failures_open_one_dialog(qtbot: QtBot, reporter: ErrorReporter) -> None:
     for _n in range(100):
         reporter.report(StorageError("full"))

@@ -13,6 +13,7 @@ from typing import TypeVar
 import office_builders as build
 import pytest
 import servers
+from line_proxy import Proxy
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
@@ -546,6 +547,38 @@ def test_a_line_that_is_cut_is_said_and_found_again(
     build.invite(anne, 2)
     window.refresh()
     assert people_page.table.model().rowCount() == 2
+
+
+def test_while_nobody_gets_through_no_message_comes_over_what_is_typed(
+    qtbot: QtBot, anne: Office, cluster: Cluster, database: str
+) -> None:
+    """A server that refuses new lines fails otherwise than a line that is cut; both are the band’s
+    to say, whatever else asks meanwhile."""
+    build.invite(anne, 1)
+    near = cluster.address(database, ANNE)
+    with Proxy(near.hosts[0][1]) as line:
+        through = ServerAddress((("127.0.0.1", line.port),), database, ANNE)
+        office = open_office(through, today=build.TODAY, password=SECRET)
+        window = shown(qtbot, office)
+        window.open_page("people")
+        qtbot.wait(600)
+        line.refuse(True)
+        line.cut()
+        qtbot.waitUntil(lambda: window.bands.lost is not None and window.bands.lost.isVisible())
+        with pytest.raises(StorageError) as told:
+            people.find(office, "C1000001")
+        assert told.value.code == "server_unreachable"
+        window.shell.reporter.report(told.value)
+        window.shell.start_aside(lambda _job: people.find(office, "C1000001"), lambda _found: None)
+        qtbot.wait(300)
+        assert QApplication.activeModalWidget() is None
+        assert window.bands.lost is not None
+        assert window.bands.lost.isVisible()
+        line.refuse(False)
+        qtbot.mouseClick(window.bands.lost.button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: window.bands.lost is not None and not window.bands.lost.isVisible())
+        window.close()
+        office.close()
 
 
 def test_a_register_that_was_moved_to_a_server_opens_there_from_its_band(

@@ -39,7 +39,7 @@ from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button, label
 
-_LOST = ("server_lost", "format_changed")
+_LOST = ("server_lost", "server_unreachable", "format_changed")
 
 
 def crash_report(error: BaseException) -> str:
@@ -211,6 +211,8 @@ class ErrorReporter(QObject):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(_("This could not be done"))
         box.setText(error_text(error))
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Ok))
+        ok = box.addButton(QMessageBox.StandardButton.Ok)
+        box.setDefaultButton(ok)
         offer_code(box, error)
+        box.setEscapeButton(ok)  # beside a second button Qt takes none for it
         return box

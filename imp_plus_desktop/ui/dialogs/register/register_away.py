@@ -159,4 +159,5 @@ def _tell(error: StorageError) -> None:
         QMessageBox.Icon.Warning, "IMP+ Desktop", error_text(error), QMessageBox.StandardButton.Ok
     )
     offer_code(box, error)
+    box.setEscapeButton(QMessageBox.StandardButton.Ok)
     box.exec()
