@@ -5,6 +5,7 @@ read. The server would refuse it too: here nobody fills in a form for nothing.""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import office_builders as build
@@ -19,9 +20,12 @@ from imp_plus_desktop import paths
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.ui.dialogs.care.server_copies import ServerCopiesDialog
+from imp_plus_desktop.ui.dialogs.office.journal import JournalDialog
 from imp_plus_desktop.ui.dialogs.privacy.privacy_forms import DeskDialog
 from imp_plus_desktop.ui.dialogs.privacy.privacy_lists import IncidentsDialog
 from imp_plus_desktop.ui.dialogs.support.figures import FiguresDialog
+from imp_plus_desktop.ui.imports.imports import ImportsPage
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.look import allowed
@@ -188,6 +192,95 @@ def test_lists_beside_the_work_have_their_buttons_greyed(
     new = next(b for b in incidents.findChildren(QPushButton) if b.text() == "New incident…")
     assert not new.isEnabled()
     incidents.close()
+
+
+def test_who_only_reads_opens_a_file_from_the_journal_and_takes_nothing_of_it_out(
+    window: Callable[[str], MainWindow],
+) -> None:
+    rose = window("role_rose")
+    journal = JournalDialog(rose.shell, rose)
+    journal.show()
+    journal.table.select_first()
+    assert journal.to_file.isEnabled()
+    assert not journal.export.isEnabled()
+    assert journal.export.toolTip() == READS
+    journal.to_file.click()
+    page = rose.current_page()
+    assert isinstance(page, PeoplePage)
+    assert page.current_person() is not None
+
+
+def test_what_rests_on_hidden_values_is_greyed_and_not_refused_afterwards(
+    window: Callable[[str], MainWindow],
+) -> None:
+    rose, anne = window("role_rose"), window("role_anne")
+    for one, can in ((rose, False), (anne, True)):
+        at_people(one)
+        one.menu_actions.enable(one.action_state())
+        for name in ("person.origins", "edit.duplicates"):
+            entry = one.menu_actions.action(name)
+            assert entry.isEnabled() is can, name
+            assert (entry.toolTip() == READS) is not can, name
+
+
+def test_pages_with_nobody_on_them_offer_no_import_to_who_only_reads(
+    window: Callable[[str], MainWindow],
+) -> None:
+    rose, anne = window("role_rose"), window("role_anne")
+    for one, can in ((rose, False), (anne, True)):
+        page = one.open_page("family")
+        assert page is not None
+        offered = next(b for b in page.findChildren(QPushButton) if b.text() == "Import a list…")
+        assert offered.isVisible()
+        assert offered.isEnabled() is can
+        assert (offered.toolTip() == READS) is not can
+
+
+ANSWERS = ("Same person", "New person", "Drop the row")
+
+
+def answers(page: ImportsPage) -> list[QPushButton]:
+    shown = page.review.findChildren(QPushButton)
+    return [one for one in shown if one.text() in ANSWERS and one.isVisible()]
+
+
+def answers_stand(page: ImportsPage) -> bool:
+    return {one.text() for one in answers(page)} == set(ANSWERS)
+
+
+def test_a_held_row_is_read_by_who_only_reads(
+    window: Callable[[str], MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    anne, rose = window("role_anne"), window("role_rose")
+    born = {"family_name": "Benali", "given_names": "Amine", "birth_date": "1990-03-04"}
+    build.invite(anne.shell.office, 7, **born)
+    alike = build.a_row(1, **born)
+    for number in ("individual_reference", "uci"):
+        alike.pop(number, None)
+    build.import_file(anne.shell.office, build.a_list(tmp_path / "list.xlsx", [alike]))
+    for one, can in ((rose, False), (anne, True)):
+        page = one.open_page("imports", "review")
+        assert isinstance(page, ImportsPage)
+        qtbot.waitUntil(partial(answers_stand, page))
+        assert {b.isEnabled() for b in answers(page)} == {can}
+        assert all((b.toolTip() == READS) is not can for b in answers(page))
+
+
+def test_views_and_copies_are_read_by_who_only_reads(
+    window: Callable[[str], MainWindow],
+) -> None:
+    rose = window("role_rose")
+    page = at_people(rose)
+    assert page.viewing is not None
+    menu = page.viewing.menu(page.viewing.key)
+    entries = [one for one in menu.actions() if not one.isSeparator()]
+    assert entries
+    assert all(not one.isEnabled() and one.toolTip() == READS for one in entries)
+    copies = ServerCopiesDialog(rose.shell, rose)
+    copies.show()
+    assert not copies._ok.isEnabled()
+    assert all(field.isReadOnly() for field in copies.findChildren(QLineEdit))
+    copies.close()
 
 
 def test_the_box_says_why_a_command_is_greyed(window: Callable[[str], MainWindow]) -> None:

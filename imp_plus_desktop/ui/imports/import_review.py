@@ -110,14 +110,11 @@ class _SameButton(KeyButton):
 
     def __init__(self, place: int, name: str, in_bin: bool) -> None:
         super().__init__(_("Restore the file") if in_bin else _("Same person"))
-        self._place = place
+        self.makes("people.restore_file" if in_bin else "imports.resolve")
         self.setAutoDefault(False)
         said = _("Restore the file: {name}") if in_bin else _("Same person: {name}")
         set_name(self, said.format(name=name))
-        self.clicked.connect(self._on_clicked)
-
-    def _on_clicked(self) -> None:
-        self.picked.emit(self._place)
+        self.clicked.connect(lambda: self.picked.emit(place))
 
 
 class _StaysBox(WordsBox):

@@ -49,6 +49,7 @@ class ImportsPage(Page):
         self.flow = ImportFlow(shell)
         self.review = ReviewView(shell)
         self._empty = EmptyState()
+        self._empty.makes("imports.commit")
         self._empty_template, self._empty_paste = button(), button()
         making("imports.commit", self._empty_paste)
         self._front, self._bodies = Pages(), Pages()

@@ -100,6 +100,7 @@ class DeadlinesPage(DeadlineActs):
                 "a passport, a permit. They come by themselves from each person’s file."
             ),
             empty_button=_("Import a list…"),
+            empty_act="imports.commit",
         )
 
     def columns(self) -> Sequence[Column[DeadlineRow]]:

@@ -122,6 +122,7 @@ class FamilyPage(PersonListPage):
                 "Import a family list, or open a person and add a member."
             ),
             empty_button=_("Import a list…"),
+            empty_act="imports.commit",
         )
 
     def columns(self) -> Sequence[Column[MemberRow]]:

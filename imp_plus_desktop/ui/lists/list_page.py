@@ -63,6 +63,7 @@ class ListTexts:
     empty_title: str
     empty_sentence: str
     empty_button: str = ""
+    empty_act: str = ""
 
 
 _VIEWS = frozenset({"list_view", "held_row"})
@@ -221,6 +222,7 @@ class ListPage(GoesOut, Emptiness):
             if part is not None:
                 part.retranslate()
         self._empty.set_texts(words.empty_title, words.empty_sentence, words.empty_button)
+        self._empty.makes(words.empty_act)
         set_name(self.table, words.title)
         self.table.set_empty_text(self.nothing_text())
         self.fill_filters()

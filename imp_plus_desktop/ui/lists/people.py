@@ -51,6 +51,7 @@ class PeoplePage(LooksBack, PeopleRows):
                 "fills it in one go."
             ),
             empty_button=_("Import a list…"),
+            empty_act="imports.commit",
         )
 
     def make_filters(self) -> None:

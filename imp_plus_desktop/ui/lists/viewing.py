@@ -35,7 +35,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead, overwritten, refusal
 from imp_plus_desktop.ui.lists.filtering import Filtering
 from imp_plus_desktop.ui.lists.shipped_views import ALL, ME, MINE, shipped
-from imp_plus_desktop.ui.look.menus import set_entry
+from imp_plus_desktop.ui.look.menus import make_entry, set_entry
 from imp_plus_desktop.ui.shaping.chip_line import ChipLine
 from imp_plus_desktop.ui.shaping.name_drop import NameDrop
 from imp_plus_desktop.ui.shaping.view_counts import ViewCounts
@@ -374,6 +374,7 @@ class Viewing(QObject):
     def _add(self, menu: QMenu, words: str, do: Callable[[], object]) -> None:
         action = QAction(menu)
         set_entry(action, words)
+        make_entry(action, menu, "views.save")
         action.triggered.connect(lambda *_what: do())
         menu.addAction(action)
 

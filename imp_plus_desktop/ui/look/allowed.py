@@ -26,13 +26,14 @@ _SHOWS = frozenset(
         *("file.restore", "file.copies", "file.take_along", "file.of_server", "file.settings"),
         *("file.passphrase.set", "file.passphrase.change", "file.passphrase.remove"),
         *("file.passphrase.key", "file.lock", "file.quit"),
-        *("edit.find", "edit.find_here", "edit.journal", "edit.duplicates"),
+        *("edit.find", "edit.find_here", "edit.journal"),
         *("report.periods", "report.pivot", "quota.try"),
-        *("person.history", "person.origins", "person.as_of", "person.explain", "person.copy"),
+        *("person.history", "person.as_of", "person.explain", "person.copy"),
         *("contact.letter", "document.scan", "flag.show"),
     }
 )
-"""Actions that do so by themselves. What leaves the register is an act."""
+"""Actions that do so by themselves. What leaves the register is an act. Where values come from and
+who may be one person rest on values that are hidden from who only reads: they are not named."""
 
 
 def work_as(window: QWidget, role: Role) -> None:

@@ -81,6 +81,7 @@ class OverviewPage(Page):
         self.board = OverviewBoard(shell)
         self.acts = self.board.since.acts
         self._empty = EmptyState()
+        self._empty.makes("imports.commit")
         self._stack = Pages()
         self._assemble()
         self._connect()

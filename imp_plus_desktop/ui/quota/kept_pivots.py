@@ -24,7 +24,7 @@ from imp_plus_desktop.i18n import N_, _
 from imp_plus_desktop.services.listing import pivots
 from imp_plus_desktop.services.listing.pivots import SavedReport
 from imp_plus_desktop.ui.dialogs.meeting.as_read import AsRead, overwritten, refusal
-from imp_plus_desktop.ui.look.menus import set_entry
+from imp_plus_desktop.ui.look.menus import make_entry, set_entry
 from imp_plus_desktop.ui.shaping.name_drop import NameDrop
 from imp_plus_desktop.ui.shaping.view_tabs import Tab, ViewTabs
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -162,6 +162,7 @@ class KeptPivots(QWidget):
     def _add(self, menu: QMenu, words: str, do: Callable[[], object]) -> None:
         action = QAction(menu)
         set_entry(action, words)
+        make_entry(action, menu, "pivots.save")
         action.triggered.connect(lambda *_what: do())
         menu.addAction(action)
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolTip, QWidget
 
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.ui.look import allowed, icons
-from imp_plus_desktop.ui.look.menus import name_entry, set_entry
+from imp_plus_desktop.ui.look.menus import make_entry, name_entry, set_entry
 from imp_plus_desktop.ui.look.plain import plain, refusal, set_refused
 from imp_plus_desktop.ui.shell.actions import (
     Action,
@@ -170,9 +170,5 @@ def _fill_offers(menu: QMenu, entries: Entries[Offer[Any]]) -> None:
             action.setData(entry)
             if entry.icon:
                 icons.dress(action, entry.icon, "secondary")
-            act = allowed.act_of(entry.id)
-            if not allowed.may(menu, act):
-                action.setEnabled(False)
-                set_refused(action, allowed.why_not(act))
-                menu.setToolTipsVisible(True)
+            make_entry(action, menu, allowed.act_of(entry.id))
             menu.addAction(action)

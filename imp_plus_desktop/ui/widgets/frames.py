@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
-from imp_plus_desktop.ui.widgets.labels import button, label
+from imp_plus_desktop.ui.widgets.labels import button, label, making
 from imp_plus_desktop.ui.widgets.search_box import SearchBox
 
 
@@ -152,6 +152,10 @@ class EmptyState(QWidget):
         layout.addLayout(middle)
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+
+    def makes(self, act: str) -> None:
+        """Which act the button makes; see `making`."""
+        making(act, self._button)
 
     def set_texts(self, title: str, sentence: str, button_text: str = "") -> None:
         """Say what is empty and what fills it; without a button text there is no button."""

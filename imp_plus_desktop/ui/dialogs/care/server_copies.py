@@ -33,6 +33,8 @@ PLACE, PHRASE, AGAIN = "place", "passphrase", "again"
 class ServerCopiesDialog(FormDialog[bool]):
     """What there is of copies, where they go, and whether this computer makes them."""
 
+    ACT = "out.backup"
+
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(
             _("Copies of the register"),

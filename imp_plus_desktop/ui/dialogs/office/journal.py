@@ -59,7 +59,7 @@ class JournalDialog(BesideDialog):
         self._count = label(role="secondary")
         self.undo, self.to_file = button(icon="undo"), button()
         self.export = button(icon="export")
-        making("out.journal", self.export, self.to_file)
+        making("out.journal", self.export)
         self._exporter = Exporter(shell, self)
         self._name_all()
         self._lay_out()

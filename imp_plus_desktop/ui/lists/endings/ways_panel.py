@@ -212,6 +212,7 @@ class WaysPanel(Arranged):
 
     def _button(self, view: WayView) -> QPushButton:
         made = _WayButton(_("Take back") if view.chosen else _("Choose"))
+        made.makes("permits.way")
         made.stepped.connect(lambda step: self._on_stepped(made, step))
         theme.set_role(made, "accent" if view.recommended and not view.chosen else "")
         said = _("Take back: {way}") if view.chosen else _("Choose: {way}")

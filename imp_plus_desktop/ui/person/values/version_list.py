@@ -66,7 +66,7 @@ class VersionList(QWidget):
             words.addWidget(label(by_whom(version, today), "small", elide=True))
             line.addLayout(words, 1)
             if version.goes_back:
-                back = button(_("Put back"), "link")
+                back = button(_("Put back"), "link", act="people.edit")
                 set_name(back, _("Put back {value}").format(value=said(version)))
                 back.setProperty(_VERSION, version)
                 back.clicked.connect(self._on_back_clicked)
