@@ -67,7 +67,7 @@ def test_users_are_let_in_by_their_role_and_let_in_no_more(
     refused = run(capsys, "--register", rob, "set", reference, "email", "a@example.org", code=6)
     assert refused.strip() == (
         "Your role in this register does not allow this. Nothing was changed; ask whoever leads"
-        " the office."
+        " the office or administers the register."
     )
     cap = ("cap", "2023", "10", "--from", "2023-01-01", "--reason", "a test")
     run(capsys, "--register", ana, *cap, code=6)
@@ -85,6 +85,10 @@ def test_users_are_let_in_by_their_role_and_let_in_no_more(
     left = run(capsys, "server", "user", "remove", "ana", eve)
     assert {"user": "ana", "role": "lead"} not in left["users"]
     run(capsys, "--register", ana, "people", code=4)
+    gone = run(capsys, "server", "user", "remove", "ana", eve, code=2)
+    assert gone.strip() == "Nobody of this name is a user of this register; nothing was changed."
+    assert main(["--lang", "fr", "server", "status", eve]) == 0
+    assert "eve\N{NO-BREAK SPACE}: administration" in capsys.readouterr().out.splitlines()
 
 
 @pytest.fixture
@@ -131,7 +135,8 @@ def test_what_was_destroyed_is_told_to_whoever_runs_the_server_until_they_have_t
     assert named in _of_tables(desks)
     assert main(["--lang", "en", "server", "status", url]) == 0
     assert "1 file was destroyed since" in capsys.readouterr().out
-    run(capsys, "server", "tidy", luc, code=6)
+    refused = run(capsys, "server", "tidy", luc, code=6)
+    assert refused.startswith("Only whoever made the register on the server may do this")
     assert run(capsys, "server", "tidy", url)["untidied"] == 0
     assert named not in _of_tables(desks)
     assert run(capsys, "server", "status", luc)["untidied"] == 0

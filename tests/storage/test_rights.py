@@ -568,7 +568,7 @@ def test_nobody_takes_over_a_name_that_is_another_s(desks: Desks) -> None:
     for name in (servers.OWNER, "zoe", "imp_rights_owner", "imp_rights_admin", "pg_read_all_data"):
         with pytest.raises(InvalidInput, match="user_is_others"):
             setting_up.add_user(desks.address("eve"), name, Role.CLERK, "a long password")
-        with pytest.raises(InvalidInput, match="user_is_others"):
+        with pytest.raises(InvalidInput, match="not_a_user"):
             setting_up.remove_user(desks.address("eve"), name)
     with pytest.raises(InvalidInput, match="password_needed"):
         setting_up.add_user(desks.address("eve"), "new", Role.CLERK, None)

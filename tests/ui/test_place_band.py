@@ -61,7 +61,7 @@ def test_the_second_window_reads_and_writes_once_the_first_has_left(
         band = band_of(window)
         assert band.isVisible()
         assert "Anna is writing in it" in band.words()
-        assert "What is shown is of" in band.words()
+        assert "it stood as it is shown here." in band.words()
         again, _restore, away = band.buttons()
         assert again.isVisible()
         assert not away.isVisible()

@@ -9,7 +9,6 @@ from typing import Any
 
 from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.reads.desks import HELD_ROW, Claim, Seen
-from imp_plus_desktop.domain.values.calendar import toronto_day, toronto_time
 from imp_plus_desktop.i18n import _, format_iso, format_time
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.servers import claims
@@ -46,7 +45,8 @@ def _desk(seen: Seen) -> dict[str, Any]:
 
 
 def _line(claim: Claim) -> str:
-    since = f"{format_iso(toronto_day(claim.since))} {format_time(toronto_time(claim.since))}"
+    at = claim.since.astimezone()  # by the clock on the wall, as in the journal
+    since = f"{format_iso(at.date())} {format_time(at)}"
     whose = claim.matter.what if claim.matter.person is None else f"#{claim.matter.person}"
     return f"{claim.name} · {_(KINDS[claim.matter.kind])} {whose} · {since}"
 

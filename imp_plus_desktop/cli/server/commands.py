@@ -80,7 +80,9 @@ def server(args: Namespace, _settings: Settings) -> Answer:
     }
     said = _("The register is on the server under the name {name}.").format(name=told.database)
     desks = _("Desks that are connected: {count}.").format(count=format_number(told.desks))
-    users = [f"{name}: {_(ROLES[role])}" for name, role in told.users]
+    users = [
+        _("{name}: {value}").format(name=name, value=_(ROLES[role])) for name, role in told.users
+    ]
     left = [untidied_text(told.untidied)] if told.untidied else []
     return Answer(data, [said, f"PostgreSQL {told.server}", desks, *users, *left])
 

@@ -122,9 +122,9 @@ def _steps(
 
 def _must_own(*registers: Register) -> None:
     """A journal is carried as it is, with whoever stands in it, and the old register is marked:
-    only who owns them may. Errors: NotAllowed not_allowed."""
+    only who owns them may. Errors: NotAllowed not_owner."""
     if not all(register.desk.owns for register in registers):
-        raise NotAllowed("not_allowed")
+        raise NotAllowed("not_owner")
 
 
 def _tell(office: Office, place: str) -> None:

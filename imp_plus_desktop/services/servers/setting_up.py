@@ -50,7 +50,7 @@ def status(address: ServerAddress, own: str = "") -> ServerStatus:
 
 def tidy(address: ServerAddress, own: str = "") -> ServerStatus:
     """Leave nothing of what was destroyed in the tables of a server. Errors: as `status`;
-    StorageError locked; NotAllowed not_allowed for who does not own the register."""
+    StorageError locked; NotAllowed not_owner."""
     engines.tidy_server(address, own)
     return status(address, own)
 
@@ -68,7 +68,7 @@ def add_user(
 
 
 def remove_user(address: ServerAddress, name: str, own: str = "") -> ServerStatus:
-    """Let somebody in no more. Errors: as `status`; InvalidInput bad_user_name, user_is_others;
+    """Let somebody in no more. Errors: as `status`; InvalidInput bad_user_name, not_a_user;
     NotAllowed not_allowed."""
     engines.remove_user_on_server(address, name, own)
     return status(address, own)

@@ -89,5 +89,5 @@ def reading_text(why: StorageError, since: datetime, *, is_free: bool = False) -
         if is_free
         else error_text(why)
     )
-    shown = _("What is shown is of {time}.").format(time=format_time(since))
+    shown = _("At {time} it stood as it is shown here.").format(time=format_time(since))
     return f"{said} {shown}"

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from imp_plus_desktop.domain.reads.desks import DEADLINE, FINDING, HELD_ROW, Claim, Seen
-from imp_plus_desktop.domain.values.calendar import toronto_time
 from imp_plus_desktop.i18n import N_, _, format_time
 
 KINDS: Mapping[str, str] = {
@@ -70,10 +69,11 @@ def claim_tip(claim: Claim) -> str:
 
 def anyway_text(claim: Claim) -> str:
     """What is asked before one does what another has taken on."""
-    return _("{name} has taken this on at {time}. Do it all the same?").format(
+    return _("{name} took this on at {time}: do it all the same?").format(
         name=claim.name, time=_time(claim.since)
     )
 
 
 def _time(moment: datetime) -> str:
-    return format_time(toronto_time(moment))
+    """By the clock on the wall, as all that somebody did."""
+    return format_time(moment.astimezone())

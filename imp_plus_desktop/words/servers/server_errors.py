@@ -109,7 +109,11 @@ SENTENCES: Mapping[str, str] = {
 NOT_ALLOWED: Mapping[str, str] = {
     "not_allowed": N_(
         "Your role in this register does not allow this. Nothing was changed; ask whoever leads"
-        " the office."
+        " the office or administers the register."
+    ),
+    "not_owner": N_(
+        "Only whoever made the register on the server may do this, as the same user. Nothing was"
+        " changed."
     ),
     "hidden_from_readers": N_(
         "This rests on passport numbers, UCIs and dates of birth, which are hidden from who only"
@@ -139,6 +143,7 @@ ADDRESSES: Mapping[str, str] = {
         "The server has somebody of this name already who is no user of this register. Choose"
         " another name."
     ),
+    "not_a_user": N_("Nobody of this name is a user of this register; nothing was changed."),
     "password_needed": N_(
         "A new user needs a password: type it at a terminal, or give it in IMP_PLUS_USER_PASSWORD."
     ),

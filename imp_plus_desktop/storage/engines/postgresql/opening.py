@@ -146,11 +146,11 @@ def status(address: ServerAddress, password: str = "") -> ServerStatus:
 
 def tidy(address: ServerAddress, password: str = "") -> None:
     """Leave nothing of what was destroyed in the tables of a register. Errors: as `connect`;
-    StorageError locked where somebody is at work; NotAllowed not_allowed."""
+    StorageError locked where somebody is at work; NotAllowed not_owner."""
     database = connect(address, password)
     try:
         if not database.desk.owns:
-            raise NotAllowed("not_allowed")
+            raise NotAllowed("not_owner")
         if not tidying.tidy(database):
             raise StorageError("locked")
     finally:

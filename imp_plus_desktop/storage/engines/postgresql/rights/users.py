@@ -109,10 +109,10 @@ def add(db: Database, name: str, role: Role, password: str | None) -> None:
 
 
 def remove(db: Database, name: str) -> None:
-    """Let somebody in no more. Errors: InvalidInput bad_user_name, user_is_others; NotAllowed
+    """Let somebody in no more. Errors: InvalidInput bad_user_name, not_a_user; NotAllowed
     not_allowed."""
     _check(name)
-    _call(db, "SELECT remove_user(?)", (name,))
+    _call(db, "SELECT remove_user(?)", (name,), refused="not_a_user")
 
 
 def users(db: Database) -> list[tuple[str, Role]]:
@@ -126,11 +126,13 @@ def _check(name: str) -> None:
         raise InvalidInput("bad_user_name")
 
 
-def _call(db: Database, sql: str, told: tuple[str | None, ...]) -> None:
+def _call(
+    db: Database, sql: str, told: tuple[str | None, ...], *, refused: str = "user_is_others"
+) -> None:
     try:
         with db.atomic():
             db.execute_sql(sql, told)
     except db.driver_errors as error:
         if getattr(getattr(error, "orig", error), "sqlstate", None) == _REFUSED:
-            raise InvalidInput("user_is_others") from None
+            raise InvalidInput(refused) from None
         raise
