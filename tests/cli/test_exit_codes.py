@@ -85,7 +85,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         restored_meanwhile
         """,
     ),
-    errors.NotAllowed: (6, "hidden_from_readers not_allowed not_owner others_act"),
+    errors.NotAllowed: (6, "hidden_from_readers may_not_make not_allowed not_owner others_act"),
     errors.Refused: (
         5,
         """

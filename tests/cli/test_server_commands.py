@@ -56,6 +56,71 @@ def filled(desk: Desk, tmp_path: Path) -> Path:
     return path
 
 
+def test_who_may_not_make_a_register_is_told_what_the_server_lacks(desk: Desk, url: str) -> None:
+    cluster = servers.a_cluster()
+    cluster.sql("CREATE ROLE plain LOGIN")
+    try:
+        plain = str(cluster.address("bureau", "plain"))
+        assert "does not let this user make a register" in desk.said(
+            "server", "init", plain, code=6
+        )
+        cluster.sql("CREATE DATABASE bureau OWNER plain")
+        assert "does not let this user make a register" in desk.said(
+            "server", "init", plain, code=6
+        )
+        assert "no register of this name" in desk.said("server", "status", url, code=4)
+    finally:
+        cluster.sql("DROP DATABASE IF EXISTS bureau WITH (FORCE)")
+        cluster.sql("DROP ROLE plain")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("demo", "{}"),
+        ("backup", "{}"),
+        ("snapshot", "{}"),
+        ("template", "{}"),
+        ("import", "{}"),
+        ("restore", "{}"),
+        ("rebuild", "{}"),
+        ("export", "people", "{}"),
+        ("letters", "take", "x", "{}"),
+        ("assessment", "{}"),
+    ],
+)
+@pytest.mark.parametrize("address", ["postgresql://host/imp", "postgresql:/host/imp"])
+def test_an_address_where_a_file_is_asked_for_makes_no_folder_of_that_name(
+    desk: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    address: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = ("--register", "office.imp", *(one.format(address) for one in command))
+    assert "not an address on a server" in desk.said(*told, code=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_register_in_a_file_takes_no_snapshot_whatever_passphrase_there_is(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("IMP_PLUS_PASSPHRASE", raising=False)
+    path = str(filled(desk, tmp_path))
+    told = desk.said("--register", path, "snapshot", str(tmp_path / "out.imp"), code=4)
+    assert "taken of a register on a server" in told
+
+
+def test_the_passphrase_of_the_copies_is_asked_for_by_its_name(
+    desk: Desk, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("IMP_PLUS_PASSPHRASE", raising=False)
+    desk.said("server", "init", url)
+    told = desk.said("--register", url, "copies", "--passphrase", "keep", code=4)
+    assert "passphrase of the copies" in told
+
+
 def test_a_register_is_made_on_a_server_once_and_worked_in(desk: Desk, url: str) -> None:
     assert "no register of this name" in desk.said("server", "status", url, code=4)
     made = desk.run("server", "init", url)

@@ -66,6 +66,9 @@ def test_a_password_in_an_address_is_refused_and_not_told(text: str) -> None:
         "postgresql://::1/imp",
         "postgresql://[::1/imp",
         "postgresql://-oProxy=x/imp",
+        "postgresql:",
+        "postgresql:/user@host/imp",
+        "postgres:host/imp",
         "mysql://host/imp",
         "host/imp",
     ],
@@ -78,6 +81,11 @@ def test_what_is_no_address_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["register.imp", "/home/x/postgresql:/y", "C:\\x.imp", "a://b/c"])
 def test_a_file_is_no_address(text: str) -> None:
     assert not is_address(text)
+
+
+@pytest.mark.parametrize("text", ["postgresql:/a@b/c", "Postgres:b/c", " postgresql://a@b/c"])
+def test_an_address_with_a_slip_becomes_no_file(text: str) -> None:
+    assert is_address(text)
 
 
 _NAMES = st.from_regex(r"[a-z0-9][a-z0-9.\-]{0,20}", fullmatch=True)

@@ -71,7 +71,7 @@ def _of_server(
     if folder is not None:
         act = of_server.set_folder(office, None if folder == _NO_PLACE else Path(folder)) or act
     if args.passphrase == KEEP:
-        of_server.keep_passphrase(office, _passphrase(office))
+        of_server.keep_passphrase(office, _passphrase(office, "no_copies_passphrase"))
     elif args.passphrase == FORGET:
         of_server.forget_passphrase(office)
     found = of_server.state(office)
@@ -130,7 +130,10 @@ def health(office: Office, _args: Namespace) -> Answer:
 
 def snapshot(office: Office, args: Namespace) -> Answer:
     """A file that is only read, for a computer that leaves the office."""
-    made = taking_along.take_along(office, args.out, _passphrase(office), progress())
+    if office.server is None:
+        raise StorageError("only_of_a_server")
+    phrase = _passphrase(office, "snapshot_passphrase_needed")
+    made = taking_along.take_along(office, args.out, phrase, progress())
     data = {
         "path": str(made.path),
         "at": made.at,
@@ -146,16 +149,16 @@ def snapshot(office: Office, args: Namespace) -> Answer:
     return Answer(data, lines)
 
 
-def _passphrase(office: Office) -> str:
+def _passphrase(office: Office, missing: str) -> str:
     """That of the environment, or what somebody at a terminal types twice; never an argument.
 
-    Errors: StorageError snapshot_passphrase_needed; InvalidInput passphrases_differ.
+    Errors: StorageError `missing`; InvalidInput passphrases_differ.
     """
     if office.register.passphrase:
         return office.register.passphrase
     typed = typed_twice() if sys.stdin.isatty() else ""
     if not typed:
-        raise StorageError("snapshot_passphrase_needed")
+        raise StorageError(missing)
     return typed
 
 

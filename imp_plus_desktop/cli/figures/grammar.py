@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.cli.grammar.argument_kinds import day, year
+from imp_plus_desktop.cli.grammar.argument_kinds import day, path, year
 from imp_plus_desktop.i18n import _
 
 ACTIONS = ("set", "read", "remove")
@@ -34,7 +33,7 @@ def add(commands: Any) -> None:
     command = commands.add_parser("holidays")
     command.add_argument("year", nargs="?", type=year, metavar="YEAR", help=_("else this year"))
     command = commands.add_parser("programme-file")
-    command.add_argument("file", type=Path, metavar="FILE.toml")
+    command.add_argument("file", type=path, metavar="FILE.toml")
     command.add_argument("--dry-run", action="store_true", help=_("only say what would change"))
     command.add_argument(
         "--trust",

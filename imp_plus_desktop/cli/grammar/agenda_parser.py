@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.cli.grammar.argument_kinds import codes, count, day, override
+from imp_plus_desktop.cli.grammar.argument_kinds import codes, count, day, override, path
 from imp_plus_desktop.domain.applications.status import NAMED
 from imp_plus_desktop.domain.deadlines.deadlines import DeadlineKind
 from imp_plus_desktop.domain.values.codes import (
@@ -95,7 +94,7 @@ def _deadline_commands(commands: Any) -> None:
         help=_("instead, what is over a year behind or behind in a closed file"),
     )
     command.add_argument(
-        "--ics", type=Path, metavar="OUT.ics", help=_("also write a calendar file")
+        "--ics", type=path, metavar="OUT.ics", help=_("also write a calendar file")
     )
     command.add_argument(
         "--references-only",

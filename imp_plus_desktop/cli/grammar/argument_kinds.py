@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an argument may be: days, numbers, years, codes; and options that several commands have."""
+"""What an argument may be: days, paths, numbers, codes; and options that several commands have."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def day(text: str) -> date:
 def register(text: str) -> Any:
     """Where a register lies: the path of a file, or an address on a server. Errors:
     ArgumentTypeError."""
-    if "://" not in text:  # asked of every command: what knows servers is not loaded for a file
-        return Path(text)
+    if "://" not in text and not _begins_as_address(text):
+        return Path(text)  # asked of every command: what knows servers is not loaded for a file
     from imp_plus_desktop.services.servers.places import place_of
     from imp_plus_desktop.words.error_texts import error_text
 
@@ -41,6 +41,18 @@ def register(text: str) -> Any:
         return place_of(text)
     except AppError as error:
         raise ArgumentTypeError(error_text(error)) from None
+
+
+def path(text: str) -> Path:
+    """The path of a file or a folder; an address would become a folder of that name. Errors:
+    ArgumentTypeError."""
+    if _begins_as_address(text):
+        raise ArgumentTypeError(_("a file or a folder is needed here, not an address on a server"))
+    return Path(text)
+
+
+def _begins_as_address(text: str) -> bool:
+    return text.lstrip().lower().startswith(("postgresql:", "postgres:"))
 
 
 def count(text: str) -> int:

@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.cli.grammar.argument_kinds import count
+from imp_plus_desktop.cli.grammar.argument_kinds import count, path
 from imp_plus_desktop.i18n import _
 
 PLACE, FOLDER = "place", "folder"
@@ -33,7 +32,7 @@ def add(commands: Any) -> None:
     commands.add_parser("health")
     command = commands.add_parser("snapshot")
     told = _("a file that does not exist; it is encrypted")
-    command.add_argument("out", type=Path, metavar="OUT.imp", help=told)
+    command.add_argument("out", type=path, metavar="OUT.imp", help=told)
 
 
 def _add(command: Any, name: str, read: Any, metavar: str, purpose: str) -> None:

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.cli.grammar.argument_kinds import codes, count, day
+from imp_plus_desktop.cli.grammar.argument_kinds import codes, count, day, path
 from imp_plus_desktop.domain.records.catalogue import MEMBER_FIELDS
 from imp_plus_desktop.domain.values.codes import DocumentType
 from imp_plus_desktop.i18n import _
@@ -44,10 +43,10 @@ def _fee_commands(commands: Any) -> None:
 def _document_commands(commands: Any) -> None:
     command = commands.add_parser("documents")
     command.add_argument("ref", metavar="REF")
-    for name, path in (("attach", "file"), ("extract", "out"), ("detach", None)):
+    for name, scan in (("attach", "file"), ("extract", "out"), ("detach", None)):
         command = commands.add_parser(name)
         command.add_argument("ref", metavar="REF")
         command.add_argument("type", choices=codes(DocumentType))
-        if path is not None:
-            command.add_argument(path, type=Path)
+        if scan is not None:
+            command.add_argument(scan, type=path)
         command.add_argument("--member", metavar="MEMBER")

@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError, BooleanOptionalAction
-from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.cli.grammar.argument_kinds import count
+from imp_plus_desktop.cli.grammar.argument_kinds import count, path
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.imports.import_letters import ENCODINGS, known_encoding
 
@@ -36,7 +35,7 @@ def separator(text: str) -> str:
 def add(commands: Any) -> None:
     """Add the commands’ arguments."""
     command = commands.add_parser("import")
-    command.add_argument("file", type=Path)
+    command.add_argument("file", type=path)
     command.add_argument("--sheet", help=_("read this sheet only, even a hidden one"))
     command.add_argument("--date-order", choices=("dmy", "mdy", "ymd"))
     command.add_argument(
@@ -57,7 +56,7 @@ def add(commands: Any) -> None:
         help=_("put right characters that were garbled before the list came"),
     )
     command.add_argument("--dry-run", action="store_true", help=_("show, record nothing"))
-    command.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
+    command.add_argument("--rejects", type=path, metavar="OUT.xlsx")
     command.add_argument(
         "--proper-case",
         action=BooleanOptionalAction,

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.cli.grammar.argument_kinds import codes, count, day, year
+from imp_plus_desktop.cli.grammar.argument_kinds import codes, count, day, path, year
 from imp_plus_desktop.domain.quota.reports import ReportKind
 from imp_plus_desktop.domain.reads.pivots import DIMENSIONS
 from imp_plus_desktop.domain.values.codes import Ledger
@@ -95,10 +94,10 @@ def _report_commands(commands: Any) -> None:
     )
     command.add_argument("--of", type=day, metavar="DAY", help=_("the period that this day is in"))
     command.add_argument("--closed", action="store_true", help=_("as it was when it was closed"))
-    command.add_argument("--xlsx", type=Path, metavar="OUT.xlsx", help=_("also write a workbook"))
+    command.add_argument("--xlsx", type=path, metavar="OUT.xlsx", help=_("also write a workbook"))
     command = commands.add_parser("archive")
     command.add_argument("year", type=year, metavar="YEAR")
-    command.add_argument("out", type=Path, metavar="OUT.zip")
+    command.add_argument("out", type=path, metavar="OUT.zip")
     command = commands.add_parser("close")
     command.add_argument("year", type=year, metavar="YEAR")
     command.add_argument("--quarter", type=count, metavar="N")
@@ -109,7 +108,7 @@ def _pivot_commands(commands: Any) -> None:
     command.add_argument("list", choices=[kind.value for kind in DIMENSIONS])
     command.add_argument("rows", metavar="ROWS", help=_("year, month, country, state, clerk…"))
     command.add_argument("columns", nargs="?", default="", metavar="COLUMNS")
-    command.add_argument("--xlsx", type=Path, metavar="OUT.xlsx", help=_("also write a workbook"))
+    command.add_argument("--xlsx", type=path, metavar="OUT.xlsx", help=_("also write a workbook"))
     command.add_argument("--save", metavar="NAME", help=_("keep it under a name"))
     command.add_argument("--office", action="store_true", help=_("keep it for the whole office"))
     commands.add_parser("pivots")

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop.cli.grammar.argument_kinds import path
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.languages import LANGUAGES
 
@@ -25,7 +25,7 @@ def add(commands: Any) -> None:
     action = actions.add_parser("make", help=_("write to people, and record it"))
     _letter(action)
     action.add_argument("refs", nargs="+", metavar="REF")
-    action.add_argument("--into", type=Path, metavar="FOLDER", help=_("where the files go"))
+    action.add_argument("--into", type=path, metavar="FOLDER", help=_("where the files go"))
     action.add_argument(
         "--value",
         action="append",
@@ -37,7 +37,7 @@ def add(commands: Any) -> None:
     _language(action, _("for all, by default each person’s own"))
     action = actions.add_parser("save", help=_("write a template to a file, to change it in Word"))
     _letter(action)
-    action.add_argument("path", type=Path, metavar="OUT")
+    action.add_argument("path", type=path, metavar="OUT")
     _language(action, _("French by default"))
     action = actions.add_parser("take", help=_("keep a file as a template, or in one’s place"))
     _letter(action)
@@ -59,7 +59,7 @@ def _letter(action: ArgumentParser) -> None:
 
 
 def _file(action: ArgumentParser) -> None:
-    action.add_argument("file", type=Path, metavar="FILE")
+    action.add_argument("file", type=path, metavar="FILE")
 
 
 def _language(action: ArgumentParser, text: str) -> None:

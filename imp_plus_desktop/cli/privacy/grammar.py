@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from imp_plus_desktop.cli.grammar.argument_kinds import count, day, override
+from imp_plus_desktop.cli.grammar.argument_kinds import count, day, override, path
 from imp_plus_desktop.i18n import _
 
 
@@ -24,7 +23,7 @@ def add(commands: Any) -> None:
     command.add_argument("--dry-run", action="store_true", help=_("show, record nothing"))
     command = commands.add_parser("access")
     command.add_argument("ref", metavar="REF")
-    command.add_argument("folder", type=Path, metavar="FOLDER")
+    command.add_argument("folder", type=path, metavar="FOLDER")
     command = commands.add_parser("retention")
     command.add_argument("--within", type=count, default=0, metavar="DAYS")
     command = commands.add_parser("hold")
@@ -40,4 +39,4 @@ def add(commands: Any) -> None:
     command.add_argument("--close", action="store_true", help=_("close it: its items are there"))
     commands.add_parser("incidents")
     command = commands.add_parser("assessment")
-    command.add_argument("out", type=Path, metavar="OUT.pdf")
+    command.add_argument("out", type=path, metavar="OUT.pdf")

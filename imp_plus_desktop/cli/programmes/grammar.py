@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
+from imp_plus_desktop.cli.grammar.argument_kinds import path
 from imp_plus_desktop.i18n import _
 
 
@@ -17,12 +17,18 @@ def add(commands: Any) -> None:
         "--entered", action="store_true", help=_("only the people who are entered under it")
     )
     command.add_argument(
-        "--add", type=Path, metavar="FILE", help=_("take the file of a programme into the register")
+        "--add",
+        type=path,
+        metavar="FILE",
+        help=_("take the file of a programme into the register"),
     )
     command.add_argument(
         "--dry-run", action="store_true", help=_("only say what taking the file would do")
     )
     command.add_argument("--remove", metavar="KEY", help=_("take a file of your own away"))
     command.add_argument(
-        "--write", type=Path, metavar="FILE", help=_("write the programme’s file, to change it")
+        "--write",
+        type=path,
+        metavar="FILE",
+        help=_("write the programme’s file, to change it"),
     )

@@ -23,7 +23,7 @@ def init(address: ServerAddress, programme: Programme, own: str = "") -> ServerS
     """Make an empty register, which holds every desk to the caps of the programme unless an act
     sets others. Errors: StorageError server_has_register, server_unreachable, server_refused,
     server_password_needed, server_certificate, server_pooled, server_too_old; NotAllowed
-    not_allowed."""
+    may_not_make."""
     engines.make_on_server(address, shipped_caps(programme), own)
     return status(address, own)
 

@@ -111,6 +111,10 @@ NOT_ALLOWED: Mapping[str, str] = {
         "Your role in this register does not allow this. Nothing was changed; ask whoever leads"
         " the office or administers the register."
     ),
+    "may_not_make": N_(
+        "The server does not let this user make a register: it takes a user who may make roles,"
+        " and an empty database of theirs or the right to make one. Nothing was changed."
+    ),
     "not_owner": N_(
         "Only whoever made the register on the server may do this, as the same user. Nothing was"
         " changed."

@@ -96,7 +96,8 @@ class ShippedCap(NamedTuple):
 
 def is_address(text: str) -> bool:
     """Whether what was given for a register names a server and no file."""
-    return text.split("://", 1)[0].lower() in _SCHEMES and "://" in text
+    scheme, colon, _rest = text.lstrip().partition(":")
+    return bool(colon) and scheme.lower() in _SCHEMES
 
 
 def parse(text: str) -> ServerAddress:

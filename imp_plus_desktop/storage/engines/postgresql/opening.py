@@ -93,8 +93,15 @@ def check(database: ServerDatabase) -> None:
 def make_at(address: ServerAddress, caps: Iterable[ShippedCap] = (), password: str = "") -> None:
     """Make an empty register at an address, and its database where there is none; see `make`.
 
-    Errors: as `connect`; StorageError server_has_register; NotAllowed not_allowed.
+    Errors: as `connect`; StorageError server_has_register; NotAllowed may_not_make.
     """
+    try:
+        _make_at(address, caps, password)
+    except NotAllowed:  # of the server itself: there is no register yet that has roles
+        raise NotAllowed("may_not_make") from None
+
+
+def _make_at(address: ServerAddress, caps: Iterable[ShippedCap], password: str) -> None:
     try:
         database = reached(address, password)
     except StorageError as error:
