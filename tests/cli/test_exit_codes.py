@@ -44,7 +44,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         unknown_fee unknown_field unknown_figure unknown_parameter unknown_route
         unknown_rule unwritable_text window_needs_value_and_day bad_head
         address_with_password bad_address bad_database
-        bad_user_name not_a_user password_needed user_is_others
+        bad_user_name not_a_user password_needed password_weak user_is_others
         unknown_way way_and_none option_alone demo_is_a_file one_thing_at_a_time unknown_programme
         """,
     ),

@@ -43,6 +43,12 @@ def test_users_are_let_in_by_their_role_and_let_in_no_more(
     assert "needs a password" in run(
         capsys, "server", "user", "add", "ana", "--role", "clerk", url, code=2
     )
+    for guessed in ("x", "password1", "ana2026"):
+        monkeypatch.setenv("IMP_PLUS_USER_PASSWORD", guessed)
+        told = run(capsys, "server", "user", "add", "ana", "--role", "clerk", url, code=2)
+        assert "too easy to guess" in told
+        assert guessed not in told
+    assert run(capsys, "server", "status", url)["users"] == []
     monkeypatch.setenv("IMP_PLUS_USER_PASSWORD", secret)
     for name, role in (("rob", "read"), ("ana", "clerk"), ("luc", "lead"), ("eve", "admin")):
         told = run(capsys, "server", "user", "add", name, "--role", role, url)

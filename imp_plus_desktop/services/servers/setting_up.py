@@ -11,8 +11,10 @@ add_user(address, name, role, password), remove_user(address, name) -> ServerSta
 from __future__ import annotations
 
 from imp_plus_desktop.domain.values.codes import Ledger
+from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.values.roles import Role
+from imp_plus_desktop.services.secrecy.strength import strength
 from imp_plus_desktop.storage import engines
 from imp_plus_desktop.storage.engines import ServerAddress, ServerStatus, ShippedCap
 
@@ -60,9 +62,14 @@ def add_user(
 ) -> ServerStatus:
     """Let somebody in, or change what they may, and their password where one is given.
 
-    Errors: as `status`; InvalidInput bad_user_name, user_is_others, password_needed; NotAllowed
-    not_allowed.
+    Errors: as `status`; InvalidInput bad_user_name, user_is_others, password_needed, password_weak;
+    NotAllowed not_allowed.
     """
+    if password is not None:
+        # Everybody in the network may try it: it is held to what a register's passphrase is.
+        known = (name, address.database, *(host for host, _port in address.hosts))
+        if not strength(password, known).is_enough:
+            raise InvalidInput("password_weak")
     engines.add_user_on_server(address, name, role, password, own)
     return status(address, own)
 

@@ -148,6 +148,10 @@ ADDRESSES: Mapping[str, str] = {
         " another name."
     ),
     "not_a_user": N_("Nobody of this name is a user of this register; nothing was changed."),
+    "password_weak": N_(
+        "This password is too easy to guess. Take one of eight signs or more that is no common"
+        " word and no name; nothing was changed."
+    ),
     "password_needed": N_(
         "A new user needs a password: type it at a terminal, or give it in IMP_PLUS_USER_PASSWORD."
     ),
