@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QToolButto
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
+from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.codes import (
     ApplicationCode,
     ApplicationState,
@@ -21,6 +22,7 @@ from imp_plus_desktop.domain.values.codes import (
     LimitedBy,
     Outcome,
     PermitWish,
+    PersonStatus,
     Relation,
 )
 from imp_plus_desktop.services.history import history
@@ -55,6 +57,7 @@ from imp_plus_desktop.ui.dialogs.single import (
     RefundDialog,
 )
 from imp_plus_desktop.ui.look.theme import Tone
+from imp_plus_desktop.ui.person.person_presenter import next_step
 from imp_plus_desktop.ui.widgets.labels import Words
 from imp_plus_desktop.words.messages import name_of
 from tests.ui.helpers import assert_accessible, cut_labels
@@ -69,6 +72,7 @@ pytestmark = pytest.mark.mostly_long(
     "test_a_receipt_over_the_cap_names_whose_later_receipt_has_its_place",
     "test_what_blocks_stands_in_red_above_what_it_would_do",
     "test_with_a_running_permit_an_extension_is_expected",
+    "test_after_a_permit_that_has_ended_the_form_is_for_what_the_button_says",
     "test_a_decision_before_the_receipt_is_refused_at_once",
     "test_a_number_that_is_taken_is_refused_and_a_free_one_kept",
     "test_editing_a_member_changes_what_was_changed_only",
@@ -341,6 +345,24 @@ def test_with_a_running_permit_an_extension_is_expected(qtbot: QtBot, office: Of
     dialog = opened(qtbot, ReceiveDialog(office, person))
     assert dialog.form.value("kind") == "extension"
     assert dialog.banner.text() == "With a reason only: uses no place in 2023."
+
+
+def test_after_a_permit_that_has_ended_the_form_is_for_what_the_button_says(
+    qtbot: QtBot, office: Office
+) -> None:
+    person = complete(office)
+    application = build.receive(office, person).application
+    build.decide(office, application)
+    build.issue(office, application)
+    later = open_office(office.register_path, today=date(2030, 1, 2))
+    try:
+        assert people.row(later, person).status is PersonStatus.CLOSED
+        step = next_step(people.file(later, person))
+        dialog = opened(qtbot, ReceiveDialog(later, person))
+        assert (step.text, dialog.form.value("kind")) == ("Extension received…", "extension")
+        dialog.reject()
+    finally:
+        later.close()
 
 
 def test_a_decision_offers_what_the_state_allows(qtbot: QtBot, office: Office) -> None:

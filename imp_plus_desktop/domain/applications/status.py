@@ -117,6 +117,17 @@ def preparation(file: PersonFile, kind: ApplicationKind | None = None) -> Applic
     )
 
 
+def next_kind(file: PersonFile) -> ApplicationKind:
+    """Which application comes next: what is being prepared, and after a permit, one that has ended
+    too, its extension."""
+    begun, latest = preparation(file), latest_application(file)
+    if begun is not None:
+        return begun.kind
+    had_permit = latest is not None and latest.state is ApplicationState.PERMIT_ISSUED
+    is_extension = had_permit or bool(file.own_permits)
+    return ApplicationKind.EXTENSION if is_extension else ApplicationKind.FIRST
+
+
 def latest_application(file: PersonFile) -> Application | None:
     """The person's own latest application by receipt; one that is not filed yet is none."""
     return max(

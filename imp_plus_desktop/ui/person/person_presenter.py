@@ -28,6 +28,7 @@ from imp_plus_desktop.domain.rules.findings import Finding, RuleOutcome, Verdict
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import (
     NOT_YET_APPLIED,
+    ApplicationKind,
     ApplicationState,
     PersonStatus,
     PrState,
@@ -173,7 +174,7 @@ def next_step(file: PersonFile) -> Step:
         return Step(DECIDE, _("Record the decision…"), latest)
     if latest is not None and latest.state is ApplicationState.APPROVED:
         return Step(PERMIT, _("Record the permit…"), latest)
-    if latest is not None and latest.state is ApplicationState.PERMIT_ISSUED:
+    if status.next_kind(file) is ApplicationKind.EXTENSION:
         return Step(RECEIVE, _("Extension received…"))
     return Step(RECEIVE, _("Application received…"))
 

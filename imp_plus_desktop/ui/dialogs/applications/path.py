@@ -10,7 +10,7 @@ Each answers what was recorded, None when it was given up. None holds a rule.
 
 from PySide6.QtWidgets import QWidget
 
-from imp_plus_desktop.domain.applications.status import next_states
+from imp_plus_desktop.domain.applications.status import next_kind, next_states
 from imp_plus_desktop.domain.records.papers import Employment
 from imp_plus_desktop.domain.values.codes import ApplicationKind, ApplicationState
 from imp_plus_desktop.i18n import _
@@ -51,7 +51,7 @@ class PrepareDialog(FormDialog[Prepared]):
         self._office, self._person_id = office, person_id
         self.form.add_choice("kind", field_label("kind"), choices.of_codes(ApplicationKind))
         self.form.add_day("on", field_label("prepared_on"), past=True)
-        kind = ApplicationKind.EXTENSION if file.own_permits else ApplicationKind.FIRST
+        kind = next_kind(file)
         self.form.set_values({"kind": kind.value, "on": iso(office.clock.today())})
         self.form.focus_field("on")
 

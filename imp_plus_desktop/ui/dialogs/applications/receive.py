@@ -9,8 +9,9 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
+from imp_plus_desktop.domain.applications.status import next_kind
 from imp_plus_desktop.domain.values.calendar import toronto_day
-from imp_plus_desktop.domain.values.codes import ApplicationKind, Channel, Ledger, PersonStatus
+from imp_plus_desktop.domain.values.codes import ApplicationKind, Channel, Ledger
 from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.applications import applications
 from imp_plus_desktop.services.applications.applications import Received, ReceivePreview, Reception
@@ -27,7 +28,8 @@ class ReceiveDialog(ReceptionDialog[Received]):
     """Records that IRCC has received an application."""
 
     def __init__(self, office: Office, person_id: int, parent: QWidget | None = None) -> None:
-        person = people.file(office, person_id).person
+        file = people.file(office, person_id)
+        person = file.person
         super().__init__(
             _("Application received"),
             office.clock.today(),
@@ -42,7 +44,7 @@ class ReceiveDialog(ReceptionDialog[Received]):
         self.add_receipt()
         form.add_choice("kind", field_label("kind"), choices.of_codes(ApplicationKind))
         form.add_choice("channel", field_label("channel"), choices.of_codes(Channel))
-        form.set_values({"kind": self._likely_kind()})
+        form.set_values({"kind": next_kind(file).value})
         self.preview()
         form.focus_field("day")
 
@@ -65,11 +67,6 @@ class ReceiveDialog(ReceptionDialog[Received]):
             Channel(self.form.value("channel")),
             self.reasons(),
         )
-
-    def _likely_kind(self) -> str:
-        row = people.row(self._office, self._person_id)
-        holds_permit = row.status is PersonStatus.PERMIT
-        return (ApplicationKind.EXTENSION if holds_permit else ApplicationKind.FIRST).value
 
     def _say_place(self, reception: Reception, foreseen: ReceivePreview) -> None:
         year, left = foreseen.cap_year, foreseen.remaining
