@@ -195,7 +195,7 @@ class Settings:
         self.put("recent_registers", [told, *others][:MAX_RECENT])
 
     def forget_register(self, place: object) -> None:
-        """Take a register that is gone out of the recent ones."""
+        """Take a register out of the recent ones."""
         told = str(place)
         if self.last_register == told:
             self._stored["last_register"] = ""

@@ -292,11 +292,11 @@ def test_recent_registers_are_of_both_kinds(
     window = shown(qtbot, anne)
     window._commands.on_register_shown()
     entries = window.menu_actions.menu("recent").actions()
-    assert [one.text() for one in entries] == [office.register_path.name]
+    assert [one.text() for one in entries if one.data()] == [office.register_path.name]
     window.menu_actions.menu("recent").triggered.emit(entries[0])
     assert window.shell.office.server is None
     entries = window.menu_actions.menu("recent").actions()
-    assert [one.text() for one in entries] == [f"imp_window — {host_of(cluster)}"]
+    assert [one.text() for one in entries if one.data()] == [f"imp_window — {host_of(cluster)}"]
     window.shell.office.close()
 
 

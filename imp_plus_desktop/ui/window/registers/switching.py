@@ -145,12 +145,33 @@ class Switching(QObject):
                 action.setData(told)
                 menu.addAction(action)
         menu.menuAction().setEnabled(bool(menu.actions()))
+        if menu.actions():
+            menu.addSeparator()
+            forget = QAction(menu)
+            set_entry(forget, _("Forget these registers"))
+            told = _("They leave this list; nothing else of them is changed")
+            set_tip(forget, told)
+            set_status(forget, told)
+            menu.addAction(forget)
 
     def on_recent_triggered(self, action: QAction) -> None:
-        """Open one of the recent registers; one whose drive is away stays in the list."""
+        """Open one of the recent registers; one whose drive is away stays in the list. The last
+        entry empties it."""
+        if action.data() is None:
+            self._forget()
+            return
         place = places.place_of(str(action.data()))
         if isinstance(place, Path) and not place.is_file():
             said = _("{name} is not there; is its drive or network connected?")
             self._shell.say(said.format(name=place.name))
             return
         self.open_register(place)
+
+    def _forget(self) -> None:
+        settings = self._shell.settings
+        present = str(self._shell.office.place)
+        for told in settings.recent_registers:
+            if told != present:
+                settings.forget_register(told)
+        self.fill_recent()
+        self._shell.say(_("The list of recent registers is empty; nothing else was changed."))
