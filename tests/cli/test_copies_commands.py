@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from new_registers import is_on_a_server
 
+from imp_plus_desktop.cli.main import main
 from imp_plus_desktop.storage.journal.register import Register
 from tests.cli.test_commands import PERSON, Shell
 
@@ -55,6 +56,16 @@ def test_a_copy_is_proven_here_elsewhere_and_in_the_second_place(
     }
     assert (state["waiting"], state["faulty"], state["behind"]) == ([], {}, False)
     assert shell.ok("copies", "--place", "none")["second"] is None
+
+
+@pytest.mark.of_a_file("a server's copies go into the folder that its office names")
+def test_one_copy_is_told_of_as_one_in_french(
+    shell: Shell, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.ok("backup")
+    capsys.readouterr()
+    assert main(["--lang", "fr", "--register", str(tmp_path / "office.imp"), "copies"]) == 0
+    assert "1 copie, dont 1 prouvée, la dernière du" in capsys.readouterr().out
 
 
 @pytest.mark.of_a_file("before an act on a server no copy is made")

@@ -113,7 +113,11 @@ def place_lines(places: Sequence[tuple[str, bool, int, int, datetime | None]]) -
         counted = ngettext("{count} copy", "{count} copies", count).format(
             count=format_number(count)
         )
-        said = _("{folder}: {copies}, {proven} proven, the latest of {when}")
+        said = ngettext(
+            "{folder}: {copies}, {proven} proven, the latest of {when}",
+            "{folder}: {copies}, {proven} proven, the latest of {when}",
+            proven,
+        )
         told = said.format(
             folder=folder, copies=counted, proven=format_number(proven), when=moment(latest)
         )
