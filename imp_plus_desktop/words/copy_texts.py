@@ -57,13 +57,18 @@ def plain_text() -> str:
     return _("This copy has no passphrase. What it holds is put under the register’s.")
 
 
-def _state_text(state: RegisterState) -> str:
-    people = ngettext("{count} person", "{count} people", state.people)
-    acts = ngettext("{count} act", "{count} acts", state.acts)
-    said = _("{people}, {acts}").format(
-        people=people.format(count=format_number(state.people)),
-        acts=acts.format(count=format_number(state.acts)),
+def content_text(people: int, acts: int) -> str:
+    """How many people and acts there are."""
+    return _("{people}, {acts}").format(
+        people=ngettext("{count} person", "{count} people", people).format(
+            count=format_number(people)
+        ),
+        acts=ngettext("{count} act", "{count} acts", acts).format(count=format_number(acts)),
     )
+
+
+def _state_text(state: RegisterState) -> str:
+    said = content_text(state.people, state.acts)
     if state.newest is None:
         return said
     return _("{content}; the latest on {when}, {who}: {act}").format(

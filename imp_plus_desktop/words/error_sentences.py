@@ -340,7 +340,7 @@ DOMAIN: Mapping[str, str] = {
     "unknown_programme": N_("There is no programme {programme}. See the list of programmes."),
     "one_thing_at_a_time": N_("Ask for one thing: a board, a file to take, or one to remove."),
     "programme_shipped": N_("The program brings this programme: only a file of your own goes."),
-    "programme_in_use": N_("Take the {count} entries under it out of their files first."),
+    "programme_in_use": N_("First take out of the files what is entered under it: {count}."),
     "unknown_route": N_("There is no route {route}. See the list of routes."),
     "bad_offer_number": N_(
         "The number of an offer of employment is an A and seven digits. Check it."

@@ -580,3 +580,27 @@ def test_an_exact_duplicate_is_added_only_when_that_is_asked_for(person: Shell) 
     added = person.ok("add", *again, "--duplicate")
     assert added["twins"] == [{"person": 1, "because": ["name_and_birth"]}]
     assert person.ok("people")["total"] == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "part", "head"),
+    [
+        ("en", "Chain of the journal: in order", "Head of the journal: "),
+        ("fr", "Chaîne du journal\u00a0: en ordre", "Empreinte du journal\u00a0: "),
+    ],
+)
+def test_a_check_tells_its_parts_in_the_language_in_use(
+    person: Shell, language: str, part: str, head: str
+) -> None:
+    wanted = person.ok("check")["head"]
+    code, said, _err = person.run("--lang", language, "check", json_wanted=False)
+    lines = said.splitlines()
+    assert code == 0
+    assert part in lines
+    assert head + wanted in lines, "the whole head, as it is compared"
+
+
+def test_a_check_says_in_words_that_the_chain_does_not_hold_a_head(person: Shell) -> None:
+    code, said, _err = person.run("check", "--against", "ab" * 32, json_wanted=False)
+    assert code == 1
+    assert said.count("The chain does not hold this head") == 1

@@ -17,7 +17,7 @@ from typing import Any
 from imp_plus_desktop.cli.answers import conflict_answers, import_answers, output, values
 from imp_plus_desktop.cli.answers.answer import Answer, Run
 from imp_plus_desktop.domain.values.errors import ExchangeError, InvalidInput, StorageError
-from imp_plus_desktop.i18n import _, format_number
+from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.services.copies import keeping, of_server
 from imp_plus_desktop.services.exports import exports
 from imp_plus_desktop.services.history import history
@@ -37,7 +37,7 @@ from imp_plus_desktop.words.copy_texts import (
     skipped_lines,
     waiting_lines,
 )
-from imp_plus_desktop.words.proof.check_texts import head_text, since_text, unknown_text
+from imp_plus_desktop.words.proof.check_texts import head_text, part_line, since_text
 from imp_plus_desktop.words.sheet_texts import hidden_text, strays_text, struck_text
 
 FILE_PASSWORD_VARIABLE = "IMP_PLUS_FILE_PASSWORD"
@@ -350,12 +350,11 @@ def typed_twice() -> str:
 def check(office: Office, args: Namespace) -> Answer:
     report = checking.check(office, args.against or "", thorough=args.thorough)
     data: dict[str, Any] = {**report.parts, "head": report.head}
-    lines = [f"{name}: {value}" for name, value in data.items()]
+    lines = [part_line(name, value) for name, value in report.parts.items()]
+    lines.append(output.labelled(_("Head of the journal"), report.head))
     if report.since is not None:
         data["since"] = report.since
         lines.append(since_text(report.since))
-    elif report.against is not None:
-        lines.append(unknown_text())
     _set_aside(office, lines)
     lines += filter(None, [network_text(maintenance.is_on_network(office))])
     return Answer(data, lines, 0 if report.passed else 1)
@@ -365,9 +364,11 @@ def _journal_out(office: Office, args: Namespace) -> Answer:
     done = journal_export.export(office, args.verify_export)
     data = {"acts": done.acts, "head": done.head, "path": str(done.path)}
     lines = [
-        _("The journal is in {file}: {count} acts.").format(
-            file=done.path.name, count=format_number(done.acts)
-        ),
+        ngettext(
+            "The journal is in {file}: {count} act.",
+            "The journal is in {file}: {count} acts.",
+            done.acts,
+        ).format(file=done.path.name, count=format_number(done.acts)),
         output.labelled(_("Head of the journal"), head_text(done.head)),
         _("Verify it with Python alone: {script}").format(script=journal_export.verifier()),
     ]

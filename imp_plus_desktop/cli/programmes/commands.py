@@ -14,7 +14,7 @@ from imp_plus_desktop.domain.programmes.standing import Fit
 from imp_plus_desktop.domain.values.codes import RouteState
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.domain.verdict.routes import Words
-from imp_plus_desktop.i18n import _, current_language, format_day_short, format_number
+from imp_plus_desktop.i18n import _, current_language, format_day_short, format_number, ngettext
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.programmes import board, library
 from imp_plus_desktop.services.programmes.board import Board, BoardRow
@@ -207,9 +207,11 @@ def _lines(office: Office, found: Board) -> Iterator[str]:
                 if text:
                     yield f"    {text}"
     if found.not_shown:
-        yield _("{count} others of the register do not qualify.").format(
-            count=format_number(found.not_shown)
-        )
+        yield ngettext(
+            "{count} other of the register does not qualify.",
+            "{count} others of the register do not qualify.",
+            found.not_shown,
+        ).format(count=format_number(found.not_shown))
     if not found.rows:
         # Without a look at everybody, nothing is known of who may qualify.
         alone = found.not_shown is None

@@ -24,6 +24,7 @@ from imp_plus_desktop.i18n import _, format_number
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.servers import moving, setting_up
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.words.copy_texts import content_text
 from imp_plus_desktop.words.privacy.privacy_texts import untidied_text
 from imp_plus_desktop.words.servers.role_names import ROLES
 
@@ -55,10 +56,8 @@ def move(args: Namespace, settings: Settings) -> Answer:
     return Answer(
         data,
         [
-            _("The register is at {place}: {people} people, {acts} acts.").format(
-                place=args.target,
-                people=format_number(moved.people),
-                acts=format_number(moved.acts),
+            _("The register is at {place}: {content}.").format(
+                place=args.target, content=content_text(moved.people, moved.acts)
             ),
             _("Both journals end with {head}.").format(head=moved.head[:16]),
             _("The old register stays as it was, and can only be read."),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imp_plus_desktop.domain.privacy.retention import OfficeKind, Policy
-from imp_plus_desktop.i18n import _, format_number
+from imp_plus_desktop.i18n import _, format_number, ngettext
 from imp_plus_desktop.words.privacy.privacy_texts import office_kind_text, policy_text
 
 
@@ -92,9 +92,11 @@ def chapters(facts: Facts) -> Iterator[Chapter]:
     yield Chapter(
         _("Journal"),
         (
-            _("{count} acts, chained by a hash: each says who changed what, and when.").format(
-                count=format_number(facts.acts)
-            ),
+            ngettext(
+                "{count} act, chained by its hash: it says who changed what, and when.",
+                "{count} acts, chained by a hash: each says who changed what, and when.",
+                facts.acts,
+            ).format(count=format_number(facts.acts)),
             _("Looking at a file leaves no trace."),
         ),
     )
@@ -102,9 +104,11 @@ def chapters(facts: Facts) -> Iterator[Chapter]:
         _("Keeping and destroying"),
         (
             policy_text(facts.policy),
-            _("{count} files destroyed so far; {held} under a legal hold.").format(
-                count=format_number(facts.destroyed), held=format_number(facts.held)
-            ),
+            ngettext(
+                "{count} file destroyed so far; {held} under a legal hold.",
+                "{count} files destroyed so far; {held} under a legal hold.",
+                facts.destroyed,
+            ).format(count=format_number(facts.destroyed), held=format_number(facts.held)),
             _("A destroyed file leaves rows without a name, for the cap and the reports."),
         ),
     )

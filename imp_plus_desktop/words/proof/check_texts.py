@@ -47,6 +47,12 @@ def fault_text(part: str, found: str) -> str:
     return _("{sentence} ({detail})").format(sentence=said, detail=found)
 
 
+def part_line(part: str, found: str) -> str:
+    """A part that was looked at with what was found: `ok`, or what is wrong."""
+    said = _("in order") if found == "ok" else fault_text(part, found)
+    return _("{name}: {value}").format(name=_(PARTS[part]), value=said)
+
+
 def verdict_text(parts_at_fault: int) -> str:
     """What came of the whole check."""
     if not parts_at_fault:
