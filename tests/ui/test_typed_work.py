@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.page import drafts
 from imp_plus_desktop.services.people import people
+from imp_plus_desktop.storage.journal import drafts as stored
 from imp_plus_desktop.ui.dialogs.applications.receive import ReceiveDialog
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
@@ -193,3 +194,37 @@ def test_the_reason_for_going_against_a_rule_survives_a_crash_too(
     second.form.set_values({"number": "W123456789"})
     second.leave()
     assert drafts.kept(office, person, f"receive {rule}") == ""
+
+
+def test_what_two_windows_left_is_told_and_gone_on_with_one_after_the_other(
+    qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Draft, "AFTER_MS", 10)
+    person = build.invite(office)
+    for text, at in (("Rang\nat nine", "2023-11-22T14:01:01"), ("Wrote", "2023-11-22T15:02:02")):
+        left = stored.Draft(text, f"elsewhere.1.{at[-4:]}", f"{at}.000000+00:00")
+        stored.keep(office.register, stored.Whose(office.user, person, "note"), left)
+
+    def opened() -> tuple[NoteDialog, QPlainTextEdit]:
+        dialog = NoteDialog(office, person)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        area = dialog.form.field("text")
+        assert isinstance(area, QPlainTextEdit)
+        return dialog, area
+
+    dialog, area = opened()
+    assert area.toPlainText() == "Wrote"
+    assert says(dialog, "Left unfinished in another window: “Rang at nine”")
+    write(dialog, "More, ")
+    press(dialog, "Go on with that one")
+    assert area.toPlainText() == "Rang\nat nine"
+    assert says(dialog, "Left unfinished in another window: “More, Wrote”")
+    qtbot.waitUntil(lambda: drafts.kept(office, person, "note") == "Rang\nat nine")
+    dialog.accept()
+    second, area = opened()
+    assert area.toPlainText() == "More, Wrote"
+    assert "Go on with that one" not in shown(second)
+    write(second, "and ")
+    second.leave()
+    assert drafts.kept(office, person, "note") == ""

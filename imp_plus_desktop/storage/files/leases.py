@@ -16,7 +16,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -26,14 +25,13 @@ from typing import NamedTuple
 
 from imp_plus_desktop import held_files, private
 from imp_plus_desktop.plain_files import read_plain, real
+from imp_plus_desktop.storage.files import processes
 
 STALE_AFTER = 120.0
 """Seconds without a sign until a holder counts as gone."""
 _REFRESHED = 30.0
 _MOST_BYTES = 4_096
 _ATTEMPTS, _PAUSE = 20, 0.05
-_STILL_ACTIVE = 259
-_MAY_ASK = 0x1000
 
 
 class Holder(NamedTuple):
@@ -126,7 +124,12 @@ def holder(register_path: Path) -> Holder | None:
 
 def _taken(path: Path, desk: str) -> Lease:
     own = Holder(
-        desk, platform.node(), _place(), os.getpid(), datetime.now(UTC).isoformat(), _token()
+        desk,
+        platform.node(),
+        processes.place(),
+        os.getpid(),
+        datetime.now(UTC).isoformat(),
+        _token(),
     )
     recovered: Holder | None = None
     for _attempt in range(_ATTEMPTS):
@@ -171,7 +174,7 @@ def _set_aside(path: Path, stale: Holder) -> bool:
 
 
 def _is_gone(path: Path, found: Holder) -> bool:
-    if found.place and found.place == _place() and not _is_alive(found.process):
+    if found.place and found.place == processes.place() and not processes.is_alive(found.process):
         return True
     try:
         probe = private.begun(path)
@@ -184,36 +187,6 @@ def _is_gone(path: Path, found: Holder) -> bool:
         return now - path.stat().st_mtime > STALE_AFTER
     except OSError:
         return False
-
-
-def _is_alive(process: int) -> bool:
-    if sys.platform == "win32":
-        import ctypes
-
-        kernel = ctypes.WinDLL("kernel32")
-        handle = kernel.OpenProcess(_MAY_ASK, False, process)
-        if not handle:
-            return False
-        code = ctypes.c_ulong()
-        kernel.GetExitCodeProcess(handle, ctypes.byref(code))
-        kernel.CloseHandle(handle)
-        return code.value == _STILL_ACTIVE
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _place() -> str:
-    """What the processes of one running system have in common, and with no other."""
-    try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        return f"{platform.node()} {boot} {Path('/proc/self/ns/pid').stat().st_ino}"
-    except OSError:
-        return platform.node()
 
 
 def _token() -> str:

@@ -22,8 +22,7 @@ shows what is wrong and returns False to stay open. `ask` is that of every dialo
 rule.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -35,7 +34,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -46,9 +44,8 @@ from imp_plus_desktop.domain.reads.meetings import Overtaken
 from imp_plus_desktop.domain.values.errors import AppError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.page import drafts
 from imp_plus_desktop.ui.dialogs.dialog import Dialog
-from imp_plus_desktop.ui.dialogs.typed_work import Draft, LeaveBar, let_be_read, state_of
+from imp_plus_desktop.ui.dialogs.typed_work import KeptTexts, LeaveBar, let_be_read, state_of
 from imp_plus_desktop.ui.look import allowed, theme
 from imp_plus_desktop.ui.look.format import DASH
 from imp_plus_desktop.ui.look.theme import Tone
@@ -96,10 +93,8 @@ class FormDialog(Dialog[T]):
         self._ok = button(ok_text, "accent")
         self._ok.setDefault(True)
         self._at_first: tuple[object, ...] | None = None
-        self._kept_texts: list[Draft] = []
+        self._kept_texts = KeptTexts()
         self._reasons_of: tuple[Office, int, str] | None = None
-        self._kept_reasons: list[Draft] = []
-        self._keeps: dict[str, Callable[[str], object]] = {}
         self._before_asking: QWidget | None = None
         self._leave = LeaveBar()
         self._leave.kept.connect(self._on_leave_kept)
@@ -150,12 +145,7 @@ class FormDialog(Dialog[T]):
 
     def done(self, code: int) -> None:
         if code == QDialog.DialogCode.Accepted or self.is_changed():
-            for draft in self._kept_texts:
-                draft.end()
-            self._rest_reasons()
-            for keep in self._keeps.values():
-                keep("")
-        self._kept_texts.clear()
+            self._kept_texts.end()
         super().done(code)
 
     def keep_draft(self, key: str, office: Office, person_id: int, field: str) -> bool:
@@ -163,33 +153,21 @@ class FormDialog(Dialog[T]):
 
         Whether something was left by a crash: it stands in the field then.
         """
-        kept = drafts.kept(office, person_id, field)
-        if kept:
-            self.form.set_values({key: kept})
-        area = self.form.field(key)
-        if isinstance(area, QPlainTextEdit | QLineEdit):
-            keep = partial(drafts.keep, office.as_shown(), person_id, field)
-            self._kept_texts.append(Draft(area, keep))
-        return bool(kept)
+        was_left, bar = self._kept_texts.keep(self.form.field(key), office, person_id, field)
+        if bar is not None:
+            self.head.addWidget(bar)
+        return was_left
 
     def keep_reasons(self, office: Office, person_id: int, field: str) -> None:
         """Keep what is written of each reason that is asked for, as `keep_draft` does."""
         self._reasons_of = office, person_id, field
-
-    def _rest_reasons(self) -> None:
-        for draft in self._kept_reasons:
-            draft.rest()
-        self._kept_reasons.clear()
 
     def _draft_reason(self, rule: str, line: QLineEdit) -> None:
         """Show what was left of a reason by a crash, and keep what is written from now on."""
         if self._reasons_of is None:
             return
         office, person, field = self._reasons_of
-        which = f"{field} {rule}"
-        line.setText(line.text() or drafts.kept(office, person, which))
-        self._keeps[rule] = partial(drafts.keep, office.as_shown(), person, which)
-        self._kept_reasons.append(Draft(line, self._keeps[rule]))
+        self._kept_texts.keep_reason(rule, line, office, person, f"{field} {rule}")
 
     def is_changed(self) -> bool:
         """Whether a field holds something else than when the dialog was shown."""
@@ -235,7 +213,7 @@ class FormDialog(Dialog[T]):
         if tuple(rules) == self._reason_rules:
             return
         typed = self.reasons()
-        self._rest_reasons()
+        self._kept_texts.rest_reasons()
         fresh = FormGrid(self._block)
         for rule, sentence in rules.items():
             line = fresh.add_line(rule, sentence)

@@ -9,11 +9,18 @@
     Draft(field, keep)          what is written in a text or a line is kept while it is written;
         end()                   it is stored, or given up
         rest()                  its field goes; what was kept stays
+    LeftBar(field, go_on, others)      says what other windows have written of a field, and
+                                       goes on with one of these
+    KeptTexts()                 the drafts of one form
+        keep(field, office, person, which) -> (bool, LeftBar | None)
+        keep_reason(rule, line, office, person, which)
+        rest_reasons(), end()
 
 Must not know what the fields mean.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -26,7 +33,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.i18n import _, format_number, ngettext
+from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.page import drafts
+from imp_plus_desktop.services.page.drafts import Found, Other
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.widgets.labels import button, label
 
@@ -123,3 +133,118 @@ class Draft(QObject):
 
     def _on_timer_timeout(self) -> None:
         self._keep(str(_held(self._field)))
+
+
+class LeftBar(QWidget):
+    """One line: what another window has written, or left, of the same field, and a way to go on
+    with it. What stands in the field is kept, and is what the line tells then."""
+
+    def __init__(
+        self,
+        field: QPlainTextEdit | QLineEdit,
+        go_on: Callable[[str, Other], Found | None],
+        others: tuple[Other, ...],
+    ) -> None:
+        super().__init__()
+        self._field, self._go_on, self._others = field, go_on, others
+        self._words = label(role="secondary", wrap=True)
+        self._take = button("", "link")
+        self._take.setAutoDefault(False)
+        self._take.clicked.connect(self._on_take_clicked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, theme.space(1), 0)
+        layout.setSpacing(theme.space(3))
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self._take)
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(bool(self._others))
+        if not self._others:
+            return
+        first, more = self._others[0], len(self._others) - 1
+        said = _("Being written in another window: “{text}”")
+        if not first.is_open:
+            said = _("Left unfinished in another window: “{text}”")
+        lines = [said.format(text=_begin_of(first.text))]
+        if more:
+            lines.append(ngettext("and {count} more text", "and {count} more texts", more))
+            lines[-1] = lines[-1].format(count=format_number(more))
+        self._words.setText(" · ".join(lines))
+        self._take.setText(_("Go on with that one"))
+
+    def _on_take_clicked(self) -> None:
+        chosen = self._others[0]
+        found = self._go_on(str(_held(self._field)), chosen)
+        if found is None:  # another window went on with it
+            self._others = self._others[1:]
+        else:
+            _write(self._field, found.text)
+            self._others = found.others
+        self._show()
+        self._field.setFocus()
+
+
+_SHOWN = 60
+"""Letters of a text by which somebody knows it again."""
+
+
+def _begin_of(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= _SHOWN else one_line[: _SHOWN - 1].rstrip() + "…"
+
+
+def _write(field: QPlainTextEdit | QLineEdit, text: str) -> None:
+    if isinstance(field, QLineEdit):
+        field.setText(text)
+    else:
+        field.setPlainText(text)
+
+
+class KeptTexts:
+    """What is kept of one form while it is written."""
+
+    def __init__(self) -> None:
+        self._texts: list[Draft] = []
+        self._reasons: list[Draft] = []
+        self._keeps: dict[str, Callable[[str], object]] = {}
+
+    def keep(
+        self, field: QWidget, office: Office, person: int, which: str
+    ) -> tuple[bool, LeftBar | None]:
+        """Show what was being written in a field, and keep what is written from now on. Whether
+        there was something, and a line that tells what other windows have of it."""
+        if not isinstance(field, QPlainTextEdit | QLineEdit):
+            return False, None
+        found = drafts.take_up(office, person, which)
+        if found.text:
+            _write(field, found.text)
+        self._texts.append(Draft(field, partial(drafts.keep, office.as_shown(), person, which)))
+        bar = None
+        if found.others:
+            go_on = partial(drafts.go_on_with, office.as_shown(), person, which)
+            bar = LeftBar(field, go_on, found.others)
+        return bool(found.text), bar
+
+    def keep_reason(
+        self, rule: str, line: QLineEdit, office: Office, person: int, which: str
+    ) -> None:
+        """The same of the reason that a rule asks for, whose line comes and goes."""
+        line.setText(line.text() or drafts.take_up(office, person, which).text)
+        self._keeps[rule] = partial(drafts.keep, office.as_shown(), person, which)
+        self._reasons.append(Draft(line, self._keeps[rule]))
+
+    def rest_reasons(self) -> None:
+        """Their lines go; what was kept stays."""
+        for draft in self._reasons:
+            draft.rest()
+        self._reasons.clear()
+
+    def end(self) -> None:
+        """Keep nothing of it any more: it is stored, or given up."""
+        for draft in self._texts:
+            draft.end()
+        self.rest_reasons()
+        for keep in self._keeps.values():
+            keep("")
+        self._texts.clear()
