@@ -13,6 +13,7 @@ import office_builders as build
 import pytest
 from new_registers import told_of
 
+from imp_plus_desktop.domain.reads.desks import Around, Seen
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.page import drafts
 from imp_plus_desktop.storage.journal import drafts as stored
@@ -197,3 +198,19 @@ def test_what_nobody_came_back_for_goes_after_a_month(office: Office) -> None:
     (waits,) = stored.all_of(office.register, plain)
     assert waits.text == "Left"
     assert waits.at >= now.isoformat(timespec="microseconds"), "it waits from today on"
+
+
+def test_a_text_of_another_computer_is_left_unless_its_user_has_another_desk_there(
+    office: Office,
+) -> None:
+    person = build.invite(office)
+    whose = Whose(office.user, person, "note")
+    now = datetime.now(UTC)
+    away = Draft("From home", "0123456789ab.7.1", now.isoformat(timespec="microseconds"))
+    stored.keep(office.register, whose, away)
+    office.heard[:] = [Around((Seen(office.user, None, now), Seen("Roy", None, now)))]
+    found = drafts.take_up(office, person, "note")
+    assert (found.text, [one.is_open for one in found.others]) == ("", [True])
+    own = Seen(office.user, None, now, is_own=True)
+    office.heard[:] = [Around((own, Seen("Roy", None, now)))]
+    assert drafts.take_up(office, person, "note").text == "From home"
