@@ -25,15 +25,16 @@ from server_desks import Desks
 
 from imp_plus_desktop.cli.main import main
 from imp_plus_desktop.domain.reads.desks import ALONE, MINE, NOBODYS, Around, Matter, touched_by
-from imp_plus_desktop.domain.reads.filters import DeadlineFilter
+from imp_plus_desktop.domain.reads.filters import ApplicationFilter, DeadlineFilter, PeopleFilter
+from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.values.errors import NotAllowed, StorageError
 from imp_plus_desktop.services.agenda import agenda, deadlines
 from imp_plus_desktop.services.agenda.agenda import Named
-from imp_plus_desktop.services.applications import flags
+from imp_plus_desktop.services.applications import applications, flags
 from imp_plus_desktop.services.applications.flags import Wanted
 from imp_plus_desktop.services.imports import review
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.people import listed, people
 from imp_plus_desktop.services.servers import claims
 from imp_plus_desktop.services.servers.pulse import CHANGED, Heard, Pulse
 from imp_plus_desktop.storage.engines.desks import AGE, SIGN
@@ -428,6 +429,36 @@ def test_a_finding_is_ended_by_its_reason(desks: Desks, tmp_path: Path) -> None:
     assert matter in claims.look(ana).claims
     flags.settle(an_office(desks, "bea"), person, Wanted(flag.code), "as IRCC wrote it")
     assert claims.look(ana).claims == {}
+
+
+def test_a_filter_knows_whose_a_finding_is(desks: Desks, tmp_path: Path) -> None:
+    ana, bea = an_office(desks, "ana"), an_office(desks, "bea")
+    found, file = [], {"received_at": date(2023, 9, 11), "decided_on": date(2023, 9, 5)}
+    for number in (31, 32, 33):
+        row = a_row(number, application_number=f"W3100000{number}", outcome="approved", **file)
+        import_file(ana, a_list(tmp_path / f"{number}.xlsx", [row]))
+        person = people.find(ana, row["individual_reference"])
+        found.append((person, *flags.of_person(ana, person)))
+    everybody = [person for person, _flag in found]
+    for office, (person, flag) in zip((ana, bea), found, strict=False):
+        claims.take_on(office, claims.of_finding(person, flag))
+    claims.look(ana)
+
+    def kept(claimed: str | None) -> tuple[list[int], list[int]]:
+        of_people = PeopleFilter(flagged=True, claimed=claimed)
+        of_applications = ApplicationFilter(flagged=True, claimed=claimed)
+        own = {flag.application: person for person, flag in found}
+        told = applications.ids(ana, of_applications)
+        return (
+            [n for n in listed.ids(ana, of_people) if n in everybody],
+            sorted(own[ApplicationId(n)] for n in told if n in own),
+        )
+
+    assert kept(None) == (everybody, everybody)
+    assert kept(MINE) == (everybody[:1], everybody[:1])
+    assert kept(NOBODYS) == (everybody[2:], everybody[2:])
+    for person, flag in found:
+        flags.settle(ana, person, Wanted(flag.code), "as IRCC wrote it")
 
 
 def test_nothing_of_it_is_in_the_register(desks: Desks) -> None:

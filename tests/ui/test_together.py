@@ -429,6 +429,14 @@ def test_a_finding_is_taken_on_and_the_other_is_asked_before_they_settle_it(
     assert focused is not None
     assert section.isAncestorOf(focused)
     qtbot.waitUntil(lambda: says(beside.panel, f"taken on: {ANNE}"), timeout=5000)
+    for one, kept in ((page, {"mine": 1, "nobodys": 0}), (beside, {"mine": 0, "nobodys": 0})):
+        qtbot.waitUntil(lambda one=one: says(one.panel, f"taken on: {ANNE}"), timeout=5000)
+        assert one.flagged.values() == [True, "mine", "nobodys"]
+        for whose, count in kept.items():
+            one.flagged.set_value(whose, tell=True)
+            assert len(one.shown_ids()) == count
+        one.flagged.set_value(None, tell=True)
+        one.show_person(person)
     assert answered(qtbot, lambda: press(qtbot, beside, "Settle…"), accept=False)
     assert answered(qtbot, lambda: press(qtbot, beside, "Take it over…"), accept=True)
     (flag,) = flags.of_person(anne, person)

@@ -42,6 +42,8 @@ class PeopleFilter:
     """Whose files, by the name of who answers for them; "" keeps the files of nobody."""
     flagged: bool = False
     """Only files with a flag of history to settle."""
+    claimed: str | None = None
+    """Of these only what whoever asks has taken on (`MINE`), or nobody has (`NOBODYS`)."""
     waits: str | None = None
     """Only files in which this waits, a code of `deadlines/waiting.py`."""
     columns: tuple[ColumnFilter, ...] = ()
@@ -64,7 +66,8 @@ class ActFilter:
 @dataclass(frozen=True, slots=True)
 class ApplicationFilter:
     """`family` True keeps the family's applications, False the principals'; `ids` only these;
-    `flagged` those with a flag of history to settle."""
+    `flagged` those with a flag of history to settle, of these `claimed` what whoever asks has
+    taken on (`MINE`), or nobody has (`NOBODYS`)."""
 
     text: str = ""
     year: int | None = None
@@ -74,6 +77,7 @@ class ApplicationFilter:
     clerk: str | None = None
     ids: tuple[int, ...] | None = None
     flagged: bool = False
+    claimed: str | None = None
     columns: tuple[ColumnFilter, ...] = ()
 
 

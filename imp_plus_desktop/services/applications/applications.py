@@ -269,7 +269,10 @@ def ids(
     summary.refresh(office)
     over_cap = flags.over_cap(office).applications if wanted.flagged else ()
     order = spelled(ListKind.APPLICATIONS, order_of(sort, descending))
-    return lists.application_ids(office.register, wanted, order, office.clock.today(), over_cap)
+    found = lists.application_ids(office.register, wanted, order, office.clock.today(), over_cap)
+    if wanted.claimed is None:
+        return found
+    return flags.claimed_applications(office, found, wanted.claimed)
 
 
 def matching(office: Office, wanted: ApplicationFilter) -> int:

@@ -7,19 +7,22 @@ without which nobody can say who is over the cap.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from imp_plus_desktop.domain.classes import dataclass
+from imp_plus_desktop.domain.reads.desks import FINDING, NOBODYS
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId
 from imp_plus_desktop.domain.values.codes import FlagCode, Ledger
-from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.domain.values.errors import DomainError, InvalidInput
 from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.verdict import history_flags
 from imp_plus_desktop.domain.verdict.history_flags import HistoryFlag
 from imp_plus_desktop.services.office import person_file, places
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.servers.claims import of_finding
 from imp_plus_desktop.storage.reads import flags as flag_reads
 from imp_plus_desktop.storage.reads.flags import Placed
 
@@ -132,6 +135,43 @@ def count_applications(office: Office) -> int:
     """How many applications have a flag to settle, as `count_people` counts."""
     late = over_cap(office).applications
     return flag_reads.count_flagged(office.register, "application_id", late)
+
+
+def claimed_people(office: Office, people: array[int], wanted: str) -> array[int]:
+    """Those of flagged people with a flag to settle that whoever asks has taken on, or nobody
+    has."""
+    return _claimed(office, people, wanted, lambda person, _flag: person)
+
+
+def claimed_applications(office: Office, numbers: array[int], wanted: str) -> array[int]:
+    """Those of flagged applications, as `claimed_people` keeps people."""
+    return _claimed(office, numbers, wanted, lambda _person, flag: flag.application)
+
+
+def _claimed(
+    office: Office, numbers: array[int], wanted: str, row_of: Callable[[int, HistoryFlag], int]
+) -> array[int]:
+    claims = office.company.claims
+    people = {n for matter in claims if matter.kind == FINDING and (n := matter.person) is not None}
+    own, free, told = set[int](), set[int](), set[int]()
+    for person in people:
+        for flag in _open_of(office, person):
+            row, claim = row_of(person, flag), claims.get(of_finding(person, flag))
+            told.add(row)
+            if claim is None:
+                free.add(row)
+            elif claim.is_own:
+                own.add(row)
+    if wanted == NOBODYS:
+        return array("q", (n for n in numbers if n in free or n not in told))
+    return array("q", (n for n in numbers if n in own))
+
+
+def _open_of(office: Office, person: int) -> list[HistoryFlag]:
+    try:
+        return [flag for flag in of_person(office, person) if flag.is_open]
+    except DomainError:  # the file went meanwhile
+        return []
 
 
 def _meant(office: Office, person_id: int, wanted: Wanted) -> list[HistoryFlag]:

@@ -27,7 +27,14 @@ def ids(
     summary.refresh(office)
     over_cap = _over_cap(office) if wanted.flagged else ()
     order = spelled(ListKind.PEOPLE, order_of(sort, descending))
-    return lists.person_ids(office.register, wanted, order, office.clock.today(), over_cap)
+    found = lists.person_ids(office.register, wanted, order, office.clock.today(), over_cap)
+    return found if wanted.claimed is None else _claimed(office, found, wanted.claimed)
+
+
+def _claimed(office: Office, people: array[int], wanted: str) -> array[int]:
+    from imp_plus_desktop.services.applications import flags
+
+    return flags.claimed_people(office, people, wanted)
 
 
 def matching(office: Office, wanted: PeopleFilter) -> int:

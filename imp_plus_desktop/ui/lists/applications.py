@@ -25,7 +25,7 @@ from imp_plus_desktop.ui.shell.actions import Offer, offers
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
-from imp_plus_desktop.ui.widgets.flag_chip import FlagChip
+from imp_plus_desktop.ui.widgets.flag_chip import FlagChip, claimed_of, is_on
 from imp_plus_desktop.words.messages import field_label, name_of
 
 STATE_TONES = {
@@ -149,7 +149,7 @@ class ApplicationsPage(FiguredListPage):
         who = [(_PRINCIPAL, _("Principals")), (_FAMILY, _("Family"))]
         self.who.set_choices(_("Who"), _("Principals and family"), who)
         self.clerk.fill(self.shell.office)
-        self.flagged.fill()
+        self.flagged.fill(shared=self.shell.office.server is not None)
         super().fill_filters()
 
     def filter_of(
@@ -161,7 +161,8 @@ class ApplicationsPage(FiguredListPage):
             state=named.get("state"),
             family={_PRINCIPAL: False, _FAMILY: True}.get(str(named.get("who"))),
             clerk=named.get("clerk"),
-            flagged=named.get("flagged") is True,
+            flagged=is_on(named.get("flagged")),
+            claimed=claimed_of(named.get("flagged")),
             columns=columns,
         )
 

@@ -106,7 +106,7 @@ class PeoplePage(LooksBack, PeopleRows):
         self.status_chip.set_value(wanted.status)
         self.verdict.set_value(wanted.verdict)
         self.clerk.set_value(wanted.clerk)
-        self.flagged.set_value(True if wanted.flagged else None)
+        self.flagged.set_value(wanted.claimed or wanted.flagged or None)
         self.waits.set_value(wanted.waits)
         if self.filtering is not None:
             self.filtering.set_asked(wanted.columns)

@@ -25,7 +25,7 @@ from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.tables.model import Column
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 from imp_plus_desktop.ui.widgets.clerk_chip import ClerkChip
-from imp_plus_desktop.ui.widgets.flag_chip import FlagChip
+from imp_plus_desktop.ui.widgets.flag_chip import FlagChip, claimed_of, is_on
 from imp_plus_desktop.words.messages import country_name, field_label, name_of, waiting_text
 
 
@@ -102,7 +102,7 @@ class PeopleRows(ListPage):
         verdicts = [(verdict, name_of(verdict)) for verdict in VerdictCode]
         self.verdict.set_choices(_("Eligibility"), _("Eligibility"), verdicts)
         self.clerk.fill(self.shell.office)
-        self.flagged.fill()
+        self.flagged.fill(shared=self.shell.office.server is not None)
         waits = [(code, waiting_text(code)) for code in LEVELS if code != "review_rows"]
         self.waits.set_choices(_("What is waiting"), _("All that is waiting"), waits)
 
@@ -115,7 +115,8 @@ class PeopleRows(ListPage):
             status=named.get("status"),
             verdict=named.get("verdict"),
             clerk=named.get("clerk"),
-            flagged=named.get("flagged") is True,
+            flagged=is_on(named.get("flagged")),
+            claimed=claimed_of(named.get("flagged")),
             waits=named.get("waits"),
             columns=columns,
         )
