@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from new_registers import new_register
 from office_builders import (
@@ -117,6 +117,9 @@ class FixedClock(Clock):
         return datetime(2023, 11, 22, 16, tzinfo=UTC)
 
 
+T = TypeVar("T")
+
+
 class WatchedRegister(Register):
     """Tells what is read before an act begins, and lets another desk write just before its lock."""
 
@@ -139,6 +142,15 @@ class WatchedRegister(Register):
         self._acting = True
         with super().act(header, shown, own) as act:
             yield act
+
+    @property
+    def desk(self) -> Any:
+        # Known since it was opened.
+        return super().db.desk
+
+    def judged_first(self, name: str, keys: Sequence[object], work: Callable[[], T]) -> T:
+        # It asks nothing by itself: what is asked in it is asked in its act.
+        return cast(T, super().db.judged_first(name, keys, work))
 
 
 class Desk(Office):

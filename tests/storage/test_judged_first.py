@@ -8,7 +8,9 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,12 +31,14 @@ from office_builders import (
     receive,
     set_cap,
 )
+from second_desk import CASES, PREPARED, furnish
 
 from imp_plus_desktop.domain.values.codes import ContactKind, Outcome
 from imp_plus_desktop.domain.values.errors import DomainError
+from imp_plus_desktop.services.family import family
 from imp_plus_desktop.services.history import history
-from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import contacts, people
+from imp_plus_desktop.services.office.office import Clock, Office
+from imp_plus_desktop.services.people import clerks, contacts, people
 from imp_plus_desktop.storage.engines import Part
 from imp_plus_desktop.storage.engines.postgresql.line.early import Early
 from imp_plus_desktop.storage.history import replay
@@ -208,6 +212,51 @@ def test_eight_desks_take_the_last_places_one_each(address: object, beside: Offi
     sound(beside)
 
 
+DAILY = (
+    *("agenda.clear", "agenda.acknowledge", "agenda.move", "agenda.settle", "flags.unsettle"),
+    *("applications.receive", "contacts.save", "documents.mark", "folder.save_letter"),
+    *("people.set_value", "people.edit", "people.move", "one_value.save", "residences.save_all"),
+    *("fees.pay", "fees.delete", "requests.save", "requests.done", "routes.save"),
+    *("portal.observe", "preparing.move", "pr_track.record", "endings.choose"),
+    *("family.add_member", "family.edit_member", "family.set_field", "family.set_arrival"),
+    *("family.receive", "family.delete_member", "employments.save", "folder.delete_letter"),
+    *("names_history.save_former", "names_history.change_name", "deaths.record"),
+)
+"""What clerks do all day, in an order in which none stands in another's way."""
+
+
+def test_what_clerks_do_all_day_reads_its_file_before_it_keeps_others_from_writing(
+    beside: Office, desk: Office, tmp_path: Path
+) -> None:
+    """It is begun twice where another desk has changed the file after it was read: the moment of an
+    act is asked for each time that it is begun."""
+    found = furnish(beside, tmp_path)
+    begun: list[None] = []
+
+    def counted() -> timedelta:
+        begun.append(None)
+        return timedelta()
+
+    office = replace(desk, clock=Clock(TODAY, counted))
+    told, everybody = {}, range(1, 10)
+    for turn, name in enumerate(DAILY):
+        seen = PREPARED[name](beside, found) if name in PREPARED else None
+        begun.clear()
+
+        def theirs(clerk: str = f"Clerk {turn}") -> None:
+            clerks.assign(beside, everybody, clerk)
+            family.set_field(beside, found.member, "family_name", clerk)
+
+        while_it_waits(
+            beside,
+            partial(CASES[name], office, found, seen),
+            theirs,
+        )
+        told[name] = len(begun)
+    assert told == dict.fromkeys(DAILY, 2)
+    assert journal.verify(beside.register.db) is None
+
+
 # What is read before
 
 
@@ -225,6 +274,9 @@ _FILE = "SELECT id, attachment FROM document WHERE person_id IN (%s) ORDER BY id
         ("SELECT p.id FROM person p, standing s WHERE s.person_id = p.id", False),
         ("SELECT name, seq FROM id_counter", False),
         ("SELECT 1", False),
+        ("SELECT act_id FROM erased_file WHERE person_id = %s", True),
+        ("SELECT id FROM person WHERE id NOT IN (SELECT person_id FROM erased_file)", True),
+        ("SELECT e.act_id FROM erased_file e, act a WHERE a.id = e.act_id", False),
     ],
 )
 def test_only_what_the_journal_tells_of_is_read_before(sql: str, may: bool) -> None:

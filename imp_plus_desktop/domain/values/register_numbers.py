@@ -48,6 +48,11 @@ class RegisterNumbers:
         return _letters(f"{self._register}:{person}", _CHECK)
 
 
+def may_be_one(text: str) -> bool:
+    """Whether a text has the shape of such a number, of whatever register."""
+    return _SHAPE.fullmatch(normalise(text)) is not None
+
+
 def _letters(text: str, count: int) -> str:
     """Some letters that a text stands for, always the same."""
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")

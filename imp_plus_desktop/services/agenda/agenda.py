@@ -25,7 +25,7 @@ from imp_plus_desktop.exchange.writers.calendar_file import DayToKeep
 from imp_plus_desktop.i18n import _, format_day, format_number, ngettext
 from imp_plus_desktop.services.agenda import deadlines, meeting_marks
 from imp_plus_desktop.services.office import person_file
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.reads import figures
@@ -89,6 +89,7 @@ def move(office: Office, named: Named, new_day: date, reason: str) -> ActId | No
     return _mark(office, "deadlines.move", named, {"new_day": new_day, "reason": reason.strip()})
 
 
+@judged_first
 def clear(office: Office, named: Named) -> ActId | None:
     """Take back what was said of a deadline: it shows on its own day, as not seen."""
     with office.act("deadlines.clear") as act:
@@ -166,6 +167,7 @@ def moved_text(row: DeadlineRow) -> str:
     )
 
 
+@judged_first
 def _mark(
     office: Office,
     service: str,

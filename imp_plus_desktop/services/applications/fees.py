@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import ActId, ApplicationId, PaymentId, PersonId
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.services.office import person_file, row_days
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage.journal.act import Act
 
@@ -53,6 +53,7 @@ def account_of(office: Office, file: PersonFile, on: date | None = None) -> FeeA
     return fees.account(file, on or office.clock.today(), office.programme())
 
 
+@judged_first
 def pay(
     office: Office,
     person_id: int,
@@ -86,6 +87,7 @@ def pay(
     return Paid(PaymentId(made), ActId(act.id or 0), account(office, person_id))
 
 
+@judged_first
 def delete(office: Office, person_id: int, payment_id: int) -> Changed:
     """Take a payment recorded by mistake out again. Errors: DomainError not_in_file."""
     with office.act("fees.delete") as act:

@@ -21,7 +21,7 @@ from imp_plus_desktop.domain.values.programme import Programme
 from imp_plus_desktop.domain.verdict import history_flags
 from imp_plus_desktop.domain.verdict.history_flags import HistoryFlag
 from imp_plus_desktop.services.office import person_file, places
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 from imp_plus_desktop.services.servers.claims import of_finding
 from imp_plus_desktop.storage.reads import flags as flag_reads
 from imp_plus_desktop.storage.reads.flags import Placed
@@ -64,6 +64,7 @@ def of_person(office: Office, person_id: int) -> tuple[HistoryFlag, ...]:
     return of_file(office, person_file.file_of(office, person_id))
 
 
+@judged_first
 def settle(office: Office, person_id: int, wanted: Wanted, reason: str) -> tuple[ActId | None, int]:
     """Let flags stand, with the reason. Returns how many were open.
 
@@ -90,6 +91,7 @@ def settle(office: Office, person_id: int, wanted: Wanted, reason: str) -> tuple
     return act.id, len(still_open)
 
 
+@judged_first
 def unsettle(office: Office, person_id: int, wanted: Wanted) -> tuple[ActId | None, int]:
     """Open settled flags again. Returns how many were settled. Errors: DomainError flag_not_found,
     person_not_found."""

@@ -19,7 +19,7 @@ from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import PortalItem, PortalState
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.services.office import person_file, row_days
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 from imp_plus_desktop.storage.journal.act import Act
 
 
@@ -31,6 +31,7 @@ class PortalReading:
     completed_on: date | None = None
 
 
+@judged_first
 def observe(
     office: Office,
     application_id: int,

@@ -27,7 +27,7 @@ from imp_plus_desktop.domain.values.codes import (
 from imp_plus_desktop.domain.values.errors import Refused
 from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.services.office import person_file, places, row_days, rule_overrides
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 
 _S = ApplicationState
 
@@ -46,6 +46,7 @@ class Moved:
     findings: tuple[Finding, ...] = ()
 
 
+@judged_first
 def prepare(
     office: Office,
     person_id: int,
@@ -84,6 +85,7 @@ def preview_move(
     return _findings(office, application, on) if to is _S.READY else ()
 
 
+@judged_first
 def move(
     office: Office,
     application_id: int,

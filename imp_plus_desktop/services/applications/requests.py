@@ -19,7 +19,7 @@ from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.codes import RequestKind
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.services.office import entries, person_file, row_days
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.reads import queries
 
@@ -49,6 +49,7 @@ class RequestSaved:
 _Written = tuple[int, tuple[Misdated, ...]]
 
 
+@judged_first
 def save(office: Office, asked: RequestDetails, request_id: int | None = None) -> RequestSaved:
     """Record a request, or correct one.
 
@@ -60,6 +61,7 @@ def save(office: Office, asked: RequestDetails, request_id: int | None = None) -
     return _saved(office, number, act.id, misdated)
 
 
+@judged_first
 def done(
     office: Office, request_id: int, on: date, valid_until: date | None = None
 ) -> RequestSaved:

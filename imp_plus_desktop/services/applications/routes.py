@@ -23,7 +23,7 @@ from imp_plus_desktop.domain.verdict import routes as table
 from imp_plus_desktop.domain.verdict.routes import Proposal, Route, Topic, Words
 from imp_plus_desktop.i18n import current_language, format_money
 from imp_plus_desktop.services.office import entries, person_file, row_days
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.programmes import library
 from imp_plus_desktop.storage.reads import figures, queries
@@ -121,6 +121,7 @@ def holders(office: Office, key: str) -> tuple[int, ...]:
     return tuple(figures.people_on_route(office.register, key))
 
 
+@judged_first
 def save(office: Office, person_id: int, route_id: int | None, wanted: RouteDetails) -> Changed:
     """Record or correct an application or a permit under another route; no place is used.
 

@@ -39,7 +39,7 @@ from imp_plus_desktop.services.family import own_files
 from imp_plus_desktop.services.fields import member_fields
 from imp_plus_desktop.services.listing.spelling import spelled
 from imp_plus_desktop.services.office import person_file, row_days, rule_overrides, summary
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 from imp_plus_desktop.storage.reads import figures, lists, lookups, queries
 
 __all__ = ["MemberFilter"]
@@ -110,6 +110,7 @@ def _of_record(office: Office, file: PersonFile, member: Member) -> tuple[Findin
     return family.member_findings(file, member, office.programme(), office.clock.today(), own)
 
 
+@judged_first
 def add_member(office: Office, new: Member) -> MemberAdded:
     """Record a member of a principal's family. Nothing blocks data entry (decision 10).
 
@@ -126,6 +127,7 @@ def add_member(office: Office, new: Member) -> MemberAdded:
     return MemberAdded(MemberId(number), ActId(act.id or 0), findings, misdated)
 
 
+@judged_first
 def edit_member(office: Office, member_id: int, changes: Member) -> ActId | None:
     """Replace a member's fields. Errors: as `add_member`, and member_not_found."""
     with office.act("family.edit") as act:
@@ -140,6 +142,7 @@ def edit_member(office: Office, member_id: int, changes: Member) -> ActId | None
     return act.id
 
 
+@judged_first
 def set_field(office: Office, member_id: int, field: str, text: str) -> MemberChanged:
     """Set one field of a member by hand; an empty text erases it.
 
@@ -164,6 +167,7 @@ def resting_on(office: Office, file: PersonFile) -> tuple[Toppled, ...]:
     return toppled(file, office.clock.today())
 
 
+@judged_first
 def set_arrival(office: Office, member_id: int, on: date | None) -> ActId | None:
     """Record the day a member arrived in Canada (FAM-06).
 
@@ -176,6 +180,7 @@ def set_arrival(office: Office, member_id: int, on: date | None) -> ActId | None
     return act.id
 
 
+@judged_first
 def delete_member(office: Office, member_id: int) -> ActId | None:
     """Take a member out who has no application, with their documents.
 
@@ -202,6 +207,7 @@ def preview_receive(office: Office, reception: MemberReception) -> MemberPreview
     return MemberPreview(code, findings, rule_overrides.blocking(findings, reception.overrides))
 
 
+@judged_first
 def receive(office: Office, reception: MemberReception) -> MemberReceived:
     """Record a member's received application: C41, C46, C49 or study, never a place (CAP-04).
 

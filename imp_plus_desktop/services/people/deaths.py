@@ -12,7 +12,7 @@ from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.family.aftermath import Aftermath, aftermath
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.services.office import person_file, row_days
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class DeathRecorded:
     aftermath: Aftermath
 
 
+@judged_first
 def record(office: Office, person_id: int, on: date | None) -> DeathRecorded:
     """Record the day on which a person died; None takes the record back.
 

@@ -15,7 +15,7 @@ from imp_plus_desktop.domain.records.ids import ActId, EmploymentId
 from imp_plus_desktop.domain.residence.residence import CANADA
 from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.services.office import entries, person_file, row_days
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class WorkSaved:
     """Days out of order, kept as history."""
 
 
+@judged_first
 def save(office: Office, person_id: int, work: Work, employment_id: int | None = None) -> WorkSaved:
     """Record a job, or correct one. Errors: DomainError bad_value, not_in_file."""
     values: dict[str, object] = {

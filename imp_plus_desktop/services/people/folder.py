@@ -58,6 +58,7 @@ def _check_supersedes(file: PersonFile, letter_id: int | None, supersedes: int |
         earlier = replaces.get(earlier)
 
 
+@judged_first
 def delete_letter(office: Office, person_id: int, letter_id: int) -> Changed:
     """Remove a letter; one that replaced it then replaces what it replaced itself."""
     with office.act("people.letter") as act:

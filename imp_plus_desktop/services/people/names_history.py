@@ -10,10 +10,11 @@ from datetime import date
 
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.office import entries, person_file, row_days
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 from imp_plus_desktop.services.office.person_file import Changed
 
 
+@judged_first
 def change_name(
     office: Office,
     person_id: int,
@@ -37,6 +38,7 @@ def change_name(
     return Changed(act.id, changed)
 
 
+@judged_first
 def save_former(
     office: Office,
     person_id: int,

@@ -27,6 +27,7 @@ from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import Outcome
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.values.identifiers import normalise, row_id
+from imp_plus_desktop.domain.values.register_numbers import may_be_one
 from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.services.duplicates import twins
 from imp_plus_desktop.services.duplicates.twins import Twin
@@ -96,7 +97,7 @@ def find(office: Office, ref: str) -> PersonId:
     Errors: DomainError person_not_found, person_erased, file_in_bin, person_ambiguous.
     """
     text = ref.strip()
-    number = row_id(text) if text.startswith("#") else office.own_numbers.read(text)
+    number = row_id(text) if text.startswith("#") else _own_number(office, text)
     if number is not None:
         found = [number] if queries.exists(office.register, "person", number) else []
     else:
@@ -110,6 +111,12 @@ def find(office: Office, ref: str) -> PersonId:
     if closed.erased_by(office.register, found[0]) is not None:
         raise InvalidInput("person_erased")
     return PersonId(found[0])
+
+
+def _own_number(office: Office, text: str) -> int | None:
+    # Which register it is stands in the journal, which every act changes: it is asked where it
+    # matters, so that an act that is judged first may find its file before.
+    return office.own_numbers.read(text) if may_be_one(text) else None
 
 
 def text_of(office: Office, person_id: int) -> Mapping[str, str]:
@@ -182,6 +189,7 @@ def edit(
     return replace(changed, act=act.id)
 
 
+@judged_first
 def set_value(
     office: Office,
     ref: str,
@@ -213,6 +221,7 @@ def _service(reason: str) -> str:
     return "people.correct" if reason.strip() else "people.edit"
 
 
+@judged_first
 def move(office: Office, person_id: int, place: str, on: date | None) -> Changed:
     """Record that a person lives in `place` from a day on; the stay before ends the day before."""
     with office.act("people.residence") as act:

@@ -27,7 +27,7 @@ from imp_plus_desktop.domain.rules.findings import Finding
 from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.domain.values.codes import ResidenceProof
 from imp_plus_desktop.services.office import person_file, row_days
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage.journal.act import Act
 from imp_plus_desktop.storage.tables.columns import encode
@@ -108,6 +108,7 @@ def finding_on(file: PersonFile, stays: Sequence[Residence], day: date) -> Findi
     return elg_01(changed, residence_on(changed, day))
 
 
+@judged_first
 def save_all(office: Office, person_id: int, drafts: Sequence[Draft]) -> Changed:
     """Store a whole list as one act: what is new, changed, and gone from it.
 

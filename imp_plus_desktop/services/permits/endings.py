@@ -27,7 +27,7 @@ from imp_plus_desktop.domain.ways.conditions import Ending, ending_on
 from imp_plus_desktop.domain.ways.ways import Held, WayOn, members_of, waiting_costs, ways_on
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import person_file, summary
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 from imp_plus_desktop.storage.reads import figures
 from imp_plus_desktop.storage.reads.figures import EndingPermit
 from imp_plus_desktop.words.terms.code_names import name_of
@@ -142,6 +142,7 @@ def ways(office: Office, person: int, known: Waits | None = None) -> Ways:
     return _ways(office, person_file.file_of(office, person), told)
 
 
+@judged_first
 def choose(office: Office, person: int, way: str | None) -> Chosen:
     """Record which way somebody goes on, and make ready for it; None takes the choice back.
 

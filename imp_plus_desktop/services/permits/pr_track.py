@@ -26,7 +26,7 @@ from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import PrStage, PrState
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.office import person_file, row_days
-from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.services.office.office import Office, judged_first
 from imp_plus_desktop.storage.reads.permanent import stages as reads
 
 _ENOUGH = 10
@@ -68,6 +68,7 @@ class Recorded:
     misdated: tuple[Misdated, ...] = ()
 
 
+@judged_first
 def record(
     office: Office, person_id: int, stage: PrStage, on: date | None, number: str = ""
 ) -> Recorded:

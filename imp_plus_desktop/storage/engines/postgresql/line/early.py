@@ -43,6 +43,8 @@ _UNTOLD = frozenset(
     }
 ) - frozenset(ENTITIES)
 """Tables whose rows change without a change of their own in the journal, or by every act."""
+_BY_ERASING = "erased_file"
+"""A table whose rows come by erasing alone, after which nothing that was read holds anyway."""
 _LISTED = r"IN \(%s(?:, %s)*\)"
 _OF_PEOPLE = re.compile(
     r"SELECT [\w, ]+ FROM (\w+) WHERE (?:person_id|application_id IN \(SELECT id FROM"
@@ -81,8 +83,9 @@ def _rests(sql: str) -> _Rests | None:
         return _Rests(kinds, by_person, not by_person) if kinds <= frozenset(ENTITIES) else None
     # Any word may be a table: a column that is called like one makes no answer good.
     words = frozenset(_WORD.findall(sql))
-    kinds = words & frozenset(ENTITIES)
-    return None if not kinds or words & _UNTOLD else _Rests(kinds)
+    kinds, untold = words & frozenset(ENTITIES), words & _UNTOLD
+    is_told = bool(kinds) or _BY_ERASING in untold
+    return _Rests(kinds) if is_told and untold <= {_BY_ERASING} else None
 
 
 def _has_one_plan(sql: str, params: Sequence[object] | None) -> bool:
