@@ -23,3 +23,8 @@ def a_disk(folder: Path, size: str) -> Iterator[Path]:
         pytest.skip("no disk can be made here")
     yield disk
     subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def closed(disk: Path, how: str = "ro") -> None:
+    """Have a disk that may be written be only read, or the other way round."""
+    subprocess.run(["mount", "-o", f"remount,{how}", str(disk)], check=True)

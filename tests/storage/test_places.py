@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from disks import a_disk
+from disks import a_disk, closed
 from office_builders import TODAY, invite
 from shares import another_desk, close, make_share
 
@@ -68,10 +68,6 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own, which root too can only read once it is `closed`."""
     with a_disk(tmp_path, "20m") as made:
         yield made
-
-
-def closed(disk: Path, how: str = "ro") -> None:
-    subprocess.run(["mount", "-o", f"remount,{how}", str(disk)], check=True)
 
 
 @pytest.fixture

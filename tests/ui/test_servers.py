@@ -383,6 +383,12 @@ def test_a_snapshot_is_taken_along_and_says_so_on_every_page(
     assert band.words().endswith("\u00a0: à lire seulement")
     laptop.set_language("en")
     assert not laptop.menu_actions.action("file.take_along").isVisible()
+    laptop.open_page("people")
+    laptop.menu_actions.enable(laptop.action_state())
+    for name, can in (("file.print", True), ("file.export", False), ("file.import", False)):
+        entry = laptop.menu_actions.action(name)
+        assert entry.isEnabled() is can, name
+        assert ("A snapshot is only read" in entry.toolTip()) is not can, name
     with pytest.raises(StorageError, match=r"^snapshot$"):
         build.invite(laptop.shell.office, 2)
     with pytest.raises(StorageError, match="not_from_snapshot"):

@@ -3,6 +3,7 @@
 
     Role                     read, clerk, lead, admin: each may what those before it may
     needed(service) -> Role  the least role that may do an act, by what the journal calls it
+    Rights(role, reading)    what somebody may do where nothing, or not everything, can be written
 
 In a file everybody is `admin`: who can open it can write it.
 """
@@ -10,6 +11,7 @@ In a file everybody is `admin`: who can open it can write it.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from imp_plus_desktop.domain.values.errors import NotAllowed
 
@@ -26,6 +28,14 @@ class Role(StrEnum):
         """Whether this one may all that another may."""
         order = list(Role)
         return order.index(self) >= order.index(other)
+
+
+class Rights(NamedTuple):
+    """What whoever works in a register may do there. `reading` is why it is only read, by the code
+    of `Office.reading`, empty where it is written too."""
+
+    role: Role = Role.ADMIN
+    reading: str = ""
 
 
 _OF_LEADS = (

@@ -26,7 +26,7 @@ from imp_plus_desktop.domain.values.calendar import instant_in_toronto, toronto_
 from imp_plus_desktop.domain.values.errors import DomainError, NotAllowed, StorageError
 from imp_plus_desktop.domain.values.programme import CapLimit, Programme, Setting
 from imp_plus_desktop.domain.values.register_numbers import RegisterNumbers
-from imp_plus_desktop.domain.values.roles import Role, must_allow
+from imp_plus_desktop.domain.values.roles import Rights, Role, must_allow
 from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.storage.engines import ServerAddress
 from imp_plus_desktop.storage.files import copies
@@ -121,6 +121,11 @@ class Office:
     def role(self) -> Role:
         """What whoever works here may: everything in a file."""
         return Role.ADMIN if self.register.server is None else self.register.desk.role
+
+    @property
+    def rights(self) -> Rights:
+        """The same, with why nothing can be written, where that is so."""
+        return Rights(self.role, "" if self.reading is None else self.reading.code)
 
     @property
     def company(self) -> Around:

@@ -280,7 +280,7 @@ class FormDialog(Dialog[T]):
         making(self.ACT, self._ok)
         if allowed.may(self, self.ACT):
             return
-        told = (self._sentence.text(), allowed.why_not(self.ACT))
+        told = (self._sentence.text(), allowed.why_not(self, self.ACT))
         self.set_sentence("\n".join(filter(None, told)))
         let_be_read(self._inner)
 

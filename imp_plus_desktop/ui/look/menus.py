@@ -41,5 +41,5 @@ def make_entry(action: QAction, menu: QMenu, act: str) -> None:
     """Say which act an entry makes, as the journal calls it."""
     if not allowed.may(menu, act):
         action.setEnabled(False)
-        set_refused(action, allowed.why_not(act))
+        set_refused(action, allowed.why_not(menu, act))
         menu.setToolTipsVisible(True)

@@ -233,7 +233,7 @@ class PersonBody(QWidget):
             self.asked.emit(offer)
             return
         if not allowed.may(self, _EDIT):
-            self._in_place.say(line, allowed.why_not(_EDIT))
+            self._in_place.say(line, allowed.why_not(self, _EDIT))
             return
         _office, view = self._shown
         self._past.drop()

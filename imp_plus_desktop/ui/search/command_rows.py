@@ -46,7 +46,7 @@ def command_row(
     action: Action[Any], state: State, do: Callable[[Any], object], words: Sequence[str] = ()
 ) -> Row:
     """The line of a command."""
-    can = action.shown(state) and allowed.covers(state.role, _act(action)) and action.when(state)
+    can = action.shown(state) and allowed.covers(state.rights, _act(action)) and action.when(state)
     page = action.id.removeprefix(_PAGE) if action.id.startswith(_PAGE) else ""
     return Row(
         f"command:{action.id}",
@@ -68,8 +68,8 @@ def _why_not(action: Action[Any], state: State) -> str:
     """Why a command cannot be done now: what would have to stand otherwise."""
     if not action.shown(state):
         return _("not for a register on a server")
-    if not allowed.covers(state.role, _act(action)):
-        return allowed.why_not(_act(action), short=True)
+    if not allowed.covers(state.rights, _act(action)):
+        return allowed.refusal(state.rights, _act(action), short=True)
     if action.when(replace(state, idle=True)):
         return _("once what is running is done")
     if action.when(replace(state, listed=True)):

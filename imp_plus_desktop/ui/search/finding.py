@@ -253,7 +253,7 @@ class Finding(QObject):
             shown = _("People, filtered on “{text}”").format(text=name)
             wanted = PeopleFilter(text=text)
             yield Row("filter", "people", shown, open=partial(self._filter, wanted))
-        may_add = allowed.covers(self._shell.office.role, "people.add")
+        may_add = allowed.covers(self._shell.office.rights, "people.add")
         if may_add and all(part.is_name for part in typed.parts):
             added = _("Add a person “{name}”…").format(name=name)
             yield Row("add", "plus", added, open=partial(self._commands.add_person, name),

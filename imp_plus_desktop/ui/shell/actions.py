@@ -22,7 +22,7 @@ from enum import Enum, auto
 from typing import Generic, TypeVar
 
 from imp_plus_desktop.domain.classes import dataclass
-from imp_plus_desktop.domain.values.roles import Role
+from imp_plus_desktop.domain.values.roles import Rights
 from imp_plus_desktop.i18n import _
 
 T = TypeVar("T", contravariant=True)
@@ -36,7 +36,7 @@ M = TypeVar("M")
 class State:
     """What stands in front of the user, as far as an action's condition asks for it."""
 
-    role: Role = Role.ADMIN
+    rights: Rights = Rights()
     """What whoever works here may."""
     idle: bool = True
     """No long task is running."""

@@ -84,10 +84,10 @@ class MenuBarActions(QWidget):
         """Enable the actions that can be done now, disable all others; show what is offered."""
         for name, spec in self._table.items():
             is_shown, act = spec.shown(state), allowed.act_of(spec.id)
-            is_allowed = allowed.covers(state.role, act)
+            is_allowed = allowed.covers(state.rights, act)
             self._actions[name].setEnabled(is_shown and is_allowed and spec.when(state))
             self._actions[name].setVisible(is_shown)
-            set_refused(self._actions[name], "" if is_allowed else allowed.why_not(act))
+            set_refused(self._actions[name], allowed.refusal(state.rights, act))
 
     def check(self, name: str) -> None:
         """Show that this one of its choice holds."""

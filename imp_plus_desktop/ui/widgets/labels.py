@@ -185,7 +185,7 @@ class KeyButton(QPushButton):
         """Grey it where whoever works in its window may not."""
         is_allowed = allowed.may(self, self._act)
         super().setEnabled(self._is_wanted and is_allowed)
-        set_refused(self, "" if is_allowed else allowed.why_not(self._act))
+        set_refused(self, allowed.why_not(self, self._act))
 
     def setEnabled(self, on: bool) -> None:
         self._is_wanted = on

@@ -404,7 +404,7 @@ class MainWindow(Frame):
 
     def _show_register(self) -> None:
         office = self.shell.office
-        allowed.work_as(self, office.role)
+        allowed.work_as(self, office.rights)
         self._register_name.setText(_("Register: {name}").format(name=office.name))
         self.bands.show_for(office, self._day)
         set_tip(self._register_name, str(office.place))

@@ -31,9 +31,22 @@ _NEEDS_SHORT: Mapping[Role, str] = {
 }
 
 
+_READING: Mapping[str, str] = {
+    "only_read": N_("This register is only read: nothing can be written where it lies."),
+    "written_elsewhere": N_("This register is only read here while another desk writes in it."),
+    "moved": N_("This register is only read: it was moved, and goes on in the other place."),
+    "snapshot": N_("A snapshot is only read: this is done in the office’s register."),
+}
+
+
 def needs_text(role: Role, *, short: bool = False) -> str:
     """Who may do what is greyed, by the least role that may; `short` for the end of a line."""
     return _((_NEEDS_SHORT if short else _NEEDS)[role])
+
+
+def reading_text(why: str, *, short: bool = False) -> str:
+    """Why nobody may do what is greyed, by why the register is only read; `short` as above."""
+    return _("this register is only read") if short else _(_READING[why])
 
 
 def unsearched_text(found: str) -> str:

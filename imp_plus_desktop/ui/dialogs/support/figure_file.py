@@ -137,8 +137,7 @@ class FigureFileDialog(BesideDialog):
 
     def _show_ok(self) -> None:
         trusted = self._file.is_trusted or self.trust.isChecked()
-        writes = self._office.reading is None
-        self.take.setEnabled(bool(self._changes) and trusted and writes)
+        self.take.setEnabled(bool(self._changes) and trusted)
 
     def _on_closed(self, _code: int) -> None:
         self._is_open = False

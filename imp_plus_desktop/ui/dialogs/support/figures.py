@@ -148,13 +148,12 @@ class FiguresDialog(BesideDialog):
         figure = self._current()
         told = "" if figure is None else figure_text(figure)
         self._chosen.setText(told)
-        writes = figure is not None and self._shell.office.reading is None
         can_set = figure is not None and own.can_set(self._shell.office, figure.name)
         alone = self.table.chosen_count() <= 1
-        self.change.setEnabled(writes and can_set and alone)
+        self.change.setEnabled(can_set and alone)
         in_force = figure is not None and (figure.since is None or figure.since <= self._day)
-        self.unchanged.setEnabled(writes and in_force)
-        self.take_out.setEnabled(writes and figure is not None and figure.own and alone)
+        self.unchanged.setEnabled(in_force)
+        self.take_out.setEnabled(figure is not None and figure.own and alone)
 
     def _on_data_changed(self, touched: Touched) -> None:
         if touched.concerns(PROGRAMME):

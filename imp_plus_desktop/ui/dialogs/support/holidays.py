@@ -142,11 +142,10 @@ class HolidaysDialog(BesideDialog):
         return None if chosen is None or chosen >= len(self._days) else self._days[chosen]
 
     def _show_chosen(self) -> None:
-        chosen, writes = self._current(), self._shell.office.reading is None
+        chosen = self._current()
         is_own = chosen is not None and chosen.by_office
-        self.add.setEnabled(writes)
-        self.open_then.setEnabled(writes and chosen is not None and not is_own)
-        self.take_out.setEnabled(writes and is_own)
+        self.open_then.setEnabled(chosen is not None and not is_own)
+        self.take_out.setEnabled(is_own)
 
     def _on_data_changed(self, touched: Touched) -> None:
         if touched.concerns(PROGRAMME):

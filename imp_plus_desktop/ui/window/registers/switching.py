@@ -35,7 +35,7 @@ RECENT = "recent"
 def kind_of(office: Office) -> dict[str, Any]:
     """What a `State` says of the open register, and of who works in it."""
     return {
-        "role": office.role,
+        "rights": office.rights,
         "encrypted": office.is_encrypted,
         "on_server": office.server is not None,
         "lockable": office.is_lockable,
