@@ -7,7 +7,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,17 +18,20 @@ from server_users import Kept
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.cli.main import main
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.reads.health import Standing
 from imp_plus_desktop.domain.values.errors import AppError, StorageError
 from imp_plus_desktop.services.copies import copy_process, health, of_server, rules
 from imp_plus_desktop.services.office import restoring
 from imp_plus_desktop.services.office.office import Clock, Office
-from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.people import listed, people
+from imp_plus_desktop.services.privacy import erasure
 from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.servers import passwords
 from imp_plus_desktop.storage.files import copies, proofs
 from imp_plus_desktop.storage.maintenance import proving
 from imp_plus_desktop.words.care.health_texts import sentence_of
+from imp_plus_desktop.words.privacy import privacy_texts
 
 pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
 PHRASE, OTHER = "quatre mots sans aucun lien, 9", "encore quatre autres mots, 7"
@@ -326,3 +329,35 @@ def test_by_the_command_line(
     assert run("ana", "copies", "--passphrase", "forget")["passphrase"] is False
     items = {one["item"]: one for one in run("ana", "health")["items"]}  # type: ignore[attr-defined]
     assert items["copies"]["state"] == "ok"
+
+
+def test_what_is_destroyed_is_counted_in_the_folder_and_goes_from_there_where_asked(
+    desks: Desks, share: Path, tmp_path: Path
+) -> None:
+    of_server.set_folder(desks.office("eve"), share)
+    lead = replace(desks.office("luc"), clock=Clock(date(2050, 1, 3)))
+    first, second, third = listed.ids(lead, PeopleFilter())[:3]
+    passwords.keep_of_copies(of_server._register(lead), PHRASE)
+    assert of_server.make(lead, PHRASE).proven
+    (old,) = erasure.look(lead, first).stays.copies
+    assert old == in_folder(lead, share)[0].path
+    why = {"early": "consent is withdrawn"}
+    stays = erasure.erase(lead, first, "asked", **why).stays
+    assert (stays.copies, stays.unseen) == ((old,), False)
+    assert len(still_holding(stays)) == 1
+    done = erasure.erase(lead, second, "asked", drop_copies=True, **why)
+    assert done.dropped == 1
+    assert not old.exists()
+    (new,) = done.stays.copies
+    assert [one.path for one in in_folder(lead, share)] == [new]
+    assert still_holding(done.stays, done.dropped) == []
+    share.rename(tmp_path / "away")
+    stays = erasure.erase(lead, third, "asked", drop_copies=True, **why).stays
+    assert (stays.copies, stays.unseen) == ((), True)
+    assert len(still_holding(stays)) == 1
+
+
+def still_holding(stays: erasure.Stays, dropped: int = 0) -> list[str]:
+    copies_told = privacy_texts.Copies(len(stays.copies), dropped, unseen=stays.unseen)
+    said = privacy_texts.erased_text(True, copies_told, on_server=True)
+    return [one for one in said if "office’s folder" in one]

@@ -134,3 +134,22 @@ def test_a_form_is_read_and_a_value_says_why(
     assert any(MOVED in one.text() for one in dialog.findChildren(QLabel))
     accent = next(b for b in dialog.findChildren(QPushButton) if b.property("role") == "accent")
     assert not accent.isEnabled()
+
+
+def test_what_was_done_and_the_family_offer_nothing_that_writes(
+    window: Callable[[str], MainWindow], qtbot: QtBot
+) -> None:
+    shown = window("moved")
+    overview = shown.open_page("overview")
+
+    def to_undo() -> list[QPushButton]:
+        return [b for b in overview.findChildren(QPushButton) if b.text() == "Undo"]
+
+    qtbot.waitUntil(lambda: bool(to_undo()))
+    undo = to_undo()
+    page = at_people(shown)
+    add = [b for b in page.findChildren(QPushButton) if b.text() == "Add a member…"]
+    assert add
+    for button in (*undo, *add):
+        assert not button.isEnabled()
+        assert button.toolTip() == MOVED

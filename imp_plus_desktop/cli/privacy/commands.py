@@ -43,8 +43,8 @@ def erase(office: Office, args: Namespace) -> Answer:
         "dropped": done.dropped,
         "stays": _stays(done.stays),
     }
-    copies, on_server = len(done.stays.copies), office.server is not None
-    said = words.erased_text(done.swept, copies, done.dropped, on_server=on_server)
+    copies = words.Copies(len(done.stays.copies), done.dropped, unseen=done.stays.unseen)
+    said = words.erased_text(done.swept, copies, on_server=office.server is not None)
     lines = [*said, *_stays_lines(done.stays), *words.counts_text(done.erased)]
     return Answer(data, [*lines, output.act_line(done.act)])
 
@@ -60,7 +60,8 @@ def _prospect(office: Office, person: int) -> Answer:
         "open_rows": found.open_rows,
     }
     said = words.clock_text(found.clock, policy, office.clock.today())
-    return Answer(data, [said, *words.counts_text(found.goes), *_stays_lines(found.stays)])
+    stays = [*_stays_lines(found.stays), *_copies_lines(office, found.stays)]
+    return Answer(data, [said, *words.counts_text(found.goes), *stays])
 
 
 def _stays(stays: Stays) -> dict[str, Any]:
@@ -69,11 +70,20 @@ def _stays(stays: Stays) -> dict[str, Any]:
         "family_of": list(stays.family_of),
         "imports": list(stays.sources),
         "copies": [copy.name for copy in stays.copies],
+        "copies_unseen": stays.unseen,
     }
 
 
 def _stays_lines(stays: Stays) -> list[str]:
     return words.stays_text(len(stays.family_of), len(stays.sources))
+
+
+def _copies_lines(office: Office, stays: Stays) -> list[str]:
+    """What copies hold somebody before anything is destroyed, on a server."""
+    if office.server is None:
+        return []
+    said = [words.still_holding_text(len(stays.copies), on_server=True)] if stays.copies else []
+    return [*said, *([words.unseen_text()] if stays.unseen else [])]
 
 
 def give(office: Office, args: Namespace) -> Answer:

@@ -215,6 +215,23 @@ def folders(office: Office) -> list[Path]:
     return [] if place is None else [proving.second_folder(office.register, place)]
 
 
+def made(office: Office) -> list[Path]:
+    """The copies that this computer sees in the folder."""
+    return [one.path for place in folders(office) for one in copies.copies_in(place)]
+
+
+def is_out_of_sight(office: Office) -> bool:
+    """Whether the office has named a folder that this computer does not see."""
+    place = folder(office)
+    return place is not None and not place.is_dir()
+
+
+def can_make(office: Office) -> bool:
+    """Whether a copy can be made here without anything being asked for."""
+    found = state(office)
+    return found.is_there and found.may_make and found.has_passphrase
+
+
 def _ready(office: Office, passphrase: str) -> Path:
     """The folder, where a copy can be made here."""
     must_allow(office.role, OutKind.BACKUP)

@@ -21,6 +21,7 @@ from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.privacy.retention import Clock, Open
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused, StorageError
+from imp_plus_desktop.services.copies import of_server
 from imp_plus_desktop.services.erasing import erasing
 from imp_plus_desktop.services.office import maintenance, summary
 from imp_plus_desktop.services.office.office import Office
@@ -37,12 +38,13 @@ RULE = "PRV-01"
 class Stays:
     """What an erasure leaves, and cannot reach: `counted` rows by entity without any name, other
     files that have the person in their family, lists whose file name names them, and the automatic
-    copies that were made before."""
+    copies that were made before; `unseen`: there may be more where this computer does not look."""
 
     counted: Mapping[str, int] = field(default_factory=dict)
     family_of: tuple[int, ...] = ()
     sources: tuple[int, ...] = ()
     copies: tuple[Path, ...] = ()
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +154,15 @@ def _goes(found: Traces) -> dict[str, int]:
 
 def _stays(office: Office, found: Traces) -> Stays:
     counted = erasing.staying(office.register, found)
-    return Stays(counted, tuple(found.family_of), tuple(found.sources), _older(office))
+    family, sources = tuple(found.family_of), tuple(found.sources)
+    return Stays(counted, family, sources, _older(office), of_server.is_out_of_sight(office))
 
 
 def _older(office: Office) -> tuple[Path, ...]:
-    """The automatic copies that there are, and the logs of other files that were set aside."""
+    """The automatic copies that there are, and the logs of other files that were set aside; of a
+    register on a server those in the office's folder."""
+    if office.server is not None:
+        return tuple(of_server.made(office))
     kept = (copy.path for copy in copies.copies_of(office.register_path))
     return (*kept, *heads.set_aside(office.register_path))
 
@@ -166,8 +172,23 @@ def _open_rows(office: Office, found: Traces) -> int:
     return len(waiting.intersection(found.held))
 
 
+def can_drop(office: Office) -> bool:
+    """Whether copies of before can be let go here: only once a new one stands."""
+    return office.server is None or of_server.can_make(office)
+
+
+def _new_copy(office: Office) -> Path | None:
+    """A copy without whom was erased, None where it does not prove itself."""
+    if office.server is None:
+        return maintenance.save_copy(office)
+    made = of_server.make(office, of_server.passphrase_of(office))
+    return made.path if made.proven else None
+
+
 def _drop(office: Office, old: tuple[Path, ...]) -> int:
     """Let copies go once a new one stands and was looked through. Returns how many went."""
-    made = maintenance.save_copy(office)
+    made = _new_copy(office)
+    if made is None:
+        return 0
     held_files.remove_all(path for path in old if path != made)
     return sum(not path.exists() for path in old)

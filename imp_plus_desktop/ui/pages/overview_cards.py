@@ -31,6 +31,8 @@ from imp_plus_desktop.words.messages import act_text, deadline_said
 
 LATE, MORE = "late", "more"
 FIGURES = ("files", "today", "late", "ends")
+_UNDO = "history.undo"
+"""The act that takes one back, as the journal calls it."""
 
 
 class DueCard(Card):
@@ -260,6 +262,7 @@ class SinceCard(Card):
                     act.who,
                     _alone(act_text(act)),
                     links.get(act.id, "" if self._own else _("See")),
+                    _UNDO if act.id in self._own else "",
                 )
                 for act in acts
             ]

@@ -50,13 +50,15 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class ActLine:
-    """Something done; `link` is the word that acts on it, empty for none."""
+    """Something done; `link` is the word that acts on it, empty for none, and `makes` the act that
+    it makes, empty where it shows something."""
 
     key: int
     time: str
     who: str
     text: str
     link: str = ""
+    makes: str = ""
 
 
 _AIRY = 7
@@ -252,6 +254,7 @@ class _ActLink(KeyButton):
     def __init__(self, shown: ActLine, parent: QWidget) -> None:
         super().__init__(shown.link, parent)
         self._key = shown.key
+        self.makes(shown.makes)
         set_name(self, f"{shown.link}: {shown.text}")
         theme.set_role(self, "link")
         self.setCursor(Qt.CursorShape.PointingHandCursor)

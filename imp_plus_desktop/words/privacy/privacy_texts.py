@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from imp_plus_desktop.domain.privacy.incidents import Incident, Item, missing
 from imp_plus_desktop.domain.privacy.retention import Clock, Closing, OfficeKind, Open, Policy
@@ -128,7 +129,16 @@ def untidied_text(count: int) -> str:
     ).format(count=format_number(count))
 
 
-def erased_text(swept: bool, copies: int, dropped: int, *, on_server: bool = False) -> list[str]:
+class Copies(NamedTuple):
+    """The copies of before that there are, and how many went. `unseen`: there may be more in a
+    folder that this computer does not see."""
+
+    there: int
+    dropped: int
+    unseen: bool = False
+
+
+def erased_text(swept: bool, copies: Copies, *, on_server: bool = False) -> list[str]:
     """What became of an erasure, and what is left to be done."""
     said = [_("The file is destroyed. This cannot be undone.")]
     if on_server:
@@ -140,25 +150,45 @@ def erased_text(swept: bool, copies: int, dropped: int, *, on_server: bool = Fal
                 " is opened next."
             )
         )
-    if dropped:
+    if copies.dropped:
         said.append(
             ngettext(
                 "{count} copy made before went with it.",
                 "{count} copies made before went with it.",
-                dropped,
-            ).format(count=format_number(dropped))
+                copies.dropped,
+            ).format(count=format_number(copies.dropped))
         )
-    if copies and not dropped:
-        said.append(
-            ngettext(
-                "{count} automatic copy made before still holds it; restored, it is destroyed"
-                " there again.",
-                "{count} automatic copies made before still hold it; restored, it is destroyed"
-                " there again.",
-                copies,
-            ).format(count=format_number(copies))
-        )
+    if copies.there and not copies.dropped:
+        said.append(still_holding_text(copies.there, on_server=on_server))
+    if copies.unseen:
+        said.append(unseen_text())
     return said
+
+
+def still_holding_text(count: int, *, on_server: bool) -> str:
+    """That copies of before hold somebody who is destroyed."""
+    if on_server:
+        return ngettext(
+            "{count} copy made before in the office’s folder still holds it, until newer ones take"
+            " its place.",
+            "{count} copies made before in the office’s folder still hold it, until newer ones"
+            " take their place.",
+            count,
+        ).format(count=format_number(count))
+    return ngettext(
+        "{count} automatic copy made before still holds it; restored, it is destroyed there again.",
+        "{count} automatic copies made before still hold it; restored, it is destroyed"
+        " there again.",
+        count,
+    ).format(count=format_number(count))
+
+
+def unseen_text() -> str:
+    """That copies may hold somebody whom nobody here has counted."""
+    return _(
+        "The copies in the office’s folder, which this computer does not see, hold it too: whoever"
+        " keeps that folder lets them go."
+    )
 
 
 def _of_server(*, swept: bool) -> str:

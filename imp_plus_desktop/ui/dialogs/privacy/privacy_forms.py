@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.privacy.retention import OfficeKind
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.privacy import desk, incidents, retention
+from imp_plus_desktop.services.privacy import desk, erasure, incidents, retention
 from imp_plus_desktop.services.privacy.erasure import RULE, Prospect
 from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.marks import mark_needed, typed_day
@@ -57,13 +57,13 @@ class EraseDialog(FormDialog[EraseWish]):
             [
                 FindingLine(Tone.WARN, clock),
                 FindingLine(Tone.PLAIN, words.goes_text(prospect.goes)),
-                *(FindingLine(Tone.PLAIN, text) for text in _what_stays(prospect)),
+                *(FindingLine(Tone.PLAIN, text) for text in _what_stays(office, prospect)),
             ]
         )
         self.head.addWidget(told)
         self.form.add_line("name", _("Name, as above"), prospect.name)
         self.form.add_line("reason", _("Reason"), _("Kept in the journal, without the name"))
-        if prospect.stays.copies:
+        if prospect.stays.copies and erasure.can_drop(office):
             self.form.add_check(
                 "drop",
                 _("Also drop the copies made before ({count})").format(
@@ -92,12 +92,15 @@ class EraseDialog(FormDialog[EraseWish]):
         self.set_ok_enabled(typed.casefold() == self._name.casefold())
 
 
-def _what_stays(prospect: Prospect) -> list[str]:
-    stays = prospect.stays
+def _what_stays(office: Office, prospect: Prospect) -> list[str]:
+    stays, on_server = prospect.stays, office.server is not None
+    copies = len(stays.copies) if on_server else 0
     counted = words.stays_counted_text(stays.counted)
     return [
         *([counted] if counted else []),
         *words.stays_text(len(stays.family_of), len(stays.sources)),
+        *([words.still_holding_text(copies, on_server=True)] if copies else []),
+        *([words.unseen_text()] if stays.unseen else []),
         _("Exports, letters and copies that were saved elsewhere are not reached."),
     ]
 

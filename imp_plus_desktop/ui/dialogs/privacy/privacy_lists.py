@@ -238,8 +238,9 @@ class RetentionDialog(_ListDialog):
     def _on_erased(self, done: Erasure) -> None:
         self._asked = None
         self._shell.changed(_("File destroyed"))
-        copies, on_server = len(done.stays.copies), self._shell.office.server is not None
-        said = words.erased_text(done.swept, copies, done.dropped, on_server=on_server)
+        copies = words.Copies(len(done.stays.copies), done.dropped, unseen=done.stays.unseen)
+        on_server = self._shell.office.server is not None
+        said = words.erased_text(done.swept, copies, on_server=on_server)
         self.tell(Tone.OK, *said)
         self.show_lines()
 

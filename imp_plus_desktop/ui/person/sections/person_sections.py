@@ -35,7 +35,15 @@ from imp_plus_desktop.ui.person.sections.person_details import Relative
 from imp_plus_desktop.ui.shell.actions import Offer
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from imp_plus_desktop.ui.widgets.chips import Chip
-from imp_plus_desktop.ui.widgets.labels import KeyButton, button, clear, label, line, words_in
+from imp_plus_desktop.ui.widgets.labels import (
+    KeyButton,
+    button,
+    clear,
+    label,
+    line,
+    making,
+    words_in,
+)
 from imp_plus_desktop.ui.widgets.lists import ActLine, ActList
 
 _NAME = 13
@@ -242,6 +250,7 @@ class FamilyBlock(QWidget):
         self._rows.setSpacing(theme.space(1))
         self._add = button(role="link")
         self._add.clicked.connect(self._on_add_clicked)
+        making(allowed.act_of(MEMBER.id), self._add)
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch(1)
