@@ -8,9 +8,9 @@ import office_builders as build
 import pytest
 from PySide6.QtCore import QEvent, QSizeF, Qt
 from PySide6.QtGui import QFontMetrics, QTextDocument, QTextTable
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QProgressDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.domain.values.errors import StorageError
@@ -150,7 +150,7 @@ def test_a_long_preview_can_be_given_up_before_its_last_page(
         waiting.cancel()
 
     monkeypatch.setattr(QProgressDialog, "setValue", give_up)
-    printing.preview(parent, Paper("Title", "", (Part("", lines),)), office)
+    printing.preview(parent, Paper("Title", "", (Part("", lines),)), office, Path())
     assert told
     assert set(told) == {"Laying out the pages…"}
 
@@ -240,21 +240,69 @@ def test_what_is_printed_or_saved_is_in_the_journal_and_in_the_history_of_a_pers
     window._commands.put_file_on_paper(person, True)
     window._commands.put_file_on_paper(person, False)
     assert left(office) == [
-        ("out.print", "file", "paper", 1),
+        ("out.print", "file", "pdf", 1),
         ("out.export", "file", "pdf", 1),
-        ("out.print", "people", "paper", 2),
+        ("out.print", "people", "pdf", 2),
     ]
     papers = act_list.papers_of(office, person)
     assert [(one.service, one.form) for one in papers] == [
-        ("out.print", "paper"),
+        ("out.print", "pdf"),
         ("out.export", "pdf"),
     ]
     today = office.clock.today()
     told = person_history.lines(history.changes(office, person), today, {}, papers)
-    assert [line.text.partition(" ")[0] for line in told[:2]] == ["Printed", "Saved"]
+    assert [line.text.partition(" ")[0] for line in told[:2]] == ["Saved", "Saved"]
     assert len({line.key for line in told}) == len(told)
     last = own_acts.last_undoable(office)
     assert last is None or not last.row.paper
+
+
+def test_what_a_printer_prints_is_paper(
+    window: MainWindow, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def go(dialog: QPrintPreviewDialog) -> int:
+        dialog.printer().setOutputFileName("")
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.NativeFormat)
+        return QPrintPreviewDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintPreviewDialog, "exec", go)
+    complete(office, 1)
+    window.refresh()
+    a_list(window)
+    window.menu_actions.action("file.print").trigger()
+    assert left(office) == [("out.print", "people", "paper", 1)]
+
+
+def test_a_print_into_a_file_is_offered_where_the_last_one_went(
+    window: MainWindow, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[str] = []
+    exports = tmp_path / "exports"
+    exports.mkdir()
+
+    def go(dialog: QPrintPreviewDialog) -> int:
+        offered.append(dialog.printer().outputFileName())
+        asked = QPrintDialog(dialog.printer(), dialog)
+        asked.show()
+        line = asked.findChild(QLineEdit, "filename")
+        offered.extend([line.text()] if line is not None else [])
+        asked.hide()
+        dialog.printer().setOutputFileName(str(exports / "list.pdf"))
+        shown = dialog.findChild(QPrintPreviewWidget)
+        assert shown is not None
+        shown.print_()
+        return QPrintPreviewDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintPreviewDialog, "exec", go)
+    complete(office, 1)
+    window.refresh()
+    a_list(window)
+    window.menu_actions.action("file.print").trigger()
+    assert {Path(one).parent for one in offered} == {Path.home()}
+    offered.clear()
+    window.menu_actions.action("file.print").trigger()
+    assert {Path(one).parent for one in offered} == {exports}
+    assert all(one.endswith(".pdf") for one in offered)
 
 
 def test_a_preview_that_was_only_looked_at_or_given_up_records_nothing(
@@ -294,7 +342,7 @@ def test_what_cannot_be_recorded_is_not_shown_for_printing(
     office.register.db.execute_sql("PRAGMA busy_timeout = 50")
     other = Register(office.register_path)
     with other.db.writing(), pytest.raises(StorageError, match="not_recorded"):
-        printing.preview(window, paper, office)
+        printing.preview(window, paper, office, Path())
     other.close()
     assert not printed.exists()
 
@@ -312,7 +360,7 @@ def test_paper_that_came_out_is_not_said_to_be_unprinted(
 
     monkeypatch.setattr(leaving, "note", full)
     with pytest.raises(StorageError, match="printed_unrecorded"):
-        printing.preview(window, paper, office)
+        printing.preview(window, paper, office, Path())
     assert printed.exists()
 
 

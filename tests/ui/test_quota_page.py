@@ -288,7 +288,7 @@ def test_a_report_goes_on_paper(
     monkeypatch.setattr(
         QPrintPreviewDialog, "exec", lambda dialog: shown.append(dialog.windowTitle())
     )
-    printing.preview(page, page.reports.paper(), page.shell.office)
+    printing.preview(page, page.reports.paper(), page.shell.office, tmp_path)
     assert shown == ["Quarterly report"]
     office = page.shell.office
     line = head_line(checking.head(office))

@@ -392,7 +392,7 @@ def test_a_snapshot_is_taken_along_and_says_so_on_every_page(
     with pytest.raises(StorageError, match=r"^snapshot$"):
         build.invite(laptop.shell.office, 2)
     with pytest.raises(StorageError, match="not_from_snapshot"):
-        printing.preview_letters(laptop, "letters", {1: None}, laptop.shell.office)
+        printing.preview_letters(laptop, "letters", {1: None}, laptop.shell.office, tmp_path)
     paper = laptop.open_page("people").paper()
     assert paper is not None
     pages = printing.writing_pdf(tmp_path / "p.pdf", paper, laptop.shell.office)

@@ -11,6 +11,8 @@
     ask_folder(parent, title, "letters")        a folder to put files into
     ask_template(parent)                        a template of letters
     ask_figures(parent)                         a file of figures
+    folder_for(settings, "pdf")                 where the last file of a kind was
+    note(settings, "pdf", path)                 this was, which another dialog has asked for
     REGISTER_SUFFIX, KINDS
 
 Each answers a Path, or None when the user thinks better of it. The last folder of each kind is
@@ -176,6 +178,16 @@ def _may_replace(parent: QWidget, path: Path) -> bool:
 def _settings(parent: QWidget | None) -> Settings | None:
     shell = getattr(parent.window(), "shell", None) if parent is not None else None
     return shell.settings if isinstance(shell, Shell) else None
+
+
+def folder_for(settings: Settings, kind: str) -> Path:
+    """Where the last file of a kind was, or one of any other; the home folder at first."""
+    return Path(_folder(settings, kind))
+
+
+def note(settings: Settings, kind: str, path: Path) -> None:
+    """Remember where a file of a kind was put."""
+    _keep_folder(settings, kind, path.parent)
 
 
 def _folder(settings: Settings | None, kind: str) -> str:

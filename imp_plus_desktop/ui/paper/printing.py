@@ -2,19 +2,33 @@
 """A document page by page: as a PDF file, or before the eyes and then on a printer.
 
     writing_pdf(path, paper, office)       page by page, yields how far it is; whole or not at all
-    preview(parent, paper, office)         the system's preview, which prints
-    preview_letters(parent, name, sheets, office)      the same of letters, each on its own sheets
+    preview(parent, paper, office, folder)      the system's preview, which prints
+    preview_letters(parent, name, sheets, office, folder)      the same of letters, each on its own
+                                                               sheets
 
 Each page ends with the document's title, the day and its own number. What leaves is recorded in
 the register of the office. Must not know what is printed.
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+import re
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt, QTimer
+from PySide6.QtCore import (
+    QBuffer,
+    QEvent,
+    QIODevice,
+    QMarginsF,
+    QObject,
+    QPointF,
+    QRectF,
+    QSizeF,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
@@ -27,8 +41,8 @@ from PySide6.QtGui import (
     QPdfWriter,
     QTextDocument,
 )
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
+from PySide6.QtWidgets import QApplication, QLineEdit, QProgressDialog, QWidget
 
 from imp_plus_desktop import private
 from imp_plus_desktop.domain.reads.outward import Out, OutForm, OutKind, OutPaper
@@ -48,6 +62,8 @@ _FOOT = 0.35
 _FOOT_POINTS = 8.0
 _BETWEEN = " · "
 _MARGIN_MM = 15.0
+_UNFIT = re.compile(r'[\\/:*?"<>|]')
+"""What no name of a file has on every system."""
 _WAITS_MS = 300
 """What takes longer than that says how far it is."""
 
@@ -78,9 +94,9 @@ def writing_pdf(path: Path, paper: Paper, office: Office) -> Pages:
         raise ExchangeError("cannot_write") from None
 
 
-def preview(parent: QWidget, paper: Paper, office: Office) -> Path | None:
+def preview(parent: QWidget, paper: Paper, office: Office, folder: Path) -> Path | None:
     """Show how the document would come out of the printer; the dialog prints it, which is
-    recorded. Returns the file where it was printed into one.
+    recorded. Who prints into a file instead is offered this folder. Returns that file.
 
     Errors: StorageError not_recorded, before it is shown; printed_unrecorded.
     """
@@ -91,9 +107,10 @@ def preview(parent: QWidget, paper: Paper, office: Office) -> Path | None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(paper.name or paper.title)
     _set_page(printer, paper)
-    printed = _preview(parent, printer, paper.title, lambda asked: _drawing(asked, paper))
+    with _proposing(printer, folder):
+        printed = _preview(parent, printer, paper.title, lambda asked: _drawing(asked, paper))
     if printed and out is not None:
-        _note(office, out)
+        _note(office, out, printer)
     return _file_of(printer) if printed else None
 
 
@@ -102,6 +119,7 @@ def preview_letters(
     name: str,
     sheets: Mapping[int, letter_pages.Sheet],
     office: Office,
+    folder: Path,
 ) -> Path | None:
     """Show how these letters, each to the person of an id, would come out of the printer; the
     dialog prints them. `name` is what the printer's queue is told: nobody's. Returns and errors
@@ -118,9 +136,11 @@ def preview_letters(
     size = QSizeF(pages[0].width, pages[0].height)
     millimetre = QPageSize.Unit.Millimeter
     printer.setPageSize(QPageSize(size, millimetre))
-    if not _preview(parent, printer, name, lambda asked: _drawing_letters(asked, pages)):
+    with _proposing(printer, folder):
+        printed = _preview(parent, printer, name, lambda asked: _drawing_letters(asked, pages))
+    if not printed:
         return None
-    _note(office, out)
+    _note(office, out, printer)
     return _file_of(printer)
 
 
@@ -138,13 +158,47 @@ def _file_of(printer: QPrinter) -> Path | None:
     return Path(name) if name else None
 
 
-def _note(office: Office, out: Out) -> None:
-    """Record what was printed."""
+def _note(office: Office, out: Out, printer: QPrinter) -> None:
+    """Record what was printed: a file is a file."""
+    if _file_of(printer) is not None:
+        out = replace(out, form=OutForm.PDF)
     try:
         leaving.note(office, out)
     except StorageError:
         # Paper cannot be taken back.
         raise StorageError("printed_unrecorded") from None
+
+
+class _Proposing(QObject):
+    """Puts the file into the system's dialog that prints, once it is asked for: left to itself, it
+    proposes the home folder."""
+
+    def __init__(self, proposed: Path) -> None:
+        super().__init__()
+        self._proposed = proposed
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, QPrintDialog) and event.type() == QEvent.Type.Show:
+            line = watched.findChild(QLineEdit, "filename")
+            if line is not None:
+                line.setText(str(self._proposed))
+        return False
+
+
+@contextmanager
+def _proposing(printer: QPrinter, folder: Path) -> Iterator[None]:
+    """While this lasts, who prints into a file is offered one in this folder."""
+    proposed = folder / f"{_UNFIT.sub('-', printer.docName())}.pdf"
+    if printer.outputFormat() == QPrinter.OutputFormat.PdfFormat:  # there is no printer
+        printer.setOutputFileName(str(proposed))
+    app, proposing = QApplication.instance(), _Proposing(proposed)
+    if app is not None:
+        app.installEventFilter(proposing)
+    try:
+        yield
+    finally:
+        if app is not None:
+            app.removeEventFilter(proposing)
 
 
 def _preview(

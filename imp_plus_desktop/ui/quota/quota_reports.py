@@ -29,7 +29,6 @@ from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
-from imp_plus_desktop.ui.paper import printing
 from imp_plus_desktop.ui.paper.paper import Line, Paper, Part, Table
 from imp_plus_desktop.ui.quota.report_line import Opening, ReportLine
 from imp_plus_desktop.ui.shell.shell import Shell
@@ -342,9 +341,9 @@ class ReportsView(QWidget):
         self._choose(reports.period_of(kind, int(year), int(quarter) if quarter else None))
 
     def _on_print_clicked(self) -> None:
-        from imp_plus_desktop.ui.dialogs.register.paper import say_in_file
+        from imp_plus_desktop.ui.dialogs.register.paper import put_on_paper
 
-        say_in_file(self.shell, printing.preview(self, self.paper(), self.shell.office))
+        put_on_paper(self.shell, self, self.paper())
 
     def _on_pdf_clicked(self) -> None:
         from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf

@@ -88,13 +88,12 @@ class Commands(QObject):
         self._put_on_paper(file_paper(self._shell.office, person), pdf=pdf)
 
     def _put_on_paper(self, paper: Paper | None, *, pdf: bool) -> None:
-        from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf, say_in_file
-        from imp_plus_desktop.ui.paper import printing
+        from imp_plus_desktop.ui.dialogs.register.paper import put_on_paper, save_as_pdf
 
         if paper is not None and pdf:
             save_as_pdf(self._shell, self._window, paper)
         elif paper is not None:
-            say_in_file(self._shell, printing.preview(self._window, paper, self._shell.office))
+            put_on_paper(self._shell, self._window, paper)
 
     def new_register(self) -> None:
         """Make an empty register and open it."""

@@ -240,7 +240,8 @@ class WriteLettersDialog(FormDialog[Written]):
         from imp_plus_desktop.ui.paper import printing
 
         sheets = {letter.person: letter.filled.sheet for letter in made.letters}
-        printed = printing.preview_letters(self, made.name, sheets, self._office)
+        folder = files.folder_for(self._shell.settings, "pdf")
+        printed = printing.preview_letters(self, made.name, sheets, self._office, folder)
         say_in_file(self._shell, printed)
 
     def _on_line_clicked(self, offer: Offer[None]) -> None:

@@ -2,6 +2,7 @@
 """A document as a PDF file: asks where, writes it page by page, and says so with a way to it.
 
 save_as_pdf(shell, parent, paper)
+put_on_paper(shell, parent, paper) before the eyes, and from there on a printer or into a file
 say_in_file(shell, path)           the same words, of what the printer's dialog put into a file
 """
 
@@ -25,9 +26,17 @@ def save_as_pdf(shell: Shell, parent: QWidget, paper: Paper) -> None:
         shell.start_turns(_("Saving…"), turns, partial(_say_saved, shell, path))
 
 
+def put_on_paper(shell: Shell, parent: QWidget, paper: Paper) -> None:
+    """Show a document as it would come out of the printer, and print it from there. Errors: as
+    `printing.preview`."""
+    folder = files.folder_for(shell.settings, "pdf")
+    say_in_file(shell, printing.preview(parent, paper, shell.office, folder))
+
+
 def say_in_file(shell: Shell, path: Path | None) -> None:
     """Say where a file is that came out of the preview; nothing where paper did."""
     if path is not None:
+        files.note(shell.settings, "pdf", path)
         _say_saved(shell, path, None)
 
 

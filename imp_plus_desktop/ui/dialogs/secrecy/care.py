@@ -81,10 +81,9 @@ def print_recovery_key(shell: Shell, parent: QWidget) -> None:
         except StorageError as error:
             wrong = error
     shell.changed()
-    from imp_plus_desktop.ui.dialogs.register.paper import say_in_file
-    from imp_plus_desktop.ui.paper import printing
+    from imp_plus_desktop.ui.dialogs.register.paper import put_on_paper
 
-    say_in_file(shell, printing.preview(parent, recovery_paper(shell, key), shell.office))
+    put_on_paper(shell, parent, recovery_paper(shell, key))
 
 
 def recovery_paper(shell: Shell, key: str) -> Paper:
