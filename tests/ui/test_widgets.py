@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
+from imp_plus_desktop.domain.reads.shapes import ColumnFilter
 from imp_plus_desktop.ui.charts.column_bars import ColumnBars
 from imp_plus_desktop.ui.charts.gauge import CapGauge, CapView
 from imp_plus_desktop.ui.charts.pipeline import PipelineBars, PipelineLine
@@ -23,6 +24,7 @@ from imp_plus_desktop.ui.days.day_words import parse_day
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.sections.person_sections import CollapsibleSection
+from imp_plus_desktop.ui.shaping.column_chip import ColumnChip
 from imp_plus_desktop.ui.verdicts.verdict_panel import FindingLine, VerdictPanel, VerdictView
 from imp_plus_desktop.ui.widgets.chips import FilterBar, FilterChip
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
@@ -646,3 +648,28 @@ def test_what_is_said_of_a_field_stands_nearer_to_it_than_to_the_next(qtbot: QtB
     above = said.y() + words.top() - first.geometry().bottom()
     below = second.geometry().top() - (said.y() + words.bottom())
     assert above < below
+
+
+def test_a_chip_of_a_column_shows_what_is_asked_before_what_the_column_is_called(
+    qtbot: QtBot,
+) -> None:
+    chip = ColumnChip("person.pr_state")
+    qtbot.addWidget(chip)
+    chip.set_value(ColumnFilter("person.pr_state", ("in_process", "approved")))
+    title, words = "State of the PR application (principal)", "In process, Approved"
+    chip.set_words(title, words)
+    most = theme.metrics().body * ColumnChip.MOST_EM
+    shown = chip.text()
+    assert shown.endswith(f": {words}  ✕")
+    assert shown.startswith("State of")
+    assert "…" in shown
+    assert chip.fontMetrics().horizontalAdvance(shown) <= most
+    assert f"{title}: {words}" in chip.toolTip()
+    chip.set_words(title, ", ".join([words] * 9))
+    shown = chip.text()
+    assert shown.startswith("State")
+    assert shown.endswith("…  ✕")
+    assert chip.fontMetrics().horizontalAdvance(shown) <= most
+    chip.set_words("Sex", "F")
+    assert chip.text() == "Sex: F  ✕"
+    assert "Sex" not in chip.toolTip()

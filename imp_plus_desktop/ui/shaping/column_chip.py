@@ -19,9 +19,14 @@ from imp_plus_desktop.ui.look.plain import set_name, set_tip
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.chips import FilterChip
 
+_LEAST_TITLE_EM = 6
+"""How much is left of what a column is called before what is asked of it gives way, in sizes of the
+body's type."""
+
 
 class ColumnChip(FilterChip):
-    """A filter on a column."""
+    """A filter on a column. Where both do not fit, what it is called gives way first: what is asked
+    is what one looks for."""
 
     MOST_EM = 26
     opened = Signal(object)
@@ -47,11 +52,23 @@ class ColumnChip(FilterChip):
         self.opened.emit(self)
 
     def _show(self) -> None:
-        whole = _("{name}: {value}").format(name=self._title, value=self._words)
-        shown = self._cut(f"{whole}  ✕")
-        self.setText(shown.replace("&", "&&"))
+        whole = self._said(self._title, self._words)
+        shown = self._fitting(whole)
+        self.setText(f"{shown}  ✕".replace("&", "&&"))
         theme.set_role(self, "chip", Tone.ACCENT)
         away = _("Delete takes this filter away")
-        set_tip(self, away if shown.startswith(whole) else f"{whole}\n{away}")
+        set_tip(self, away if shown == whole else f"{whole}\n{away}")
         set_name(self, whole)
         self.updateGeometry()
+
+    def _said(self, title: str, words: str) -> str:
+        return _("{name}: {value}").format(name=title, value=words)
+
+    def _fitting(self, whole: str) -> str:
+        wide, em = self.fontMetrics().horizontalAdvance, theme.metrics().body
+        room = em * self.MOST_EM - wide("  ✕")
+        if wide(whole) <= room:
+            return whole
+        left = room - wide(self._said("", self._words))
+        title = self._elided(self._title, max(left, em * _LEAST_TITLE_EM))
+        return self._said(title, self._elided(self._words, room - wide(self._said(title, ""))))
