@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import office_builders as build
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,8 +19,9 @@ from imp_plus_desktop.ui.dialogs.question import Question
 from imp_plus_desktop.ui.imports import import_session as steps
 from imp_plus_desktop.ui.imports.import_flow import ImportFlow
 from imp_plus_desktop.ui.imports.imports import ImportsPage
-from imp_plus_desktop.ui.imports.steps.check.import_mend import MendPopup
+from imp_plus_desktop.ui.imports.steps.check.import_mend import MendPopup, Wound
 from imp_plus_desktop.ui.imports.steps.import_columns_table import FIELD_COLUMN, ColumnsTable
+from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.tables.kept_column import _Cells
 from imp_plus_desktop.ui.widgets.lists import RowButton
 from imp_plus_desktop.ui.window.main_window import MainWindow
@@ -397,3 +398,52 @@ def test_the_entry_of_the_imports_leads_back_to_them_once_one_is_done(
     assert page.view() == "import", "whoever comes back finds it"
     window.open_page("imports")
     assert page.view() == "history"
+
+
+@pytest.mark.parametrize(
+    ("keys", "everywhere"), [(PLAIN, False), (CONTROL, True)], ids=["one", "all alike"]
+)
+def test_one_enter_takes_a_word_that_is_being_offered(
+    qtbot: QtBot, keys: Qt.KeyboardModifier, everywhere: bool
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    countries = ["Mali", "Maroc", "Martinique"]
+    wound = Wound("Citizenship", "unknown", Tone.BAD, "Marroc", "Marroc", countries, False, 2)
+    popup = MendPopup(wound, page)
+    told: list[tuple[str, bool]] = []
+    popup.mended.connect(lambda text, all_alike: told.append((text, all_alike)))
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    popup.show_below(QRect(100, 100, 80, 20))
+    edit = popup.editor.lineEdit()
+    QTest.keyClicks(edit, "Mar")
+    offered = popup.editor.completer().popup()
+    qtbot.waitUntil(offered.isVisible)
+    QTest.keyClicks(offered, "oc")
+    assert offered.isVisible()
+    QTest.keyClick(offered, Qt.Key.Key_Return, keys)
+    assert told == [("Maroc", everywhere)]
+
+
+def test_one_enter_takes_the_word_that_was_gone_to_with_the_arrows(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    wound = Wound("Citizenship", "unknown", Tone.BAD, "X", "X", ["Mali", "Maroc"], False, 1)
+    popup = MendPopup(wound, page)
+    told: list[str] = []
+    popup.mended.connect(lambda text, _all_alike: told.append(text))
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    popup.show_below(QRect(100, 100, 80, 20))
+    QTest.keyClicks(popup.editor.lineEdit(), "Ma")
+    offered = popup.editor.completer().popup()
+    qtbot.waitUntil(offered.isVisible)
+    QTest.keyClick(offered, Qt.Key.Key_Down)
+    QTest.keyClick(offered, Qt.Key.Key_Down)
+    QTest.keyClick(offered, Qt.Key.Key_Return)
+    assert told == ["Maroc"]

@@ -400,3 +400,27 @@ def test_a_window_that_closes_keeps_what_is_being_typed(qtbot: QtBot, office: Of
     write(begin(panel, "reach", "phone"), "514 555-0202")
     window.close()
     assert people.file(office, person).person.phone == "514 555-0202"
+
+
+def test_one_enter_keeps_a_country_while_its_names_are_offered(
+    qtbot: QtBot, panel: PersonPanel, office: Office
+) -> None:
+    person = build.invite(office)
+    panel.show_person(person)
+    panel.window().activateWindow()
+    qtbot.waitUntil(panel.window().isActiveWindow)
+    line = at(panel, "identity", "citizenship")
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    box = editing(panel)._editor()
+    assert isinstance(box, QComboBox)
+    edit = box.lineEdit()
+    assert edit is not None
+    edit.selectAll()
+    QTest.keyClicks(edit, "Leb")
+    offered = box.completer().popup()
+    qtbot.waitUntil(offered.isVisible)
+    QTest.keyClicks(offered, "an")
+    assert offered.isVisible()
+    QTest.keyClick(offered, Qt.Key.Key_Return)
+    assert editing(panel).line() is None
+    assert people.file(office, person).person.citizenship == "LBN"

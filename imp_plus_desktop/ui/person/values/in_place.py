@@ -18,7 +18,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from imp_plus_desktop.domain.reads.meetings import Overtaken
 from imp_plus_desktop.domain.records.file import PersonFile
@@ -28,6 +28,7 @@ from imp_plus_desktop.services.fields.typed_fields import FieldProblem
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.page import one_value
 from imp_plus_desktop.ui.look import theme
+from imp_plus_desktop.ui.look.completing import at_enter
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.person.values.aside import Aside
 from imp_plus_desktop.ui.person.values.value_line import ValueLine
@@ -89,6 +90,8 @@ class InPlace(QObject):
         line.installEventFilter(self)
         for widget in (editor, *editor.findChildren(QLineEdit)):
             widget.installEventFilter(self)
+        if isinstance(editor, QComboBox):
+            at_enter(editor, self._on_enter)
         self._place()
         editor.show()
         editor.raise_()
@@ -282,6 +285,12 @@ class InPlace(QObject):
                 self.leave()
                 return True
         return False
+
+    def _on_enter(self, _control: bool) -> None:
+        editor = self._editor()
+        if isinstance(editor, QComboBox) and (edit := editor.lineEdit()) is not None:
+            edit.editingFinished.emit()
+        self.leave()
 
     def _on_edited(self, key: str) -> None:
         self._pause.start()

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.i18n import _, format_iso, format_number, ngettext
 from imp_plus_desktop.ui.look import theme
-from imp_plus_desktop.ui.look.completing import complete
+from imp_plus_desktop.ui.look.completing import at_enter, complete
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.widgets.date_edit import DateEdit
@@ -72,6 +72,8 @@ class MendPopup(QFrame):
         self._problem = label(wound.problem, "small", wound.tone, wrap=True)
         self._problem.setVisible(bool(wound.problem))
         self._lay_out(wound)
+        if isinstance(self.editor, QComboBox):
+            at_enter(self.editor, self._on_enter)
         self.one.clicked.connect(self._on_one_clicked)
         self.all.clicked.connect(self._on_all_clicked)
         app = QApplication.instance()
@@ -116,13 +118,15 @@ class MendPopup(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            control = Qt.KeyboardModifier.ControlModifier
-            self.mend(bool(event.modifiers() & control) and not self.all.isHidden())
+            self._on_enter(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         elif event.key() == Qt.Key.Key_Escape:
             self.leave()
             self.given_up.emit()
         else:
             super().keyPressEvent(event)
+
+    def _on_enter(self, control: bool) -> None:
+        self.mend(control and not self.all.isHidden())
 
     def _lay_out(self, wound: Wound) -> None:
         layout = QVBoxLayout(self)
