@@ -432,6 +432,8 @@ def test_a_finding_is_taken_on_and_the_other_is_asked_before_they_settle_it(
     for one, kept in ((page, {"mine": 1, "nobodys": 0}), (beside, {"mine": 0, "nobodys": 0})):
         qtbot.waitUntil(lambda one=one: says(one.panel, f"taken on: {ANNE}"), timeout=5000)
         assert one.flagged.values() == [True, "mine", "nobodys"]
+        offered = [action.text() for action in one.flagged.menu_of_choices().actions()]
+        assert len(set(offered)) == len(offered) == 4
         for whose, count in kept.items():
             one.flagged.set_value(whose, tell=True)
             assert len(one.shown_ids()) == count

@@ -166,11 +166,15 @@ class FilterChip(KeyButton):
             return
         super().mouseReleaseEvent(event)
 
+    def off_text(self) -> str:
+        """What its menu calls that it is off."""
+        return self._all_text
+
     def menu_of_choices(self) -> QMenu:
         """The menu as it would open now."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for number, (value, text) in enumerate([(None, self._all_text), *self._choices]):
+        for number, (value, text) in enumerate([(None, self.off_text()), *self._choices]):
             action = QAction(menu)
             set_entry(action, text)
             action.setCheckable(True)

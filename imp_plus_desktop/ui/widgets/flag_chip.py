@@ -44,6 +44,9 @@ class FlagChip(FilterChip):
         self.set_choices(self._words, self._words, offered)
         self.setVisible(bool(offered))
 
+    def off_text(self) -> str:
+        return _("With or without findings")
+
     def open_menu(self, below: QWidget | None = None) -> None:
         """Where there is one choice it is taken, or taken off, at once."""
         if self._shared:
