@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +22,8 @@ from imp_plus_desktop.services.imports.import_source import Choices
 from imp_plus_desktop.services.office.office import Clock, Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.proof import checking
+from imp_plus_desktop.storage.archive import import_drafts as stored
+from imp_plus_desktop.storage.files import processes
 
 pytestmark = pytest.mark.usefixtures("reads_here")
 
@@ -62,6 +66,41 @@ class TestDrafts:
         draft = import_drafts.of(office, imports.open_file(office, wrong).source)
         assert draft is not None
         assert (draft.choices, draft.who) == (choices, office.user)
+
+    def test_two_windows_with_one_list_write_over_nothing_of_each_other(
+        self, office: Office, wrong: Path
+    ) -> None:
+        preview = imports.open_file(office, wrong)
+        mine = Choices(repairs=(Repair("sex", "F", was="Fille"),))
+        theirs = Choices(repairs=(Repair("sex", "M", was="Gars"),))
+        told = "from imp_plus_desktop.storage.files import processes; import sys\n"
+        told += "print(processes.own_mark(), flush=True); sys.stdin.read()"
+        with subprocess.Popen(
+            [sys.executable, "-c", told], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as window:
+            assert window.stdout is not None
+            mark = window.stdout.readline().strip()
+            import_drafts.keep(office, preview.source, theirs)
+            (kept,) = stored.all_of(office.register, preview.source.sha256)
+            assert stored.take(office.register, preview.source.sha256, kept, mark)
+            begun = import_drafts.of(office, preview.source)
+            assert begun is not None, "what is put right in another window is begun with"
+            assert begun.choices == theirs
+            import_drafts.keep(office, preview.source, mine)
+            both = stored.all_of(office.register, preview.source.sha256)
+            assert {one.window for one in both} == {mark, processes.own_mark()}
+            found = import_drafts.of(office, preview.source)
+            assert found is not None
+            assert found.choices == mine
+            import_drafts.forget(office, preview.source)
+            window.communicate()
+        left = import_drafts.of(office, preview.source)
+        assert left is not None
+        assert left.choices == theirs
+        (kept,) = stored.all_of(office.register, preview.source.sha256)
+        assert kept.window == processes.own_mark(), "it was left, and is this window's"
+        imports.commit(office, mended(office, imports.open_file(office, wrong)))
+        assert stored.all_of(office.register, preview.source.sha256) == []
 
     def test_the_import_takes_its_draft_along(self, office: Office, wrong: Path) -> None:
         preview = mended(office, imports.open_file(office, wrong))
