@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.storage.journal.places import moved
+from imp_plus_desktop.ui.dialogs.office.journal import JournalDialog
 from imp_plus_desktop.ui.dialogs.person.note import NoteDialog
 from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.look import allowed
@@ -150,6 +151,10 @@ def test_what_was_done_and_the_family_offer_nothing_that_writes(
     page = at_people(shown)
     add = [b for b in page.findChildren(QPushButton) if b.text() == "Add a member…"]
     assert add
-    for button in (*undo, *add):
+    journal = JournalDialog(shown.shell, shown)
+    qtbot.addWidget(journal)
+    journal.show()
+    journal.table.select_first()
+    for button in (*undo, *add, journal.undo):
         assert not button.isEnabled()
         assert button.toolTip() == MOVED

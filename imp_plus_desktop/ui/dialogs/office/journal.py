@@ -60,6 +60,7 @@ class JournalDialog(BesideDialog):
         self.undo, self.to_file = button(icon="undo"), button()
         self.export = button(icon="export")
         making("out.journal", self.export)
+        making("history.undo", self.undo)
         self._exporter = Exporter(shell, self)
         self._name_all()
         self._lay_out()
