@@ -226,7 +226,7 @@ def test_the_recovery_key_is_printed_after_the_passphrase_and_opens_the_register
     locked: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[Paper] = []
-    monkeypatch.setattr(printing, "preview", lambda _parent, paper, _office: shown.append(paper))
+    monkeypatch.setattr(printing, "preview", lambda _parent, paper, *_more: shown.append(paper))
     typed = ["not this one", WORDS]
     monkeypatch.setattr(care.PassphraseDialog, "ask", lambda _dialog: typed.pop(0))
     care.print_recovery_key(locked.shell, locked)
