@@ -104,6 +104,16 @@ def warning_level(effective: int, cap: int, levels: Iterable[int]) -> int | None
     return max((level for level in levels if 100 * effective >= level * cap), default=None)
 
 
+def alike(use: CapUse, levels: Iterable[int]) -> range | None:
+    """With how many own places in use a receipt is judged as with so many: none of the levels, nor
+    the cap, is reached or left. None where its year is full, or not counted by own places alone."""
+    if use.cap is None or use.official is not None or use.is_full:
+        return None
+    steps = sorted({0, use.cap, *(min(-(-level * use.cap // 100), use.cap) for level in levels)})
+    above = next(step for step in steps if step > use.own)
+    return range(max(step for step in steps if step <= use.own), above)
+
+
 def uses_place(
     kind: ApplicationKind,
     outcome: Outcome | None,

@@ -133,8 +133,8 @@ def receive(office: Office, reception: Reception) -> Received:
         )
         row_days.check_course(office, "application", {"received_at": reception.at}, file)
         who = _who_findings(file, reception, programme)
-        act.alone()
-        use = places.use_of(office, programme, year, toronto_day(reception.at))
+        day = toronto_day(reception.at)
+        use, within = places.use_ahead(office, act, programme, year, day)
         findings = who + _place_findings(reception, programme, use)
         rule_overrides.check(findings, reception.overrides)
         begun = status.preparation(file, reception.kind)
@@ -150,6 +150,7 @@ def receive(office: Office, reception: Reception) -> Received:
             reception.kind,
             ApplicationCode.A76,
             use,
+            within,
         )
         state = ApplicationState.CANCELLED_OVER_CAP if taken.over_cap else ApplicationState.RECEIVED
         outcome = status.outcome_of(state)

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.quota.quota import (
     CapUse,
+    OfficialCount,
+    alike,
     cap_use,
     follows_switches,
     latest_official,
@@ -45,13 +47,32 @@ def use_of(office: Office, programme: Programme, year: int, day: date) -> CapUse
     """How a cap year stands on a day, by own and official counts."""
     cap = programme.cap_on(Ledger.APPLICATIONS, year, day)
     own = figures.places_used(office.register, year)
-    official = latest_official(queries.official_counts(office.register, year), year, day)
+    official = _official(office, year, day)
     since = 0
     if official is not None:
         days = figures.by_day(figures.year_tallies(office.register, year), placed=True)
         # Also those after `day`: a receipt that is entered late finds their places taken.
         since = receipts_since(days, official, date.max)
     return cap_use(year, cap, own, official, since)
+
+
+def use_ahead(
+    office: Office, act: Act, programme: Programme, year: int, day: date
+) -> tuple[CapUse, range | None]:
+    """How a cap year stands on a day, for an open act, and with how many own places in use what is
+    judged by it holds; None once that may no longer change."""
+    if act.whole is None or _official(office, year, day) is not None:
+        act.alone()
+        return use_of(office, programme, year, day), None
+    use = use_of(office, programme, year, day)
+    within = alike(use, programme.cap_warning_levels)
+    if within is None:
+        act.alone()
+    return use, within
+
+
+def _official(office: Office, year: int, day: date) -> OfficialCount | None:
+    return latest_official(queries.official_counts(office.register, year), year, day)
 
 
 def is_full(office: Office, programme: Programme, year: int, day: date) -> bool:
@@ -67,15 +88,19 @@ def take(
     kind: ApplicationKind,
     code: ApplicationCode,
     use: CapUse | None = None,
+    within: range | None = None,
 ) -> PlaceTaken:
     """Take a place for an application received at an instant, if it uses one and one is left.
-    `use` is how the year stands on its day, where that was asked already."""
+    `use` is how the year stands on its day, where that was asked already, `within` as
+    `use_ahead` tells it."""
     year = toronto_year(at)
     day = toronto_day(at)
     if not uses_place(kind, None, code, programme, year, day):
         return PlaceTaken(None, over_cap=False)
     ceiling = ceiling_of(use or use_of(office, programme, year, day))
-    place = cap_places.take_place(act, application_id, year, ceiling, RECEIVED, "CAP-01")
+    place = cap_places.take_place(
+        act, application_id, year, ceiling, RECEIVED, "CAP-01", within=within
+    )
     return PlaceTaken(place, over_cap=place is None)
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # a list that is not searched needs none of it
     from imp_plus_desktop.domain.search.typed import Typed
     from imp_plus_desktop.storage.engines.desks import Desks
     from imp_plus_desktop.storage.engines.notices import Notices
+    from imp_plus_desktop.storage.engines.whole import Whole
 
 T = TypeVar("T")
 Step = Callable[[int, int], None]
@@ -203,6 +204,13 @@ class Database(peewee.Database, ABC):
     def alone(self) -> None:
         """From here on nobody else writes, and what the open act has read stands. It is called
         before anything is read that each act changes, and by every write."""
+
+    def whole(self) -> Whole | None:
+        """What the open act is made of, where it may go to the engine whole at its end: nothing of
+        it is written before, its ids and places are marks until it is kept, and nothing may be
+        read any more of what it writes. None where it is written step by step; `alone` makes it
+        so, and has what was begun otherwise begun again."""
+        return None
 
     def answers(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
         """Ask several things at once and return a cursor for each, in their order."""

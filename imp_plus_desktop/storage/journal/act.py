@@ -20,6 +20,7 @@ from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, Database
+from imp_plus_desktop.storage.engines.whole import Whole
 from imp_plus_desktop.storage.journal import journal, mifi
 from imp_plus_desktop.storage.journal.forms.on_form import OnForm
 from imp_plus_desktop.storage.journal.forms.shown import Shown
@@ -83,19 +84,29 @@ class Act(OnForm):
         self._next: dict[str, int] = {}
         self._counted: Mapping[str, int] | None = None
         self._previous = b""  # the hash of the act before
+        self._whole: Whole | None = None
 
     def alone(self) -> None:
         """See `Database.alone`."""
         self.db.alone()
 
     @property
+    def whole(self) -> Whole | None:
+        """What it is made of where it goes whole, at its end; see `Database.whole`."""
+        if self.header.source_name is not None or self.header.undoes is not None:
+            self.alone()
+        self._whole = self.db.whole()
+        return self._whole
+
+    @property
     def changed(self) -> bool:
-        return bool(self._changes or self._digests)
+        return bool(self.change_count)
 
     @property
     def change_count(self) -> int:
         """How many changes it holds by now."""
-        return len(self._changes) + len(self._digests)
+        told = len(self._whole.changes) if self._whole is not None else 0
+        return len(self._changes) + len(self._digests) + told
 
     @property
     def is_long(self) -> bool:
@@ -108,17 +119,24 @@ class Act(OnForm):
 
     def undo_of(self, number: int) -> None:
         """Say which act this one takes back: known once nobody else can write."""
+        self.alone()
         self.header = replace(self.header, undoes=number)
 
     def reserve(self) -> int:
         """The id that this act will have when it is kept."""
         if self._reserved is None:
-            last = self._count_ahead().get("act", 0)
-            self._reserved = last + 1
+            whole = self.whole
+            if whole is not None:
+                self._reserved = whole.new_id("act")
+            else:
+                self._reserved = self._count_ahead().get("act", 0) + 1
         return self._reserved
 
     def new_id(self, entity: str) -> int:
         """A fresh id, never used before, for a row of `entity` that is inserted later."""
+        whole = self.whole
+        if whole is not None:
+            return whole.new_id(entity)
         if entity not in self._next:
             self._next[entity] = self._count_ahead().get(entity, 0) + 1
         number = self._next[entity]
@@ -127,6 +145,7 @@ class Act(OnForm):
 
     def new_ids(self, entity: str, count: int) -> range:
         """Fresh ids, like `new_id` for many rows."""
+        self.alone()
         first = self.new_id(entity)
         self._next[entity] = first + count
         return range(first, first + count)
@@ -149,13 +168,25 @@ class Act(OnForm):
         row: int | None = None,
     ) -> int:
         """Insert one row and journal it. Returns its id (given as `id` or a new one)."""
+        if sheet is not None:
+            self.alone()
         number = int(str(values.get("id") or self.new_id(entity)))
         whole = {**values, "id": number}
         kept = {name: sound(encode(value)) for name, value in whole.items() if value is not None}
-        insert_row(self.db, entity, kept)
+        self._put(entity, number, kept, is_new=True)
         self._record(entity, number, None, kept, sheet, row)
         self._write_many()
         return number
+
+    def _put(self, entity: str, number: int, values: Mapping[str, Any], *, is_new: bool) -> None:
+        """Write stored values into a row; what goes whole is written by its change."""
+        whole = self.whole
+        if whole is not None:
+            whole.kinds.add(entity)
+        elif is_new:
+            insert_row(self.db, entity, values)
+        else:
+            update_row(self.db, entity, number, values)
 
     def insert_files(
         self, files: Sequence[NewFiles], sources: Sequence[tuple[str, int]]
@@ -241,9 +272,13 @@ class Act(OnForm):
             self._write_changes()
 
     def _write_changes(self) -> None:
-        self._digests += journal.write_changes(self.db, self.reserve(), self._changes)
         self._may_book += [change for change in self._changes if mifi.may_count(change)]
         self._touches_parameters |= any(map(may_judge, self._changes))
+        whole = None if self._touches_parameters else self.whole
+        if whole is not None:
+            whole.changes += journal.told_whole(self._changes)
+        else:
+            self._digests += journal.write_changes(self.db, self.reserve(), self._changes)
         self._marks.note(self._changes)
         self._changes.clear()
 
@@ -261,18 +296,20 @@ class Act(OnForm):
 
         Values `of_now` were made of what stands in the row, theirs among it, and not typed over
         what a form showed: a tag put to others."""
-        self.db.alone()
+        if sheet is not None or self.whole is None:
+            self.alone()
         present = self.stored(entity, number)
         if present is None:
             raise StorageError("gone")
-        whole = one_of_both(values, present)
-        wanted = {name: sound(encode(value)) for name, value in whole.items()}
+        wanted = {
+            name: sound(encode(value)) for name, value in one_of_both(values, present).items()
+        }
         changed = {name: value for name, value in wanted.items() if present[name] != value}
         if changed and not of_now:
             changed = self.may_write(entity, present, changed)
         if not changed:
             return ()
-        update_row(self.db, entity, number, changed)
+        self._put(entity, number, changed, is_new=False)
         before = {name: present[name] for name in changed}
         self._record(entity, number, before, changed, sheet, row, present)
         if changed.get("person_id") is not None:
@@ -321,6 +358,8 @@ class Act(OnForm):
     def part(self) -> Iterator[None]:
         """Do a part of the act whole or not at all: what is raised in it goes on, and everything
         is as it was before."""
+        if self.whole is not None:
+            self.alone()  # what goes whole has no parts
         recorded, outer = len(self._changes), self._may_fail
         met, details = len(self._met), self.details
         self._may_fail = True  # what fails must still be here to be forgotten
@@ -363,13 +402,23 @@ class Act(OnForm):
         self._marks.note_people(self._touched)
         if not is_outward(self.header.service):
             self.touched = EVERYTHING if self.always else self._marks.touched()
-        details = sound(serialization.dump(_sound_details(self.details)))
+        details = str(sound(serialization.dump(_sound_details(self.details))))
+        if self.whole is not None:
+            journal.append_whole(self.whole, self.id, self.header, details, self._touched)
+            return
         own = (self.id, self.header, details, self._digests, self._previous)
         self.seal = journal.append(self.db, *own)
         delete_where(self.db, "standing", "person_id", self._touched)
         if self._touches_parameters:
             # The programme itself has changed: every verdict may read otherwise.
             self.db.execute_sql("DELETE FROM standing")
+
+    def kept(self) -> None:
+        """Take the numbers that it was given when it was kept."""
+        whole = self._whole
+        if whole is not None and self.id is not None:
+            self.id, self.seal = ActId(whole.id), whole.seal
+            self.touched = whole.touched(self.touched)
 
     def _record(
         self,

@@ -35,14 +35,20 @@ def take_place(
     rule: str,
     *,
     again: int | None = None,
+    within: range | None = None,
 ) -> int | None:
     """Take the lowest free place of `year` and append its entry; None when none is left.
 
     `ceiling` is how many own places may be in use at most; None takes one in any case
     (history is taken as it is). `again` is a place that the application had before: it gets that
-    one while it is free.
+    one while it is free. `within` are the numbers of places in use
+    with which it is taken as it was judged: then which one it is need not be known before the act
+    is kept.
     """
     act.free_places.pop(year, None)
+    if within is not None and act.whole is not None:
+        _tell_entry(act, application_id, _own(act, year, 1, reason, rule, ceiling))
+        return act.whole.place(year, within)
     top, used = act.db.execute_sql(_STANDS, (year, year)).fetchone()
     if ceiling is not None and (used or 0) >= ceiling:
         return None
@@ -101,7 +107,8 @@ def told_together(after: Mapping[str, Any], first: int) -> Iterator[tuple[int, d
 def give_back(act: Act, application_id: int, year: int, reason: str, rule: str) -> None:
     """Append the entry that reverses a place; the caller clears it on the application."""
     act.free_places.pop(year, None)
-    act.db.execute_sql("UPDATE cap_counter SET used = used - 1 WHERE year = ?", (year,))
+    if act.whole is None:
+        act.db.execute_sql("UPDATE cap_counter SET used = used - 1 WHERE year = ?", (year,))
     _append_entry(act, application_id, year, -1, reason, rule, None)
 
 
@@ -133,7 +140,19 @@ def _append_entry(
     ceiling: int | None,
 ) -> None:
     own = _own(act, year, delta, reason, rule, ceiling)
+    if act.whole is not None:
+        _tell_entry(act, application, own)
+        return
     (number,) = _insert_entries(act, [application], own)
+    told = serialization.dump({"application_id": application, **own})
+    act.record([ChangeRecord("ledger_entry", number, None, None, told)])
+
+
+def _tell_entry(act: Act, application: int, own: Mapping[str, Any]) -> None:
+    """Tell of an entry that is written, and counted, by its change."""
+    assert act.whole is not None
+    act.whole.kinds |= {"cap_counter", "ledger_entry"}
+    number = act.new_id("ledger_entry")
     told = serialization.dump({"application_id": application, **own})
     act.record([ChangeRecord("ledger_entry", number, None, None, told)])
 

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.storage.engines import Database
+from imp_plus_desktop.storage.engines.whole import Told, Whole
 from imp_plus_desktop.storage.journal import erasures
 from imp_plus_desktop.storage.tables.columns import columns_of, encode
 from imp_plus_desktop.storage.tables.records import ActTable
@@ -165,6 +166,24 @@ def append(
     own = (number, *own_head, details, salt, digest, chained)
     insert_row(db, "act", dict(zip(columns_of(ActTable), own, strict=True)))
     return chained
+
+
+def told_whole(changes: Iterable[ChangeRecord]) -> Iterator[Told]:
+    """Changes as an engine is told them that writes their act whole."""
+    for entity, entity_id, person_id, before, after, _sheet, _row, _together in changes:
+        salt = os.urandom(SALT_BYTES).hex()
+        yield entity, entity_id, person_id, before, after, salt
+
+
+def append_whole(
+    whole: Whole, number: int, header: ActHeader, details: str, people: Collection[int]
+) -> None:
+    """Close an act that goes to its engine whole, after its changes: digests and hashes are made
+    there, by the numbers that it gets."""
+    at, who, service, *_file = _head(header)
+    whole.salt = os.urandom(SALT_BYTES)
+    own = {"id": number, "at": at, "who": who, "service": service, "details": details}
+    whole.act = {**own, "salt": whole.salt.hex(), "people": sorted(people)}
 
 
 def hashes(db: Database) -> list[bytes]:

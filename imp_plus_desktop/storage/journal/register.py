@@ -294,6 +294,7 @@ class Register:
                     db.will_keep(act.id, act.seal, act.touched)
                 if act.is_long:
                     db.leave_in_log()
+            act.kept()
             if shown is not None:
                 shown.end()
             # A file that is gone takes a commit as well as any other.

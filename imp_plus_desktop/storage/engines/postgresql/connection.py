@@ -119,7 +119,8 @@ class ServerDatabase(ActsDatabase, Database):
         if self._own.queue is None:
             return super().will_tell_table(name)
         answer = self._own.queue.add(in_server_words(_IS_TABLE), (name,))
-        return lambda: bool(answer.fetchone()[0])
+        # What writes an act whole looks for itself.
+        return lambda: not self.is_whole and bool(answer.fetchone()[0])
 
     def _counts(self, table: str, columns: Sequence[str]) -> bool:
         return table in COUNTED and "id" not in columns

@@ -38,6 +38,24 @@ class Key(NamedTuple):
     act: int
     seal: bytes
 
+    @property
+    def sought(self) -> str:
+        """The question for it, with both as its values."""
+        return "SELECT id, hash FROM act WHERE id = %s AND hash = %s"
+
+
+class Salted(NamedTuple):
+    """An act whose id only the server knows: by the last one before it was judged, and its own
+    salt, which was drawn for it."""
+
+    after: int
+    salt: bytes
+
+    @property
+    def sought(self) -> str:
+        """The question for it, with both as its values."""
+        return "SELECT id, hash FROM act WHERE id > %s AND salt = %s"
+
 
 @contextmanager
 def asking_for_standby(connection: Any, *, waits: bool) -> Iterator[list[str]]:
@@ -74,24 +92,25 @@ def is_on_standby(warned: list[str]) -> bool:
     return _NOT_ON_STANDBY not in warned
 
 
-def sought(look: Callable[[], bool]) -> bool | None:
-    """Look until somebody answers whether an act is there; None where nobody does."""
+def sought(look: Callable[[], Key | None]) -> Key | None:
+    """Look until somebody answers whether an act is there, None where it is not. Errors:
+    StorageError server_unsure where nobody answers."""
     end = time.monotonic() + LONGEST
     while True:
         try:
             return look()
         except StorageError as error:
-            if error.code == "server_unsure":
-                return None
             if error.code not in _AGAIN:
                 raise
             if time.monotonic() > end:
-                return None
+                raise StorageError("server_unsure") from None
         time.sleep(_BETWEEN)
 
 
-def is_kept(connection: Any, origin: Origin, before: Origin, key: Key, lock: int) -> bool:
-    """Whether an act is there, for good. Errors: the driver's own; StorageError server_unsure."""
+def kept(
+    connection: Any, origin: Origin, before: Origin, key: Key | Salted, lock: int
+) -> Key | None:
+    """An act that is there, for good. Errors: the driver's own; StorageError server_unsure."""
     # What hangs on the lost line waits for words that never come, and holds the lock.
     connection.execute(
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
@@ -100,11 +119,12 @@ def is_kept(connection: Any, origin: Origin, before: Origin, key: Key, lock: int
     )
     with asking_for_standby(connection, waits=origin.waits) as warned, connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (lock,))
-        row = connection.execute("SELECT hash FROM act WHERE id = %s", (key.act,)).fetchone()
-        found = row is not None and bytes(row[0]) == key.seal
-        if found:
+        row = connection.execute(key.sought, tuple(key)).fetchone()
+        if row is not None:
             # Something must be written for a commit to wait for anybody.
             connection.execute("SELECT pg_logical_emit_message(true, 'imp_plus', 'kept')")
-    if found and not is_on_standby(warned):
+    if row is None:
+        return None
+    if not is_on_standby(warned):
         raise StorageError("server_unsure")
-    return found
+    return Key(int(row[0]), bytes(row[1]))

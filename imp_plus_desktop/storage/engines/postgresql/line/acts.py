@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import local
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines import notices
 from imp_plus_desktop.storage.engines.postgresql.line import acknowledging, driving
-from imp_plus_desktop.storage.engines.postgresql.line.acknowledging import Key
+from imp_plus_desktop.storage.engines.postgresql.line.acknowledging import Key, Salted
 from imp_plus_desktop.storage.engines.postgresql.line.early import Early, OutdatedError
 from imp_plus_desktop.storage.engines.postgresql.line.lines import LineDatabase
 from imp_plus_desktop.storage.engines.postgresql.line.memory import Asked, Memory
@@ -24,9 +24,11 @@ from imp_plus_desktop.storage.engines.postgresql.line.queue import Queue
 from imp_plus_desktop.storage.engines.postgresql.line.seen import Origin
 from imp_plus_desktop.storage.engines.postgresql.line.watching import CHANNEL
 from imp_plus_desktop.storage.engines.postgresql.rights.writing import WRITERS
+from imp_plus_desktop.storage.engines.postgresql.whole import sending
 
 if TYPE_CHECKING:
     from imp_plus_desktop.domain.reads.touched import Touched
+    from imp_plus_desktop.storage.engines.whole import Whole
 
 T = TypeVar("T")
 
@@ -47,7 +49,9 @@ class ActsDatabase(LineDatabase):
     """A database on a server, written to act by act."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        self._unsure: list[tuple[Key, Origin]] = []
+        self._unsure: list[tuple[Key | Salted, Origin]] = []
+        self._in_steps: set[str] = set()
+        """What acts are called that could not go whole though they began so."""
         self._judging = _Judging()
         super().__init__(*arguments, **options)
 
@@ -58,7 +62,7 @@ class ActsDatabase(LineDatabase):
             return work()
         early = judging.first = Early(name, keys)
         try:
-            return work()
+            return cast("T", early.whole.in_real(work()))
         except (OutdatedError, StorageError) as error:
             if not isinstance(error, OutdatedError):
                 raise
@@ -74,6 +78,9 @@ class ActsDatabase(LineDatabase):
         judging, queue = self._judging, self._own.queue
         early, judging.early = judging.early, None
         memory = self._own.memory
+        if early is not None and early.whole.is_begun:
+            self._in_steps.add(early.name)
+            raise OutdatedError
         if early is None or queue is None or memory is None:
             return
         self._habits.learn(*early.habit, memory)
@@ -88,6 +95,14 @@ class ActsDatabase(LineDatabase):
                 memory.keep(one, cursor)
         early.is_settled = True
         judging.noting = early
+
+    def whole(self) -> Whole | None:
+        early = self._judging.early
+        if early is None or not early.has_read or early.name in self._in_steps:
+            return None
+        if not early.whole.has_room:
+            self.alone()
+        return early.whole
 
     def _forget(self) -> None:
         self.alone()
@@ -124,6 +139,7 @@ class ActsDatabase(LineDatabase):
         own.queue = queue = Queue(self, first)
         own.key, own.told = None, ""
         outer, own.memory = own.memory, Memory()
+        early = judging.first
         if judging.first is not None:
             judging.early, judging.first = judging.first, None
             own.memory = Memory(self._habits.foreseen(*judging.early.habit))
@@ -131,11 +147,15 @@ class ActsDatabase(LineDatabase):
         try:
             try:
                 yield
+                self._learn_whole(early)
             finally:
                 self._state.transactions.pop()
                 own.memory = outer
                 judging.early = judging.noting = None
-            if not queue.is_empty:
+            if early is not None and early.whole.act is not None:
+                own.queue = None
+                self._keep_whole(early)
+            elif not queue.is_empty:
                 self._keep(queue)
         except BaseException:
             self.rollback()
@@ -144,6 +164,11 @@ class ActsDatabase(LineDatabase):
             if outer is not None:
                 outer.forget()
         own.queue = None
+
+    def _learn_whole(self, early: Early | None) -> None:
+        memory = self._own.memory
+        if early is not None and early.whole.act is not None and memory is not None:
+            self._habits.learn(*early.habit, memory)
 
     def _keep(self, queue: Queue) -> None:
         """Commit. Errors: StorageError server_lost, after which nothing is there; server_unsure
@@ -170,22 +195,59 @@ class ActsDatabase(LineDatabase):
         if key is not None:
             self.seen.note(*key)
 
-    def _look_for(self, key: Key, before: Origin) -> None:
-        self._drop()
+    def _keep_whole(self, early: Early) -> None:
+        """Write an act that goes whole, by one statement that is a transaction of its own. Errors:
+        as `_keep`, and whatever refuses it."""
+        own, whole = self._own, early.whole
+        key, before = Salted(early.head, whole.salt), own.origin
+        told = sending.told(whole, early.rests(), self.format, CHANNEL, own.told)
+        conn = self._state.conn
         try:
-            found = acknowledging.sought(lambda: self._is_kept(key, before))
+            with acknowledging.asking_for_standby(conn, waits=before.waits) as warned:
+                answer = self._sent([(sending.WRITE, told)])[0].fetchone()
         except StorageError:
-            found = None
-        if found is None:
+            if not self._is_lost:
+                raise
+            self._learn(early, self._look_for(key, before))
+            return
+        early.is_settled = True
+        if not acknowledging.is_on_standby(warned):
             self._unsure.append((key, before))
             raise StorageError("server_unsure")
-        if not found:
-            raise StorageError("server_lost")
-        self.seen.note(*key)
+        given, seal = answer
+        whole.kept(given, bytes(seal))
+        own.written += 1
+        self.seen.note(whole.id, whole.seal)
 
-    def _is_kept(self, key: Key, before: Origin) -> bool:
+    def _learn(self, early: Early, key: Key) -> None:
+        """Take the numbers of an act that was kept though nobody answered."""
+        early.is_settled = True
+        rows = self.asked([(sending.AS_IT_STANDS, (key.act,))])[0].fetchall()
+        early.whole.found(rows, *key)
+
+    def _look_for(self, key: Key | Salted, before: Origin) -> Key:
+        """The act, once it is known to be kept. Errors: StorageError server_lost where nothing is
+        there, server_unsure where nobody answers."""
+        self._drop()
+        try:
+            found = acknowledging.sought(lambda: self._kept(key, before))
+        except StorageError:
+            self._unsure.append((key, before))
+            raise StorageError("server_unsure") from None
+        if found is None:
+            raise StorageError("server_lost")
+        self.seen.note(*found)
+        return found
+
+    def _kept(self, key: Key | Salted, before: Origin) -> Key | None:
         with self._line() as conn:
-            return acknowledging.is_kept(conn, self._own.origin, before, key, WRITERS)
+            return acknowledging.kept(conn, self._own.origin, before, key, WRITERS)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the open act is complete and goes whole."""
+        early = self._judging.early
+        return early is not None and early.whole.act is not None
 
     def will_keep(self, act: int, seal: bytes, touched: Touched) -> None:
         self._own.key, self._own.told = Key(act, seal), notices.written(act, touched)
@@ -193,8 +255,8 @@ class ActsDatabase(LineDatabase):
     def must_know(self) -> None:
         while self._unsure:
             key, before = self._unsure[0]
-            found = self._is_kept(key, before)
+            found = self._kept(key, before)
             self._unsure.remove((key, before))
-            if found:
-                self.seen.note(*key)
+            if found is not None:
+                self.seen.note(*found)
                 raise StorageError("kept_after_all")

@@ -12,7 +12,7 @@ counts for everybody.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -20,6 +20,8 @@ from imp_plus_desktop.storage.engines.postgresql.rights.closing import ERASE
 from imp_plus_desktop.storage.engines.postgresql.shape.finding import READS
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_people import PEOPLE
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_the_office import OFFICE
+from imp_plus_desktop.storage.engines.postgresql.whole.making import WHOSE
+from imp_plus_desktop.storage.engines.whole import Whole
 from imp_plus_desktop.storage.tables.schema import ENTITIES
 
 _HEAD = "SELECT id, hash, set_config('plan_cache_mode', %s, true) FROM act ORDER BY id DESC LIMIT 1"
@@ -29,8 +31,7 @@ _STILL = "SELECT hash FROM act WHERE id = %s"
 _MOST = 300
 """Changes that are looked through."""
 _SINCE = f"""SELECT a.service, c.entity, c.entity_id,
-    CASE WHEN c.before IS NULL OR c.after IS NULL OR NOT jsonb_exists_any(
-        CAST(c.after AS JSONB), ARRAY['person_id', 'application_id']) THEN c.person_id END,
+    {WHOSE},
     CASE WHEN c.together IS NULL THEN 0 ELSE 1 END
 FROM act a LEFT JOIN change c ON c.act_id = a.id AND c.act_id > %s
 WHERE a.id > %s ORDER BY a.id LIMIT {_MOST}"""
@@ -56,6 +57,9 @@ _OF_FILE = re.compile(
     r" WHERE )id) IN \(%s\)\)?\)(?:, |$)"
 )
 """A part of somebody's whole file, as `ServerDatabase.parts` asks for it."""
+_OF_A_YEAR = "SELECT used FROM cap_counter WHERE year = %s"
+"""How many places are in use: entries of the ledger alone change it."""
+_ENTRIES = "ledger_entry"
 _OF_ROWS = re.compile(rf"SELECT [\w, ]+ FROM (\w+) WHERE id {_LISTED}(?: ORDER BY [\w, ]+)?")
 
 
@@ -71,6 +75,8 @@ class _Rests(NamedTuple):
 @lru_cache(maxsize=1_024)
 def _rests(sql: str) -> _Rests | None:
     """What the answer to a question rests on, None where the journal does not tell."""
+    if sql == _OF_A_YEAR:
+        return _Rests(frozenset({"cap_counter"}))
     parts = _OF_FILE.findall(sql)
     if parts and not _OF_FILE.sub("", sql.removeprefix("SELECT ")):
         kinds = frozenset(name for part in parts for name in part if name)
@@ -91,7 +97,9 @@ def _rests(sql: str) -> _Rests | None:
 def _has_one_plan(sql: str, params: Sequence[object] | None) -> bool:
     """Whether a question is asked in the same way for whatever values."""
     rests = _rests(sql)
-    return not params or (rests is not None and (rests.by_person or rests.by_id))
+    return (
+        not params or sql == _OF_A_YEAR or (rests is not None and (rests.by_person or rests.by_id))
+    )
 
 
 class OutdatedError(Exception):
@@ -102,6 +110,7 @@ class Early:
     """What one act has read before it keeps others from writing."""
 
     def __init__(self, name: str, keys: Sequence[object]) -> None:
+        self.name = name
         self.habit = f"{name} early", keys
         self.habit_alone = f"{name} alone", keys
         """Under which names it is noted what such an act reads before that, and after."""
@@ -111,10 +120,15 @@ class Early:
         self._whole: set[str] = set()
         self._of_people: set[tuple[str, object]] = set()
         self._of_rows: set[tuple[str, object]] = set()
+        self._years: set[object] = set()
+        self.whole = Whole()
+        """What the act is made of, as long as it may go whole."""
 
     def may_take(self, questions: Sequence[tuple[str, Any]]) -> bool:
-        """Whether these may be asked while others write."""
-        return all(_rests(sql) is not None for sql, _params in questions)
+        """Whether these may be asked while others write, and of nothing that the act writes."""
+        found = [_rests(sql) for sql, _params in questions]
+        written = self.whole.kinds
+        return all(one is not None and written.isdisjoint(one.kinds) for one in found)
 
     def answers(
         self,
@@ -135,12 +149,41 @@ class Early:
     def _note(self, sql: str, params: Sequence[object]) -> None:
         rests = _rests(sql)
         assert rests is not None
-        if rests.by_person:
+        if sql == _OF_A_YEAR:
+            self._years.update(params)
+        elif rests.by_person:
             self._of_people.update((kind, one) for kind in rests.kinds for one in params)
         elif rests.by_id:
             self._of_rows.update((kind, one) for kind in rests.kinds for one in params)
         else:
             self._whole |= rests.kinds
+
+    @property
+    def has_read(self) -> bool:
+        """Whether anything was read, after the last act."""
+        return self._head is not None
+
+    @property
+    def head(self) -> int:
+        """The last act before what was read."""
+        return 0 if self._head is None else self._head[0]
+
+    def rests(self) -> dict[str, object]:
+        """What the act rests on if it goes whole, as `write_act` is told it."""
+        head, seal = self._head or (0, b"")
+        whole = self._whole | self._counted(place.year for place in self.whole.places)
+        return {
+            "head": head,
+            "seal": seal.hex(),
+            "kinds": sorted(whole),
+            "rows": [f"{kind} {number}" for kind, number in self._of_rows],
+            "files": [f"{kind} {person}" for kind, person in self._of_people],
+            "moving": sorted({kind for kind, _person in self._of_people}),
+        }
+
+    def _counted(self, apart: Iterable[int] = ()) -> set[str]:
+        """What the number of places in use rests on, but of some years."""
+        return {_ENTRIES} if self._years.difference(apart) else set()
 
     def proof(self) -> list[tuple[str, Any]]:
         """What is to be asked once nobody else writes; nothing where nothing was read."""
@@ -163,7 +206,7 @@ class Early:
     ) -> bool:
         if service == ERASE or together:
             return True
-        if kind is None or kind in self._whole or (kind, number) in self._of_rows:
+        if kind is None or kind in self._whole | self._counted() or (kind, number) in self._of_rows:
             return kind is not None
         if person is not None:
             return (kind, person) in self._of_people

@@ -22,6 +22,7 @@ from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_people import P
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_the_office import OFFICE
 from imp_plus_desktop.storage.engines.postgresql.shape.versions import TODAYS
 from imp_plus_desktop.storage.engines.postgresql.together import making as together
+from imp_plus_desktop.storage.engines.postgresql.whole import making as whole
 from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST
 
 _OF_THE_SERVER = (
@@ -54,6 +55,7 @@ def statements() -> Iterator[str]:
     yield from closing.statements()
     yield from looking.statements()
     yield from together.statements()
+    yield from whole.statements()
     yield from in_front.statements()
     for name in sorted(COUNTED):
         yield (

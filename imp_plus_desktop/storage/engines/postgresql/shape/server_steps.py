@@ -102,8 +102,15 @@ def _find_by_parts(db: Database) -> None:
         db.execute_sql(statement)
 
 
+def _write_acts_whole(db: Database) -> None:
+    from imp_plus_desktop.storage.engines.postgresql.whole import making as whole
+
+    for statement in whole.statements():
+        db.execute_sql(statement)
+
+
 def _step_4(db: Database) -> None:
-    for part in (_find_by_parts,):
+    for part in (_find_by_parts, _write_acts_whole):
         part(db)
 
 
