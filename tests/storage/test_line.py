@@ -29,6 +29,10 @@ from imp_plus_desktop.storage.journal import journal
 pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
 
 
+WHOLE = b"sealed"
+"""Stands in the statement that keeps a receipt, and in its answer."""
+
+
 def desks_of(desk: Office) -> int:
     asked = (
         "SELECT COUNT(*) FROM pg_stat_activity"
@@ -220,11 +224,40 @@ def test_a_receipt_whose_acknowledgement_is_lost_is_found(
 ) -> None:
     for number in range(1, 4):
         person = invite(beside, number)
-        line.cut_at(b"COMMIT", SERVER)
+        line.cut_at(WHOLE, SERVER)
         assert received_through(desk, person) == ""
         assert line.was_cut
         assert applications_of(beside, person) == 1
     assert desk.made[-1].id == journal.last(beside.register.db)[0]  # type: ignore[index]
+
+
+def test_the_numbers_of_a_receipt_that_is_found_are_its_own(
+    desk: Office, beside: Office, line: Proxy
+) -> None:
+    """The server gave them, and nobody heard them."""
+    receive(beside, invite(beside, 1))
+    person = invite(beside, 2)
+    line.cut_at(WHOLE, SERVER)
+    told = receive(desk, person)
+    assert line.was_cut
+    (kept,) = people.file(beside, person).own_applications
+    assert (told.application, told.place, kept.place) == (kept.id, 2, 2)
+    assert (told.act, desk.made[-1].seal) == journal.last(beside.register.db)
+    assert desk.made[-1].touched.ids["application"] == {kept.id}
+
+
+@pytest.mark.parametrize("at", [CLIENT, SERVER])
+def test_an_act_in_steps_whose_commit_is_lost_is_looked_for(
+    desk: Office, beside: Office, line: Proxy, at: str
+) -> None:
+    line.cut_at(b"COMMIT", at)
+    code = ""
+    try:
+        invite(desk)
+    except StorageError as error:
+        code = error.code
+    assert line.was_cut
+    assert (code, people.count(beside)) == (("", 1) if at == SERVER else ("server_lost", 0))
 
 
 def _on_a_new_connection(desk: Office, line: Proxy) -> None:
@@ -246,7 +279,8 @@ def test_a_receipt_is_there_once_or_not_at_all_wherever_the_line_is_cut(
     passed = line.messages[direction]
     assert passed > 10
     told = []
-    tried = sorted(random.sample(range(passed), cases(passed)))
+    # The last but one is the act itself, and what answers it the last.
+    tried = sorted({*random.sample(range(passed), cases(passed)), passed - 2, passed - 1})
     for number in tried:
         person = invite(beside, 10 + number)
         _on_a_new_connection(desk, line)
@@ -348,7 +382,7 @@ def test_a_server_of_an_earlier_timeline_is_not_opened(address: ServerAddress) -
 def left_unsure(line: Proxy, desk: Office, person: int, at: str) -> None:
     """A receipt whose server cannot be reached any more when it should keep it, or has."""
     line.refuse(True)
-    line.cut_at(b"COMMIT", at)
+    line.cut_at(WHOLE, at)
     assert received_through(desk, person) == "server_unsure"
     assert line.was_cut
     with pytest.raises(StorageError) as told:

@@ -83,7 +83,8 @@ def test_a_register_from_before_a_server_s_own_step_comes_to_the_shape_of_a_new_
         made.execute_sql("REVOKE TEMPORARY ON DATABASE from_before FROM imp_from_before_clerk")
         with roles.as_owner(made):
             made.execute_sql("ALTER TABLE register_state DROP COLUMN of_servers")
-            for statement in (*_DESKS_UNKNOWN, *_PLANNED_ANEW, *_ROW_BY_ROW, *_FOUND_AT_ONCE):
+            older = (*_DESKS_UNKNOWN, *_PLANNED_ANEW, *_ROW_BY_ROW, *_FOUND_AT_ONCE, *_STEP_BY_STEP)
+            for statement in older:
                 made.execute_sql(statement)
             made.execute_sql("DROP SCHEMA imp_plus_shown CASCADE")
             made.execute_sql("DROP TABLE summaries_made")
@@ -171,6 +172,8 @@ _FOUND_AT_ONCE = (
 """A register whose search has one index of everybody."""
 
 
+_STEP_BY_STEP = ("DROP FUNCTION write_act, write_row",)
+"""A register in which every act is written statement by statement."""
 _ROW_BY_ROW = (
     "DROP VIEW imp_plus_guard.noted_row",
     "ALTER TABLE imp_plus_guard.written_row DROP COLUMN last",
@@ -201,7 +204,13 @@ def test_a_register_of_one_step_before_notes_lists_as_sets_once_it_is_upgraded(
 
     owners = _owners(made)
     with made.writing(), roles.as_owner(made):
-        older = ("DROP FUNCTION looked_at", *_PLANNED_ANEW, *_ROW_BY_ROW, *_FOUND_AT_ONCE)
+        older = (
+            "DROP FUNCTION looked_at",
+            *_PLANNED_ANEW,
+            *_ROW_BY_ROW,
+            *_FOUND_AT_ONCE,
+            *_STEP_BY_STEP,
+        )
         for statement in older:
             made.execute_sql(statement)
         made.execute_sql("UPDATE register_state SET of_servers = 2")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from operator import is_
 from typing import Any, NamedTuple
@@ -119,25 +119,21 @@ class Whole:
         return of_rows(ids, set(map(self.real, by_marks.people)))
 
     def in_real(self, value: Any) -> Any:
-        """A value that a service returns, with the numbers that stand for its marks."""
+        """What a service returns of an act, with the numbers that stand for the marks in it: it is
+        a number, or holds numbers, or rows of them."""
+        if not is_dataclass(value) or isinstance(value, type):
+            return self._numbers_in(value)
+        now = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
+        real = {name: self._numbers_in(one) for name, one in now.items()}
+        changed = {name: one for name, one in real.items() if one is not now[name]}
+        return replace(value, **changed) if changed else value
+
+    def _numbers_in(self, value: Any) -> Any:
         if type(value) is int:
             return self.given.get(value, value)
-        if isinstance(value, tuple | list | set | frozenset):
-            return self._each_real(value)
-        if isinstance(value, Mapping):
-            return {self.in_real(key): self.in_real(one) for key, one in value.items()}
-        if is_dataclass(value) and not isinstance(value, type):
-            return self._with_real(value)
-        return value
-
-    def _each_real(self, value: Any) -> Any:
-        real = [self.in_real(one) for one in value]
+        if not isinstance(value, tuple | list | set | frozenset):
+            return value
+        real = [self.given.get(one, one) if type(one) is int else one for one in value]
         if all(map(is_, real, value)):
             return value
         return value._make(real) if hasattr(value, "_make") else type(value)(real)
-
-    def _with_real(self, value: Any) -> Any:
-        now = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
-        real = {name: self.in_real(one) for name, one in now.items()}
-        changed = {name: one for name, one in real.items() if one is not now[name]}
-        return replace(value, **changed) if changed else value
