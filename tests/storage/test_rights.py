@@ -395,6 +395,7 @@ def test_the_cap_that_is_shipped_holds_where_nobody_has_set_another(
     receive(office, invite(office, 2))
     history.undo(desks.office("luc"))  # the receipt
     with desks.plain() as asked:
+        asked.execute("SET search_path = imp_plus, imp_plus_guard")
         caps = asked.execute("SELECT cap FROM imp_plus_guard.shipped_cap ORDER BY year").fetchall()
         held = asked.execute("SELECT imp_plus_guard.cap_on(2024, '2024-05-01')").fetchone()
     assert [cap for (cap,) in caps] == [14700, 7350]
@@ -404,6 +405,7 @@ def test_the_cap_that_is_shipped_holds_where_nobody_has_set_another(
 def test_the_official_count_takes_places_too(desks: Desks) -> None:
     with desks.plain(autocommit=True) as owner:
         owner.execute("SET imp_plus.carrying = 'on'")
+        owner.execute("SET search_path = imp_plus, imp_plus_guard")
         owner.execute(
             "INSERT INTO official_count (id, year, as_of, received)"
             " VALUES (1, 2023, '2023-11-01', 70)"

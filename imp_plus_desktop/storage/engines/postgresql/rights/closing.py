@@ -16,7 +16,12 @@ from collections.abc import Iterator, Mapping
 from imp_plus_desktop.storage.engines.postgresql.rights import few, many
 from imp_plus_desktop.storage.engines.postgresql.rights.few import FEW, TOLD
 from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD
-from imp_plus_desktop.storage.engines.postgresql.rights.writing import CARRYING, DEFINER, refusal
+from imp_plus_desktop.storage.engines.postgresql.rights.writing import (
+    CARRYING,
+    DEFINER,
+    INNER,
+    refusal,
+)
 from imp_plus_desktop.storage.tables.schema import ENTITIES
 
 _NOT_ALLOWED = "RAISE EXCEPTION '{}' USING ERRCODE = 'insufficient_privilege'"
@@ -58,7 +63,7 @@ _FUNCTIONS = (
     # From what a row was to what it is, by all that the act tells of it, one after the other.
     f"""CREATE FUNCTION {GUARD}.tells(
         was JSONB, now JSONB, befores JSONB[], afters JSONB[], defaults JSONB)
-    RETURNS BOOLEAN IMMUTABLE LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+    RETURNS BOOLEAN IMMUTABLE {INNER} AS $$
     DECLARE
         state JSONB := jsonb_strip_nulls(was); before JSONB; after JSONB;
     BEGIN
@@ -86,7 +91,7 @@ _FUNCTIONS = (
             AND n.value IS NOT NULL AND strpos(n.value, '—') = 0)) $$""",
     # In whose history a change stands: theirs whose row it is, or was before the act moved it.
     f"""CREATE FUNCTION {GUARD}.is_of(kind TEXT, number BIGINT, was JSONB, now JSONB,
-        afters JSONB[], whose BIGINT[]) RETURNS BOOLEAN {DEFINER} STABLE AS $$
+        afters JSONB[], whose BIGINT[]) RETURNS BOOLEAN {INNER} STABLE AS $$
     DECLARE
         person BIGINT; held BIGINT[];
     BEGIN
@@ -148,7 +153,7 @@ _FUNCTIONS = (
     END $$""",
     # What one change tells of entries of the ledger, or of many that were made together.
     f"""CREATE FUNCTION {GUARD}.check_entries(number BIGINT, entries BIGINT[]) RETURNS VOID
-    {DEFINER} AS $$
+    {INNER} AS $$
     BEGIN
         IF EXISTS (
             WITH own AS MATERIALIZED (
@@ -170,7 +175,7 @@ _FUNCTIONS = (
         THEN {refusal("the act tells otherwise of the ledger")}; END IF;
     END $$""",
     f"""CREATE FUNCTION {GUARD}.check_places(
-        entries BIGINT[], years BIGINT[], applications BIGINT[]) RETURNS VOID {DEFINER} AS $$
+        entries BIGINT[], years BIGINT[], applications BIGINT[]) RETURNS VOID {INNER} AS $$
     BEGIN
         IF EXISTS (SELECT 1 FROM (
             SELECT unnest(years) AS year
@@ -195,7 +200,7 @@ _FUNCTIONS = (
     END $$""",
     f"""CREATE FUNCTION {GUARD}.check_mifi(
         details JSONB, entries BIGINT[], letters BIGINT[], permits BIGINT[])
-    RETURNS VOID {DEFINER} AS $$
+    RETURNS VOID {INNER} AS $$
     DECLARE
         digest TEXT;
     BEGIN
@@ -213,7 +218,7 @@ _FUNCTIONS = (
         THEN {refusal("the ledger of letters and permits differs")}; END IF;
     END $$""",
     # The cap of a year as of a day: what an act has set, or else what was shipped.
-    f"""CREATE FUNCTION {GUARD}.cap_on(asked BIGINT, on_day TEXT) RETURNS BIGINT {DEFINER} STABLE
+    f"""CREATE FUNCTION {GUARD}.cap_on(asked BIGINT, on_day TEXT) RETURNS BIGINT {INNER} STABLE
     AS $$
     DECLARE
         limited BIGINT;
@@ -227,14 +232,13 @@ _FUNCTIONS = (
         END IF;
         RETURN limited;
     END $$""",
-    f"""CREATE FUNCTION {GUARD}.day_in_toronto(told TEXT) RETURNS TEXT STABLE LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp AS $$
+    f"""CREATE FUNCTION {GUARD}.day_in_toronto(told TEXT) RETURNS TEXT STABLE {INNER} AS $$
     BEGIN
         RETURN to_char(CAST(told AS TIMESTAMPTZ) AT TIME ZONE 'America/Toronto', 'YYYY-MM-DD');
     END $$""",
     # As the program counts: own places, or the official count and what came since, if that is more.
     f"""CREATE FUNCTION {GUARD}.places_in_use(asked BIGINT, on_day TEXT) RETURNS BIGINT
-    {DEFINER} STABLE AS $$
+    {INNER} STABLE AS $$
     DECLARE
         own BIGINT; official RECORD; since BIGINT;
     BEGIN
@@ -249,7 +253,7 @@ _FUNCTIONS = (
     # With a ceiling: none that is higher than the year's own, and the year is not past it.
     # Without one: history that a list states, or a place that the application had before.
     f"""CREATE FUNCTION {GUARD}.check_caps(number BIGINT, entries BIGINT[]) RETURNS VOID
-    {DEFINER} AS $$
+    {INNER} AS $$
     DECLARE
         entry RECORD; limited BIGINT;
     BEGIN
@@ -277,7 +281,7 @@ _FUNCTIONS = (
             THEN {refusal("no place is left")}; END IF;
         END LOOP;
     END $$""",
-    f"""CREATE FUNCTION {GUARD}.check_blanked(details JSONB) RETURNS VOID {DEFINER} AS $$
+    f"""CREATE FUNCTION {GUARD}.check_blanked(details JSONB) RETURNS VOID {INNER} AS $$
     BEGIN
         IF EXISTS (SELECT 1 FROM written_row w WHERE w.entity IN ('act blanked', 'change blanked')
             AND NOT COALESCE((details -> 'blanked' -> CASE w.entity WHEN 'act blanked'

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD
-from imp_plus_desktop.storage.engines.postgresql.rights.writing import DEFINER
+from imp_plus_desktop.storage.engines.postgresql.rights.writing import INNER
 from imp_plus_desktop.storage.tables.schema import ENTITIES
 
 FEW = 40
@@ -44,14 +44,14 @@ def statements(defaults: str) -> Iterator[str]:
     """All that compares a few rows; `defaults` tells what columns of new rows hold of themselves,
     by entity, as JSON."""
     yield f"""CREATE FUNCTION {GUARD}.row_now(asked_kind TEXT, asked_id BIGINT) RETURNS JSONB
-    {DEFINER} STABLE AS $$
+    {INNER} STABLE AS $$
     BEGIN
         CASE asked_kind
 {_BRANCHES}
         END CASE;
     END $$"""
     yield f"""CREATE FUNCTION {GUARD}.check_few(number BIGINT, erases BOOLEAN) RETURNS VOID
-    {DEFINER} AS $$
+    {INNER} AS $$
     DECLARE
         one RECORD; now JSONB; is_wrong BOOLEAN;
     BEGIN

@@ -29,6 +29,9 @@ DEFINER = (
     f"LANGUAGE plpgsql SECURITY DEFINER SET search_path = imp_plus, {GUARD}, pg_catalog, pg_temp"
 )
 """As the owner, and with names that nobody else can give another meaning."""
+INNER = "LANGUAGE plpgsql"
+"""What only functions of the former kind call: it has their rights and names by that. To take both
+on again costs more than most of these do. Nobody else may use the schema in which they are."""
 CARRYING = (
     "IF current_setting('imp_plus.carrying', true) = 'on'"
     " AND pg_has_role(session_user, current_user, 'MEMBER') THEN RETURN NULL; END IF;"
@@ -62,7 +65,7 @@ _FUNCTIONS = (
             SELECT 1 FROM desk_role r JOIN pg_roles g ON g.rolname = r.name
             WHERE r.role = asked AND pg_has_role(session_user, g.oid, 'MEMBER'));
     END $$""",
-    f"""CREATE FUNCTION {GUARD}.begin_writing() RETURNS VOID {DEFINER} AS $$
+    f"""CREATE FUNCTION {GUARD}.begin_writing() RETURNS VOID {INNER} AS $$
     BEGIN
         IF EXISTS (SELECT 1 FROM unclosed) THEN RETURN; END IF;
         IF current_setting('transaction_isolation') <> 'read committed'
@@ -219,6 +222,11 @@ def anew(functions: Iterable[str], *names: str) -> Iterator[str]:
     for function in functions:
         if function.startswith(made):
             yield function.replace("CREATE", "CREATE OR REPLACE", 1)
+
+
+def for_own_rights() -> Iterator[str]:
+    """What a register has otherwise whose inner functions took on the owner's rights again."""
+    yield from anew(_FUNCTIONS, "begin_writing")
 
 
 def for_row_by_row() -> Iterator[str]:

@@ -23,15 +23,10 @@ COUNTING: tuple[str, ...] = (
     # Once a statement, however many rows it brings. What was numbered here is counted already.
     """CREATE FUNCTION count_ids() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = imp_plus, pg_catalog, pg_temp AS $$
-    DECLARE
-        top BIGINT;
     BEGIN
-        SELECT MAX(id) INTO top FROM brought_in;
-        IF top IS NULL OR EXISTS (
-            SELECT 1 FROM id_counter WHERE name = TG_TABLE_NAME AND seq >= top)
-        THEN RETURN NULL; END IF;
-        INSERT INTO id_counter (name, seq) VALUES (TG_TABLE_NAME, top)
-            ON CONFLICT (name) DO UPDATE SET seq = GREATEST(id_counter.seq, EXCLUDED.seq);
+        INSERT INTO id_counter (name, seq)
+            SELECT TG_TABLE_NAME, MAX(id) FROM brought_in HAVING MAX(id) IS NOT NULL
+            ON CONFLICT (name) DO UPDATE SET seq = EXCLUDED.seq WHERE id_counter.seq < EXCLUDED.seq;
         RETURN NULL;
     END $$""",
 )

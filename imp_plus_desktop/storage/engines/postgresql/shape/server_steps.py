@@ -109,8 +109,19 @@ def _write_acts_whole(db: Database) -> None:
         db.execute_sql(statement)
 
 
+def _ask_less(db: Database) -> None:
+    """What guards an act takes on the owner's rights once, and counts ids by one statement."""
+    from imp_plus_desktop.storage.engines.postgresql.rights import closing, writing
+    from imp_plus_desktop.storage.engines.postgresql.shape.functions import COUNTING
+
+    for statement in writing.for_own_rights():
+        db.execute_sql(statement)
+    for statement in (*COUNTING, *closing.functions()):
+        db.execute_sql(statement.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1))
+
+
 def _step_4(db: Database) -> None:
-    for part in (_find_by_parts, _write_acts_whole):
+    for part in (_find_by_parts, _ask_less, _write_acts_whole):
         part(db)
 
 

@@ -75,8 +75,9 @@ _FUNCTIONS = (
         number BIGINT; changes JSONB; one JSONB; digests BYTEA[]; chained BYTEA := ''; own BYTEA;
         first BIGINT; entry JSONB;
     BEGIN
-        PERFORM pg_advisory_xact_lock({WRITERS});
-        PERFORM format_is(proof ->> 'format');
+        -- Expressions cost less than statements; what is asked after the lock is as it is then.
+        IF pg_advisory_xact_lock({WRITERS}) IS NULL THEN {_OUTDATED}; END IF;
+        IF format_is(proof ->> 'format') IS NULL THEN {_OUTDATED}; END IF;
         IF to_regclass('moved_to') IS NOT NULL THEN {_OUTDATED}; END IF;
         SELECT a.id, a.hash INTO last FROM act a ORDER BY a.id DESC LIMIT 1;
         IF last.id IS DISTINCT FROM head OR last.hash IS DISTINCT FROM seal THEN
