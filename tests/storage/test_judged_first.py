@@ -110,6 +110,18 @@ def test_the_last_place_goes_to_whoever_writes_first(desk: Office, beside: Offic
     sound(beside)
 
 
+def test_a_level_of_the_cap_that_is_reached_meanwhile_is_told(desk: Office, beside: Office) -> None:
+    """Of five places four are four fifths, at which the programme warns."""
+    ids = [invite(desk, number) for number in range(1, 6)]
+    set_cap(desk, 5)
+    for person in ids[:3]:
+        receive(desk, person)
+    got = while_it_waits(beside, lambda: receive(desk, ids[3]), lambda: receive(beside, ids[4]))
+    (told,) = (one.reason for one in got.findings if one.rule == "CAP-02")
+    assert (got.place, told) == (5, "cap_level_reached")
+    sound(beside)
+
+
 def test_a_cap_that_is_lowered_meanwhile_holds(desk: Office, beside: Office) -> None:
     mine, other = invite(desk, 1), invite(desk, 2)
     receive(desk, other)
@@ -271,6 +283,8 @@ _FILE = "SELECT id, attachment FROM document WHERE person_id IN (%s) ORDER BY id
         ("SELECT id FROM person WHERE individual_reference = %s", True),
         ("SELECT used FROM cap_counter WHERE year = %s", True),
         ("SELECT year, used FROM cap_counter", False),
+        ("SELECT person_id FROM erased_file WHERE person_id IN (%s, %s)", True),
+        ("SELECT COUNT(*) FROM erased_file", False),
         ("SELECT hash FROM act ORDER BY id DESC LIMIT 1", False),
         ("SELECT p.id FROM person p, standing s WHERE s.person_id = p.id", False),
         ("SELECT name, seq FROM id_counter", False),

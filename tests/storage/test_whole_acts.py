@@ -22,6 +22,7 @@ from imp_plus_desktop.services.people import contacts, people
 from imp_plus_desktop.storage.engines.whole import Whole
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
+from imp_plus_desktop.storage.reads import queries
 from imp_plus_desktop.storage.tables.serialization import dump
 
 pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
@@ -74,6 +75,40 @@ def test_an_act_that_asks_for_what_it_wrote_is_written_in_steps(desk: Office) ->
         decide(desk, application)
         issued = issue(desk, application)
         assert [one.id for one in people.file(desk, number).permits] == [issued.permit] == [number]
+    assert is_sound(desk)
+
+
+def test_a_row_that_is_written_twice_is_told_as_it_was_each_time(desk: Office) -> None:
+    person = invite(desk)
+
+    def twice() -> None:
+        with desk.act("people.edit") as act:
+            queries.files(desk.register, [person])
+            act.update("person", person, {"phone": "1"})
+            act.update("person", person, {"phone": "2"})
+
+    for _turn in range(2):
+        desk.register.judged_first("twice", [person], twice)
+        assert people.file(desk, person).person.phone == "2"
+    rows = desk.register.db.execute_sql(
+        "SELECT before, after FROM change WHERE entity = 'person' AND before IS NOT NULL"
+        " ORDER BY id"
+    ).fetchall()
+    assert rows == [
+        *[('{"phone":null}', '{"phone":"1"}'), ('{"phone":"1"}', '{"phone":"2"}')],
+        *[('{"phone":"2"}', '{"phone":"1"}'), ('{"phone":"1"}', '{"phone":"2"}')],
+    ]
+    assert is_sound(desk)
+
+
+def test_a_receipt_of_a_form_goes_whole_too(desk: Office, line: Proxy) -> None:
+    ids = [invite(desk, turn) for turn in range(1, 9)]
+    for person in ids[:-1]:
+        receive(desk.as_shown(person), person)
+    form = desk.as_shown(ids[-1])
+    line.count()
+    receive(form, ids[-1])
+    assert line.turns == 2
     assert is_sound(desk)
 
 

@@ -114,7 +114,9 @@ class ActsDatabase(LineDatabase):
     def _remembered(self, questions: Sequence[Asked]) -> list[Any]:
         early, memory = self._judging.early, self._own.memory
         is_gathering = memory is not None and memory.wanted is not None
-        if early is not None and not is_gathering and not early.may_take(questions):
+        # Of what it writes no answer holds; other questions may wait for those they go with.
+        may_wait = is_gathering and early is not None and not early.whole.is_begun
+        if early is not None and not may_wait and not early.may_take(questions):
             self.alone()  # some of the answers come along
         return super()._remembered(questions)
 

@@ -36,6 +36,7 @@ _SINCE = f"""SELECT a.service, c.entity, c.entity_id,
 FROM act a LEFT JOIN change c ON c.act_id = a.id AND c.act_id > %s
 WHERE a.id > %s ORDER BY a.id LIMIT {_MOST}"""
 """Its bounds and its order let every plan begin at that act, one made for any number too."""
+_LISTED = r"IN \(%s(?:, %s)*\)"
 _WORD = re.compile(r"\w+")
 _UNTOLD = frozenset(
     {
@@ -46,7 +47,6 @@ _UNTOLD = frozenset(
 """Tables whose rows change without a change of their own in the journal, or by every act."""
 _BY_ERASING = "erased_file"
 """A table whose rows come by erasing alone, after which nothing that was read holds anyway."""
-_LISTED = r"IN \(%s(?:, %s)*\)"
 _OF_PEOPLE = re.compile(
     r"SELECT [\w, ]+ FROM (\w+) WHERE (?:person_id|application_id IN \(SELECT id FROM"
     rf" (application) WHERE person_id) {_LISTED}\)?(?: ORDER BY [\w, ]+)?"
@@ -60,6 +60,8 @@ _OF_FILE = re.compile(
 _OF_A_YEAR = "SELECT used FROM cap_counter WHERE year = %s"
 """How many places are in use: entries of the ledger alone change it."""
 _ENTRIES = "ledger_entry"
+_OF_ERASED = re.compile(rf"SELECT person_id FROM erased_file WHERE person_id {_LISTED}")
+"""Who was erased: an erasure since counts for everybody."""
 _OF_ROWS = re.compile(rf"SELECT [\w, ]+ FROM (\w+) WHERE id {_LISTED}(?: ORDER BY [\w, ]+)?")
 
 
@@ -77,6 +79,8 @@ def _rests(sql: str) -> _Rests | None:
     """What the answer to a question rests on, None where the journal does not tell."""
     if sql == _OF_A_YEAR:
         return _Rests(frozenset({"cap_counter"}))
+    if _OF_ERASED.fullmatch(sql):
+        return _Rests(frozenset())
     parts = _OF_FILE.findall(sql)
     if parts and not _OF_FILE.sub("", sql.removeprefix("SELECT ")):
         kinds = frozenset(name for part in parts for name in part if name)
