@@ -9,23 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any, NamedTuple
 
 from imp_plus_desktop.domain.reads.outward import is_outward
-from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, Touched
+from imp_plus_desktop.domain.reads.touched import EVERYTHING
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.domain.values.codes import Ledger
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines import CONSTRAINT_ERRORS, Database
-from imp_plus_desktop.storage.engines.whole import Whole
 from imp_plus_desktop.storage.journal import journal, mifi
-from imp_plus_desktop.storage.journal.forms.on_form import OnForm
 from imp_plus_desktop.storage.journal.forms.shown import Shown
 from imp_plus_desktop.storage.journal.journal import ActHeader, ChangeRecord
 from imp_plus_desktop.storage.journal.marks import Marks, may_judge
+from imp_plus_desktop.storage.journal.numbered import Numbered
 from imp_plus_desktop.storage.journal.stored_rows import one_of_both
 from imp_plus_desktop.storage.tables import serialization
 from imp_plus_desktop.storage.tables.columns import encode, sound
@@ -45,7 +42,7 @@ class NewFiles(NamedTuple):
     rows: Mapping[str, Mapping[str, Sequence[object]]]
 
 
-class Act(OnForm):
+class Act(Numbered):
     """One unit of work. All values are those of `domain.values`; the journal keeps them encoded."""
 
     def __init__(
@@ -55,16 +52,10 @@ class Act(OnForm):
         shown: Shown | None = None,
         own: Collection[int] = (),
     ) -> None:
-        super().__init__(db, shown, own)
-        self.header = header
+        super().__init__(db, header, shown, own)
         self.must_be_here: Callable[[], None] = lambda: None
         """Refuses an act in a register that was moved, and on a server waits until nobody else
         writes. Errors: StorageError moved, locked."""
-        self.id: ActId | None = None
-        self.seal = b""
-        """Its hash in the journal's chain: what tells it from any other act of the same id."""
-        self.touched: Touched = NOTHING
-        """What it touched, once it is kept."""
         self._marks = Marks()
         self.always = is_outward(header.service)
         """Keep the act although it changed no row: a restore, say."""
@@ -80,23 +71,6 @@ class Act(OnForm):
         """By year the places of the cap that nobody has, while this act takes many."""
         self._may_fail = False
         self._touched: set[int] = set()
-        self._reserved: int | None = None
-        self._next: dict[str, int] = {}
-        self._counted: Mapping[str, int] | None = None
-        self._previous = b""  # the hash of the act before
-        self._whole: Whole | None = None
-
-    def alone(self) -> None:
-        """See `Database.alone`."""
-        self.db.alone()
-
-    @property
-    def whole(self) -> Whole | None:
-        """What it is made of where it goes whole, at its end; see `Database.whole`."""
-        if self.header.source_name is not None or self.header.undoes is not None:
-            self.alone()
-        self._whole = self.db.whole()
-        return self._whole
 
     @property
     def changed(self) -> bool:
@@ -116,48 +90,6 @@ class Act(OnForm):
     @property
     def now(self) -> datetime:
         return self.header.at
-
-    def undo_of(self, number: int) -> None:
-        """Say which act this one takes back: known once nobody else can write."""
-        self.alone()
-        self.header = replace(self.header, undoes=number)
-
-    def reserve(self) -> int:
-        """The id that this act will have when it is kept."""
-        if self._reserved is None:
-            whole = self.whole
-            if whole is not None:
-                self._reserved = whole.new_id("act")
-            else:
-                self._reserved = self._count_ahead().get("act", 0) + 1
-        return self._reserved
-
-    def new_id(self, entity: str) -> int:
-        """A fresh id, never used before, for a row of `entity` that is inserted later."""
-        whole = self.whole
-        if whole is not None:
-            return whole.new_id(entity)
-        if entity not in self._next:
-            self._next[entity] = self._count_ahead().get(entity, 0) + 1
-        number = self._next[entity]
-        self._next[entity] += 1
-        return number
-
-    def new_ids(self, entity: str, count: int) -> range:
-        """Fresh ids, like `new_id` for many rows."""
-        self.alone()
-        first = self.new_id(entity)
-        self._next[entity] = first + count
-        return range(first, first + count)
-
-    def _count_ahead(self) -> Mapping[str, int]:
-        """How far everything had counted, asked once: each question is a way to a server, or waits
-        for the rows of a list that are on their way in."""
-        if self._counted is None:
-            self.db.alone()
-            wanted = self.db.counters.all, partial(journal.head, self.db)
-            self._counted, self._previous = self.db.together(*wanted)
-        return self._counted
 
     def insert(
         self,
@@ -412,13 +344,6 @@ class Act(OnForm):
         if self._touches_parameters:
             # The programme itself has changed: every verdict may read otherwise.
             self.db.execute_sql("DELETE FROM standing")
-
-    def kept(self) -> None:
-        """Take the numbers that it was given when it was kept."""
-        whole = self._whole
-        if whole is not None and self.id is not None:
-            self.id, self.seal = ActId(whole.id), whole.seal
-            self.touched = whole.touched(self.touched)
 
     def _record(
         self,
