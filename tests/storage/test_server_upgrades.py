@@ -172,8 +172,18 @@ _FOUND_AT_ONCE = (
 """A register whose search has one index of everybody."""
 
 
-_STEP_BY_STEP = ("DROP FUNCTION write_act, write_row",)
-"""A register in which every act is written statement by statement."""
+_STEP_BY_STEP = (
+    "DROP FUNCTION write_act, write_row",
+    *(
+        f"CREATE OR REPLACE FUNCTION {name} LANGUAGE plpgsql SECURITY DEFINER SET search_path ="
+        " imp_plus, pg_catalog, pg_temp AS $$ BEGIN RAISE EXCEPTION 'of before'; END $$"
+        for name in (
+            *("imp_plus_guard.begin_writing() RETURNS VOID", "count_ids() RETURNS TRIGGER"),
+            "refuse_over_ceiling() RETURNS TRIGGER",
+        )
+    ),
+)
+"""A register in which every act is written statement by statement, and guarded otherwise."""
 _ROW_BY_ROW = (
     "DROP VIEW imp_plus_guard.noted_row",
     "ALTER TABLE imp_plus_guard.written_row DROP COLUMN last",

@@ -55,6 +55,21 @@ def statements(defaults: str) -> Iterator[str]:
     DECLARE
         one RECORD; now JSONB; is_wrong BOOLEAN;
     BEGIN
+        -- Most acts write one row once, and one change tells of it.
+        SELECT w.entity, w.id, w.before AS was, c.before, c.after, c.person_id INTO one
+            FROM (SELECT COUNT(*) AS n, MIN(place) AS place FROM noted_row
+                WHERE entity = ANY ({_KINDS})) f
+            JOIN noted_row w ON w.place = f.place AND f.n = 1
+            JOIN change c ON c.act_id = number AND c.entity = w.entity AND c.entity_id = w.id
+            WHERE c.together IS NULL AND (SELECT COUNT(*) FROM change o
+                WHERE o.act_id = number AND o.entity <> 'ledger_entry') = 1;
+        IF FOUND THEN
+            now := row_now(one.entity, one.id);
+            IF is_of(one.entity, one.id, one.was, now, ARRAY[CAST(one.after AS JSONB)],
+                ARRAY[one.person_id]) AND tells(one.was, now, ARRAY[CAST(one.before AS JSONB)],
+                ARRAY[CAST(one.after AS JSONB)], CAST('{defaults}' AS JSONB) -> one.entity)
+            THEN RETURN; END IF;
+        END IF;
         FOR one IN
             SELECT entity, id, f.before AS was, f.noted, t.befores, t.afters, t.whose
             FROM (SELECT DISTINCT ON (entity, id) entity, id, before, TRUE AS noted

@@ -58,14 +58,22 @@ CHECKING: tuple[str, ...] = (
     END $$""",
 )
 """What a text must be like that is a day, or a moment."""
-FUNCTIONS: tuple[str, ...] = (
-    *CHECKING,
-    FOLDED,
-    *COUNTING,
+LIMITING: tuple[str, ...] = (
     # As if the entries of a statement came one by one, and their year were counted once.
     """CREATE FUNCTION refuse_over_ceiling() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = imp_plus, pg_catalog, pg_temp AS $$
+    DECLARE
+        one RECORD;
     BEGIN
+        -- Most statements bring one.
+        SELECT COUNT(*) AS n, MIN(cap_year) AS year, MIN(delta) AS delta, MIN(ceiling) AS ceiling
+            INTO one FROM brought_in;
+        IF one.n = 1 THEN
+            IF one.delta = 1 AND one.ceiling IS NOT NULL AND one.ceiling <
+                (SELECT SUM(l.delta) FROM ledger_entry l WHERE l.cap_year = one.year)
+            THEN RAISE EXCEPTION 'no place left' USING ERRCODE = 'check_violation'; END IF;
+            RETURN NULL;
+        END IF;
         IF EXISTS (SELECT 1 FROM (
             SELECT n.delta, n.ceiling, y.total - SUM(n.delta) OVER (PARTITION BY n.cap_year)
                 + SUM(n.delta) OVER (PARTITION BY n.cap_year ORDER BY n.id) AS used
@@ -77,6 +85,13 @@ FUNCTIONS: tuple[str, ...] = (
         THEN RAISE EXCEPTION 'no place left' USING ERRCODE = 'check_violation'; END IF;
         RETURN NULL;
     END $$""",
+)
+"""What keeps entries of the ledger under their ceiling."""
+FUNCTIONS: tuple[str, ...] = (
+    *CHECKING,
+    FOLDED,
+    *COUNTING,
+    *LIMITING,
     """CREATE FUNCTION refuse_other_than_new() RETURNS TRIGGER LANGUAGE plpgsql AS $$
     BEGIN
         RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'check_violation';

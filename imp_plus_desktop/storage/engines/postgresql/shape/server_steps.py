@@ -110,13 +110,14 @@ def _write_acts_whole(db: Database) -> None:
 
 
 def _ask_less(db: Database) -> None:
-    """What guards an act takes on the owner's rights once, and counts ids by one statement."""
+    """What guards an act takes on the owner's rights once, counts ids by one statement, and looks
+    first whether the act is as most are."""
     from imp_plus_desktop.storage.engines.postgresql.rights import closing, writing
-    from imp_plus_desktop.storage.engines.postgresql.shape.functions import COUNTING
+    from imp_plus_desktop.storage.engines.postgresql.shape.functions import COUNTING, LIMITING
 
     for statement in writing.for_own_rights():
         db.execute_sql(statement)
-    for statement in (*COUNTING, *closing.functions()):
+    for statement in (*COUNTING, *LIMITING, *closing.functions()):
         db.execute_sql(statement.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1))
 
 
