@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import peewee
 import psycopg
@@ -319,8 +320,17 @@ OVER = (
 PLACED = '{"decided_on":null,"outcome":null,"place":2,"state":"received"}'
 
 
-def forged_entry(ana: Forger, reason: str, ceiling: str, received: str = "") -> None:
-    """A place for application 2, which is there without one."""
+def forged_entry(
+    ana: Forger,
+    reason: str,
+    ceiling: str,
+    received: str = "",
+    *,
+    counted: int = 1,
+    stands: str = "",
+) -> None:
+    """A place for application 2, which is there without one, counted so often; its entry tells of a
+    ceiling, and stands in the ledger with that or another one."""
     told = (
         f'{{"application_id":2,"at":"2023-11-20T15:00:00Z","cap_year":2023,"ceiling":{ceiling.lower()},"delta":1,'
         f'"reason":"{reason}","rule":"CAP-01"}}'
@@ -332,8 +342,8 @@ def forged_entry(ana: Forger, reason: str, ceiling: str, received: str = "") -> 
         placed = tuple(f"{{{one},{text[1:]}" for one, text in zip(moved, placed, strict=True))
     ana.act(
         "ana",
-        "UPDATE cap_counter SET used = used + 1 WHERE year = 2023",
-        ENTRY % (reason, ceiling),
+        f"UPDATE cap_counter SET used = used + {counted} WHERE year = 2023",
+        ENTRY % (reason, stands or ceiling),
         "UPDATE application SET place = 2, state = 'received', outcome = NULL, decided_on = NULL"
         f"{day} WHERE id = 2",
         tells=(
@@ -383,6 +393,21 @@ def test_where_there_is_room_a_place_that_is_told_is_taken(desks: Desks, ana: Fo
     receive(office, invite(office, 2))
     set_cap(desks.office("luc"), 2)
     forged_entry(ana, "received", "2")
+    assert places(office.register) == (2, 2, 2)
+    assert is_whole(desks)
+
+
+@pytest.mark.parametrize("wrong", [{"counted": 2}, {"counted": 0}, {"stands": "2"}])
+def test_one_entry_is_counted_once_and_stands_as_it_is_told(
+    desks: Desks, ana: Forger, wrong: dict[str, Any]
+) -> None:
+    office = desks.office("ana")
+    set_cap(desks.office("luc"), 1)
+    receive(office, invite(office, 2))
+    set_cap(desks.office("luc"), 3)
+    with refused():
+        forged_entry(ana, "received", "3", **wrong)
+    forged_entry(ana, "received", "3")
     assert places(office.register) == (2, 2, 2)
     assert is_whole(desks)
 
