@@ -15,16 +15,18 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, repeat
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.storage.engines import Database
-from imp_plus_desktop.storage.engines.whole import Told, Whole
 from imp_plus_desktop.storage.journal import erasures
 from imp_plus_desktop.storage.tables.columns import columns_of, encode
 from imp_plus_desktop.storage.tables.records import ActTable
 from imp_plus_desktop.storage.tables.serialization import Parts, Serialized, written
 from imp_plus_desktop.storage.tables.statements import insert_row
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.storage.engines.whole import Told, Whole
 
 SALT_BYTES = 16
 

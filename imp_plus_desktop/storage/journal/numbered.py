@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from imp_plus_desktop.domain.reads.touched import NOTHING, Touched
 from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.storage.engines import Database
-from imp_plus_desktop.storage.engines.whole import Whole
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.forms.on_form import OnForm
 from imp_plus_desktop.storage.journal.forms.shown import Shown
 from imp_plus_desktop.storage.journal.journal import ActHeader
+
+if TYPE_CHECKING:
+    from imp_plus_desktop.storage.engines.whole import Whole
 
 
 class Numbered(OnForm):
