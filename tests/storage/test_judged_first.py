@@ -283,8 +283,6 @@ _FILE = "SELECT id, attachment FROM document WHERE person_id IN (%s) ORDER BY id
         ("SELECT id FROM person WHERE individual_reference = %s", True),
         ("SELECT used FROM cap_counter WHERE year = %s", True),
         ("SELECT year, used FROM cap_counter", False),
-        ("SELECT person_id FROM erased_file WHERE person_id IN (%s, %s)", True),
-        ("SELECT COUNT(*) FROM erased_file", False),
         ("SELECT hash FROM act ORDER BY id DESC LIMIT 1", False),
         ("SELECT p.id FROM person p, standing s WHERE s.person_id = p.id", False),
         ("SELECT name, seq FROM id_counter", False),

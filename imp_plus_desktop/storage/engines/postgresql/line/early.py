@@ -60,8 +60,6 @@ _OF_FILE = re.compile(
 _OF_A_YEAR = "SELECT used FROM cap_counter WHERE year = %s"
 """How many places are in use: entries of the ledger alone change it."""
 _ENTRIES = "ledger_entry"
-_OF_ERASED = re.compile(rf"SELECT person_id FROM erased_file WHERE person_id {_LISTED}")
-"""Who was erased: an erasure since counts for everybody."""
 _OF_ROWS = re.compile(rf"SELECT [\w, ]+ FROM (\w+) WHERE id {_LISTED}(?: ORDER BY [\w, ]+)?")
 
 
@@ -79,8 +77,6 @@ def _rests(sql: str) -> _Rests | None:
     """What the answer to a question rests on, None where the journal does not tell."""
     if sql == _OF_A_YEAR:
         return _Rests(frozenset({"cap_counter"}))
-    if _OF_ERASED.fullmatch(sql):
-        return _Rests(frozenset())
     parts = _OF_FILE.findall(sql)
     if parts and not _OF_FILE.sub("", sql.removeprefix("SELECT ")):
         kinds = frozenset(name for part in parts for name in part if name)
