@@ -148,9 +148,11 @@ class WatchedRegister(Register):
         # Known since it was opened.
         return super().db.desk
 
-    def judged_first(self, name: str, keys: Sequence[object], work: Callable[[], T]) -> T:
+    def judged_first(
+        self, name: str, keys: Sequence[object], work: Callable[[], T], *, whole: bool = False
+    ) -> T:
         # It asks nothing by itself: what is asked in it is asked in its act.
-        return cast(T, super().db.judged_first(name, keys, work))
+        return cast(T, super().db.judged_first(name, keys, work, whole=whole))
 
 
 class Desk(Office):

@@ -288,6 +288,7 @@ _FILE = "SELECT id, attachment FROM document WHERE person_id IN (%s) ORDER BY id
         ("SELECT name, seq FROM id_counter", False),
         ("SELECT 1", False),
         ("SELECT act_id FROM erased_file WHERE person_id = %s", True),
+        ("SELECT person_id FROM erased_file WHERE person_id IN (%s, %s)", True),
         ("SELECT id FROM person WHERE id NOT IN (SELECT person_id FROM erased_file)", True),
         ("SELECT e.act_id FROM erased_file e, act a WHERE a.id = e.act_id", False),
     ],

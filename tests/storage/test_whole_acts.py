@@ -88,7 +88,7 @@ def test_a_row_that_is_written_twice_is_told_as_it_was_each_time(desk: Office) -
             act.update("person", person, {"phone": "2"})
 
     for _turn in range(2):
-        desk.register.judged_first("twice", [person], twice)
+        desk.register.judged_first("twice", [person], twice, whole=True)
         assert people.file(desk, person).person.phone == "2"
     rows = desk.register.db.execute_sql(
         "SELECT before, after FROM change WHERE entity = 'person' AND before IS NOT NULL"

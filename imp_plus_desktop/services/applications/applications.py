@@ -42,7 +42,7 @@ from imp_plus_desktop.domain.verdict import eligibility
 from imp_plus_desktop.services.applications import flags, late_receipts
 from imp_plus_desktop.services.listing.spelling import spelled
 from imp_plus_desktop.services.office import places, row_days, rule_overrides, summary
-from imp_plus_desktop.services.office.office import Office, judged_first
+from imp_plus_desktop.services.office.office import Office, judged_whole
 from imp_plus_desktop.services.office.person_file import (
     application_of,
     file_of,
@@ -119,7 +119,7 @@ def preview_receive(office: Office, reception: Reception) -> ReceivePreview:
     )
 
 
-@judged_first
+@judged_whole
 def receive(office: Office, reception: Reception) -> Received:
     """Record a received application; over the cap it is kept as cancelled over cap.
 
@@ -199,7 +199,7 @@ def preview_decide(
     return _decide_findings(file, application, outcome, on, office.programme())
 
 
-@judged_first
+@judged_whole
 def decide(
     office: Office,
     application_id: int,
@@ -233,7 +233,7 @@ def decide(
     return Decided(application.id, _id(act), outcome, findings)
 
 
-@judged_first
+@judged_whole
 def edit(office: Office, application_id: int, application_number: str) -> ActId | None:
     """Record or correct an application's number. Errors: identifier_taken."""
     with office.act("applications.edit") as act:
@@ -244,7 +244,7 @@ def edit(office: Office, application_id: int, application_number: str) -> ActId 
     return act.id
 
 
-@judged_first
+@judged_whole
 def log_refund(office: Office, application_id: int, on: date) -> ActId | None:
     """Record that the refund of an over-cap application has arrived (CAP-06).
 

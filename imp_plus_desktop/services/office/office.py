@@ -357,6 +357,17 @@ def judged_first(service: Service[P, T]) -> Service[P, T]:
     twice. It calls `Act.alone` before it asks for what each act changes (places, counts), and every
     write calls that by itself.
     """
+    return _judged(service, whole=False)
+
+
+def judged_whole(service: Service[P, T]) -> Service[P, T]:
+    """A service that is judged first and whose act goes to a server whole, at its end (see
+    `Database.whole`): it asks for nothing that it has written, and what it returns is a number, or
+    holds numbers or lists of them."""
+    return _judged(service, whole=True)
+
+
+def _judged(service: Service[P, T], *, whole: bool) -> Service[P, T]:
     name = f"{service.__module__}.{service.__qualname__}"
 
     @wraps(service)
@@ -366,6 +377,7 @@ def judged_first(service: Service[P, T]) -> Service[P, T]:
         # What it is about, by which it is foreseen what will be asked.
         told = (getattr(one, "person_id", one) for one in (*args, *kwargs.values()))
         keys = [one for one in told if isinstance(one, int)]
-        return office.register.judged_first(name, keys, partial(service, office, *args, **kwargs))
+        work = partial(service, office, *args, **kwargs)
+        return office.register.judged_first(name, keys, work, whole=whole)
 
     return run

@@ -13,7 +13,7 @@ from imp_plus_desktop.domain.documents.media import ENDINGS, MediaType
 from imp_plus_desktop.domain.values.codes import ContactKind
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.office import entries, person_file, row_days
-from imp_plus_desktop.services.office.office import Office, judged_first
+from imp_plus_desktop.services.office.office import Office, judged_whole
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people.attachments import Scan
 from imp_plus_desktop.storage.archive import attachments
@@ -28,7 +28,7 @@ class Written:
     content: bytes
 
 
-@judged_first
+@judged_whole
 def save(
     office: Office,
     person_id: int,

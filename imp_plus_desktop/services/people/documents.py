@@ -17,7 +17,7 @@ from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.values.errors import InvalidInput, Refused
 from imp_plus_desktop.domain.verdict.checklist import ChecklistItem, checklist
 from imp_plus_desktop.services.office import person_file
-from imp_plus_desktop.services.office.office import Office, judged_first
+from imp_plus_desktop.services.office.office import Office, judged_whole
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.storage.journal.act import Act
 
@@ -48,7 +48,7 @@ def set_document(
     return set_documents(office, person_id, {which: (state, expires)})
 
 
-@judged_first
+@judged_whole
 def set_documents(
     office: Office,
     person_id: int,
@@ -67,7 +67,7 @@ def set_documents(
     return Changed(act.id, tuple(changed))
 
 
-@judged_first
+@judged_whole
 def mark(
     office: Office,
     person_id: int,

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.services.office import entries, person_file, row_days
-from imp_plus_desktop.services.office.office import Office, judged_first
+from imp_plus_desktop.services.office.office import Office, judged_first, judged_whole
 from imp_plus_desktop.services.office.person_file import Changed
 
 
@@ -145,7 +145,7 @@ def delete_note(office: Office, person_id: int, note_id: int) -> Changed:
     return _delete(office, "note", person_id, note_id)
 
 
-@judged_first
+@judged_whole
 def _save(
     office: Office,
     entity: str,

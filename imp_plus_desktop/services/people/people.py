@@ -43,7 +43,7 @@ from imp_plus_desktop.services.fields.typed_fields import FieldProblem
 from imp_plus_desktop.services.history import file_bin
 from imp_plus_desktop.services.history.file_bin import BinnedFile
 from imp_plus_desktop.services.office import person_file, standing
-from imp_plus_desktop.services.office.office import Office, judged_first
+from imp_plus_desktop.services.office.office import Office, judged_first, judged_whole
 from imp_plus_desktop.services.office.person_file import Changed
 from imp_plus_desktop.services.people.listed import count, ids, letter_years, row, rows
 from imp_plus_desktop.storage.journal.act import Act
@@ -168,7 +168,7 @@ def add(office: Office, values: Mapping[str, str], *, beside: Collection[int] | 
     )
 
 
-@judged_first
+@judged_whole
 def edit(
     office: Office,
     person_id: int,

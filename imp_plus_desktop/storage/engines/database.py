@@ -194,11 +194,20 @@ class Database(peewee.Database, ABC):
     def writing(self) -> AbstractContextManager[object]:
         """Return a transaction in which nobody else can write from its beginning."""
 
-    def judged_first(self, _name: str, _keys: Sequence[object], work: Callable[[], T]) -> T:
+    def judged_first(
+        self,
+        _name: str,
+        _keys: Sequence[object],
+        work: Callable[[], T],
+        *,
+        whole: bool = False,
+    ) -> T:
         """Do some work with one act in it. On a server that act reads what it rests on while others
         may still write, up to `alone`: where one of them has changed it meanwhile, or where the
         work is refused, it is done once more, and then nobody else writes from its beginning. By
-        its name and these keys it is foreseen what it reads."""
+        its name and these keys it is foreseen what it reads. With `whole` the act may go there
+        whole: the work asks for nothing that it has written, and what it returns is a number, or
+        holds numbers or lists of them."""
         return work()
 
     def alone(self) -> None:

@@ -253,10 +253,12 @@ class Register:
         """Return what several reads give; see `Database.together`."""
         return self.db.together(*reads)
 
-    def judged_first(self, name: str, keys: Sequence[object], work: Callable[[], T]) -> T:
+    def judged_first(
+        self, name: str, keys: Sequence[object], work: Callable[[], T], *, whole: bool = False
+    ) -> T:
         """Do some work with one act in it, which reads before it keeps others from writing; see
         `Database.judged_first`."""
-        return self.db.judged_first(name, keys, work)
+        return self.db.judged_first(name, keys, work, whole=whole)
 
     @contextmanager
     def act(

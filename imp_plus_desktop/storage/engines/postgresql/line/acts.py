@@ -55,12 +55,14 @@ class ActsDatabase(LineDatabase):
         self._judging = _Judging()
         super().__init__(*arguments, **options)
 
-    def judged_first(self, name: str, keys: Sequence[object], work: Callable[[], T]) -> T:
+    def judged_first(
+        self, name: str, keys: Sequence[object], work: Callable[[], T], *, whole: bool = False
+    ) -> T:
         """See `Database.judged_first`."""
         judging = self._judging
         if self.in_transaction() or judging.first is not None:
             return work()
-        early = judging.first = Early(name, keys)
+        early = judging.first = Early(name, keys, may_be_whole=whole)
         try:
             return cast("T", early.whole.in_real(work()))
         except (OutdatedError, StorageError) as error:
@@ -98,7 +100,9 @@ class ActsDatabase(LineDatabase):
 
     def whole(self) -> Whole | None:
         early = self._judging.early
-        if early is None or not early.has_read or early.name in self._in_steps:
+        if early is None or not early.may_be_whole or not early.has_read:
+            return None
+        if early.name in self._in_steps:
             return None
         if not early.whole.has_room:
             self.alone()

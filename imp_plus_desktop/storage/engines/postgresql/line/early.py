@@ -84,7 +84,7 @@ def _rests(sql: str) -> _Rests | None:
     of_people = _OF_PEOPLE.fullmatch(sql)
     found = of_people or _OF_ROWS.fullmatch(sql)
     if found is not None:
-        kinds = frozenset(name for name in found.groups() if name is not None)
+        kinds = frozenset(name for name in found.groups() if name is not None) - {_BY_ERASING}
         by_person = of_people is not None
         return _Rests(kinds, by_person, not by_person) if kinds <= frozenset(ENTITIES) else None
     # Any word may be a table: a column that is called like one makes no answer good.
@@ -109,8 +109,8 @@ class OutdatedError(Exception):
 class Early:
     """What one act has read before it keeps others from writing."""
 
-    def __init__(self, name: str, keys: Sequence[object]) -> None:
-        self.name = name
+    def __init__(self, name: str, keys: Sequence[object], *, may_be_whole: bool = False) -> None:
+        self.name, self.may_be_whole = name, may_be_whole
         self.habit = f"{name} early", keys
         self.habit_alone = f"{name} alone", keys
         """Under which names it is noted what such an act reads before that, and after."""
