@@ -4,6 +4,7 @@
 unreferenced(db)              references keep nothing any more
 unguarded(db)                 neither triggers nor references keep what stands there any more
 all_of(register)              all that it keeps, to be compared
+held(register)                another one writes to it, and it gives up soon
 wait_briefly(db)              it gives up soon where another one writes
 tables_of(db)                 the names of the program's own tables
 columns_of(db, table)         each column, and whether it may be empty
@@ -16,6 +17,8 @@ plan_of(db, sql, parameters)  how the engine would find what a statement asks, i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from imp_plus_desktop.storage.engines import Database
@@ -52,6 +55,17 @@ def all_of(register: Register) -> object:
         return contents.digests(register)
     log = register.path.with_name(f"{register.path.name}-wal")
     return register.path.read_bytes(), log.read_bytes() if log.exists() else b""
+
+
+@contextmanager
+def held(register: Register) -> Iterator[None]:
+    """Another program writes to a register, which waits briefly, and does not come to an end."""
+    wait_briefly(register.db)
+    other = Register(register.path)
+    with other.db.writing():
+        other.db.execute_sql("SELECT 1").fetchone()  # on a server the lock goes with a question
+        yield
+    other.close()
 
 
 def wait_briefly(db: Database) -> None:

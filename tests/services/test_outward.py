@@ -8,7 +8,6 @@ import ast
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ from office_builders import (
     receive,
     set_cap,
 )
-from tampering import wait_briefly
+from tampering import held
 
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.quota.reports import Period, ReportKind
@@ -59,7 +58,6 @@ from imp_plus_desktop.storage.archive import archive
 from imp_plus_desktop.storage.history import acts
 from imp_plus_desktop.storage.history.touched import touched_after
 from imp_plus_desktop.storage.journal import journal
-from imp_plus_desktop.storage.journal.register import Register
 
 SERVICES = Path(__file__).resolve().parents[2] / "imp_plus_desktop" / "services"
 PAGE = b"%PDF-1.4\n%%EOF\n"
@@ -262,17 +260,6 @@ def as_kept(out: Out) -> dict[str, Any]:
     return {**kept, "people": list(out.whose)} if out.whose else kept
 
 
-@contextmanager
-def held(office: Office) -> Iterator[None]:
-    """Another program writes to the register and does not come to an end."""
-    wait_briefly(office.register.db)
-    other = Register(office.register_path)
-    with other.db.writing():
-        other.db.execute_sql("SELECT 1").fetchone()  # on a server the lock goes with a question
-        yield
-    other.close()
-
-
 @pytest.mark.parametrize("way", sorted(WAYS))
 def test_whatever_leaves_is_an_act_that_names_nobody(
     desk: Office, tmp_path: Path, way: str
@@ -330,7 +317,7 @@ def test_where_it_cannot_be_recorded_nothing_leaves(desk: Office, tmp_path: Path
         target.write_bytes(b"of before")
     before = sorted(tmp_path.iterdir())
     summary.refresh(desk)  # what lags behind would have to be written first
-    with held(desk):
+    with held(desk.register):
         if way in NO_FILE and way.startswith("keeping"):
             made = call(desk, target)
             assert isinstance(made, keeping.Made)
@@ -479,7 +466,7 @@ def test_it_is_looked_first_whether_printing_can_be_recorded(desk: Office) -> No
     before = checking.head(desk)
     leaving.ready(desk, OutKind.PRINT)
     assert checking.head(desk) == before
-    with held(desk), pytest.raises(StorageError, match="not_recorded"):
+    with held(desk.register), pytest.raises(StorageError, match="not_recorded"):
         leaving.ready(desk, OutKind.PRINT)
 
 

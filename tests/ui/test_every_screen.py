@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What holds on every page and in every dialog, over the screens of the gallery."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from new_registers import new_demo
+from new_registers import copy_of, new_demo
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QAction, QTextDocument
 from PySide6.QtGui import Qt as QtText  # `mightBeRichText` is here
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from sqlcipher3 import dbapi2 as sqlite
+from tampering import columns_of
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.services.demo import demo
@@ -78,27 +77,18 @@ def window(qapp: QApplication, demo_register: Path, tmp_path: Path) -> Iterator[
 @pytest.fixture
 def marked_window(qapp: QApplication, demo_register: Path, tmp_path: Path) -> Iterator[MainWindow]:
     """A window on the demo in which every text that somebody wrote looks like HTML."""
-    copy = tmp_path / "balises.imp"
-    shutil.copy(demo_register, copy)
-    file = sqlite.connect(str(copy))
+    office = gallery.open_on(copy_of(demo_register, tmp_path / "balises.imp"), demo.DEMO_DAY)
+    db = office.register.db
     for table, columns in WRITTEN.items():
-        known = {row[1] for row in file.execute(f"PRAGMA table_info({table})")}
-        guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
-        for (guard,) in file.execute(guards, (table,)).fetchall():
-            file.execute(f"DROP TRIGGER {guard}")
-        for column in known & set(columns.split()):
-            file.execute(f"UPDATE {table} SET {column} = ? || {column}", (MARKUP + LONG,))
-    file.commit()
-    file.execute("PRAGMA foreign_keys = ON")
-    file.execute("DELETE FROM standing")  # with all that hangs on it: made anew, from these texts
-    file.commit()
-    file.close()
-    yield from _opened(copy, tmp_path)
+        for column in columns_of(db, table).keys() & set(columns.split()):
+            db.execute_sql(f"UPDATE {table} SET {column} = ? || {column}", (MARKUP + LONG,))
+    db.execute_sql("DELETE FROM standing")  # with all that hangs on it: made anew, from these texts
+    office.close()
+    yield from _opened(office.register_path, tmp_path)
 
 
 def _opened(register: Path, folder: Path) -> Iterator[MainWindow]:
-    path = folder / "Bureau <b>.imp"
-    shutil.copy(register, path)
+    path = copy_of(register, folder / "Bureau <b>.imp")
     office = gallery.open_on(path, demo.DEMO_DAY)
     made = MainWindow(office, inline_tasks=True)
     made.resize(960, 614 - TITLE_BAR)

@@ -13,15 +13,18 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from server_users import Kept
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
+from imp_plus_desktop.services.copies import of_server
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.quota import quota
+from imp_plus_desktop.services.servers import passwords
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.dialog import Reading
 from imp_plus_desktop.ui.dialogs.guide.guide import GuideDialog
@@ -332,6 +335,7 @@ def test_a_list_dropped_on_the_window_goes_to_the_import(
     assert page.asked[-1] == path
 
 
+@pytest.mark.of_a_file("a register that is made from the menu is a file")
 def test_another_register_can_be_opened_and_stays_in_the_recent_ones(
     window: MainWindow, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -381,9 +385,18 @@ def test_recent_registers_are_forgotten_but_the_one_that_is_open(
     assert "nothing else was changed" in window.status.text()
 
 
-def test_a_copy_made_by_hand_is_told_and_shown(window: MainWindow, office: Office) -> None:
+def test_a_copy_made_by_hand_is_told_and_shown(
+    window: MainWindow, office: Office, tmp_path: Path
+) -> None:
     build.invite(office)
+    if office.server is not None:
+        share = tmp_path / "share"
+        share.mkdir()
+        of_server.set_folder(office, share)
+        passwords.use(Kept())
+        of_server.keep_passphrase(office, "quatre mots bien longs")
     window.menu_actions.action("file.backup").trigger()
+    passwords.use(None)
     assert window.status.text().startswith("Copy made and proven: ")
 
 

@@ -289,6 +289,7 @@ def test_an_empty_register_teaches_where_to_begin(qtbot: QtBot, tmp_path: Path) 
     office.close()
 
 
+@pytest.mark.of_a_file("passphrases are those of files")
 def test_a_register_without_anybody_teaches_that_also_once_it_has_a_passphrase(
     qtbot: QtBot, tmp_path: Path
 ) -> None:

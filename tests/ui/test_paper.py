@@ -12,13 +12,13 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog, 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QProgressDialog, QWidget
 from pytestqt.qtbot import QtBot
+from tampering import held
 
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.history import act_list, history, own_acts
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.outward import leaving
 from imp_plus_desktop.services.people import folder
-from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.register.paper import save_as_pdf
 from imp_plus_desktop.ui.lists import list_paper
@@ -339,11 +339,8 @@ def test_what_cannot_be_recorded_is_not_shown_for_printing(
     window.refresh()
     paper = a_list(window).paper()
     assert paper is not None
-    office.register.db.execute_sql("PRAGMA busy_timeout = 50")
-    other = Register(office.register_path)
-    with other.db.writing(), pytest.raises(StorageError, match="not_recorded"):
+    with held(office.register), pytest.raises(StorageError, match="not_recorded"):
         printing.preview(window, paper, office, Path())
-    other.close()
     assert not printed.exists()
 
 
