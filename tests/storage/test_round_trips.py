@@ -9,17 +9,19 @@ from typing import Any
 import pytest
 import servers
 from line_proxy import Proxy
-from office_builders import TODAY, invite, receive
+from office_builders import TODAY, add_member, invite, receive
 
 from imp_plus_desktop.domain.reads.rows import PersonRow
 from imp_plus_desktop.domain.records.file import PersonFile
+from imp_plus_desktop.domain.records.ids import PersonId
+from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.agenda import overview
 from imp_plus_desktop.services.agenda.overview import Overview
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.page import one_value
-from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.people import documents, people
 from imp_plus_desktop.storage.engines.postgresql.line.memory import Habits, Memory
 from imp_plus_desktop.storage.reads import figures, queries
 from imp_plus_desktop.ui.person import person_presenter
@@ -183,3 +185,16 @@ def test_what_was_asked_of_one_is_foreseen_of_another() -> None:
         ("SELECT e FROM f", ()),
     ]
     assert habits.foreseen("another", (8,)) == []
+    assert habits.foreseen("page", ()) == []
+
+
+def test_what_is_asked_of_a_member_is_not_foreseen_of_the_person(
+    desk: Office, ids: list[int]
+) -> None:
+    person, photo = PersonId(ids[0]), DocumentType.PHOTO
+    member = add_member(desk, person)
+    documents.set_document(desk, person, photo, DocumentState.REQUIRED, TODAY, member)
+    documents.mark(desk, person, photo, DocumentState.RECEIVED, member)
+    documents.mark(desk, person, photo, DocumentState.REVIEWED)
+    marked = {one.member_id: one.state for one in people.file(desk, person).documents}
+    assert marked == {member: DocumentState.RECEIVED, None: DocumentState.REVIEWED}

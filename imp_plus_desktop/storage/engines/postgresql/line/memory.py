@@ -135,22 +135,23 @@ class Memory:
 
 class Habits:
     """What was asked the last time under a name. Values that the name came with are told apart,
-    so that what was asked of one person is asked of another."""
+    so that what was asked of one person is asked of another. With more of them, or fewer, something
+    else was asked."""
 
     def __init__(self) -> None:
-        self._known: dict[str, list[Asked]] = {}
+        self._known: dict[tuple[str, int], list[Asked]] = {}
 
     def foreseen(self, name: str, keys: Sequence[Any]) -> list[Asked]:
         """What is likely to be asked."""
         return [
             (sql, tuple(keys[one.place] if isinstance(one, _Key) else one for one in params))
-            for sql, params in self._known.get(name, ())
+            for sql, params in self._known.get((name, len(keys)), ())
         ]
 
     def learn(self, name: str, keys: Sequence[Any], memory: Memory) -> None:
         """Note what was asked this time."""
         places = {key: _Key(place) for place, key in enumerate(keys)}
-        self._known[name] = [
+        self._known[name, len(keys)] = [
             (sql, tuple(places.get(one, one) for one in params)) for sql, params in memory.asked
         ]
 
