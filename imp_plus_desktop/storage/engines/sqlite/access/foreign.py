@@ -9,7 +9,7 @@ the register's own check (`shape.py`).
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import peewee
 
@@ -19,6 +19,8 @@ from imp_plus_desktop.storage.migrations.steps import MIGRATIONS
 _OBJECTS = "SELECT type, sql FROM sqlite_master WHERE sql IS NOT NULL"
 _MOST_OBJECTS, _LONGEST = 1_000, 100_000
 """A register has some 150, of some thousand letters at most."""
+_KNOWN = 256
+"""Texts of which is remembered what they are: each opening asks twice, of much the same."""
 _ACTS = re.compile(
     r"\b(generated|as|select|collate)\b|\b(?!(?:check|in|and|or|not|key|unique)\b)\w+ ?\("
 )
@@ -40,6 +42,7 @@ def acts_by_itself(db: peewee.Database) -> str:
     return next((str(kind) for kind, sql in rows if not _is_harmless(kind, sql)), "")
 
 
+@lru_cache(maxsize=_KNOWN)
 def _is_harmless(kind: object, sql: object) -> bool:
     if kind not in _KINDS or not isinstance(sql, str) or len(sql) > _LONGEST:
         return False
