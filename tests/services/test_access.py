@@ -107,8 +107,9 @@ def test_the_assessment_says_what_is(office: Office, person: int, tmp_path: Path
     retention.hold(office, person, "litige", date(2023, 11, 1))
     found = assessment.facts(office)
     assert (found.people, found.members, found.incidents, found.held) == (2, 1, 1, 1)
-    assert (found.encrypted, found.register) == (False, str(office.register_path))
+    assert (found.encrypted, found.register) == (False, str(office.place))
     assert found.acts == history.acts(office)[0].id
     said = [line for chapter in chapters(found) for line in chapter.lines]
-    assert any("not encrypted" in line for line in said)
+    how = "connects to this server alone, encrypted" if found.on_server else "not encrypted"
+    assert any(how in line for line in said)
     assert assessment.write(office, tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")

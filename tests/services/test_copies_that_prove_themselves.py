@@ -311,6 +311,7 @@ def test_a_new_passphrase_is_copied_before(office: Office) -> None:
 
 
 @pytest.mark.child
+@pytest.mark.of_a_file("copies beside the register are those of files")
 def test_a_process_of_its_own_makes_and_proves_them(office: Office, tmp_path: Path) -> None:
     import_file(office, a_list(tmp_path / "list.xlsx", map(a_row, range(300))))
     stick = tmp_path / "stick"
@@ -326,6 +327,7 @@ def test_a_process_of_its_own_makes_and_proves_them(office: Office, tmp_path: Pa
 
 
 @pytest.mark.child
+@pytest.mark.of_a_file("copies beside the register are those of files")
 def test_a_process_that_is_stopped_leaves_no_copy(office: Office, tmp_path: Path) -> None:
     import_file(office, a_list(tmp_path / "list.xlsx", map(a_row, range(1500))))
     with pytest.raises(Cancelled):
@@ -349,6 +351,7 @@ def test_a_process_of_an_encrypted_register_has_its_passphrase(tmp_path: Path) -
 
 
 @pytest.mark.child
+@pytest.mark.of_a_file("copies beside the register are those of files")
 def test_a_process_says_why_there_is_no_copy(office: Office) -> None:
     invite(office)
     folder = maintenance.copies_folder(office)

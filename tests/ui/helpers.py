@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Helpers for tests of the window: what a screen reader would say, and typing any letter."""
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.ui.pages.entries import ENTRIES
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.shell.shell import Shell
+from imp_plus_desktop.ui.window.main_window import MainWindow
 
 L = TypeVar("L", bound=Page)
 
@@ -108,3 +110,16 @@ def _is_inner(widget: QWidget) -> bool:
 def _buddy_text(widget: QWidget) -> str:
     window = widget.window()
     return next((x.text() for x in window.findChildren(QLabel) if x.buddy() is widget), "")
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until a server was asked after this was called; a file is asked while one looks."""
+    line = window.watching._line
+    answers: list[object] = []
+    if line is not None:
+        line._told.connect(answers.append)
+        until = time.monotonic() + 30
+        while len(answers) < 2 and time.monotonic() < until:  # the first may have been under way
+            line._pulse.ask()
+            QApplication.processEvents()
+        line._told.disconnect(answers.append)

@@ -23,6 +23,7 @@ from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.tables.model import ACCESSIBLE, DISPLAY, TOOLTIP
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from imp_plus_desktop.words.servers.role_names import hidden_tip, unsearched_text
+from tests.ui.helpers import settle
 from tests.ui.person_fixtures import texts
 
 pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
@@ -119,15 +120,7 @@ def band(window: MainWindow) -> str:
 
 def look(window: MainWindow) -> None:
     """Look as the timer does, once the server was asked after this was called."""
-    line = window.watching._line
-    assert line is not None
-    answers: list[object] = []
-    line._told.connect(answers.append)
-    until = time.monotonic() + 30
-    while len(answers) < 2 and time.monotonic() < until:
-        line._pulse.ask()
-        QApplication.processEvents()
-    line._told.disconnect(answers.append)
+    settle(window)
     window.watching.look()
     window.watching.look()
 

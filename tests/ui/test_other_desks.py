@@ -24,7 +24,7 @@ from imp_plus_desktop.ui.pages.overview import OverviewPage
 from imp_plus_desktop.ui.window import watching
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.stalls import Watchdog
-from tests.ui.helpers import type_text
+from tests.ui.helpers import settle, type_text
 
 pytestmark = pytest.mark.mostly_long(
     "test_a_real_second_process_is_noticed_within_two_seconds",
@@ -51,19 +51,6 @@ def look(window: MainWindow) -> None:
     settle(window)
     window.watching.look()
     window.watching.look()
-
-
-def settle(window: MainWindow) -> None:
-    """Wait until a server was asked after this was called; a file is asked while one looks."""
-    line = window.watching._line
-    answers: list[object] = []
-    if line is not None:
-        line._told.connect(answers.append)
-        until = time.monotonic() + 30
-        while len(answers) < 2 and time.monotonic() < until:  # the first may have been under way
-            line._pulse.ask()
-            QApplication.processEvents()
-        line._told.disconnect(answers.append)
 
 
 def the_list(window: MainWindow) -> ListPage:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,12 +10,12 @@ from pathlib import Path
 
 import office_builders as build
 import pytest
+from new_registers import new_office
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from second_desk import CASES, PREPARED, Furnished, desk, furnish
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.touched import FILE, OFFICE, PROGRAMME
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
@@ -26,6 +25,7 @@ from imp_plus_desktop.ui.lists.person_list import PersonListPage
 from imp_plus_desktop.ui.pages.page import Page
 from imp_plus_desktop.ui.person.section_order import ORDER
 from imp_plus_desktop.ui.window.main_window import MainWindow
+from tests.ui.helpers import settle
 
 SECTIONS = (*ORDER, "history")
 BY_KIND = {
@@ -135,9 +135,8 @@ class Desk:
 
 
 @pytest.fixture
-def at(qtbot: QtBot, empty_register: Path, tmp_path: Path) -> Iterator[Desk]:
-    shutil.copyfile(empty_register, tmp_path / "office.imp")
-    first = open_office(tmp_path / "office.imp", today=build.TODAY)
+def at(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    first = new_office(tmp_path / "office.imp", build.TODAY)
     office = desk(first, tmp_path / "office.imp")
     first.close()
     found = furnish(office, tmp_path)
@@ -247,6 +246,7 @@ def take_back(office: Office, first: int) -> None:
 
 def look(window: MainWindow) -> None:
     """Two looks, as the timer does them, without its rest after a slow one."""
+    settle(window)
     for _look in range(2):
         window.watching._free_from = 0.0
         window.watching.look()

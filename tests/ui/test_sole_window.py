@@ -212,7 +212,7 @@ class TestWithinTheWindow:
 
     def sole(self, window: MainWindow, folder: Path) -> SoleWindow:
         window.shell.sole = SoleWindow(folder, window)
-        assert window.shell.sole.enter(window.shell.office.register_path)
+        assert window.shell.sole.enter(window.shell.office.place)
         return window.shell.sole
 
     def test_a_register_open_in_another_window_is_brought_forward_and_not_opened_here(
@@ -240,7 +240,7 @@ class TestWithinTheWindow:
     ) -> None:
         folder = tmp_path / "open"
         sole = self.sole(window, folder)
-        former, other = window.shell.office.register_path, made(tmp_path, "other")
+        former, other = window.shell.office.place, made(tmp_path, "other")
         window._commands.open_register(other)
         second = SoleWindow(folder)
         assert second.enter(former)
