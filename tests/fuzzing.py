@@ -30,11 +30,11 @@ from random import Random
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
+import new_registers
 from exchange_builders import FILES, parsed
 from hostile_files import zipped
 from odd_workbooks import odd_workbook
 
-from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.errors import ExchangeError
 from imp_plus_desktop.exchange.readers.reader import read_workbook
 from imp_plus_desktop.exchange.readers.reading import read_in_child
@@ -211,9 +211,7 @@ def in_child(seed: int, folder: Path) -> str:
 
 def new_register(folder: Path) -> Path:
     """An empty register, for `by_command_line`."""
-    register = folder / "empty.imp"
-    open_office(register).close()
-    return register
+    return new_registers.new_register(folder / "empty.imp", is_file=True)
 
 
 def by_command_line(seed: int, folder: Path, empty: Path) -> str:

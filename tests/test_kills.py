@@ -107,6 +107,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.mark.of_a_file("the register is copied with its folder")
 @pytest.mark.long
 def test_a_kill_at_any_moment_leaves_no_name_but_in_what_was_asked_for(
     model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -147,6 +148,7 @@ def test_a_list_that_is_being_read_is_nowhere_on_the_disk(
         assert not list(telling([temporary]))
 
 
+@pytest.mark.of_a_file("what SQLite does with its own files")
 def test_sqlite_sorts_in_memory_and_never_in_a_file(tmp_path: Path) -> None:
     office = open_office(tmp_path / "r.imp", passphrase=KEPT)
     assert office.register.db.execute_sql("PRAGMA temp_store").fetchone()[0] == 2

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import office_builders as build
 import pytest
@@ -196,7 +197,15 @@ def test_what_is_typed_is_never_a_part_of_a_statement(
         asked.append(sql)
         return own(cursor, sql, params)
 
+    sent: Any = getattr(office.register.db, "asked", None)
+
+    def told(statements: Any) -> Any:
+        asked.extend(str(sql) for sql, _parameters in statements)
+        return sent(statements)
+
     monkeypatch.setattr(RegisterCursor, "execute", execute)
+    if office.server is not None:
+        monkeypatch.setattr(office.register.db, "asked", told)
     names = dict.fromkeys(("family_name", "given_names"), typed)
     person = people.add(office, names).person
     people.edit(office, person, {"given_names": f"{typed} anew"})

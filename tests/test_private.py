@@ -121,6 +121,7 @@ def readable_by_others(folder: Path, *but: Path) -> list[str]:
 
 
 @on_posix
+@pytest.mark.of_a_file("what lies where the register does")
 @pytest.mark.usefixtures("open_to_all")
 def test_every_file_of_the_main_job_is_the_users_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -170,6 +171,7 @@ def test_every_file_of_the_main_job_is_the_users_alone(
 
 
 @on_posix
+@pytest.mark.of_a_file("what lies where the register does")
 @pytest.mark.usefixtures("open_to_all")
 def test_what_was_open_to_others_is_theirs_no_more_once_it_is_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -293,6 +295,7 @@ def test_what_was_begun_long_ago_goes_when_the_folder_is_next_written_to(tmp_pat
     ]  # fmt: skip
 
 
+@pytest.mark.of_a_file("what lies where the register does")
 def test_an_interrupted_copy_of_the_first_version_goes_at_the_next_opening(tmp_path: Path) -> None:
     office = open_office(tmp_path / "r.imp")
     office.close()
@@ -311,6 +314,7 @@ def test_an_interrupted_copy_of_the_first_version_goes_at_the_next_opening(tmp_p
     assert somebody_elses.exists()
 
 
+@pytest.mark.of_a_file("what lies where the register does")
 @pytest.mark.parametrize("name", ["office.imp", "register"])
 @pytest.mark.parametrize(
     "command",
