@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
-from new_registers import new_register
+from new_registers import is_on_a_server, new_register
 from office_builders import (
     AT,
     TODAY,
@@ -95,6 +95,7 @@ from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.tables.schema import CHILDREN, COLUMNS
 
+T = TypeVar("T")
 PROGRAMME = Path(__file__).resolve().parent / "files" / "programmes" / "north_pilot.toml"
 SERVICES = Path(__file__).resolve().parent.parent / "imp_plus_desktop" / "services"
 _PROGRAMS = ("demo", "selftest")
@@ -121,24 +122,29 @@ T = TypeVar("T")
 
 
 class WatchedRegister(Register):
-    """Tells what is read before an act begins, and lets another desk write just before its lock."""
+    """Tells what is read before an act begins, and lets another desk write just before its lock. On
+    a server an act that is judged first has read and judged by then."""
 
     read_too_early = False
     between: Callable[[], object] | None = None
     _acting = False
+    _is_judged = False
 
     @property
     def db(self) -> Any:
-        self.read_too_early |= not self._acting
+        self.read_too_early |= not (self._acting or self._is_judged)
         return super().db
+
+    @property
+    def desk(self) -> Any:
+        return super().db.desk  # whoever it is stays the same
 
     @contextmanager
     def act(
         self, header: ActHeader, shown: Shown | None = None, own: Collection[int] = ()
     ) -> Iterator[Act]:
-        between, self.between = self.between, None
-        if between is not None:
-            between()
+        if not self._is_judged:
+            self._let_write()
         self._acting = True
         with super().act(header, shown, own) as act:
             yield act
@@ -151,8 +157,28 @@ class WatchedRegister(Register):
     def judged_first(
         self, name: str, keys: Sequence[object], work: Callable[[], T], *, whole: bool = False
     ) -> T:
-        # It asks nothing by itself: what is asked in it is asked in its act.
-        return cast(T, super().db.judged_first(name, keys, work, whole=whole))
+        db, self._is_judged = super().db, True
+        alone, will_keep = db.alone, db.will_keep
+
+        def late() -> None:
+            if db.in_transaction() or self._acting:
+                self._let_write()
+            alone()
+
+        def at_the_end(*told: Any) -> None:
+            self._let_write()  # what goes whole takes the lock only then
+            will_keep(*told)
+
+        db.alone, db.will_keep = late, at_the_end
+        try:
+            return cast(T, db.judged_first(name, keys, work, whole=whole))
+        finally:
+            db.alone, db.will_keep, self._is_judged = alone, will_keep, False
+
+    def _let_write(self) -> None:
+        between, self.between = self.between, None
+        if between is not None:
+            between()
 
 
 class Desk(Office):
@@ -670,7 +696,11 @@ def _leaves_first() -> list[str]:
     return order
 
 
-RIVALS = (do_the_same, change_the_figures, empty_the_files)
+RIVALS = (
+    *(do_the_same, change_the_figures),
+    # A server lets nobody take an entry of the ledger out and leave its place.
+    *(() if is_on_a_server() else (empty_the_files,)),
+)
 EVERY_DAY = (
     *("agenda.move", "applications.receive", "documents.mark", "family.add_member", "fees.pay"),
     *("file_bin.delete", "history.undo", "imports.commit", "merge_people.merge", "people.edit"),

@@ -87,6 +87,7 @@ def test_what_another_desk_wrote_before_the_lock_counts(
         watched.read_too_early = False
         said = outcome(partial(CASES[name], mine, found, seen))
         assert name in ASKED_TWICE or not watched.read_too_early
+        assert watched.between is None
         answers.append((said, written(other.register)))
         mine.close()
         other.close()
