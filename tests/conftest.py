@@ -112,13 +112,16 @@ def _a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _lists_are_read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No process for each list, but where the mark `child` asks for one: see `reading_here`."""
+    """No process for each list and letter, but where the mark `child` asks for one: see
+    `reading_here`."""
     if request.node.get_closest_marker("child") is None:
-        from reading_here import asked_here
+        from reading_here import asked_here, filled_here
 
+        from imp_plus_desktop.exchange.correspondence import letter_process
         from imp_plus_desktop.exchange.readers import reading
 
         monkeypatch.setattr(reading, "_asked", asked_here)
+        monkeypatch.setattr(letter_process, "ask_child", filled_here)
 
 
 @pytest.fixture(autouse=True)

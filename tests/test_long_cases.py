@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+WITHOUT_MORE = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 CONFTEST = """
 import long_cases
 import pytest
@@ -41,7 +42,7 @@ def collected(folder: Path, *arguments: str) -> tuple[set[str], str]:
         [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider",
          f"--rootdir={folder}", *arguments, "test_some.py"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "tests")},
+        env={**os.environ, "PYTHONPATH": str(ROOT / "tests"), **WITHOUT_MORE},
         capture_output=True,
         text=True,
         check=False,

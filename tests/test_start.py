@@ -122,6 +122,7 @@ def test_the_window_paints_its_first_page_without_what_other_pages_and_dialogs_n
     assert len(within(found, "ui.pages")) == 7  # the overview in four, what all have and tell
 
 
+@pytest.mark.many("people")
 @pytest.mark.parametrize("page", ["people", "applications", "permits", "family", "deadlines"])
 def test_a_window_that_begins_with_a_list_reads_no_list_and_writes_none(
     register: Path, tmp_path: Path, page: str

@@ -159,6 +159,7 @@ def test_placeholders_must_be_the_same() -> None:
     assert french(("One place", "{n} places"), ("Une place", "des places")) != []
 
 
+@pytest.mark.long
 def test_the_tool_runs_as_a_script() -> None:
     command = [sys.executable, str(ROOT / "tools" / "catalogues.py"), "--missing"]
     answer = subprocess.run(command, capture_output=True, check=True)

@@ -5,22 +5,23 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
 
 import docx
 import pytest
 from jinja2 import TemplateError
 from letter_builders import part, template, text_of, with_parts
+from reading_here import filled_here
 
 from imp_plus_desktop.domain.values.errors import ExchangeError
-from imp_plus_desktop.exchange.correspondence import letter_child, letter_process
+from imp_plus_desktop.exchange.correspondence import letter_process
 from imp_plus_desktop.exchange.correspondence.environment import LetterEnvironment
 from imp_plus_desktop.exchange.correspondence.filled import PAGE, PAGES, Mistake
 from imp_plus_desktop.exchange.correspondence.letter_process import check, fill
 
-T = TypeVar("T")
+pytestmark = pytest.mark.child
+
 KNOWN = {
     "full_name": (),
     "passport_expiry": (),
@@ -34,26 +35,12 @@ KNOWN = {
 def _asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is harmless is asked of the child’s code in the tests’ own process too."""
     if request.param != "in its process":
-        monkeypatch.setattr(letter_process, "ask_child", asked_here)
+        monkeypatch.setattr(letter_process, "ask_child", filled_here)
 
 
 BOTH = pytest.mark.usefixtures("_asked")
-
-
-def asked_here(
-    asked: Mapping[str, object],
-    content: bytes,
-    decoded: Callable[[Iterable[bytes]], T | None],
-    *_limits: object,
-    **_options: object,
-) -> T:
-    """What the child would answer, without its limits."""
-    told = io.BytesIO()
-    question = json.dumps({**asked, "bytes": len(content)}).encode("ascii")
-    letter_child.answer(io.BytesIO(question + b"\n" + content), told)
-    answer = decoded(told.getvalue().splitlines(keepends=True))
-    assert answer is not None
-    return answer
+OFTEN_HERE = pytest.mark.many("in the tests' own")
+"""A few are asked of a real child every day, the others in the long run."""
 
 
 def refusal(content: bytes, values: Mapping[str, str] | None = None) -> str:
@@ -84,6 +71,7 @@ def test_a_letter_says_what_its_fields_hold_and_keeps_what_is_written_as_text() 
 
 
 @BOTH
+@OFTEN_HERE
 def test_a_list_is_gone_through_and_an_address_keeps_its_lines() -> None:
     made = template(
         "{{ apply_by }}", "{%p for x in members %}", "{{ x.full_name }}", "{%p endfor %}", "Fin"
@@ -98,6 +86,7 @@ def test_a_list_is_gone_through_and_an_address_keeps_its_lines() -> None:
 
 
 @BOTH
+@OFTEN_HERE
 def test_a_field_that_word_has_cut_into_pieces_is_one_field() -> None:
     made = template(["Bonjour {", "{ full_", "name }", "}"])
     assert check(made, KNOWN).mistakes == ()
@@ -105,6 +94,7 @@ def test_a_field_that_word_has_cut_into_pieces_is_one_field() -> None:
 
 
 @BOTH
+@OFTEN_HERE
 def test_what_a_letter_needs_is_told_from_what_it_only_says_if_it_is_known() -> None:
     found = check(template("{{ full_name }}", "{% if apply_by %}{{ apply_by }}{% endif %}"), KNOWN)
     assert found.used == ("full_name", "apply_by")
@@ -135,6 +125,7 @@ def test_each_mistake_names_the_field_and_the_line() -> None:
 
 
 @BOTH
+@OFTEN_HERE
 def test_a_mistake_in_the_head_of_the_letter_is_told_too() -> None:
     found = check(template("x", head="{{ office }}"), KNOWN)
     assert [(one.code, one.tag) for one in found.mistakes] == [("unknown_field", "office")]
@@ -195,6 +186,7 @@ def test_a_template_that_would_fill_the_memory_is_ended(monkeypatch: pytest.Monk
 
 
 @BOTH
+@OFTEN_HERE
 def test_what_is_no_word_document_is_said_so() -> None:
     for content in (b"Bonjour", b"PK\x03\x04rest", b"%PDF-1.7\n", b"MZ\x90"):
         assert refusal(content) == "template_not_docx"
@@ -231,6 +223,7 @@ def test_an_entity_neither_reads_a_file_nor_swells(tmp_path: Path) -> None:
 
 
 @BOTH
+@OFTEN_HERE
 def test_a_package_that_swells_is_refused_by_what_it_declares() -> None:
     content = with_parts(template("x"), {"word/media/x.bin": b"\0" * (61 * 1024 * 1024)})
     assert len(content) < 1_000_000
@@ -238,6 +231,7 @@ def test_a_package_that_swells_is_refused_by_what_it_declares() -> None:
 
 
 @BOTH
+@OFTEN_HERE
 def test_lists_tables_pictures_and_page_numbers_become_pages() -> None:
     document = docx.Document()
     document.add_paragraph("Un", style="List Bullet")

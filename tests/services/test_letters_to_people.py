@@ -104,6 +104,7 @@ def test_what_is_typed_is_asked_for_and_a_day_is_written_out(office: Office) -> 
     assert any("1er décembre 2026" in line for line in text_of(made.filled.docx))
 
 
+@pytest.mark.child
 def test_letters_to_many_are_one_act_and_one_undo_takes_all_back(
     office: Office, tmp_path: Path
 ) -> None:

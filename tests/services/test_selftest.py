@@ -74,6 +74,7 @@ def test_a_register_that_cannot_be_made_fails_the_test_and_does_not_raise(scratc
     assert done.steps[-1].detail_code == "unsafe_place"
 
 
+@pytest.mark.long
 def test_a_part_that_does_not_load_fails_the_test_of_a_built_program_by_its_name(
     scratch: Path,
 ) -> None:

@@ -39,7 +39,7 @@ from tests.ui.helpers import accessible_name, cut_labels
 ROLE = QAccessible.Role
 LANGUAGE = "fr"
 SCREENS = [screen for screen in gallery.SCREENS if not screen.empty]
-PARTS = 5
+PARTS = 10
 """In so many parts all screens are opened."""
 in_parts = pytest.mark.parametrize("part", range(PARTS))
 OWN_WAY = ("find", "imports-mend", "dialog-guide")

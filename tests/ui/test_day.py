@@ -67,6 +67,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.many("mouse")
 @pytest.mark.parametrize("hand", [Keys(), Mouse()], ids=["keys", "mouse"])
 def test_a_day_and_the_next_morning(home: Path, tmp_path: Path, hand: Hand) -> None:
     clerk = Clerk()

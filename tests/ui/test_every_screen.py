@@ -35,7 +35,7 @@ from tests.ui.fitting import TITLE_BAR, misfits
 
 FILES = Path(__file__).resolve().parent.parent / "files"
 MARKUP = '<b>Gras</b><img src="file:///tmp/probe.png">'
-PARTS = 4
+PARTS = 8
 """In so many runs all screens are opened."""
 LONG = "Wolfeschlegelsteinhausenbergerdorffvoralternwarengewissenhaft"
 SPOKEN = (

@@ -218,6 +218,7 @@ def test_ctrl_p_prints_every_letter_page_by_page_and_records_nothing(
     assert len(history.acts(office)) == acts
 
 
+@pytest.mark.child
 def test_it_saves_records_and_is_taken_back_by_one_undo(
     qtbot: QtBot,
     shell: Shell,
