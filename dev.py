@@ -65,13 +65,24 @@ EVERY_DAY_ON_A_SERVER = (
 )
 """What every day's run tries on a server too: each kind of statement, in a minute or two."""
 LONG_ON_A_SERVER = (
-    *("tests/storage", "tests/cli", "tests/ui/test_day.py"),
+    *("tests/storage", "tests/cli"),
     *(
         f"tests/services/test_{name}.py"
         for name in (
             *("agenda", "applications", "attachments", "checking", "erasure", "family", "finding"),
-            *("history", "imports", "journal_export", "list_columns", "list_views", "outward"),
-            *("people", "permits", "pivots", "quota", "reports", "twins", "whole_undo"),
+            *("history", "household", "imports", "journal_export", "list_columns", "list_views"),
+            *("meetings", "outward", "people", "permits", "pivots", "quota", "reports"),
+            *("second_desk", "twins", "whole_undo"),
+        )
+    ),
+    *(
+        f"tests/ui/test_{name}.py"
+        for name in (
+            *("actions", "day", "filters", "finding", "import_keys", "import_sides"),
+            *("imports_page", "journal", "list_pages", "main_window", "meeting_dialog"),
+            *("meeting_on_lists", "other_desks", "pages_show_what_changed", "people_page"),
+            *("person_dialogs", "person_sections", "several", "two_desks_one_form"),
+            *("typed_work", "undoing", "values_in_place", "views"),
         )
     ),
 )

@@ -315,6 +315,7 @@ def test_an_interrupted_copy_of_the_first_version_goes_at_the_next_opening(tmp_p
 
 
 @pytest.mark.of_a_file("what lies where the register does")
+@pytest.mark.many("command0-office.imp", "command4-register", "command7-register")
 @pytest.mark.parametrize("name", ["office.imp", "register"])
 @pytest.mark.parametrize(
     "command",

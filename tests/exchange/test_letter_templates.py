@@ -264,6 +264,7 @@ def test_lists_tables_pictures_and_page_numbers_become_pages() -> None:
     assert "9" not in re.sub(r"<[^>]*>", "", sheet.foot)
 
 
+@pytest.mark.long
 def test_a_letter_of_hundreds_is_made_in_batches_and_in_order() -> None:
     steps: list[tuple[int, int]] = []
     letters = [{"full_name": f"Nom {number}"} for number in range(60)]

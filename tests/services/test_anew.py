@@ -187,6 +187,7 @@ def seen(office: Office) -> tuple[object, object]:
     return [replace(row, more={}) for row in rows], replace(board, updated_at=None)
 
 
+@pytest.mark.long
 def test_a_past_day_shows_the_lists_and_the_board_of_that_day(tmp_path: Path) -> None:
     office = new_office(tmp_path / "bureau.imp", TODAY)
     person = build.invite(office)

@@ -53,6 +53,7 @@ def test_the_lists_of_2026_change_people_and_leave_nothing_to_answer(made: DemoM
     assert counts[PEOPLE_LIST].updated > 200
 
 
+@pytest.mark.long
 def test_permits_end_month_by_month_and_stand_in_every_state(office: Office) -> None:
     rows = endings.endings(office, 12)
     ahead = Counter(row.permit.until.strftime("%Y-%m") for row in rows if row.days_left >= 0)

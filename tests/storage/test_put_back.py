@@ -132,12 +132,14 @@ class TestALogOfANewerState:
             "This file is older than the one that was here: 32 acts are missing."
         )
 
+    @pytest.mark.long
     def test_nothing_noted_is_needed_to_find_it(self, path: Path) -> None:
         older_beside_a_newer_log(path)
         (path.with_name("office.copies") / heads.NAME).unlink()
         arrival, count = seen(path)
         assert (bool(arrival.aside), arrival.missing, count) == (True, 0, 3)
 
+    @pytest.mark.long
     def test_where_nothing_can_be_written_it_is_left_out(
         self, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -182,6 +184,7 @@ class TestItsOwnLog:
         assert heads.is_as_left(path)
         assert seen(path) == (USUAL, 8)
 
+    @pytest.mark.long
     def test_also_where_what_was_noted_is_lost_or_of_before(self, path: Path) -> None:
         noted = path.with_name("office.copies") / heads.NAME
         for number, lose in enumerate((noted.unlink, lambda: noted.write_bytes(b'{"act": 1'))):

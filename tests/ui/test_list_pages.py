@@ -127,6 +127,7 @@ def test_a_list_speaks_the_language_in_use(
     assert [column.title() for column in page.model.columns] != english
 
 
+@pytest.mark.many("applications", "deadlines")
 @pytest.mark.parametrize("kind", PAGES, ids=lambda k: k.key)
 def test_every_sortable_column_sorts_both_ways(
     qtbot: QtBot, filled: Office, kind: type[ListPage]
