@@ -138,7 +138,7 @@ def test_a_cell_says_its_column_and_its_value(window: MainWindow, part: int) -> 
                     if not spans and not (said and title in said and said != title):
                         found.append((name, title, said, place.data()))
     assert found == []
-    assert cells > 100
+    assert cells > 10
 
 
 @pytest.mark.many("2")
