@@ -139,10 +139,14 @@ def raised(kind: str) -> set[str]:
 
 @cache
 def all_raised() -> dict[str, set[str]]:
-    """The codes with which each function of the program is called by a bare name."""
+    """The codes with which each function of the program is called by a bare name, in the modules
+    that name an error."""
     found: dict[str, set[str]] = {}
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    texts = (path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    for text in texts:
+        if not any(name in text for name in ("InvalidInput", "Refused", *ERRORS)):
+            continue
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Name):
                 code = node.args[0]
                 if isinstance(code, ast.Constant):
