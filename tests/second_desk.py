@@ -149,11 +149,6 @@ class WatchedRegister(Register):
         with super().act(header, shown, own) as act:
             yield act
 
-    @property
-    def desk(self) -> Any:
-        # Known since it was opened.
-        return super().db.desk
-
     def judged_first(
         self, name: str, keys: Sequence[object], work: Callable[[], T], *, whole: bool = False
     ) -> T:
@@ -171,9 +166,11 @@ class WatchedRegister(Register):
 
         db.alone, db.will_keep = late, at_the_end
         try:
-            return cast(T, db.judged_first(name, keys, work, whole=whole))
+            found = cast(T, db.judged_first(name, keys, work, whole=whole))
         finally:
             db.alone, db.will_keep, self._is_judged = alone, will_keep, False
+        self._let_write()  # where nothing is changed nothing is locked
+        return found
 
     def _let_write(self) -> None:
         between, self.between = self.between, None
