@@ -166,11 +166,9 @@ class WatchedRegister(Register):
 
         db.alone, db.will_keep = late, at_the_end
         try:
-            found = cast(T, db.judged_first(name, keys, work, whole=whole))
+            return cast(T, db.judged_first(name, keys, work, whole=whole))
         finally:
             db.alone, db.will_keep, self._is_judged = alone, will_keep, False
-        self._let_write()  # where nothing is changed nothing is locked
-        return found
 
     def _let_write(self) -> None:
         between, self.between = self.between, None
@@ -402,6 +400,13 @@ def _named(office: Office, f: Furnished) -> agenda.Named:
     return agenda.Named(f.new, "letter", found.deadline.day, found.deadline.subject_id)
 
 
+def _unseen(office: Office, f: Furnished) -> agenda.Named:
+    """A deadline that nobody has seen: what changes nothing locks nothing on a server."""
+    named = _named(office, f)
+    agenda.clear(office, named)
+    return named
+
+
 def _closed(office: Office, _found: Furnished) -> int:
     """Somebody of whom nothing is open any more."""
     person = invite(office, 90)
@@ -428,7 +433,7 @@ def _version(office: Office, found: Furnished) -> tuple[Any, Any]:
 
 
 PREPARED: Mapping[str, Call] = {
-    "agenda.acknowledge": _named,
+    "agenda.acknowledge": _unseen,
     "agenda.clear": _named,
     "agenda.move": _named,
     "agenda.settle": _named,

@@ -417,15 +417,13 @@ class ListPage(GoesOut, Emptiness):
         self.shell.state_changed()
 
     def _on_table_row_activated(self, row_id: int) -> None:
-        person = self.current_person()
-        if person is not None:
+        if (person := self.current_person()) is not None:
             self.shell.go("people", person)
 
     def _on_table_selection_cleared(self) -> None:
-        if self._narrows:
-            return  # the first row is chosen next, and nobody shown where there is none
-        self._show_person(None)
-        self.shell.state_changed()
+        if not self._narrows:  # else the first row is chosen next, if there is one
+            self._show_person(None)
+            self.shell.state_changed()
 
     def _on_model_order_changed(self, order: Order) -> None:
         kept = " ".join(f"{key} {int(down)}" for key, down in order)
