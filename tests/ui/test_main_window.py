@@ -371,15 +371,15 @@ def test_recent_registers_are_forgotten_but_the_one_that_is_open(
 ) -> None:
     for name in ("gone.imp", "old.imp"):
         office.settings.remember_register(tmp_path / name)
-    office.settings.remember_register(office.register_path)
+    office.settings.remember_register(office.place)
     window.retranslate()
     menu = window.menu_actions.menu("recent")
     assert [a.text() for a in menu.actions() if a.data()] == ["old.imp", "gone.imp"]
     forget = menu.actions()[-1]
     assert forget.text() == "Forget these registers"
     forget.trigger()
-    assert office.settings.recent_registers == (str(office.register_path),)
-    assert office.settings.last_register == str(office.register_path)
+    assert office.settings.recent_registers == (str(office.place),)
+    assert office.settings.last_register == str(office.place)
     assert menu.actions() == []
     assert not menu.menuAction().isEnabled()
     assert "nothing else was changed" in window.status.text()
