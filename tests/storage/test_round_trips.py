@@ -10,6 +10,8 @@ import pytest
 import servers
 from line_proxy import Proxy
 from office_builders import TODAY, add_member, invite, receive
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.domain.reads.rows import PersonRow
 from imp_plus_desktop.domain.records.file import PersonFile
@@ -25,6 +27,7 @@ from imp_plus_desktop.services.people import documents, people
 from imp_plus_desktop.storage.engines.postgresql.line.memory import Habits, Memory
 from imp_plus_desktop.storage.reads import figures, queries
 from imp_plus_desktop.ui.person import person_presenter
+from imp_plus_desktop.ui.window.main_window import MainWindow
 
 pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
 
@@ -68,6 +71,27 @@ def test_no_page_and_no_act_waits_more_than_a_dozen_times(
     assert turns(line, pages["overview"]) <= 2
     assert turns(line, lambda: person_presenter.read(desk, ids[3])) <= 5
     assert counted["file"] == 1
+
+
+def shown_by(window: QWidget) -> str:
+    return " ".join(one.text() for one in window.findChildren(QLabel))
+
+
+@pytest.mark.parametrize("page", ["overview", "people", "applications"])
+def test_a_window_waits_no_more_than_a_dozen_times_to_show_an_act(
+    desk: Office, line: Proxy, ids: list[int], page: str, qtbot: QtBot
+) -> None:
+    """The page in front with the person beside it, the side bar, and what can be undone."""
+    window = MainWindow(desk, inline_tasks=True)
+    qtbot.addWidget(window)
+    window.show()
+    window.open_page(page, ids[0] if page == "people" else None)
+    for number in range(3):
+        people.set_value(desk, f"#{ids[0]}", "phone", f"514 555 010{number}")
+        counted = turns(line, window.shell.changed)
+    assert counted <= DOZEN
+    assert people.file(desk, ids[0]).person.phone in shown_by(window) or page != "people"
+    assert window.status.undo_text()
 
 
 def _told(office: Office, person: int) -> tuple[PersonFile, PersonRow, str]:

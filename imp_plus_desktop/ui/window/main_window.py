@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from imp_plus_desktop import i18n
-from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, Touched
+from imp_plus_desktop.domain.reads.touched import EVERYTHING, Touched
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from imp_plus_desktop.ui.search.finding import Finding
 
 _GEOMETRY, _PAGE = "window", "page"
+_CATCHING_UP = "catching up"
 _WIDTH, _HEIGHT = 1366, 768
 _TITLE_BAR, _FRAME = 40, 8
 """What the system puts around a window, at most; it tells only once the window is shown."""
@@ -186,24 +188,23 @@ class MainWindow(Frame):
     def refresh(self, touched: Touched = EVERYTHING) -> None:
         """Show what the register holds now of what was touched: the page in front at once, the
         others when shown."""
-        self._panel.tell(self._pending.add(touched))
-        self._day = self.shell.today()
-        if not self._catch_up.begin():
-            self._catch_up.begin_beside(lambda: self.watching.come_back())
-            summary.refresh(self.shell.office)
-        self._show_front()
-        self._show_around()
+        with self.shell.office.at_once(_CATCHING_UP):
+            self._panel.tell(self._pending.add(touched))
+            self._day = self.shell.today()
+            if not self._catch_up.begin():
+                self._catch_up.begin_beside(lambda: self.watching.come_back())
+                summary.refresh(self.shell.office)
+        self._show_fresh(nullcontext())
 
     def show_others(self, touched: Touched = EVERYTHING) -> bool:
         """Show what other desks touched; the page in front stays as it stands. False while many
         files are brought up to date first, without a page giving way to that."""
         if self._catch_up.is_waiting() or self._catch_up.begin_quietly():
             return False
-        summary.refresh(self.shell.office)
-        self._panel.tell(self._pending.add(touched))
-        with still(self._front):
-            self._show_front()
-        self._show_around()
+        with self.shell.office.at_once(_CATCHING_UP):
+            summary.refresh(self.shell.office)
+            self._panel.tell(self._pending.add(touched))
+        self._show_fresh(still(self._front))
         return True
 
     def set_language(self, code: str, *, keep: bool = True) -> None:
@@ -370,17 +371,15 @@ class MainWindow(Frame):
         if self._catch_up.is_waiting():
             self._stack.setCurrentWidget(self._catch_up.face)
             return
-        page = self._front
-        touched = self._pending.take(page.key)
-        if touched == NOTHING:
-            page.show_again()  # before it is seen: what is not visible is filled in less time
-        self._stack.setCurrentWidget(page)
-        if touched == NOTHING:
-            return
-        if touched.everything:
-            page.refresh()
-        else:
-            page.show_touched(touched)
+        self._pending.show(self._front, self._stack.setCurrentWidget)
+
+    def _show_fresh(self, held: AbstractContextManager[object]) -> None:
+        """Show the page in front and what stands around it; on a server most is asked at once."""
+        made = self.shell.office.made[-1:]  # it is asked for where it can be undone
+        with self.shell.office.at_once(f"window {self._front.key}", *(act.id for act in made)):
+            with held:
+                self._show_front()
+            self._show_around()
 
     def _show_state(self) -> None:
         page, state = self.current_page(), self.action_state()

@@ -4,13 +4,14 @@
     Pending(shell, keys, pages)     `pages` holds those that were opened
         add(touched) -> Touched     what that means for what is shown; each page that it concerns
                                     is due
-        take(key) -> Touched        what a page has to show anew, which is then done
+        show(page, bring)           bring a page to the front with what it has to show anew, asked
+                                    of a server in few ways
         counts() -> dict            the quiet numbers of the side bar, counted anew where need be
 
-Must not refresh a page: the window does, when it is in front.
+A page is refreshed when it comes to the front, and not before.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from imp_plus_desktop.domain.reads.touched import EVERYTHING, NOTHING, PROGRAMME, Touched
 from imp_plus_desktop.services.office import summary
@@ -47,9 +48,17 @@ class Pending:
                 self._shell.totals.pop(key, None)
         return touched
 
-    def take(self, key: str) -> Touched:
-        """What a page has not shown yet; NOTHING where it is as it should be."""
-        return self._due.pop(key, NOTHING)
+    def show(self, page: Page, bring: Callable[[Page], None]) -> None:
+        """Bring a page to the front with what it has not shown yet."""
+        touched = self._due.pop(page.key, NOTHING)
+        with self._shell.office.at_once(f"page {page.key}"):
+            if touched == NOTHING:
+                page.show_again()  # before it is seen: what is not visible is filled in less time
+            bring(page)
+            if touched.everything:
+                page.refresh()
+            elif touched != NOTHING:
+                page.show_touched(touched)
 
     def counts(self) -> Mapping[str, str]:
         """The quiet number of each page, by its key."""
