@@ -113,7 +113,7 @@ NOT_ALLOWED: Mapping[str, str] = {
     ),
     "may_not_make": N_(
         "The server does not let this user make a register: it takes a user who may make roles,"
-        " and an empty database of theirs or the right to make one. Nothing was changed."
+        " and for whom “createdb” has made an empty place, or who may make it. Nothing was changed."
     ),
     "not_owner": N_(
         "Only whoever made the register on the server may do this, as the same user. Nothing was"
