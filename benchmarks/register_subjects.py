@@ -108,7 +108,7 @@ def server(pairs: int) -> Iterator[Ratio | Figure]:
     taken = [sample("server_receipts", register) for _ in range(pairs)]
     both = [(one.figures["beside"], one.seconds) for one in taken]
     name = "rows of eight desks on a server in the time of a receipt"
-    yield paired(name, 10, both, asked=2)
+    yield paired(name, 8, both, asked=2)
 
 
 def _moves(pairs: int) -> Iterator[Ratio | Figure]:

@@ -335,6 +335,7 @@ def test_the_list_beside_the_copies_names_nobody(
     assert planted_in(copies.folder_of(office.register_path) / erased_list.NAME) == set()
 
 
+@pytest.mark.of_a_file("copies beside the register are those of files")
 def test_copies_of_before_go_where_that_is_asked(
     planted: tuple[Office, int], tmp_path: Path
 ) -> None:
