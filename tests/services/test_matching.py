@@ -9,6 +9,7 @@ import pytest
 from new_registers import new_demo
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.reads.desks import MINE, NOBODYS
 from imp_plus_desktop.domain.reads.filters import (
     ApplicationFilter,
     DeadlineFilter,
@@ -66,11 +67,17 @@ def test_rows_are_counted_as_they_are_listed_by_a_list_s_own_filters(demo: Offic
     found = [
         same(demo, ListKind.PEOPLE, status=PersonStatus.INVITED, text="a"),
         same(demo, ListKind.PEOPLE, flagged=True),
+        same(demo, ListKind.PEOPLE, flagged=True, claimed=NOBODYS),
         same(demo, ListKind.APPLICATIONS, state=ApplicationState.APPROVED, text="a"),
         same(demo, ListKind.APPLICATIONS, flagged=True),
+        same(demo, ListKind.APPLICATIONS, flagged=True, claimed=NOBODYS),
         same(demo, ListKind.PERMITS, until_from=date(2024, 1, 1)),
         same(demo, ListKind.FAMILY, text="a"),
         same(demo, ListKind.DEADLINES, rests=True),
-        same(demo, ListKind.DEADLINES, claimed="nobody"),
+        same(demo, ListKind.DEADLINES, claimed=NOBODYS),
     ]
     assert sum(map(bool, found)) > len(found) // 2
+    # Nobody has taken on anything in a file.
+    for kind in (ListKind.PEOPLE, ListKind.APPLICATIONS):
+        assert same(demo, kind, flagged=True) > 0
+        assert same(demo, kind, flagged=True, claimed=MINE) == 0
