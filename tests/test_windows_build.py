@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import struct
@@ -18,9 +19,9 @@ import dev
 import linux_package
 from imp_plus_desktop import __version__, paths
 from imp_plus_desktop.ui.shell import identity
-from windows import answers, building, icon, suites
+from windows import answers, building, icon, suites, wine
 from windows.windows_python import LOCKS, windows_requirements
-from windows.wine import HELP
+from windows.wine import HELP, DoesNotStart, Wine
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -244,3 +245,36 @@ missing module named 'openpyxl.writer' - imported by imp_plus_desktop.exchange.w
         "was not found: turtledemo, which imp_plus_desktop.exchange.readers.reading imports",
         "was not found: openpyxl.writer, which imp_plus_desktop.exchange.writers.templates imports",
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows needs no Wine")
+@pytest.mark.parametrize("failures", [0, 2, 9])
+def test_wine_that_does_not_start_is_tried_again_and_what_it_said_is_told(
+    failures: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    starts = tmp_path / "starts"
+    starts.touch()
+    # A program in Wine's place, for this can't be asked of a real one.
+    programs = {
+        "wine64": f'echo x >> "{starts}"; [ $(wc -l < "{starts}") -gt {failures} ] && exit 0\n'
+        "echo no server >&2; exit 1",
+        "wineserver": "exit 0",
+    }
+    for name, does in programs.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n", "ascii")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("IMP_PLUS_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(wine, "_REST", 0.0)
+
+    if failures < 9:
+        with Wine(tmp_path / "prefix").kept_ready():
+            pass
+    else:
+        with pytest.raises(DoesNotStart, match="exit code 1: no server"):
+            Wine(tmp_path / "prefix").kept_ready().__enter__()
+    assert starts.read_text("ascii").count("x") == min(failures + 1, 4)
+    assert capfd.readouterr().err.count("no server") == min(failures, 4)

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import contents
 from windows import icon, windows_python
 from windows.windows_python import ROOT
-from windows.wine import Wine, makensis, missing, windows_path
+from windows.wine import DoesNotStart, Wine, makensis, missing, windows_path
 
 DIST, WORK = ROOT / "dist", ROOT / "build" / "windows"
 FOLDER = DIST / "windows" / "imp-plus-desktop"
@@ -31,6 +31,8 @@ STAMP = WORK / "made-of"
 ICON = WORK / "app.ico"
 SIGN_VARIABLE = "IMP_PLUS_SIGN"
 """A command that signs the file named after it, for releases: docs/release.md."""
+NO_WINE = 75
+"""The exit code that says that nothing is wrong with the program: a later try may pass."""
 PORTABLE = "portable"
 _INPUTS = ("imp_plus_desktop", "resources", "data", "docs/licences", "tools/windows/wine_help")
 _SINGLE = (
@@ -58,13 +60,6 @@ def portable_file() -> Path:
     return DIST / f"imp-plus-{version()}-portable.zip"
 
 
-def builder() -> Wine:
-    """The Windows that builds."""
-    wine = Wine(windows_python.cache() / "wine-prefix")
-    wine.make()
-    return wine
-
-
 def is_built() -> bool:
     """Whether what lies in `dist` was made of just what the checkout holds."""
     made = (FOLDER / "imp-plus.exe", setup_file(), portable_file(), STAMP)
@@ -72,14 +67,24 @@ def is_built() -> bool:
 
 
 def build() -> int:
-    """Make everything; 0 when the program in the folder passed its own test."""
+    """Make everything; 0 when the program in the folder passed its own test, NO_WINE when Wine
+    does not start on this machine."""
     if lacking := missing():
         print(f"to build for Windows, install: {' '.join(lacking)}", file=sys.stderr)
         return 1
     DIST.mkdir(exist_ok=True)
     made_of = _digest()  # what changes while it is made is not in it
     _step("Windows’ Python")
-    if faults := _program(builder()):
+    # A Windows of this build's own: two builds at once would end each other's.
+    with tempfile.TemporaryDirectory(prefix="imp-plus-wine-", ignore_cleanup_errors=True) as own:
+        wine = Wine(Path(own) / "prefix")
+        try:
+            wine.make()
+            faults = _program(wine)
+        except DoesNotStart as error:
+            print(f"Left out: the Windows program, since Wine does not start: {error}")
+            return NO_WINE
+    if faults:
         print(faults, file=sys.stderr)
         return 1
     _step("the installer, the zip, the lists")

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,10 @@ COMPILER = "x86_64-w64-mingw32-gcc"
 ON_WINDOWS = sys.platform == "win32"
 # The stand-ins go before Wine's own; nothing of it asks to be installed or shown in a menu.
 OVERRIDES = "mscms,icuuc,bcryptprimitives=n,b;winemenubuilder.exe,mscoree,mshtml="
+_STARTS, _REST = 4, 5.0
+"""How often Wine is started at most, and seconds between one that failed and the next."""
+_PATIENCE = 120
+"""Seconds in which Wine starts, on a machine that does other things too."""
 _AFTER_ITS_END = 1.0
 """Seconds for what a program has written to be read, where nobody tells that it was all."""
 _PLACES = ("/usr/lib/wine/wine64", "/usr/lib/wine/wine")
@@ -94,6 +99,10 @@ def windows_path(path: Path) -> str:
     return whole if ON_WINDOWS else "Z:" + whole.replace("/", "\\")
 
 
+class DoesNotStart(Exception):
+    """Wine is installed and does not start here; the text is what it said."""
+
+
 @dataclass(frozen=True)
 class Wine:
     """A prefix: a Windows of its own below a folder."""
@@ -120,21 +129,41 @@ class Wine:
 
         Else the first program after a rest starts a whole Windows, and waits until that one rests
         again. `screen` are the variables of the screen for all windows in the block.
+
+        Raises DoesNotStart when it was tried a few times.
         """
         if ON_WINDOWS:
             yield
             return
-        self.end()
         around = self.environment(screen)
-        subprocess.run([_server(), "-p"], env=around, check=False)
-        none = subprocess.DEVNULL  # what stays keeps the streams that it was started with
-        streams = {"stdin": none, "stdout": none, "stderr": none}
-        boot = self.command("wineboot", "--init")
-        subprocess.run(boot, **streams, env=around, timeout=300, check=True)
+        for left in reversed(range(_STARTS)):
+            if (said := self._start(around)) is None:
+                break
+            print(f"Wine did not start ({said}); tried {left} times more", file=sys.stderr)
+            if not left:
+                self.end()
+                raise DoesNotStart(said)
+            time.sleep(_REST)
         try:
             yield
         finally:
             self.end()
+
+    def _start(self, around: Mapping[str, str]) -> str | None:
+        """Start what stands behind every program; what was said when it does not, else None."""
+        self.end()
+        subprocess.run([_server(), "-p"], env=around, check=False)
+        boot = self.command("wineboot", "--init")
+        # Files, since what stays keeps the streams that it was started with.
+        with tempfile.TemporaryFile() as said:
+            streams = {"stdin": subprocess.DEVNULL, "stdout": said, "stderr": said}
+            try:
+                done = subprocess.run(boot, **streams, env=around, timeout=_PATIENCE, check=False)
+            except subprocess.TimeoutExpired:
+                return f"nothing in {_PATIENCE} seconds"
+            said.seek(0)
+            words = said.read().decode("utf-8", "replace").strip()
+        return f"exit code {done.returncode}: {words}" if done.returncode else None
 
     def copy(self, prefix: Path) -> "Wine":
         """Another one that is as this one is now; this one must be at rest."""
