@@ -21,6 +21,7 @@ from imp_plus_desktop.domain.records.ids import ActId
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.proof import checking
 from imp_plus_desktop.services.quota import overcap, periods, quota, reports
+from imp_plus_desktop.ui.charts.column_bars import ColumnBars
 from imp_plus_desktop.ui.charts.figures import FigureList
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.office.overcap import CloseItemDialog
@@ -353,6 +354,17 @@ def test_the_board_of_a_closed_year_says_so_above_its_free_places(
     assert not any("accepts no letter" in text or "n’accepte" in text for text in said())
     page.board.show_board(quota.board(office, 2026))
     assert any("2025" in text and text.startswith("▲") for text in said())
+
+
+def test_the_months_of_a_year_without_any_say_so(page: QuotaPage, office: Office) -> None:
+    months = page.board.findChild(ColumnBars)
+    assert months is not None
+    assert "Nov 2" in months.accessibleDescription(), "this year has some"
+    page.board.show_board(quota.board(office, 2026))
+    assert months.accessibleDescription() == "No application in 2026"
+    chips = (b for b in page.findChildren(QPushButton) if b.text() == "Letters" and b.isVisible())
+    QTest.mouseClick(next(chips), LEFT)
+    assert months.accessibleDescription() == "No letter in 2026"
 
 
 def test_the_keys_stay_on_the_kind_of_report_that_is_chosen(window: MainWindow) -> None:

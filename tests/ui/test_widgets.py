@@ -300,11 +300,22 @@ def test_the_gauge_warns_before_the_cap_and_says_how_far_over(qtbot: QtBot) -> N
 def test_columns_say_what_they_show(qtbot: QtBot) -> None:
     chart = ColumnBars()
     qtbot.addWidget(chart)
-    chart.show_columns(["Jan", "Feb"], [0, 3])
+    chart.show_columns(["Jan", "Feb"], [0, 3], "Nothing")
     assert chart.accessibleDescription() == "Jan 0, Feb 3"
-    chart.show_columns(["janv.", "févr."], [0, 3], marked=1)
+    chart.show_columns(["janv.", "févr."], [0, 3], "Rien", marked=1)
     assert chart.accessibleDescription() == "janv. 0, févr. 3"
     assert not chart.grab().isNull()
+
+
+def test_columns_of_nothing_say_so_where_they_would_stand(qtbot: QtBot) -> None:
+    chart = ColumnBars()
+    qtbot.addWidget(chart)
+    chart.resize(400, 160)
+    chart.show_columns(["janv.", "févr."], [0, 0], "")
+    bare = chart.grab().toImage()
+    chart.show_columns(["janv.", "févr."], [0, 0], "Aucune lettre en 2026")
+    assert chart.accessibleDescription() == "Aucune lettre en 2026"
+    assert chart.grab().toImage() != bare, "it is read in the chart too"
 
 
 @pytest.mark.parametrize(
@@ -333,7 +344,7 @@ def test_a_column_opens_what_it_counts_by_pointer_and_by_keys(qtbot: QtBot) -> N
     bars = ColumnBars()
     qtbot.addWidget(bars)
     bars.resize(608, 200)
-    bars.show_columns([str(number) for number in range(12)], [4, 0, 2, *(0,) * 9])
+    bars.show_columns([str(number) for number in range(12)], [4, 0, 2, *(0,) * 9], "")
     bars.show()
     opened: list[int] = []
     bars.opened.connect(opened.append)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Columns over words, such as the months of a year; each opens what it counts.
 
-    ColumnBars(parent=None)    show_columns(words, counts, chosen=None)    signal opened(int)
+    ColumnBars(parent=None)    show_columns(words, counts, empty, marked=None)    signal opened(int)
 
 The arrows choose a column, Enter and Space open it; `opened` tells its place from 0. Must not
 compute anything about the programme.
@@ -32,6 +32,7 @@ class ColumnBars(QWidget):
         self._words: tuple[str, ...] = ()
         self._counts: tuple[int, ...] = ()
         self._marked: int | None = None
+        self._empty = ""
         self._chosen = 0
         self._pointed = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -39,13 +40,16 @@ class ColumnBars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_columns(
-        self, words: Sequence[str], counts: Sequence[int], marked: int | None = None
+        self, words: Sequence[str], counts: Sequence[int], empty: str, marked: int | None = None
     ) -> None:
-        """Show these counts over their words; `marked` is the place of the one that stands out."""
+        """Show these counts over their words, or `empty` where nothing was counted; `marked` is
+        the place of the one that stands out."""
         self._words, self._counts, self._marked = tuple(words), tuple(counts), marked
+        self._empty = "" if any(counts) else empty
         self._chosen = min(self._chosen, max(len(self._counts) - 1, 0))
         pairs = zip(self._words, self._counts, strict=True)
-        set_about(self, ", ".join(f"{text} {number(count)}" for text, count in pairs))
+        told = ", ".join(f"{text} {number(count)}" for text, count in pairs)
+        set_about(self, self._empty or told)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -96,6 +100,10 @@ class ColumnBars(QWidget):
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
         for place in range(len(self._counts)):
             self._paint_column(painter, plot, place, height)
+        if self._empty:
+            painter.setFont(theme.sized_font(theme.metrics().small))
+            painter.setPen(QColor(theme.current().secondary))
+            painter.drawText(plot, _CENTRE, self._empty)
         painter.end()
 
     def _paint_column(self, painter: QPainter, plot: QRectF, place: int, height: int) -> None:

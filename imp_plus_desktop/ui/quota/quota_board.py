@@ -113,11 +113,13 @@ class BoardView(Scroll):
 
     def _show_months(self, board: Board) -> None:
         by_unit = {
-            quota.LETTERS: board.letters.by_month,
-            quota.PERMITS: board.permits.by_month,
+            "": (board.by_month, _("No application in {year}")),
+            quota.LETTERS: (board.letters.by_month, _("No letter in {year}")),
+            quota.PERMITS: (board.permits.by_month, _("No permit in {year}")),
         }
-        counts = by_unit.get(self._unit.chosen_key() or "", board.by_month)
-        self._months.show_columns([words.month_short(month) for month in range(1, 13)], counts)
+        counts, empty = by_unit[self._unit.chosen_key() or ""]
+        months = [words.month_short(month) for month in range(1, 13)]
+        self._months.show_columns(months, counts, empty.format(year=board.year))
 
     def _on_unit_chosen(self, key: str) -> None:
         if self._board is not None:

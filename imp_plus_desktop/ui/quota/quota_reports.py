@@ -196,7 +196,8 @@ class ReportsView(QWidget):
         shown = self._trend_periods()
         counts = reports.receipts_by_period(self.shell.office, shown)
         marked = shown.index(period) if period in shown else None
-        self._trend.show_columns([period_short(one) for one in shown], counts, marked)
+        short = [period_short(one) for one in shown]
+        self._trend.show_columns(short, counts, _("No application in these periods"), marked)
 
     def _show_kept(self) -> None:
         """The latest quarters and years that are over, and whether each is closed."""
