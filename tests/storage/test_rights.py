@@ -439,6 +439,17 @@ def test_the_official_count_takes_places_too(desks: Desks) -> None:
         assert in_use.fetchone() == (71,)
         in_use = owner.execute("SELECT imp_plus_guard.places_in_use(2023, '2023-10-01')")
         assert in_use.fetchone() == (1,)
+        # The day of the count ends at midnight in Toronto, in summer time and out of it.
+        for as_of, received, counted in (
+            ("2023-11-01", "2023-11-02T03:59:59.9Z", 70),
+            ("2023-11-01", "2023-11-02T04:00:00Z", 71),
+            ("2023-11-05", "2023-11-06T04:59:59Z", 70),
+            ("2023-11-05", "2023-11-06T05:00:00.25Z", 71),
+        ):
+            owner.execute("UPDATE official_count SET as_of = %s", (as_of,))
+            owner.execute("UPDATE application SET received_at = %s", (received,))
+            in_use = owner.execute("SELECT imp_plus_guard.places_in_use(2023, '2023-11-22')")
+            assert in_use.fetchone() == (counted,), received
 
 
 @pytest.mark.parametrize(

@@ -261,14 +261,17 @@ _FUNCTIONS = (
     f"""CREATE FUNCTION {GUARD}.places_in_use(asked BIGINT, on_day TEXT) RETURNS BIGINT
     {INNER} STABLE AS $$
     DECLARE
-        own BIGINT; official RECORD; since BIGINT;
+        own BIGINT; official RECORD; since BIGINT; begins TEXT;
     BEGIN
         SELECT used INTO own FROM cap_counter WHERE year = asked;
         SELECT as_of, received INTO official FROM official_count WHERE year = asked
             AND as_of <= on_day ORDER BY as_of DESC, id DESC LIMIT 1;
         IF NOT FOUND THEN RETURN own; END IF;
+        -- Moments are compared as they are written: the day of each takes ten times as long.
+        begins := to_char(CAST(CAST(official.as_of AS DATE) + 1 AS TIMESTAMP)
+            AT TIME ZONE 'America/Toronto' AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS');
         SELECT COUNT(*) INTO since FROM application WHERE cap_year = asked AND place IS NOT NULL
-            AND day_in_toronto(received_at) > official.as_of;
+            AND received_at >= begins;
         RETURN GREATEST(own, official.received + since);
     END $$""",
     # With a ceiling: none that is higher than the year's own, and the year is not past it.
