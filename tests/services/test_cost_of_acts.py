@@ -95,6 +95,11 @@ def a_day_of(office: Office) -> dict[str, int]:
     done("an undo", lambda: history.undo(office))
     with steps.of("what may be undone"):
         own_acts.last_undoable(office)
+    further = person_values(7, birth_date=_born(7), letter_date="2023-10-02")
+    import_file(office, a_list(office.register.path.with_name("further.xlsx"), [further]))
+    assert len(people.file(office, 7).letters) == 2
+    done("the undo of a list", lambda: history.undo(office))
+    assert len(people.file(office, 7).letters) == 1
     done("a person", lambda: invite(office, 9000))
     person = people.find(office, "C1009000")
     done("a member", lambda: add_member(office, person))

@@ -4,26 +4,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 import servers
 from line_proxy import Proxy
-from office_builders import TODAY, add_member, invite, receive
+from office_builders import (
+    TODAY,
+    a_list,
+    add_member,
+    import_file,
+    invite,
+    person_values,
+    receive,
+)
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.domain.reads.rows import PersonRow
 from imp_plus_desktop.domain.records.file import PersonFile
 from imp_plus_desktop.domain.records.ids import PersonId
-from imp_plus_desktop.domain.values.codes import DocumentState, DocumentType
+from imp_plus_desktop.domain.records.papers import Letter
+from imp_plus_desktop.domain.values.codes import ContactKind, DocumentState, DocumentType
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.services.agenda import overview
 from imp_plus_desktop.services.agenda.overview import Overview
+from imp_plus_desktop.services.history import history
+from imp_plus_desktop.services.imports import imports
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.page import one_value
 from imp_plus_desktop.services.people import documents, people
+from imp_plus_desktop.services.several import changes, many
 from imp_plus_desktop.storage.engines.postgresql.line.memory import Habits, Memory
 from imp_plus_desktop.storage.reads import figures, queries
 from imp_plus_desktop.ui.person import person_presenter
@@ -71,6 +85,51 @@ def test_no_page_and_no_act_waits_more_than_a_dozen_times(
     assert turns(line, pages["overview"]) <= 2
     assert turns(line, lambda: person_presenter.read(desk, ids[3])) <= 5
     assert counted["file"] == 1
+
+
+def test_a_list_of_changes_and_its_undo_wait_as_often_for_many_as_for_few(
+    desk: Office, line: Proxy, tmp_path: Path
+) -> None:
+    everyone = range(1, 61)
+    import_file(desk, a_list(tmp_path / "list.xlsx", [person_values(n) for n in everyone]))
+    summary.refresh(desk)
+    waited: dict[str, list[int]] = {"import": [], "undo": []}
+    for count in (6, 60):
+        changed = [
+            person_values(
+                n,
+                phone="514 555-0100",
+                letter_date="2023-10-02",
+                letter_received_date="",
+                residence_country="FRA",
+                passport_number=f"AC{200_000 + n}",
+            )
+            for n in everyone[:count]
+        ]
+        read = imports.open_file(desk, a_list(tmp_path / f"{count}.xlsx", changed))
+        waited["import"].append(turns(line, partial(imports.commit, desk, read)))
+        before = queries.everything(desk.register, "letter", Letter, "id")
+        waited["undo"].append(turns(line, lambda: history.undo(desk)))
+        assert len(queries.everything(desk.register, "letter", Letter, "id")) == len(before) - count
+        summary.refresh(desk)
+    # Ten times as many rows are a longer message; each by itself would be sixty ways and more.
+    assert {what: both for what, both in waited.items() if both[1] > 2 * both[0]} == {}
+
+
+def test_what_is_done_to_many_waits_once_for_each(
+    desk: Office, line: Proxy, ids: list[int]
+) -> None:
+    for change in (
+        changes.clerk("Ana"),
+        changes.tagged(["urgent"]),
+        changes.document(DocumentType.CSQ, DocumentState.RECEIVED),
+        changes.contact(ContactKind.CALLED, "Rappeler", TODAY),
+    ):
+        waited = [
+            turns(line, partial(many.carry_out, desk, change, some)) for some in (ids[:4], ids[4:])
+        ]
+        assert waited[1] <= waited[0] + len(ids[8:]) + 3, change.service
+        assert turns(line, lambda: history.undo(desk)) <= 20
 
 
 def shown_by(window: QWidget) -> str:

@@ -55,7 +55,7 @@ def write(
         ids = plan_writing.execute_new(act, rows, programme)
         people.update({(r.sheet, r.row): number for r, number in zip(rows, ids, strict=True)})
         steps.done(len(rows))
-    for row in others:
+    for row in _one_by_one(act, others):
         if row.is_member:
             _write_member(act, row, people, programme, families)
         elif row.effect in (Effect.NEW, Effect.UPDATE):
@@ -72,6 +72,16 @@ def write(
         _write_new_members(act, some, people)
         steps.done(len(some))
     return people
+
+
+def _one_by_one(act: Act, rows: Sequence[PlannedRow]) -> Iterator[PlannedRow]:
+    """The rows in their order, once what the next of them change is read."""
+    for place, row in enumerate(rows):
+        if place % _STEP == 0:
+            operations = (op for one in rows[place : place + _STEP] for op in one.operations)
+            known = ((op.entity, op.number) for op in operations if op.number is not None)
+            act.read_ahead((entity, number) for entity, number in known if number > 0)
+        yield row
 
 
 def _slices(rows: Sequence[PlannedRow]) -> Iterator[Sequence[PlannedRow]]:

@@ -172,6 +172,7 @@ def _run(
         some = ordered[start : start + AHEAD]
         owners = some if change.people is None else change.people(within, some)
         within.read_ahead(owners)
+        act.read_ahead(("person", owner) for owner in owners)
         for place, (target, owner) in enumerate(zip(some, owners, strict=True), start=start):
             if progress is not None:
                 progress.step(place, len(ordered))

@@ -17,7 +17,7 @@ from imp_plus_desktop.storage.history import binned, merges
 from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
-from imp_plus_desktop.storage.tables.statements import marks
+from imp_plus_desktop.storage.tables.statements import chunks, marks
 
 Place = tuple[str, int]
 """(sheet, row)."""
@@ -132,30 +132,50 @@ class KeptRow:
 
 def rows_of(register: Register, act: int, places: Collection[Place]) -> Mapping[Place, KeptRow]:
     """Archived rows by their places; those that are not there are left out."""
-    found: dict[Place, KeptRow] = {}
-    blocks: dict[tuple[str, int], bytes] = {}
+    by_sheet: dict[str, list[int]] = {}
     for sheet, number in places:
-        row = register.db.execute_sql(
-            "SELECT r.cells, r.mended, (SELECT MAX(b.first_row) FROM source_block b"
+        by_sheet.setdefault(sheet, []).append(number)
+    found: dict[Place, KeptRow] = {}
+    for sheet, numbers in by_sheet.items():
+        rows = _of_sheet(
+            register,
+            "SELECT r.row, r.cells, r.mended, (SELECT MAX(b.first_row) FROM source_block b"
             " WHERE b.act_id = r.act_id AND b.sheet = r.sheet AND b.first_row <= r.row)"
-            " FROM source_row r WHERE r.act_id = ? AND r.sheet = ? AND r.row = ?",
-            (act, sheet, number),
-        ).fetchone()
-        if row is None:
-            continue
-        cells, mended, first = row
-        if first is not None and (sheet, first) not in blocks:
-            (blocks[sheet, first],) = register.db.execute_sql(
-                "SELECT cells FROM source_block WHERE act_id = ? AND sheet = ? AND first_row = ?",
-                (act, sheet, first),
-            ).fetchone()
-        found[sheet, number] = KeptRow(
-            None if first is None else blocks[sheet, first],
-            number - (first or 0),
-            tuple(json.loads(cells)) if cells else (),
-            json.loads(mended) if mended else {},
+            " FROM source_row r WHERE r.act_id = ? AND r.sheet = ? AND r.row",
+            (act, sheet),
+            numbers,
         )
+        firsts = sorted({first for *_row, first in rows if first is not None})
+        blocks = dict(
+            _of_sheet(
+                register,
+                "SELECT first_row, cells FROM source_block WHERE act_id = ? AND sheet = ?"
+                " AND first_row",
+                (act, sheet),
+                firsts,
+            )
+        )
+        for number, cells, mended, first in rows:
+            found[sheet, number] = KeptRow(
+                None if first is None else blocks[first],
+                number - (first or 0),
+                tuple(json.loads(cells)) if cells else (),
+                json.loads(mended) if mended else {},
+            )
     return found
+
+
+def _of_sheet(
+    register: Register, sql: str, sheet: tuple[int, str], numbers: Sequence[int]
+) -> list[tuple[Any, ...]]:
+    """What a query finds for these numbers in a sheet of an act; it ends before its IN list."""
+    return [
+        row
+        for part in chunks(numbers)
+        for row in register.db.execute_sql(
+            f"{sql} IN ({marks(len(part))})", (*sheet, *part)
+        ).fetchall()
+    ]
 
 
 def list_of_held_row(

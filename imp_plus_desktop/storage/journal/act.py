@@ -119,6 +119,7 @@ class Act(Numbered):
             insert_row(self.db, entity, values)
         else:
             update_row(self.db, entity, number, values)
+        self._written(entity, number, values)
 
     def insert_files(
         self, files: Sequence[NewFiles], sources: Sequence[tuple[str, int]]
@@ -198,6 +199,7 @@ class Act(Numbered):
         """Note rows that another module has written with their files, which alone have changes."""
         self._marks.note_rows(entity, numbers)
         self._of_files.move(entity, numbers)
+        self._ahead.clear()
 
     def _write_many(self) -> None:
         if len(self._changes) >= _MANY and not self._may_fail:
@@ -276,6 +278,8 @@ class Act(Numbered):
         if entity == "person":
             self.db.search.forget(numbers)
         delete_where(self.db, entity, "id", numbers)
+        for number in numbers:
+            self._written(entity, number, None)
 
     def attempt(self, write: Callable[[], object]) -> bool:
         """Do a write whole, or leave everything as it was where a constraint refuses it."""
@@ -301,6 +305,7 @@ class Act(Numbered):
         except BaseException:
             del self._changes[recorded:]
             self.free_places.clear()
+            self._ahead.clear()
             del self._met[met:]
             self.details = details
             raise

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from imp_plus_desktop.domain.records.catalogue import PARTLY
@@ -17,6 +17,28 @@ class StoredRows:
 
     def __init__(self, db: Database) -> None:
         self.db = db
+        self._ahead: dict[tuple[str, int], dict[str, Any] | None] = {}
+
+    def read_ahead(self, rows: Iterable[tuple[str, int]]) -> None:
+        """Read the rows of a kind at once that are soon written one after the other: each question
+        is a way to a server. What was read ahead before is forgotten."""
+        self._ahead.clear()
+        by_kind: dict[str, set[int]] = {}
+        for entity, number in rows:
+            by_kind.setdefault(entity, set()).add(number)
+        for entity, numbers in by_kind.items():
+            found = self._read(entity, sorted(numbers))
+            self._ahead.update({(entity, number): found.get(number) for number in numbers})
+
+    def _written(self, entity: str, number: int, values: Mapping[str, Any] | None) -> None:
+        """Stored values were put into a row, or all of it has gone."""
+        known = self._ahead.get((entity, number))
+        if values is None and (entity, number) in self._ahead:
+            self._ahead[entity, number] = None
+        elif known is not None and values is not None:
+            known.update(values)
+        else:
+            self._ahead.pop((entity, number), None)  # a column may begin with a value of its own
 
     def stored(self, entity: str, number: int) -> dict[str, Any] | None:
         """One row as stored values by column, or None."""
@@ -24,6 +46,12 @@ class StoredRows:
 
     def stored_many(self, entity: str, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
         """Rows as stored values by column, by id; ids that are not there are left out."""
+        unknown = [number for number in numbers if (entity, number) not in self._ahead]
+        found = self._read(entity, unknown)
+        known = ((number, self._ahead.get((entity, number))) for number in numbers)
+        return {**found, **{number: dict(row) for number, row in known if row is not None}}
+
+    def _read(self, entity: str, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
         columns = COLUMNS[entity]
         rows = where_in(self.db, f"SELECT {', '.join(columns)} FROM {entity} WHERE id", numbers)
         return {row[columns.index("id")]: dict(zip(columns, row, strict=True)) for row in rows}
@@ -40,9 +68,7 @@ class StoredRows:
         return {
             row[0]
             for table, column in CHILDREN.get(entity, ())
-            for row in where_in(
-                self.db, f"SELECT DISTINCT {column} FROM {table} WHERE {column}", numbers
-            )
+            for row in where_in(self.db, _hanging_on(entity, table, column), numbers)
         }
 
     def hanging(self, entity: str, number: int) -> dict[tuple[str, str], list[int]]:
@@ -56,6 +82,18 @@ class StoredRows:
             ]
             for table, column in CHILDREN.get(entity, ())
         }
+
+
+def _hanging_on(entity: str, table: str, column: str) -> str:
+    """The question which of the rows to be named after it have anything in that column."""
+    if table != entity:
+        return f"SELECT DISTINCT {column} FROM {table} WHERE {column}"
+    # What hangs on another row of its kind is in the same file, by which it is found: no index
+    # stands on the column.
+    return (
+        f"SELECT DISTINCT x.id FROM {entity} x JOIN {table} y"
+        f" ON y.person_id = x.person_id AND y.{column} = x.id WHERE x.id"
+    )
 
 
 def one_of_both(

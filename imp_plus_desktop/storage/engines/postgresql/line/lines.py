@@ -194,7 +194,7 @@ class LineDatabase(BringingDatabase):
             own.leave()
             savepoint = told.replace("ROLLBACK TO ", "")
             return self._sent([(told, None)]) if own.queue.back_to(savepoint) else None
-        if own.queue.may_wait(told):
+        if own.queue.may_wait(told, may_be_refused=own.beside is not None):
             return own.queue.add(told, params)
         return own.queue.answers([(told, params)])[0]
 

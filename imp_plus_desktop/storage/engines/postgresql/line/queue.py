@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 _WRITES = ("INSERT ", "UPDATE ", "DELETE ", "SAVEPOINT ", "ANALYZE ")
+_ENDS_PART = "RELEASE "
+_PARTS = ("SAVEPOINT ", _ENDS_PART)
 _MOST = 500
 """Statements that wait at most."""
 
@@ -50,9 +52,11 @@ class Queue:
         """Whether nothing was asked or written."""
         return not self.is_begun and len(self._waiting) == self._begin
 
-    @staticmethod
-    def may_wait(sql: str) -> bool:
-        """Whether a statement gives nothing back."""
+    def may_wait(self, sql: str, *, may_be_refused: bool = False) -> bool:
+        """Whether a statement gives nothing back: no rows, and no refusal of what was written
+        before it. Rows that are on their way may be refused, too."""
+        if sql.startswith(_ENDS_PART):
+            return not may_be_refused and all(one.sql.startswith(_PARTS) for one in self._waiting)
         return sql.startswith(_WRITES) and "RETURNING" not in sql
 
     def add(self, sql: str, params: Any) -> Later:
