@@ -29,7 +29,7 @@ from office_builders import (
 from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.values.codes import ContactKind, DocumentState, DocumentType
 from imp_plus_desktop.services.agenda import agenda
-from imp_plus_desktop.services.history import history, own_acts
+from imp_plus_desktop.services.history import file_bin, history, own_acts
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import contacts, documents, people
@@ -100,6 +100,7 @@ def a_day_of(office: Office) -> dict[str, int]:
     assert len(people.file(office, 7).letters) == 2
     done("the undo of a list", lambda: history.undo(office))
     assert len(people.file(office, 7).letters) == 1
+    done("a file to the bin", lambda: file_bin.delete(office, 8, "twice"))
     done("a person", lambda: invite(office, 9000))
     person = people.find(office, "C1009000")
     done("a member", lambda: add_member(office, person))

@@ -21,7 +21,7 @@ from imp_plus_desktop.storage.engines import Database
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.conditions import Conditions
 from imp_plus_desktop.storage.reads.queries import fetch, scalar
-from imp_plus_desktop.storage.tables.statements import chunks, marks, where_in
+from imp_plus_desktop.storage.tables.statements import chunks, marks, of_kind, where_in
 
 
 def stands(act: str) -> str:
@@ -115,7 +115,7 @@ def _row(
         service=row["service"],
         source_name=row["source_name"],
         person_id=PersonId(only) if only is not None else None,
-        person_name=names.get(only or 0) or _taken_out(register, row["id"]),
+        person_name=names.get(only or 0) or _taken_out(register, row),
         counts=tuple(sorted(details.get("counts", {}).items())),
         undone_by=row["undone_by"],
         undoes=row["undoes"],
@@ -154,13 +154,14 @@ def _names(register: Register, people: Collection[int]) -> dict[int, str]:
     }
 
 
-def _taken_out(register: Register, act: int) -> str | None:
+def _taken_out(register: Register, act: Mapping[str, Any]) -> str | None:
     """The name of the person whom this act took out of the register, or brought back into it."""
+    if act["service"] not in (FILE_REMOVED, FILE_RESTORED):
+        return None
     row = register.db.execute_sql(
-        "SELECT before, after FROM change WHERE act_id = ? AND entity = 'person'"
-        " AND (before IS NULL) <> (after IS NULL) AND EXISTS (SELECT 1 FROM act a"
-        " WHERE a.id = act_id AND a.service IN (?, ?))",
-        (act, FILE_REMOVED, FILE_RESTORED),
+        f"SELECT before, after FROM change WHERE act_id = ? AND {of_kind('entity', 'person')}"
+        " AND (before IS NULL) <> (after IS NULL)",
+        (act["id"],),
     ).fetchone()
     if row is None:
         return None

@@ -14,6 +14,7 @@ from imp_plus_desktop.domain.records.fields import Mark
 from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
+from imp_plus_desktop.storage.tables.statements import of_kind
 
 SERVICE = "people.merge"
 _NUMBERS = names_with(PERSON, Mark.UNIQUE)
@@ -57,7 +58,7 @@ def old_numbers(register: Register) -> dict[tuple[str, str], int]:
     rows = fetch(
         register,
         "SELECT c.entity_id, c.before FROM change c JOIN act a ON a.id = c.act_id"
-        " WHERE a.service = ? AND c.entity = 'person' AND c.before IS NOT NULL",
+        f" WHERE a.service = ? AND {of_kind('c.entity', 'person')} AND c.before IS NOT NULL",
         (SERVICE,),
     )
     kept = set(moves.values())

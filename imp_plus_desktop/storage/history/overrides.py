@@ -14,6 +14,7 @@ from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.storage.history.acts import stands
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
+from imp_plus_desktop.storage.tables.statements import of_kind
 
 _RECEIPTS = ("applications.receive", "family.receive")
 
@@ -29,8 +30,9 @@ def between(register: Register, first: date, last: date) -> tuple[Override, ...]
         "SELECT a.id, a.at, a.service, a.details, o.id AS application, o.received_at,"
         " o.decided_on, (SELECT MIN(t.issued) FROM permit t WHERE t.application_id = o.id)"
         " AS issued FROM act a LEFT JOIN application o ON o.id = (SELECT MIN(c.entity_id)"
-        " FROM change c WHERE c.act_id = a.id AND c.entity = 'application') WHERE a.at >= ?"
-        f""" AND a.details LIKE '%"overrides":{{"%' AND {stands("a.id")} ORDER BY a.id""",
+        f" FROM change c WHERE c.act_id = a.id AND {of_kind('c.entity', 'application')})"
+        f""" WHERE a.at >= ? AND a.details LIKE '%"overrides":{{"%' AND {stands("a.id")}"""
+        " ORDER BY a.id",
         (first.isoformat(),),
     )
     found = []

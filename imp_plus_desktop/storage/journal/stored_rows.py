@@ -68,7 +68,9 @@ class StoredRows:
         return {
             row[0]
             for table, column in CHILDREN.get(entity, ())
-            for row in where_in(self.db, _hanging_on(entity, table, column), numbers)
+            for row in where_in(
+                self.db, _hanging(entity, table, column, f"DISTINCT y.{column}"), numbers
+            )
         }
 
     def hanging(self, entity: str, number: int) -> dict[tuple[str, str], list[int]]:
@@ -77,21 +79,21 @@ class StoredRows:
             (table, column): [
                 row[0]
                 for row in self.db.execute_sql(
-                    f"SELECT id FROM {table} WHERE {column} = ? ORDER BY id", (number,)
+                    _hanging(entity, table, column, "y.id") + " = ? ORDER BY y.id", (number,)
                 ).fetchall()
             ]
             for table, column in CHILDREN.get(entity, ())
         }
 
 
-def _hanging_on(entity: str, table: str, column: str) -> str:
-    """The question which of the rows to be named after it have anything in that column."""
+def _hanging(entity: str, table: str, column: str, wanted: str) -> str:
+    """The question for what hangs on rows by a column, as `y`; it ends before the rows' ids."""
     if table != entity:
-        return f"SELECT DISTINCT {column} FROM {table} WHERE {column}"
+        return f"SELECT {wanted} FROM {table} y WHERE y.{column}"
     # What hangs on another row of its kind is in the same file, by which it is found: no index
     # stands on the column.
     return (
-        f"SELECT DISTINCT x.id FROM {entity} x JOIN {table} y"
+        f"SELECT {wanted} FROM {entity} x JOIN {table} y"
         f" ON y.person_id = x.person_id AND y.{column} = x.id WHERE x.id"
     )
 

@@ -45,7 +45,12 @@ from imp_plus_desktop.storage.tables.records import (
     SourceSheetTable,
 )
 from imp_plus_desktop.storage.tables.schema import ENTITIES
-from imp_plus_desktop.storage.tables.statements import delete_where, insert_row, update_row
+from imp_plus_desktop.storage.tables.statements import (
+    delete_where,
+    insert_row,
+    of_kind,
+    update_row,
+)
 
 _AT_ONCE = 2_000
 _IMPORT = "imports.commit"
@@ -275,8 +280,8 @@ def _counted(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[tuple[
 def _places(db: Database, number: int) -> None:
     """Append the entries of the cap's ledger that an act's changes tell of."""
     told = db.execute_sql(
-        "SELECT entity_id, after FROM change WHERE act_id = ? AND entity = 'ledger_entry'"
-        " AND after IS NOT NULL ORDER BY id",
+        "SELECT entity_id, after FROM change WHERE act_id = ? AND after IS NOT NULL"
+        f" AND {of_kind('entity', 'ledger_entry')} ORDER BY id",
         (number,),
     )
     for first, text in told.fetchall():

@@ -34,6 +34,12 @@ def where_in(db: Database, sql: str, wanted: Sequence[int]) -> Iterator[tuple[An
         yield from db.execute_sql(f"{sql} IN ({marks(len(part))})", tuple(part)).fetchall()
 
 
+def of_kind(column: str, entity: str) -> str:
+    """Return SQL: whether a change, of an act that is asked for too, is of a kind. A file's engine
+    has counted nothing: by the bare column it would walk all changes of that kind there are."""
+    return f"{column} || '' = '{entity}'"
+
+
 def insert_row(db: Database, table: str, values: Mapping[str, Any]) -> None:
     """Insert one row of stored values, given by column."""
     into = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks(len(values))})"
