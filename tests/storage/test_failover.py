@@ -154,8 +154,7 @@ def _all_is_there(office: Office, desks: list[Desk], ids: list[int]) -> None:
 
 def _the_old_primary_is_not_taken(office: Office, old: Cluster, new: Cluster, person: int) -> None:
     """It is started again, and stands first among the hosts."""
-    (old.folder / "postmaster.pid").unlink()
-    old.start()
+    _come_back(old)
     applied = people.file(office, person).own_applications[0].id
     end_all = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'imp'"
     new.sql(end_all)
@@ -169,6 +168,38 @@ def _the_old_primary_is_not_taken(office: Office, old: Cluster, new: Cluster, pe
     again = open_office(_both(old, new), today=TODAY)
     assert again.register.db.whence[1] == 2
     again.close()
+
+
+def _come_back(old: Cluster) -> None:
+    """A primary that was killed is started as it is."""
+    (old.folder / "postmaster.pid").unlink()
+    old.start()
+
+
+def test_what_hears_the_other_desks_does_not_go_to_the_old_primary(
+    pair: tuple[Cluster, Cluster], tmp_path: Path
+) -> None:
+    primary, standby = pair
+    office = open_office(_both(primary, standby), today=TODAY)
+    import_file(office, a_list(tmp_path / "list.xlsx", [a_row(1)]))
+    (person,) = _everybody(office)
+    primary.stop(kill=True)
+    standby.sql("SELECT pg_promote()")
+    _wait_for(standby, "SELECT pg_is_in_recovery()", answer=False)
+    assert _everybody(office) == [person]
+    _come_back(primary)
+    heard = office.register.watch()
+    assert heard is not None
+    heard.sign(person)
+    assert heard.looked_at(person)
+    present = "SELECT COUNT(*) FROM imp_plus_guard.desk_seen"
+    assert (standby.sql(present, "imp")[0], primary.sql(present, "imp")[0]) == (1, 0)
+    heard.close()
+    standby.stop()
+    with pytest.raises(StorageError) as told:
+        office.register.watch()
+    assert told.value.code == "server_older"
+    office.close()
 
 
 def test_a_commit_that_its_standby_never_confirms_is_not_acknowledged(

@@ -31,7 +31,7 @@ from imp_plus_desktop.storage.engines.postgresql.line.memory import (
     WantedError,
 )
 from imp_plus_desktop.storage.engines.postgresql.line.of_thread import OfThread
-from imp_plus_desktop.storage.engines.postgresql.line.seen import Seen
+from imp_plus_desktop.storage.engines.postgresql.line.seen import Origin, Seen
 from imp_plus_desktop.storage.engines.postgresql.line.watching import Watching
 
 _READS = ("SELECT", "WITH", "BEGIN")
@@ -77,6 +77,13 @@ class LineDatabase(BringingDatabase):
         return self.seen.act, self.seen.seal
 
     def _connect(self) -> Any:
+        made, self._own.origin = self._reached()
+        self.connections.opened(made)
+        return made
+
+    def _reached(self) -> tuple[Any, Origin]:
+        """A connection to that of the hosts which has all that was seen, and who answers there.
+        Errors: StorageError."""
         try:
             return self._met({})
         except StorageError as error:
@@ -90,17 +97,14 @@ class LineDatabase(BringingDatabase):
                     return self._met({"host": host, "port": port})
         raise StorageError("server_older")
 
-    def _met(self, where: Mapping[str, str]) -> Any:
-        """A connection to a server that has all that was seen. Errors: StorageError."""
+    def _met(self, where: Mapping[str, str]) -> tuple[Any, Origin]:
         made = self._connected(where)
         try:
             with failures.translated():
-                self._own.origin = self.seen.meet(made)
+                return made, self.seen.meet(made)
         except BaseException:
             made.close()
             raise
-        self.connections.opened(made)
-        return made
 
     def _connected(self, where: Mapping[str, str]) -> Any:
         settings = {**self.connect_params, **where}
@@ -316,4 +320,5 @@ class LineDatabase(BringingDatabase):
     def watch(self) -> Watching:
         with failures.translated():
             own = self.connections.processes
-            return Watching(self._connected({}), self.connections, own, self.format)
+            made, _origin = self._reached()
+            return Watching(made, self.connections, own, self.format)
