@@ -145,6 +145,8 @@ def test_a_process_that_exports_gets_it_through_its_pipe(
         ("a@b", "imp", "bad_address"),
         ("a b", "imp", "bad_address"),
         ("host:x", "imp", "bad_address"),
+        ("one,", "imp", "bad_address"),
+        (",two", "imp", "bad_address"),
         ("host", "", "bad_database"),
         ("host", "a/b", "bad_database"),
     ],
@@ -161,6 +163,13 @@ def test_an_address_that_was_filled_in_is_read_again_from_its_text() -> None:
     assert places.told_host(made) == "server.example:5433"
     assert places.name_of(made) == "imp — server.example:5433"
     assert places.told_host(places.address("[::1]", "imp", "")) == "[::1]"
+
+
+def test_a_server_and_the_one_that_stands_by_are_filled_in_and_shown_again() -> None:
+    made = places.address("One.Example:5433, two.example", "imp", "anne")
+    assert str(made) == "postgresql://anne@one.example:5433,two.example/imp"
+    assert places.told_host(made) == "one.example:5433, two.example"
+    assert places.address(places.told_host(made), "imp", "anne") == made
 
 
 class _Nobody:

@@ -5,7 +5,7 @@ place_of(text) -> Place        what was typed, or what settings keep
 name_of(place)                 what people call it
 beside(place) -> Path          the file, or what stands for one on this computer
 address(host, database, user)  what a form asks for
-told_host(address)             the host of an address as a form shows it
+told_host(address)             the hosts of an address as a form shows them
 """
 
 from __future__ import annotations
@@ -47,17 +47,17 @@ def beside(place: Place) -> Path:
 
 
 def address(host: str, database: str, user: str) -> ServerAddress:
-    """The address of what was filled in. Errors: InvalidInput bad_address, of the host, and
-    bad_database."""
-    host, database = host.strip(), database.strip()
-    if not host or any(sign in host for sign in "@/ ,"):
+    """The address of what was filled in; several hosts stand after commas. Errors: InvalidInput
+    bad_address, of a host, and bad_database."""
+    hosts, database = [one.strip() for one in host.split(",")], database.strip()
+    if any(not one or any(sign in one for sign in "@/ ") for one in hosts):
         raise InvalidInput("bad_address")
     if not database or any(sign in database for sign in "/?#\0"):
         raise InvalidInput("bad_database")
-    read = parse(f"postgresql://{host}/register")
+    read = parse(f"postgresql://{','.join(hosts)}/register")
     return ServerAddress(read.hosts, database, user.strip())
 
 
 def told_host(place: ServerAddress) -> str:
-    """The host of an address as a form shows it, with the port where it is not the usual one."""
-    return place.first_host
+    """The hosts of an address as a form shows them, with the port where it is not the usual one."""
+    return place.all_hosts

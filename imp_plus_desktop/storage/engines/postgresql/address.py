@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where a register lies on a server: `postgresql://[user@]host[:port]/database`.
+"""Where a register lies on a server: `postgresql://[user@]host[:port][,host…]/database`.
 
     parse(text) -> ServerAddress, is_address(text)
 
@@ -62,6 +62,11 @@ class ServerAddress:
     def first_host(self) -> str:
         """The first of its hosts, with the port where it is not the usual one."""
         return _told(self.hosts[0])
+
+    @property
+    def all_hosts(self) -> str:
+        """All of its hosts, as people read them."""
+        return ", ".join(map(_told, self.hosts))
 
     def __str__(self) -> str:
         user = f"{quote(self.user, safe='')}@" if self.user else ""

@@ -174,7 +174,10 @@ class OpenServerDialog(FormDialog[Reached]):
 
     def _show_beside(self, error: AppError) -> None:
         said = (
-            _("Enter the name of the server alone; its port may follow a colon.")
+            _(
+                "Enter the name of the server alone; its port may follow a colon, and a second "
+                "server a comma."
+            )
             if error.code == "bad_address"
             else error_text(error)
         )
