@@ -37,6 +37,7 @@ from imp_plus_desktop.services.people import people
 from imp_plus_desktop.services.servers import moving, passwords
 from imp_plus_desktop.services.servers.places import ServerAddress
 from imp_plus_desktop.settings import Settings
+from imp_plus_desktop.storage.engines.postgresql.connection import ServerDatabase
 from imp_plus_desktop.ui.bars.keeping import KeepingBar
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.dialogs.care.server_copies import ServerCopiesDialog
@@ -583,6 +584,40 @@ def test_while_nobody_gets_through_no_message_comes_over_what_is_typed(
         line.refuse(False)
         qtbot.mouseClick(window.bands.lost.button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: window.bands.lost is not None and not window.bands.lost.isVisible())
+        window.close()
+        office.close()
+
+
+def test_an_older_server_that_answers_is_the_bands_to_say(
+    qtbot: QtBot, anne: Office, cluster: Cluster, database: str
+) -> None:
+    """Over the line that says that the other one is lost, and without a message."""
+    near = cluster.address(database, ANNE)
+    with Proxy(near.hosts[0][1]) as line:
+        through = ServerAddress((("127.0.0.1", line.port),), database, ANNE)
+        office = open_office(through, today=build.TODAY, password=SECRET)
+        window = shown(qtbot, office)
+        window.open_page("people")
+        qtbot.wait(600)
+        line.refuse(True)
+        line.cut()
+        qtbot.waitUntil(lambda: window.bands.lost is not None and window.bands.lost.isVisible())
+        band = window.bands.lost
+        assert band is not None
+        assert "is lost" in band.words()
+        db = office.register.db
+        assert isinstance(db, ServerDatabase)
+        db.seen.note(1_000_000, b"of the server that took its place")
+        line.refuse(False)
+        qtbot.waitUntil(lambda: "another has taken its place" in band.words())
+        assert band.isVisible()
+        with pytest.raises(StorageError) as told:
+            people.find(office, "C1000001")
+        assert told.value.code == "server_older"
+        window.shell.reporter.report(told.value)
+        qtbot.wait(300)
+        assert QApplication.activeModalWidget() is None
+        assert cut_labels(band) == []
         window.close()
         office.close()
 

@@ -39,7 +39,7 @@ from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button, label
 
-_LOST = ("server_lost", "server_unreachable", "format_changed")
+_LOST = ("server_lost", "server_unreachable", "server_older", "format_changed")
 
 
 def crash_report(error: BaseException) -> str:

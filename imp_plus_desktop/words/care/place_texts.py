@@ -76,6 +76,12 @@ def line_text(error: StorageError) -> str:
             "The connection to the server is lost. What is on the screen can be read on, and what"
             " was typed stays; nothing can be recorded until the server answers again."
         )
+    if error.code == "server_older":
+        return _(
+            "An older server answers: another has taken its place, and it lacks what was recorded"
+            " since. What is on the screen can be read on; nothing can be recorded until the other"
+            " one answers. Tell whoever administers the server."
+        )
     return error_text(error)
 
 

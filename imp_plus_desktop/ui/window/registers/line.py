@@ -41,10 +41,16 @@ class Line(QObject):
         self._office = office
         self._around = office.company
         self._has_news = False
-        self.is_lost = self.is_outdated = False
+        self._why = ""
+        self.is_outdated = False
         self._was_asleep = False
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self._pulse = Pulse(office, self._tell)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the server is not to be asked: it does not answer, or it is an older one."""
+        return bool(self._why)
 
     def has_news(self) -> bool:
         """Whether others have written since this was asked last, as far as it was heard."""
@@ -81,13 +87,13 @@ class Line(QObject):
             return
         if isinstance(answer, StorageError):
             self.is_outdated = answer.code == CHANGED
-            if not self.is_lost or self.is_outdated:
-                self.is_lost = True
+            if answer.code != self._why:
+                self._why = answer.code
                 self.lost.emit(answer)
             return
         self._has_news |= answer.has_news
         if self.is_lost:
-            self.is_lost, self._has_news = False, True
+            self._why, self._has_news = "", True
             self._office.release()  # the window's own connection went with the line
             self.back.emit()
         self._hear(answer)
