@@ -427,3 +427,18 @@ def test_a_list_without_rows_has_no_bar_to_scroll_it_sideways(qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: not bar.isVisible())
     view.set_ids([1, 2])
     qtbot.waitUntil(bar.isVisible)
+
+
+def test_a_bar_below_rows_has_a_lane_of_its_own(qtbot: QtBot, dark: None) -> None:
+    """Without a line, a row that is only half in view looks as if the bar lay over it."""
+    view, _model = several(qtbot, 30)
+    view.resize(160, 210)
+    bar = view.horizontalScrollBar()
+    qtbot.waitUntil(bar.isVisible)
+    top = bar.mapTo(view, bar.rect().topLeft())
+    assert top.y() > view.viewport().geometry().bottom()
+    shown = view.grab().toImage()
+    across = range(top.x() + 1, top.x() + bar.width() - 1, 5)
+    assert {shown.pixelColor(x, top.y()).name() for x in across} == {theme.current().line.lower()}
+    handle = {shown.pixelColor(top.x() + 40, top.y() + down).name() for down in range(2)}
+    assert theme.current().border.lower() not in handle

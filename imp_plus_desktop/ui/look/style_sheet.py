@@ -220,7 +220,8 @@ QProgressBar { background: $neutral_soft; border: none; border-radius: 4px; min-
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 13px; margin: 0;
+    border-top: 1px solid $line; }
 QScrollBar::handle { background: $border; border-radius: 4px; margin: 1px; }
 QScrollBar::handle:vertical { min-height: 28px; }
 QScrollBar::handle:horizontal { min-width: 28px; }
