@@ -68,6 +68,22 @@ def test_each_value_stands_with_before_theirs_and_mine_in_words(dialog: MeetingD
     assert_accessible(dialog)
 
 
+def test_long_values_stand_whole_on_several_lines(qtbot: QtBot) -> None:
+    """Two that differ at their end alone would be cut to the same."""
+    before = "joumana.aboujaoude.tremblay@bureau-de-levis.example.org"
+    made = MeetingDialog([met("email", before, f"{before}.ca", f"{before}.com")])
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    for end in ("", ".ca", ".com"):
+        (value,) = [one for one in made.findChildren(QLabel) if one.text() == before + end]
+        shown = QLabel.text(value)
+        assert shown.replace("\n", "") == before + end
+        metrics = value.fontMetrics()
+        assert max(map(metrics.horizontalAdvance, shown.split("\n"))) <= value.width()
+        assert value.height() >= value.heightForWidth(value.width()) > metrics.height()
+
+
 def test_enter_takes_nothing_of_theirs_away(dialog: MeetingDialog) -> None:
     assert [r.text() for r in dialog.findChildren(QRadioButton) if r.isChecked()] == ["Theirs"] * 3
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)

@@ -162,8 +162,11 @@ class Words(QLabel):
             return "\n".join(words_in(self.font(), line, width) for line in lines)
         shown = self._whole
         for word in dict.fromkeys(self._long):
-            shown = shown.replace(word, words_in(self.font(), word, width))
+            shown = shown.replace(word, self._shorter_word(word, width))
         return shown
+
+    def _shorter_word(self, word: str, width: int) -> str:
+        return words_in(self.font(), word, width)
 
 
 class KeyButton(QPushButton):

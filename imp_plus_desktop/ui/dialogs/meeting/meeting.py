@@ -181,14 +181,21 @@ class MeetingDialog(Dialog[tuple[Meeting, ...]]):
 
 
 class _Value(Words):
-    """A value; pressed, it chooses its side."""
+    """A value, whole: what is too long for a line goes on below. Pressed, it chooses its side."""
 
     def __init__(self, text: str, role: str, radio: QRadioButton | None = None) -> None:
-        super().__init__(text)
-        self.setWordWrap(True)
+        super().__init__(text, wrap=True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.set_role(self, role)
         self._radio = radio
+
+    def _shorter_word(self, word: str, width: int) -> str:
+        metrics, lines = self.fontMetrics(), [""]
+        for letter in word:
+            if lines[-1] and metrics.horizontalAdvance(lines[-1] + letter) > width:
+                lines.append("")
+            lines[-1] += letter
+        return "\n".join(lines)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._radio is not None:
