@@ -9,7 +9,7 @@ import office_builders as build
 import pytest
 from new_registers import copy_of, new_demo
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -163,6 +163,15 @@ def test_enter_and_escape_both_leave_everything_at_a_question(
 ) -> None:
     answer(lambda dialog: qtbot.keyClick(dialog.focusWidget(), key))
     assert Question(None, "Undo?", "It would go.", "Undo", "Leave").ask() is expected
+
+
+def test_the_answer_that_enter_gives_is_the_strong_one(qtbot: QtBot) -> None:
+    made = Question(None, "Undo?", "It would go.", "Undo", "Leave")
+    qtbot.addWidget(made)
+    made.show()
+    found = [one for one in made.findChildren(QPushButton) if one.isVisible()]
+    told = {one.text(): (one.property("role"), one.isDefault()) for one in found}
+    assert told == {"Undo": ("", False), "Leave": ("accent", True)}
 
 
 def test_what_stays_open_is_headed_by_its_title_unless_it_says_itself_what_it_shows(

@@ -317,6 +317,9 @@ def test_a_deadline_is_taken_on_seen_by_the_other_and_asked_about(
     assert time.monotonic() - begun < 2
     assert beside.table.current_id() == shown
     qtbot.waitUntil(lambda: beside.claim_button.text() == "Take it over…")
+    person = page.table.current_row().person_id
+    qtbot.waitUntil(lambda: bool(boris.company.others_at(person)), timeout=5000)
+    assert str(name_cell(beside).data()).startswith("● TA · "), "the file is open there too"
     assert not page.claimed.isVisible()
     page.claimed.set_value("mine", tell=True)
     assert page.claimed.isVisible()
@@ -345,7 +348,7 @@ def test_it_is_let_go_and_taken_over_by_clicking(
     claims.take_on(boris, matter)
     qtbot.waitUntil(lambda: page.claim_button.text() == "Take it over…", timeout=5000)
     click = page.claim_button.click
-    assert answered(qtbot, click, accept=False) == f"Taken on by {BORIS}"
+    assert answered(qtbot, click, accept=False) == f"Take over from {BORIS}?"
     assert claims.look(anne).claims[matter].name == BORIS
     answered(qtbot, click, accept=True)
     assert claims.look(boris).claims[matter].name == ANNE
@@ -386,6 +389,10 @@ def test_a_held_row_is_taken_on_and_what_was_ticked_stays(
     assert isinstance(page, ImportsPage)
     view = page.review
     assert view.claims.button.isVisible()
+    assert view.table.hasFocus()
+    for expected in ([Matter.held_row(held.row)], []):
+        qtbot.keyClick(view.table, Qt.Key.Key_T)
+        assert [one for one, claim in claims.look(anne).claims.items() if claim.is_own] == expected
     boxes = [box for side in view._sides for box in side.boxes.values()]
     claims.take_on(boris, Matter.held_row(held.row))
     qtbot.waitUntil(lambda: view.claims.said.text() == f"taken on: {BORIS}", timeout=5000)

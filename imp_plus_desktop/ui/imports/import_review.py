@@ -221,7 +221,7 @@ class ReviewView(QWidget):
         self._why = label(role="secondary", wrap=True)
         self.new_button, self.drop_button = button(), button()
         making("imports.resolve", self.new_button, self.drop_button)
-        self.claims = RowClaims(shell, self.header)
+        self.claims = RowClaims(shell, self.header, self.table)
         self._done = EmptyState()
         self._lay_out()
         self.back.clicked.connect(self.closed)

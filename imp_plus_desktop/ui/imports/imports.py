@@ -194,6 +194,7 @@ class ImportsPage(Page):
     def _show_review(self, act: object) -> None:
         self._front.setCurrentWidget(self.review)
         self.review.show_act(act if isinstance(act, int) else None)
+        self.review.table.setFocus()  # the button that opened it is gone, and the way back is next
 
     def _on_new_clicked(self) -> None:
         from imp_plus_desktop.ui.dialogs import files

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Held rows that somebody has taken on, in a register on a server.
 
-    RowClaims(shell, header)       adds its filter to the header; signal changed()
+    RowClaims(shell, header, list) adds its filter to the header, and T to the list, as deadlines
+                                   have it; signal changed()
         .button, .said             take the chosen row on, and who has
         show(waits), show_row(row | None), retranslate()
         kept(rows) -> numbers      those that the filter keeps
@@ -17,6 +18,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from imp_plus_desktop.domain.reads.desks import MINE, NOBODYS, Claim, Matter
 from imp_plus_desktop.domain.values.errors import AppError
@@ -41,7 +44,7 @@ class RowClaims(QObject):
 
     changed = Signal()
 
-    def __init__(self, shell: Shell, header: PageHeader) -> None:
+    def __init__(self, shell: Shell, header: PageHeader, rows: QWidget) -> None:
         super().__init__(header)
         self._shell, self._header = shell, header
         self._row: HeldRow | None = None
@@ -50,6 +53,7 @@ class RowClaims(QObject):
         self.whose = ChoiceChips()
         header.add_widget(self.whose)
         self.button.clicked.connect(self._on_clicked)
+        QShortcut(QKeySequence("T"), rows, self.button.click)
         self.whose.chosen.connect(self._on_chosen)
         self.retranslate()
         self.show(False)
@@ -108,7 +112,7 @@ class RowClaims(QObject):
         self.changed.emit()
 
     def _on_clicked(self) -> None:
-        if self._row is None:
+        if self._row is None or not claims.is_possible(self._shell.office):
             return
         try:
             claiming.toggle(self._shell, self._header.window(), Matter.held_row(self._row.row))

@@ -153,9 +153,12 @@ class PersonListPage(ListPage):
         return panel
 
     def _who_else(self, row: Any) -> Beside | None:
-        """Who else has the file of a row open, on a register on a server."""
+        """Who else has the file of a row open, on a register on a server; not whoever has taken
+        the row on: that stands there already."""
         company = self.shell.office.company
-        others = company.others_at(self.person_of(row)) if company.people else ()
+        claim = getattr(row, "claim", None)
+        at = company.others_at(self.person_of(row)) if company.people else ()
+        others = [one for one in at if claim is None or one.name != claim.name]
         return Beside(open_mark(others), "\n".join(map(open_text, others))) if others else None
 
     def _on_around_changed(self) -> None:

@@ -67,6 +67,13 @@ def claim_tip(claim: Claim) -> str:
     )
 
 
+def take_over_text(claim: Claim) -> str:
+    """What is said before one takes over what another has taken on."""
+    return _(
+        "{name} took this on at {time}. The other desks will see that it is taken over."
+    ).format(name=claim.name, time=_time(claim.since))
+
+
 def anyway_text(claim: Claim) -> str:
     """What is asked before one does what another has taken on."""
     return _("{name} took this on at {time}: do it all the same?").format(

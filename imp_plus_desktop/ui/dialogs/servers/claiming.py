@@ -19,7 +19,12 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.servers import claims
 from imp_plus_desktop.ui.dialogs.question import Question
 from imp_plus_desktop.ui.shell.shell import Shell
-from imp_plus_desktop.words.servers.desk_texts import anyway_text, claim_tip, taken_text
+from imp_plus_desktop.words.servers.desk_texts import (
+    anyway_text,
+    claim_tip,
+    take_over_text,
+    taken_text,
+)
 
 
 def toggle(shell: Shell, window: QWidget, matter: Matter) -> None:
@@ -69,8 +74,8 @@ def _takes(window: QWidget, claim: Claim) -> bool:
     return bool(
         Question(
             window,
-            _("Taken on by {name}").format(name=claim.name),
-            _("{name} sees to this. Take it over?").format(name=claim.name),
+            _("Take over from {name}?").format(name=claim.name),
+            take_over_text(claim),
             _("Take it over"),
             _("Leave it"),
         ).ask()
