@@ -132,6 +132,11 @@ class Settings:
         self.put("user_name", plain_text.mended(value))
 
     @property
+    def has_user_name(self) -> bool:
+        """Whether somebody has chosen the name: until then it is the computer's login."""
+        return bool(self._stored.get("user_name")) and bool(self.user_name)
+
+    @property
     def start_page(self) -> str:
         """Which page is in front at first: its key, or LAST_PAGE."""
         return self._text("start_page")

@@ -25,6 +25,7 @@ from imp_plus_desktop.services.people import documents, folder
 from imp_plus_desktop.services.privacy import erasure, retention
 from imp_plus_desktop.services.quota import periods, quota
 from imp_plus_desktop.services.servers import moving, setting_up
+from imp_plus_desktop.settings import Settings
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.journal import ActHeader
@@ -209,6 +210,31 @@ def test_who_leads_destroys_a_file_and_signs_for_it(tmp_path: Path) -> None:
         assert journal.verify(luc.register.db) is None
         assert replay.row_fault(luc.register) is None
         assert replay.ledger_fault(luc.register) is None
+    finally:
+        made.drop()
+
+
+@on_a_server
+def test_who_owns_a_register_does_not_stand_in_its_journal_under_the_login_of_a_computer(
+    tmp_path: Path,
+) -> None:
+    """That may be the name by which the server knows somebody else."""
+    made = Desks("roles_owned", tmp_path)
+    made.drop()
+    try:
+        made.make()
+        settings = Settings(tmp_path / "untouched.ini")
+        for chosen, expected in (("", servers.OWNER), ("Hal Roy", "Hal Roy")):
+            if chosen:
+                settings.user_name = chosen
+            address = made.address(servers.OWNER)
+            office = open_office(address, today=TODAY, settings=settings)
+            assert office.register.desk.owns
+            invite(office, 1 + bool(chosen))
+            last = history.last_undoable(office)
+            assert last is not None
+            assert last.who == expected
+            office.close()
     finally:
         made.drop()
 

@@ -106,7 +106,9 @@ class Office:
     def user(self) -> str:
         """Who the journal says made an act: on a server whoever is signed in, elsewhere who the
         settings say. Whom the server cannot hold to a name, since they own the register, has the
-        settings' too."""
+        settings' too where one was chosen: a computer's login may be somebody else's name there."""
+        if self.register.server is not None and not self.settings.has_user_name:
+            return self.register.desk.name
         return self.signed_in or plain_text.mended(self.settings.user_name) or "—"
 
     @property
