@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import office_builders as build
@@ -20,6 +20,7 @@ from imp_plus_desktop.services.copies import keeping, rules
 from imp_plus_desktop.services.copies.rules import CopyRules
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
+from imp_plus_desktop.ui.bars.copy_line import copy_line
 from imp_plus_desktop.ui.bars.keeping import Keeping
 from imp_plus_desktop.ui.dialogs.care.copies import PLACE, CopiesDialog
 from imp_plus_desktop.ui.dialogs.care.health import HealthDialog
@@ -292,3 +293,14 @@ def test_a_copy_that_is_being_made_gives_way_to_a_task(
 
 def _told(done: list[object]) -> Callable[[object], None]:
     return done.append
+
+
+def test_the_foot_tells_a_copy_s_day_as_the_office_counts_wherever_the_computer_stands() -> None:
+    """At one in the morning in London it is still the evening before in Quebec."""
+    made = datetime(2023, 11, 23, 1, 18, tzinfo=UTC)
+    for now, said in (
+        (datetime(2023, 11, 23, 4, 30, tzinfo=UTC), "Copy made at 1:18\N{NO-BREAK SPACE}a.m."),
+        (datetime(2023, 11, 23, 5, 30, tzinfo=UTC), "Copy made yesterday"),
+        (datetime(2023, 11, 24, 6, 0, tzinfo=UTC), "Copy made: Nov"),
+    ):
+        assert copy_line(made, now).startswith(said)

@@ -3,6 +3,7 @@
 
 from datetime import datetime, timedelta
 
+from imp_plus_desktop.domain.values.calendar import toronto_day
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.services.office import maintenance
 from imp_plus_desktop.services.office.office import Office
@@ -28,9 +29,10 @@ def copy_line(made: datetime | None, now: datetime) -> str:
     if made is None:
         return _("No copy made yet")
     local = made.astimezone(now.tzinfo)
-    moment = words.moment(local, now.date())
-    if local.date() == now.date():
+    day, today = toronto_day(made), toronto_day(now)
+    moment = words.moment(local, today)
+    if day == today:
         return _("Copy made at {time}").format(time=moment)
-    if local.date() == now.date() - timedelta(days=1):
+    if day == today - timedelta(days=1):
         return _("Copy made yesterday")
     return _("Copy made: {day}").format(day=moment)
