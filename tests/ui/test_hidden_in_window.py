@@ -20,6 +20,9 @@ from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.values.unseen.hidden import HIDDEN
 from imp_plus_desktop.services.office import summary
 from imp_plus_desktop.ui.lists.list_page import ListPage
+from imp_plus_desktop.ui.lists.past.looking_back import LooksBack
+from imp_plus_desktop.ui.look.plain import refusal
+from imp_plus_desktop.ui.quota.quota import QuotaPage
 from imp_plus_desktop.ui.tables.model import ACCESSIBLE, DISPLAY, TOOLTIP
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from imp_plus_desktop.words.servers.role_names import hidden_tip, unsearched_text
@@ -159,3 +162,21 @@ def test_a_clerk_s_window_has_no_such_band(qtbot: QtBot, planted: Desks) -> None
     assert made.bands.behind is None
     made.close()
     planted.close()
+
+
+def test_the_list_of_an_earlier_day_is_greyed_with_the_reason_before_a_day_is_asked(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """The board of one rests on nothing hidden."""
+    page = window.open_page("people")
+    assert isinstance(page, LooksBack)
+    assert not page.as_of_button.isEnabled()
+    reason = refusal(page.as_of_button)
+    assert reason
+    assert reason in page.as_of_button.toolTip()
+    assert page.look_back()
+    assert QApplication.activeModalWidget() is None
+    assert window.status.text() == reason
+    board = window.open_page("quota")
+    assert isinstance(board, QuotaPage)
+    assert board._as_of.isEnabled()

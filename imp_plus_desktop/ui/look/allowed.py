@@ -46,6 +46,8 @@ _LEAVES = _PRINTS | {
     *("several.copy", "several.export", "several.mail_copy", "several.mail_draft"),
 }
 """Acts by which something leaves the register and nothing in it changes."""
+_SEES_ALL = frozenset({"list.as_of"})
+"""What writes nothing, and rests on values that are hidden from who only reads."""
 _OF_READING = {"only_read": _LEAVES, "snapshot": _PRINTS}
 """What can be done all the same, by why a register is only read."""
 
@@ -95,7 +97,8 @@ def refusal(rights: Rights, act: str, *, short: bool = False) -> str:
 
 
 def _is_written(rights: Rights, act: str) -> bool:
-    return not rights.reading or act in _OF_READING.get(rights.reading, ())
+    may = not rights.reading or act in _SEES_ALL
+    return may or act in _OF_READING.get(rights.reading, ())
 
 
 def _rights_in(widget: QWidget) -> Rights:

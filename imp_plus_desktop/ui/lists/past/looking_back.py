@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 from imp_plus_desktop.domain.reads.touched import Touched
 from imp_plus_desktop.i18n import _, format_day
 from imp_plus_desktop.ui.lists.person_list import PersonListPage
+from imp_plus_desktop.ui.look import allowed
 from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.paper.paper import Paper
 from imp_plus_desktop.ui.past.past_day import PastDay
@@ -33,12 +34,15 @@ if TYPE_CHECKING:
     from imp_plus_desktop.ui.past.asking import AsOfDialog
 
 
+_AS_OF = "list.as_of"
+
+
 class LooksBack(PersonListPage):
     """A list with a way to what it was."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         self.then: PastPeople | None = None
-        self.as_of_button = button(role="chip", icon="calendar")
+        self.as_of_button = button(role="chip", icon="calendar", act=_AS_OF)
         super().__init__(shell, parent)
         self.filters.add_widget(self.as_of_button)
         self.past = PastDay(shell, self)
@@ -48,6 +52,9 @@ class LooksBack(PersonListPage):
 
     def ask_past_day(self) -> None:
         """Ask as of which day the list is to be shown, and have that day's made."""
+        if refused := allowed.why_not(self, _AS_OF):
+            self.shell.say(refused)
+            return
         day = self.asking_day().ask()
         if day is not None:
             self.past.make(day)
