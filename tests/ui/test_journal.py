@@ -214,3 +214,12 @@ def test_the_acts_shown_are_exported_with_the_number_of_whose_file_it_was(
     act = journal.current()
     assert act is not None
     assert cast(str, rows[0][4]).startswith("R")
+
+
+def test_escape_empties_what_is_sought_and_then_closes(journal: JournalDialog) -> None:
+    journal.search.focus_search()
+    QTest.keyClicks(journal.search, "Kov")
+    QTest.keyClick(journal.search, Qt.Key.Key_Escape)
+    assert (journal.search.text(), journal.isVisible()) == ("", True)
+    QTest.keyClick(journal.search, Qt.Key.Key_Escape)
+    assert not journal.isVisible()

@@ -5,13 +5,13 @@
         set_texts(placeholder, name), set_text(text, tell=False), text(), focus_search()
 
 Ctrl+F is an action of the window that calls `focus_search`; Escape empties the box, Enter tells
-at once; Enter, the down arrow, and Escape in an empty box lead on to the list. Must not search
-by itself.
+at once; Enter, the down arrow, and Escape in an empty box lead on to the list; in a dialog, Escape
+in an empty box closes it. Must not search by itself.
 """
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QSizePolicy, QWidget
 
 from imp_plus_desktop.ui.look import icons, theme
 from imp_plus_desktop.ui.look.plain import set_name
@@ -75,6 +75,8 @@ class SearchBox(QLineEdit):
         if event.key() == key.Key_Escape and self.text():
             self.clear()
             self._on_timer_timeout()
+        elif event.key() == key.Key_Escape and isinstance(self.window(), QDialog):
+            super().keyPressEvent(event)
         elif event.key() in (key.Key_Return, key.Key_Enter, key.Key_Down, key.Key_Escape):
             self._on_timer_timeout()
             self.left.emit()
