@@ -12,13 +12,15 @@ import pytest
 import servers
 from hidden_values import PLANTED, UCI, planted_desks
 from office_builders import TODAY, invite
-from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 from server_desks import Desks
 
 from imp_plus_desktop import i18n
 from imp_plus_desktop.domain.values.unseen.hidden import HIDDEN
 from imp_plus_desktop.services.office import summary
+from imp_plus_desktop.ui.dialogs.care.health import HealthDialog
+from imp_plus_desktop.ui.dialogs.care.verify import VerifyDialog
 from imp_plus_desktop.ui.lists.list_page import ListPage
 from imp_plus_desktop.ui.lists.past.looking_back import LooksBack
 from imp_plus_desktop.ui.look.plain import refusal
@@ -180,3 +182,20 @@ def test_the_list_of_an_earlier_day_is_greyed_with_the_reason_before_a_day_is_as
     board = window.open_page("quota")
     assert isinstance(board, QuotaPage)
     assert board._as_of.isEnabled()
+
+
+def test_a_check_that_rests_on_all_values_is_not_offered_to_who_does_not_see_them(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    state = HealthDialog(window.shell, window.menu_actions.action, window)
+    state.show()
+    assert state.items()
+    assert "checked" not in {item.item for item in state.items()}
+    assert "Check now" not in {one.text() for one in state.findChildren(QPushButton)}
+    proof = VerifyDialog(window.shell, window)
+    proof.show()
+    assert not proof._verify.isEnabled()
+    assert refusal(proof._verify)
+    assert proof.head.text()
+    for dialog in (state, proof):
+        dialog.close()

@@ -46,7 +46,8 @@ def look(office: Office) -> list[HealthItem]:
     now = datetime.now(UTC)
     if office.server is not None:
         line = list(_server(office, office.server))
-        items = [_checked(office, now), *line]
+        # Whoever only reads does not see all that is checked.
+        items = line if office.only_reads else [_checked(office, now), *line]
         if all(item.state == OK for item in line):
             items += _office_copies(of_server.state(office), now)
         return [*items, _versions(office)]

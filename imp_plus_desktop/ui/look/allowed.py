@@ -46,7 +46,7 @@ _LEAVES = _PRINTS | {
     *("several.copy", "several.export", "several.mail_copy", "several.mail_draft"),
 }
 """Acts by which something leaves the register and nothing in it changes."""
-_SEES_ALL = frozenset({"list.as_of"})
+_SEES_ALL = frozenset({"list.as_of", "register.check"})
 """What writes nothing, and rests on values that are hidden from who only reads."""
 _OF_READING = {"only_read": _LEAVES, "snapshot": _PRINTS}
 """What can be done all the same, by why a register is only read."""
