@@ -42,7 +42,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         name_missing template_exists template_unknown
         unknown_dimension
         unknown_fee unknown_field unknown_figure unknown_parameter unknown_route
-        unknown_rule unwritable_text window_needs_value_and_day bad_head
+        unknown_rule too_long unwritable_text window_needs_value_and_day bad_head
         address_with_password bad_address bad_database
         bad_user_name not_a_user password_needed password_weak user_is_others
         unknown_way way_and_none option_alone demo_is_a_file one_thing_at_a_time unknown_programme
@@ -81,6 +81,7 @@ TABLE: dict[type[errors.AppError], tuple[int, str]] = {
         format_changed moved not_carried older_on_server only_of_a_file register_not_empty
         kept_after_all server_older server_unsure
         server_certificate server_has_register server_lost server_password_needed
+        server_crowded server_full server_limit server_takes_nothing
         server_pooled server_refused server_too_old server_unreachable server_without_register
         restored_meanwhile
         """,

@@ -7,6 +7,11 @@ a log.
 
 from __future__ import annotations
 
+NOT_THERE = frozenset(
+    {"server_lost", "server_unreachable", "server_crowded", "server_takes_nothing"}
+)
+"""Codes of a server that cannot be worked with just now, and may be again in a moment."""
+
 
 class AppError(Exception):
     """Base of every failure that a user can do something about."""

@@ -32,14 +32,14 @@ from PySide6.QtWidgets import (
 )
 
 from imp_plus_desktop import __version__
-from imp_plus_desktop.domain.values.errors import AppError, Cancelled, StorageError
+from imp_plus_desktop.domain.values.errors import NOT_THERE, AppError, Cancelled, StorageError
 from imp_plus_desktop.i18n import _
 from imp_plus_desktop.logs import nameless_trace
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
 from imp_plus_desktop.ui.widgets.labels import button, label
 
-_LOST = ("server_lost", "server_unreachable", "server_older", "format_changed")
+_LOST = (*NOT_THERE, "server_older", "format_changed")
 
 
 def crash_report(error: BaseException) -> str:

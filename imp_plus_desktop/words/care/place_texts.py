@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from imp_plus_desktop.domain.reads.arrivals import Arrival
-from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.errors import NOT_THERE, StorageError
 from imp_plus_desktop.i18n import _, format_day, format_number, format_time, ngettext
 from imp_plus_desktop.words.error_texts import error_text
 from imp_plus_desktop.words.servers.snapshot_texts import snapshot_line
@@ -71,7 +71,7 @@ def behind_text(day: date | None, missing: int) -> str:
 
 def line_text(error: StorageError) -> str:
     """That a server does not answer any more, and what can be done meanwhile."""
-    if error.code in ("server_lost", "server_unreachable"):
+    if error.code in NOT_THERE:
         return _(
             "The connection to the server is lost. What is on the screen can be read on, and what"
             " was typed stays; nothing can be recorded until the server answers again."

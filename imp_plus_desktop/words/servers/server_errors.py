@@ -36,6 +36,21 @@ SENTENCES: Mapping[str, str] = {
         "The connection to the server is lost, and nothing was changed. Wait a moment, then try"
         " again."
     ),
+    "server_crowded": N_(
+        "The server takes no further connection just now. Close what is not needed, then try again;"
+        " whoever administers the server can let more in. Nothing was changed."
+    ),
+    "server_takes_nothing": N_(
+        "This server can only be read: it stands by for another one, or is set so. Nothing was"
+        " changed; check the address, or tell whoever administers the server."
+    ),
+    "server_full": N_(
+        "The server’s disk is full. Nothing was changed; tell whoever administers the server."
+    ),
+    "server_limit": N_(
+        "The server stopped this at one of its limits (time, memory or room to work in). Nothing"
+        " was changed; try again, and tell whoever administers the server if this happens again."
+    ),
     "server_unsure": N_(
         "The server does not say whether this was kept. As soon as it answers, the program looks"
         " for it before it does anything else, and tells you."

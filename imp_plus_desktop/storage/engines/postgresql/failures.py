@@ -20,14 +20,17 @@ _STATES: Mapping[str, str] = {
     "57P": "server_lost",  # it is being stopped or started
     "55P03": "locked",
     "40": "locked",
-    "53100": "full",
-    "53": "server_lost",  # it has no memory or no connection left
-    "25006": "read_only",
+    "53100": "server_full",
+    "53300": "server_crowded",
+    "53": "server_limit",  # no memory, or no more files of its own for this user
+    "25006": "server_takes_nothing",
+    "25P03": "server_limit",  # a transaction that waited longer, or lasted longer, than is allowed
+    "25P04": "server_limit",
     "42501": "not_allowed",
     "58": "no_answer",
     "XX001": "damaged",
     "XX002": "damaged",
-    "57014": "locked",
+    "57014": "server_limit",
     "IP003": "format_changed",  # a state of our own
 }
 """SQLSTATE, or what it begins with."""
@@ -46,7 +49,7 @@ def code_of(error: BaseException) -> str | None:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn the driver's errors into ours. Errors: InvalidInput unwritable_text, peewee's
+    """Turn the driver's errors into ours. Errors: InvalidInput unwritable_text, too_long, peewee's
     IntegrityError without the row that a server tells along with it, StorageError, NotAllowed; a
     bug stays as it is."""
     try:
@@ -58,6 +61,9 @@ def translated() -> Iterator[None]:
         raise _unwritable(error) from None
     except psycopg.IntegrityError as error:
         raise peewee.IntegrityError(error.diag.message_primary) from None
+    except psycopg.errors.ProgramLimitExceeded:
+        # What no form and no list lets through, which know how long a key of an index may be.
+        raise InvalidInput("too_long") from None
     except psycopg.Error as error:
         code = code_of(error)
         raise _bug(error) if code is None else told(code) from None
@@ -85,28 +91,54 @@ def _unwritable(error: BaseException) -> Exception:
 
 def why_not_connected(error: BaseException) -> str:
     """The code of a connection that was not made: `server_refused`, `server_password_needed`,
-    `server_certificate`, `server_without_register` or `server_unreachable`."""
-    own = getattr(error, "orig", error)
-    told = _text_of(own)
-    if any(word in told for word in _NOT_SECURE):
-        return "server_certificate"
-    if "no password supplied" in told:
-        return "server_password_needed"
-    if any(word in told for word in _REFUSED):
-        return "server_refused"
+    `server_certificate`, `server_without_register`, `server_crowded`, `server_takes_nothing` or
+    `server_unreachable`."""
+    told = _text_of(getattr(error, "orig", error))
     # A failed connection has no SQLSTATE of its own: the server's sentence is in the client's.
-    if 'database "' in told and "does not exist" in told:
-        return "server_without_register"
-    return "server_unreachable"
+    for code, words in _WHY:
+        if any(all(part in told for part in word) for word in words):
+            return code
+    # Where another of its hosts is away the one that takes acts may be that one.
+    attempts = told.split(_EACH_HOST)[1:] or [told]
+    only_read = all(_ONLY_READ in attempt for attempt in attempts)
+    return "server_takes_nothing" if only_read else "server_unreachable"
 
 
-_NOT_SECURE = ("certificate", "SSL error", "root.crt", "does not support SSL")
-_REFUSED = (
-    "authentication failed",
-    "no pg_hba.conf entry",
-    'role "',
-    "permission denied for database",
+_ONLY_READ = "session is read-only"
+_EACH_HOST = "\n- host: "
+"""How the client begins what it tells of each of several hosts, after what it tells of the last."""
+_WHY: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
+    (
+        "server_certificate",
+        (("certificate",), ("SSL error",), ("root.crt",), ("does not support SSL",)),
+    ),
+    ("server_password_needed", (("no password supplied",),)),
+    # Before those of a role: some of these name one.
+    (
+        "server_crowded",
+        (
+            *(("too many clients",), ("too many connections",), ("connection slots are reserved",)),
+            ("is not currently accepting connections",),
+            *(("trop de clients",), ("trop de connexions",), ("emplacements de connexions",)),
+            ("n'accepte plus les connexions",),
+        ),
+    ),
+    (
+        "server_without_register",
+        (('database "', "does not exist"), ("base de donn", "n'existe pas")),
+    ),
+    (
+        "server_refused",
+        (
+            *(("authentication failed",), ("pg_hba.conf",), ('role "',)),
+            ("permission denied for database",),
+            *(("authentification",), ("n'existe pas",), ("n'est pas autoris",)),
+            ("droit refus", "base de donn"),
+        ),
+    ),
 )
+"""What a server says, in English or in French, as it is set up: each by the parts of a sentence.
+Letters beyond ASCII may arrive otherwise, since who is not let in has not said what it reads."""
 
 
 def _text_of(error: object) -> str:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.errors import NOT_THERE, StorageError
 from imp_plus_desktop.storage.engines.postgresql.line.seen import Origin
 
 LONGEST = 20.0
@@ -28,7 +28,7 @@ PATIENCE = 30.0
 _BETWEEN = 0.2
 _NOT_ON_STANDBY = "01000"
 """A commit that was cancelled while it waited for its standby: it answers success."""
-_AGAIN = frozenset({"server_lost", "server_unreachable", "locked"})
+_AGAIN = NOT_THERE | {"locked", "server_limit"}
 """What may pass while a server is started again or a standby takes over."""
 
 

@@ -20,6 +20,9 @@ APPLICATION = "IMP+ Desktop"
 """What a server's administrator sees of a desk, beside the name of its user."""
 SETTINGS = {
     "lock_timeout": "15s",
+    # Whoever administers a server may have set others for its users.
+    "default_transaction_isolation": "read committed",
+    "client_encoding": "UTF8",
     "timezone": "UTC",
     "datestyle": "ISO",
     "bytea_output": "hex",
