@@ -4,6 +4,7 @@
 Databases cut a text at a NUL, or refuse it; half a character (a lone surrogate) is what is left of
 a file name or a login that is no UTF-8, and nothing can write it. Stands under every layer.
 
+    LONGEST             signs of a text that a register finds by itself: a number, a name, tags
     deep_key(text)      where a text in TOML names a key that no file of ours has
 """
 
@@ -12,6 +13,8 @@ from __future__ import annotations
 import re
 
 NUL = "\x00"
+LONGEST = 600
+"""Four bytes a sign at most: an index of a server takes no longer key than 2,704 bytes."""
 
 _DEEP_KEY = re.compile(
     r"""(?<![\w\\-])(?:(?:[\w-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*\.[ \t]*){30}""", re.ASCII

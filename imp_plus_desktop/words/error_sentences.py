@@ -388,6 +388,10 @@ DOMAIN: Mapping[str, str] = {
         "This text holds an invisible character that cannot be kept."
         " Type it anew instead of pasting it."
     ),
+    "too_long": N_(
+        "A name, a number or the tags of a file have at most 600 characters. Shorten the text;"
+        " nothing was changed."
+    ),
     "taken_out_meanwhile": N_(
         "{who} has taken this out of the register meanwhile ({act}). Nothing was stored; what was"
         " typed can be copied from here."

@@ -59,6 +59,7 @@ CAUSES: Mapping[str, str] = {
     "missing_key": N_("Nothing identifies this person"),
     "missing_field": N_("Empty, but needed"),
     "unwritable_text": N_("This text holds an invisible character that cannot be kept"),
+    "too_long": N_("Longer than what is kept here, 600 characters"),
     "bad_date": N_("This date does not exist or cannot be read"),
     "birth_disagrees": N_("Another date of birth is in the register: that one stays"),
     "partly_known": N_("Not the whole date: kept as it is known"),
@@ -118,13 +119,14 @@ _OF_A_VALUE = frozenset(
 # What is left out where the row goes in all the same.
 _LEFT_OUT = frozenset(
     {"digits_lost", "bad_date", "bad_number", "bad_email", "cell_error", "no_result", "bad_value"}
-    | {"impossible_dates"}
+    | {"impossible_dates", "too_long"}
     | {"unknown_country", "unknown_category", "unknown_status", "name_placeholder", "no_value"}
 )
 
 GROUPS: Mapping[str, str] = {
     "missing_key": N_("Identify the person"),
     "missing_field": N_("Fill in what is missing"),
+    "too_long": N_("Shorten the texts"),
     "bad_date": N_("Correct the dates"),
     "birth_disagrees": N_("Other date of birth in the register"),
     "partly_known": N_("Dates known in part"),

@@ -55,7 +55,7 @@ ERRORS: dict[str, tuple[type[AppError], dict[str, str]]] = {
 }
 IMPORT_CODES = [
     "missing_key", "missing_field", "bad_date", "bad_number", "bad_email", "bad_identifier",
-    "odd_phone",
+    "odd_phone", "too_long",
     "cell_error", "no_result", "impossible_dates", "duplicate_in_file", "conflict_in_file",
     "unknown_country",
     "unknown_category", "unknown_status", "letter_before_programme",

@@ -74,9 +74,9 @@ from imp_plus_desktop.exchange.lists.together import Principals, parted
 from imp_plus_desktop.exchange.sheets.sheets import Cell, Row, Sheet, Workbook, address
 from imp_plus_desktop.exchange.sheets.strays import TOO_LARGE
 from imp_plus_desktop.exchange.values.dates import WrittenDate
+from imp_plus_desktop.exchange.values.long_texts import OF_WHO, TELLS_WHO
 from imp_plus_desktop.exchange.values.values import (
     DATE_FIELDS,
-    IDENTIFIER_FIELDS,
     FieldValue,
     Reading,
     ValueReader,
@@ -91,7 +91,7 @@ _MEMBERS_ALONE = frozenset(
     field.named for field in (*MEMBER, MEMBER_CODE) if not field.required and field.named != "wish"
 )
 _ALWAYS_FATAL = frozenset(
-    {"missing_key", "missing_field", "impossible_dates", "conflict_in_file", "digits_lost"}
+    {"missing_key", "missing_field", "impossible_dates", "conflict_in_file"} | OF_WHO
 )
 _NOBODYS = RegisterNumbers("")
 
@@ -406,7 +406,7 @@ class _Rows:
         if reading.code is None:
             return
         unread = name in _FATAL_FIELDS and reading.code != "partly_known"
-        own = reading.code != "digits_lost" or name in IDENTIFIER_FIELDS
+        own = reading.code not in OF_WHO or name in TELLS_WHO
         fatal = (reading.code in _ALWAYS_FATAL and own) or unread
         severity = ERROR if fatal else WARNING
         draft.flag(name, reading.code, severity, value=clean(str(cell)), **reading.facts)

@@ -39,6 +39,7 @@ from imp_plus_desktop.exchange.values.dates import (
     read_date,
 )
 from imp_plus_desktop.exchange.values.emails import email_of, is_plain_email
+from imp_plus_desktop.exchange.values.long_texts import is_too_long, without_too_long
 from imp_plus_desktop.exchange.values.no_values import (
     NO_VALUE,
     is_dash,
@@ -146,7 +147,8 @@ class ValueReader:
                 if is_dash(cell) or field in family_values.PARTLY
                 else Reading(None, NO_VALUE)
             )
-        return self._read_cell(field, cell, order)
+        read = self._read_cell(field, cell, order)
+        return Reading(None, "too_long") if is_too_long(field, read.value) else read
 
     def _instead_of_a_name(self, field: str, cell: Cell) -> Reading | None:
         """What a cell says where a member of the family would be named, None where it may name
@@ -182,7 +184,7 @@ class ValueReader:
 
         None of every cell for which `read` has to be asked, and of every empty one.
         """
-        seen = self._plain_column(field, order, cells)
+        seen = without_too_long(field, self._plain_column(field, order, cells))
         odd = saying_nothing(cells) if field in _KEPT_AS_WRITTEN else None
         if field in family_values.NAMED:
             # A name is a name: what else such a cell may say is looked at one by one.

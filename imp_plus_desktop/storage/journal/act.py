@@ -104,7 +104,7 @@ class Act(Numbered):
             self.alone()
         number = int(str(values.get("id") or self.new_id(entity)))
         whole = {**values, "id": number}
-        kept = {name: sound(encode(value)) for name, value in whole.items() if value is not None}
+        kept = {name: sound(encode(v), name) for name, v in whole.items() if v is not None}
         self._put(entity, number, kept, is_new=True)
         self._record(entity, number, None, kept, sheet, row)
         self._write_many()
@@ -236,7 +236,7 @@ class Act(Numbered):
         if present is None:
             raise StorageError("gone")
         wanted = {
-            name: sound(encode(value)) for name, value in one_of_both(values, present).items()
+            name: sound(encode(value), name) for name, value in one_of_both(values, present).items()
         }
         changed = {name: value for name, value in wanted.items() if present[name] != value}
         if changed and not of_now:

@@ -265,13 +265,23 @@ def _rest_on(register: Register, figures: str) -> None:
 
 
 _COLUMNS = columns_of(SummaryTable)
+_LONGEST_KEY = 2_000
+"""Bytes."""
 
 
 def stored(line: Summary, basis: Basis) -> list[Any]:
     """A line as its row is kept, in the order of the table's columns."""
     of_basis = {"computed_on": basis.day, "cap_full": basis.cap_full}
+    of_basis["sort_key"] = _sorted_by(line.sort_key)
     values = (of_basis[n] if n in of_basis else getattr(line, n) for n in _COLUMNS)
     return [encode(value) for value in values]
+
+
+def _sorted_by(key: str) -> str:
+    """As much of what a name is sorted by as an index of a server takes beside its other columns:
+    one name that is longer would keep everybody's lists from being made."""
+    told = key.encode()
+    return key if len(told) <= _LONGEST_KEY else told[:_LONGEST_KEY].decode(errors="ignore")
 
 
 def _unchanged_since(register: Register, act: int, ids: Sequence[int]) -> set[int]:

@@ -34,10 +34,20 @@ def encode(value: object) -> Any:
     return value
 
 
-def sound(value: Any) -> Any:
-    """A value that is about to be kept. Errors: DomainError unwritable_text."""
-    if type(value) is str and not plain_text.is_sound(value):
-        raise InvalidInput("unwritable_text")
+FOUND_BY = frozenset(
+    {"individual_reference", "uci", "file_number", "clerk", "tags", "number", "permit_number"}
+    | {"application_number", "route"}
+)
+"""Columns whose text somebody enters and an index is of; a test compares them with the indexes."""
+
+
+def sound(value: Any, column: str = "") -> Any:
+    """A value that is about to be kept. Errors: DomainError unwritable_text, too_long."""
+    if type(value) is str:
+        if not plain_text.is_sound(value):
+            raise InvalidInput("unwritable_text")
+        if len(value) > plain_text.LONGEST and column in FOUND_BY:
+            raise InvalidInput("too_long")
     return value
 
 

@@ -16,7 +16,7 @@ from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from imp_plus_desktop.storage.tables.columns import encode, sound
+from imp_plus_desktop.storage.tables.columns import FOUND_BY, encode, sound
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
@@ -118,6 +118,9 @@ def days_told(days: Sequence[date], known: dict[date, str]) -> list[str]:
 def serialized(columns: Mapping[str, Sequence[object]]) -> Serialized:
     """Rows given by columns that hold no nulls."""
     days: dict[date, str] = {}
+    for name in FOUND_BY.intersection(columns):
+        for value in columns[name]:
+            sound(value, name)
     found = {name: _column(column, days) for name, column in columns.items()}
     stored = zip(*(column.stored for column in found.values()), strict=True)
     told = {name: found[name][1:] for name in sorted(found)}

@@ -30,6 +30,7 @@ _PARTS = re.compile(r"[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
 """What parts words: every sign of ASCII that is neither a letter nor a digit."""
 _LONGEST = 500
 """Letters of a word that are kept: the server takes 2 kilobytes."""
+_LONGEST_NEAR = 300
 
 
 class _Connects(Protocol):
@@ -101,9 +102,9 @@ class ServerIndex:
         db.insert_rows(
             "person_search_words",
             ("person_id", "words"),
-            ((number, line.forgiven) for number, line in lines),
+            ((number, _forgiven(line)) for number, line in lines),
         )
-        words = {word for _number, line in lines for word in line.forgiven.split()}
+        words = {word for _number, line in lines for word in _forgiven(line).split()}
         self._keep(words)
         self._drop(former - words)
 
@@ -141,7 +142,8 @@ class ServerIndex:
                 " WHERE s.person_id = ?",
                 (_vector(line), number),
             ).fetchone()
-            if kept is None or kept[0] != line.forgiven or not self._has_keys(line.forgiven):
+            forgiven = _forgiven(line)
+            if kept is None or kept[0] != forgiven or not self._has_keys(forgiven):
                 return number
         return None
 
@@ -203,6 +205,12 @@ class ServerIndex:
 def _each(words: str) -> list[str]:
     """Words as the index takes them apart."""
     return [word[:_LONGEST] for word in _PARTS.sub(" ", words).split()]
+
+
+def _forgiven(line: Line) -> str:
+    """The words of a line's names among which a slip is forgiven. A key of an index holds each
+    beside what it is kept under."""
+    return " ".join(word[:_LONGEST_NEAR] for word in line.forgiven.split())
 
 
 def _vector(line: Line) -> str:

@@ -82,7 +82,7 @@ class OnForm(StoredRows):
         present = self.stored(entity, number) if self._shown is not None else None
         if self._shown is None or present is None:
             return set()
-        wanted = {name: sound(encode(value)) for name, value in values.items()}
+        wanted = {name: sound(encode(value), name) for name, value in values.items()}
         return self._shown.alone(self.db, entity, present, wanted, self._own)
 
     def removed_meanwhile(self, entity: str, person: int) -> list[tuple[int, dict[str, Any]]]:
