@@ -34,7 +34,7 @@ class Proxy:
         self._lock = threading.Lock()
         self._lines: list[_Passing] = []
         self._threads: list[threading.Thread] = []
-        self._refuses = self._ends = False
+        self._refuses = self._refuses_when_cut = self._ends = False
         self._left: tuple[str, int] | None = None
         self._at: tuple[str, bytes] | None = None
         self.was_cut = False
@@ -64,6 +64,10 @@ class Proxy:
     def refuse(self, refuses: bool) -> None:
         """Let nobody through from now on, or let everybody through again."""
         self._refuses = refuses
+
+    def refuse_when_cut(self) -> None:
+        """Let nobody through once the line is cut as it was told to be."""
+        self._refuses_when_cut = True
 
     def lead_to(self, port: int) -> None:
         """Lead those who come from now on to another server."""
@@ -105,6 +109,7 @@ class Proxy:
             left = self._left[1]
             self._left = (direction, left - 1) if left > 1 else None
             self.was_cut = left <= 1
+            self._refuses |= self.was_cut and self._refuses_when_cut
             if left:
                 self._note(direction)
             return left > 0, left <= 1

@@ -41,7 +41,8 @@ FROM_NOTHING: Mapping[str, Callable[[Namespace], bool]] = {
 SHIPPED_ONLY = frozenset({"template", "routes", "rescue"})
 """Commands that answer from what the program ships, or from a file that is no open register."""
 
-USAGE, UNREADABLE, UNUSABLE, BLOCKED, NOT_ALLOWED, FAULT, CANCELLED = 2, 3, 4, 5, 6, 70, 130
+NEEDS_A_PERSON, USAGE, UNREADABLE, UNUSABLE, BLOCKED, NOT_ALLOWED = 1, 2, 3, 4, 5, 6
+FAULT, CANCELLED = 70, 130
 
 EXIT_CODES: Mapping[type[AppError], int] = {
     errors.InvalidInput: USAGE,
@@ -80,6 +81,15 @@ def main(
     return _work(args, loaded or _nothing)
 
 
+class _KeptAllTheSame(Exception):
+    """What a command has recorded stays, and its answer is not there: the line to the server was
+    lost in between, the disk failed, or somebody stopped it."""
+
+    def __init__(self, act: int) -> None:
+        super().__init__(act)
+        self.act = act
+
+
 def _nothing() -> None:
     """What a process does that is not the program's own: one that tests or measures it."""
 
@@ -92,6 +102,8 @@ def _work(args: Namespace, loaded: Callable[[], None]) -> int:
         logs.start_logging(paths.logs_folder())
     try:
         answer = _run(args, Settings(paths.settings_file()), loaded)
+    except _KeptAllTheSame as stopped:
+        return _kept_all_the_same(stopped, args)
     except KeyboardInterrupt:
         complain(_("Cancelled; nothing is changed."))
         return CANCELLED
@@ -110,6 +122,21 @@ def _work(args: Namespace, loaded: Callable[[], None]) -> int:
         complain(_("Something unexpected happened; nothing is changed. See the log."))
         return FAULT
     return _emit(answer, args)
+
+
+def _kept_all_the_same(stopped: _KeptAllTheSame, args: Namespace) -> int:
+    """Say that it is done, so that nobody does it again; what else there was to say is lost."""
+    if not isinstance(stopped.__cause__, AppError | KeyboardInterrupt):
+        import logging
+
+        logging.getLogger(__name__).error("a command broke after its act", exc_info=stopped)
+    complain(
+        _(
+            "This was recorded (act {act}), but the program was stopped before it could say what"
+            " came of it. Look at the journal before you do it again."
+        ).format(act=stopped.act)
+    )
+    return _emit(Answer({"act": stopped.act}, (), NEEDS_A_PERSON), args)
 
 
 def _emit(answer: Answer, args: Namespace) -> int:
@@ -170,6 +197,10 @@ def _run(args: Namespace, settings: Settings, loaded: Callable[[], None]) -> Ans
         answer = run(office, args)
         _tell(office)
         return _as_of_snapshot(office, answer)
+    except (Exception, KeyboardInterrupt) as error:
+        if office.made:
+            raise _KeptAllTheSame(office.made[-1].id) from error
+        raise
     finally:
         office.close()
 
