@@ -194,6 +194,13 @@ def _run(args: Namespace, settings: Settings, loaded: Callable[[], None]) -> Ans
 
         return restore_commands.bring_back(args, settings, _file_of(args), error)
     try:
+        return _answer(run, office, args)
+    finally:
+        office.close()
+
+
+def _answer(run: Run, office: Office, args: Namespace) -> Answer:
+    try:
         answer = run(office, args)
         _tell(office)
         return _as_of_snapshot(office, answer)
@@ -201,8 +208,6 @@ def _run(args: Namespace, settings: Settings, loaded: Callable[[], None]) -> Ans
         if office.made:
             raise _KeptAllTheSame(office.made[-1].id) from error
         raise
-    finally:
-        office.close()
 
 
 def _as_of_snapshot(office: Office, answer: Answer) -> Answer:

@@ -47,10 +47,8 @@ class Desk:
             if cut is not None:
                 line.cut_after(cut, CLIENT)
                 line.refuse_when_cut()
-            code = main(
-                [*("--register", str(there), "--lang", "en", "--json", "--today")]
-                + [TODAY.isoformat(), *self._words(command)]
-            )
+            options = ("--lang", "en", "--json", "--today", TODAY.isoformat())
+            code = main(["--register", str(there), *options, *self._words(command)])
             self.messages, was_cut = line.messages[CLIENT], line.was_cut
         told = self._capsys.readouterr()
         act = json.loads(told.out)["act"] if told.out else None

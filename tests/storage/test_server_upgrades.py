@@ -119,6 +119,7 @@ def _rights(db: Database) -> set[tuple[object, ...]]:
     asked = (
         ("relname", "relacl", "pg_class WHERE relnamespace::regnamespace::text LIKE 'imp_plus%'"),
         ("attrelid::regclass || attname", "attacl", "pg_attribute WHERE attacl IS NOT NULL"),
+        ("proname", "proacl", "pg_proc WHERE pronamespace::regnamespace::text LIKE 'imp_plus%'"),
         ("nspname", "nspacl", "pg_namespace WHERE nspname LIKE 'imp_plus%'"),
         ("datname", "datacl", "pg_database WHERE datname = current_database()"),
     )
@@ -174,6 +175,12 @@ _FOUND_AT_ONCE = (
 
 _STEP_BY_STEP = (
     "DROP FUNCTION write_act, write_row",
+    "DROP TRIGGER flag_settlement_signed ON flag_settlement",
+    "DROP FUNCTION imp_plus_guard.is_readable, imp_plus_guard.check_settler",
+    "REVOKE EXECUTE ON FUNCTION imp_plus.next_id(TEXT) FROM imp_from_before_clerk",
+    "GRANT EXECUTE ON FUNCTION imp_plus.next_id(TEXT) TO PUBLIC",
+    "CREATE OR REPLACE FUNCTION is_instant(told TEXT) RETURNS BOOLEAN"
+    " IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$ BEGIN RETURN TRUE; END $$",
     *(
         f"CREATE OR REPLACE FUNCTION {name} LANGUAGE plpgsql SECURITY DEFINER SET search_path ="
         " imp_plus, pg_catalog, pg_temp AS $$ BEGIN RAISE EXCEPTION 'of before'; END $$"

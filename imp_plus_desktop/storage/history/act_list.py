@@ -137,7 +137,7 @@ def archived_years(register: Register) -> set[int]:
         "SELECT details FROM act WHERE service = ? AND details LIKE ?",
         (OutKind.EXPORT.value, f'%["{OutPaper.YEAR.value}",%'),
     ).fetchall()
-    told = (json.loads(row[0])["counts"].get("year") for row in rows)
+    told = (json.loads(row[0]).get("counts", {}).get("year") for row in rows)
     return {int(year) for year in told if year is not None}
 
 

@@ -197,11 +197,30 @@ def _fault_of(register: Register, entity: str, gone: Collection[int]) -> int | N
         scalar(register, "SELECT MAX(entity_id) FROM change WHERE entity = ?", (entity,)),
         scalar(register, "SELECT MAX(id) FROM brought WHERE entity = ?", (entity,)),
     )
-    for first in range(0, max(top or 0 for top in highest) + 1, _SPAN):
+    first, top = _next_id(register, entity, 0), max(top or 0 for top in highest)
+    while first is not None and first <= top:
         number = _fault_between(register, entity, first, first + _SPAN - 1, gone)
         if number is not None:
             return number
+        # Ids that were leapt over are not walked through.
+        first = _next_id(register, entity, first + _SPAN)
     return None
+
+
+def _next_id(register: Register, entity: str, number: int) -> int | None:
+    """The lowest id from a number on that a row has or a change tells of."""
+    lowest = (
+        scalar(register, f"SELECT MIN(id) FROM {entity} WHERE id >= ?", (number,)),
+        scalar(
+            register,
+            "SELECT MIN(entity_id) FROM change WHERE entity = ? AND entity_id >= ?",
+            (entity, number),
+        ),
+        scalar(
+            register, "SELECT MIN(id) FROM brought WHERE entity = ? AND id >= ?", (entity, number)
+        ),
+    )
+    return min((one for one in lowest if one is not None), default=None)
 
 
 def _fault_between(

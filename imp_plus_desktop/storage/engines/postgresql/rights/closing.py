@@ -334,6 +334,8 @@ _FUNCTIONS = (
         END IF;
         IF NEW.who <> session_user AND NOT pg_has_role(session_user, current_user, 'MEMBER')
         THEN {_NOT_ALLOWED.format("who stands in an act is who is signed in")}; END IF;
+        IF NEW.at IS NULL OR NOT is_readable(NEW.service, told)
+        THEN {refusal("nobody could read this")}; END IF;
         erases := NEW.service = '{ERASE}' AND is_at_least('lead');
         IF NOT erases AND (NEW.service = '{ERASE}' OR blanks)
         THEN {_NOT_ALLOWED.format("an act of erasure, by lead")}; END IF;

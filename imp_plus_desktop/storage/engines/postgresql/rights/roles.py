@@ -106,6 +106,15 @@ def grants(db: Database) -> None:
         db.execute_sql(f"GRANT {told} TO {quoted(groups[role])}")
     for table in ("add_user(TEXT, TEXT, TEXT)", "remove_user(TEXT)"):
         db.execute_sql(f"REVOKE ALL ON FUNCTION {SCHEMA}.{table} FROM PUBLIC")
+    let_clerks_count(db)
+
+
+def let_clerks_count(db: Database) -> None:
+    """Let who may write have new ids, and nobody else: who only reads would hold up those who
+    write. As the owner."""
+    clerk = quoted(group_names(_database(db))[Role.CLERK])
+    db.execute_sql(f"REVOKE ALL ON FUNCTION {SCHEMA}.next_id(TEXT) FROM PUBLIC")
+    db.execute_sql(f"GRANT EXECUTE ON FUNCTION {SCHEMA}.next_id(TEXT) TO {clerk}")
 
 
 def _grants() -> Iterator[tuple[Role, str]]:

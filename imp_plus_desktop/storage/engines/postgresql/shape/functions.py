@@ -8,6 +8,8 @@ from imp_plus_desktop.storage.tables.schema import ENTITIES
 
 _COUNTED = "{" + ",".join((*ENTITIES, "change", "ledger_entry", "mifi_entry")) + "}"
 
+LEAPING = 1_000_000
+"""How far an id may lie beyond those that are counted."""
 COUNTING: tuple[str, ...] = (
     # As the owner: no desk counts otherwise. An act brings its id along, and none is skipped.
     f"""CREATE FUNCTION next_id(counted TEXT) RETURNS BIGINT LANGUAGE plpgsql SECURITY DEFINER
@@ -21,11 +23,23 @@ COUNTING: tuple[str, ...] = (
         RETURN given;
     END $$""",
     # Once a statement, however many rows it brings. What was numbered here is counted already.
-    """CREATE FUNCTION count_ids() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER
+    # Ids that leap far ahead would use up all there are, and have whoever walks through them walk
+    # for ever.
+    f"""CREATE FUNCTION count_ids() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = imp_plus, pg_catalog, pg_temp AS $$
+    DECLARE
+        lowest BIGINT; highest BIGINT; held BIGINT;
     BEGIN
-        INSERT INTO id_counter (name, seq)
-            SELECT TG_TABLE_NAME, MAX(id) FROM brought_in HAVING MAX(id) IS NOT NULL
+        SELECT MIN(id), MAX(id) INTO lowest, highest FROM brought_in;
+        IF highest IS NULL THEN RETURN NULL; END IF;
+        IF lowest < 1 OR highest > {LEAPING} THEN
+            SELECT seq INTO held FROM id_counter WHERE name = TG_TABLE_NAME;
+            IF (lowest < 1 OR highest - COALESCE(held, 0) > {LEAPING} + (SELECT COUNT(*)
+                FROM brought_in)) AND current_setting('imp_plus.carrying', true)
+                IS DISTINCT FROM 'on'
+            THEN RAISE EXCEPTION 'ids follow each other' USING ERRCODE = 'IP001'; END IF;
+        END IF;
+        INSERT INTO id_counter (name, seq) VALUES (TG_TABLE_NAME, highest)
             ON CONFLICT (name) DO UPDATE SET seq = EXCLUDED.seq WHERE id_counter.seq < EXCLUDED.seq;
         RETURN NULL;
     END $$""",
@@ -49,12 +63,18 @@ CHECKING: tuple[str, ...] = (
     """CREATE FUNCTION is_instant(told TEXT) RETURNS BOOLEAN
     IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
     BEGIN
-        RETURN told LIKE '____-__-__T__:__:__%Z';
+        -- All of it here: a copy by pg_dump is put back under another path of names.
+        RETURN told ~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])'
+            'T([01][0-9]|2[0-3])(:[0-5][0-9]){2}([.][0-9]{1,6})?Z$'
+            AND CASE substr(told, 6, 5) WHEN '02-29' THEN (CAST(substr(told, 1, 4) AS INTEGER) %
+                CASE substr(told, 3, 2) WHEN '00' THEN 400 ELSE 4 END) = 0
+            ELSE substr(told, 6, 5) NOT IN ('02-30', '02-31', '04-31', '06-31', '09-31', '11-31')
+            END;
     END $$""",
     """CREATE FUNCTION is_partial_day(told TEXT) RETURNS BOOLEAN
     IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
     BEGIN
-        RETURN told ~ '^[12][0-9]{3}(-[01][0-9])?$';
+        RETURN told ~ '^[12][0-9]{3}(-(0[1-9]|1[0-2]))?$';
     END $$""",
 )
 """What a text must be like that is a day, or a moment."""

@@ -13,7 +13,13 @@ from collections.abc import Collection, Iterable, Iterator
 
 from imp_plus_desktop.storage.engines.database import MOVED, Database
 from imp_plus_desktop.storage.engines.postgresql.address import ShippedCap
-from imp_plus_desktop.storage.engines.postgresql.rights import closing, looking, users, writing
+from imp_plus_desktop.storage.engines.postgresql.rights import (
+    closing,
+    looking,
+    telling,
+    users,
+    writing,
+)
 from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD, SHOWN
 from imp_plus_desktop.storage.engines.postgresql.shape import finding, in_front
 from imp_plus_desktop.storage.engines.postgresql.shape.functions import FUNCTIONS, TRIGGERS
@@ -53,6 +59,7 @@ def statements() -> Iterator[str]:
     yield from users.statements()
     yield from writing.statements()
     yield from closing.statements()
+    yield from telling.statements()
     yield from looking.statements()
     yield from together.statements()
     yield from whole.statements()

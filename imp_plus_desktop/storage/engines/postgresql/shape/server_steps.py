@@ -121,8 +121,21 @@ def _ask_less(db: Database) -> None:
         db.execute_sql(statement.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1))
 
 
+def _refuse_the_unreadable(db: Database) -> None:
+    """An act, a moment or an id that no desk could go on with, and a name beside a row that is not
+    whoever’s who signed in."""
+    from imp_plus_desktop.storage.engines.postgresql.rights import roles, telling
+    from imp_plus_desktop.storage.engines.postgresql.shape.functions import CHECKING
+
+    for statement in telling.statements():
+        db.execute_sql(statement)
+    for statement in CHECKING:
+        db.execute_sql(statement.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1))
+    roles.let_clerks_count(db)
+
+
 def _step_4(db: Database) -> None:
-    for part in (_find_by_parts, _ask_less, _write_acts_whole):
+    for part in (_find_by_parts, _ask_less, _write_acts_whole, _refuse_the_unreadable):
         part(db)
 
 
