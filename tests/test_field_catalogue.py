@@ -204,6 +204,7 @@ def test_a_name_that_two_kinds_of_row_share_is_read_in_one_way() -> None:
 
 BESIDE = {
     ("storage/privacy/erasing.py", "LEFT"): "what counts, and alone is left of an erased file",
+    ("storage/tables/columns.py", "FOUND_BY"): "what indexes are of, which a test compares",
     ("words/correspondence/letter_words.py", "MEMBER"): "what a letter says of each member",
     ("domain/rules/fact_flips.py", "FACT_FLIPS"): "what would turn a rule's facts",
     ("domain/rules/reasons.py", "REASONS"): "why rules say what they say",

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from imp_plus_desktop.i18n import N_
 from imp_plus_desktop.words.figures import figure_errors
 from imp_plus_desktop.words.servers import server_errors
+from imp_plus_desktop.words.terms import cell_texts
 
 NOT_ALLOWED = server_errors.NOT_ALLOWED
 
@@ -250,6 +251,7 @@ EXCHANGE: Mapping[str, str] = {
 DOMAIN: Mapping[str, str] = {
     **figure_errors.SENTENCES,
     **server_errors.ADDRESSES,
+    **cell_texts.REFUSED,
     "template_unknown": N_("There is no such letter. “imp-plus letters list” lists them."),
     "template_exists": N_("Another letter is called so. Choose another name."),
     "name_missing": N_("A name is missing. Type one."),
@@ -384,14 +386,6 @@ DOMAIN: Mapping[str, str] = {
     "unknown_dimension": N_("Rows and columns are two of: {names}."),
     "period_open": N_("This period is not closed. Close it first."),
     "period_closed": N_("This period is closed already. Undo that act to open it again."),
-    "unwritable_text": N_(
-        "This text holds an invisible character that cannot be kept."
-        " Type it anew instead of pasting it."
-    ),
-    "too_long": N_(
-        "A name, a number or the tags of a file have at most 600 characters. Shorten the text;"
-        " nothing was changed."
-    ),
     "taken_out_meanwhile": N_(
         "{who} has taken this out of the register meanwhile ({act}). Nothing was stored; what was"
         " typed can be copied from here."

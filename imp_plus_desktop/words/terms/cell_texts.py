@@ -165,3 +165,15 @@ SPECIAL: Mapping[str, _Special] = {
     "dates_out_of_order": _out_of_order,
     "permit_too_long": _too_long,
 }
+
+REFUSED: Mapping[str, str] = {
+    "unwritable_text": N_(
+        "This text holds an invisible character that cannot be kept."
+        " Type it anew instead of pasting it."
+    ),
+    "too_long": N_(
+        "A name, a number or the tags of a file have at most 600 characters. Shorten the text;"
+        " nothing was changed."
+    ),
+}
+"""What no form and no command takes of a text, whatever it is of."""
