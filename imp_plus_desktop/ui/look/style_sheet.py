@@ -219,6 +219,8 @@ QProgressBar { background: $neutral_soft; border: none; border-radius: 4px; min-
     max-height: 8px; text-align: center; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 13px; margin: 0;
     border-top: 1px solid $line; }
