@@ -9,7 +9,7 @@ import office_builders as build
 import pytest
 from new_registers import copy_of, new_demo
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -172,6 +172,22 @@ def test_the_answer_that_enter_gives_is_the_strong_one(qtbot: QtBot) -> None:
     found = [one for one in made.findChildren(QPushButton) if one.isVisible()]
     told = {one.text(): (one.property("role"), one.isDefault()) for one in found}
     assert told == {"Undo": ("", False), "Leave": ("accent", True)}
+
+
+def test_no_bar_comes_for_a_pixel_that_the_screen_s_scale_takes_away(qtbot: QtBot) -> None:
+    for count in range(1, 10):
+        made = Question(
+            None, "Take over?", "Since the morning. " * count, "Take it over", "Leave it"
+        )
+        qtbot.addWidget(made)
+        made.show()
+        qtbot.waitExposed(made)
+        bar = made.findChild(QScrollArea).verticalScrollBar()
+        assert bar.maximum() == 0
+        made.setMinimumHeight(0)
+        made.resize(made.width(), made.height() - 1)
+        QApplication.processEvents()
+        assert bar.maximum() == 0, count
 
 
 def test_what_stays_open_is_headed_by_its_title_unless_it_says_itself_what_it_shows(

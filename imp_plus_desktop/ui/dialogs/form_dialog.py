@@ -55,6 +55,8 @@ from imp_plus_desktop.ui.widgets.labels import button, label, making
 from imp_plus_desktop.words.messages import error_text
 
 T = TypeVar("T")
+_ROUNDED = 2
+"""Pixels of a dialog's height that a screen at 150 % may take away: a bar would come for them."""
 
 
 class FormDialog(Dialog[T]):
@@ -258,7 +260,7 @@ class FormDialog(Dialog[T]):
         more_width = max(wide - self._area.width(), 0)
         tall = self._inner.heightForWidth(self._area.width() + more_width - bar)
         allowed = screen.height() * 3 // 4
-        more_height = max(min(tall, allowed) - self._area.height(), 0)
+        more_height = max(min(tall + _ROUNDED, allowed) - self._area.height(), 0)
         if more_width or more_height:
             self.resize(self.width() + more_width, self.height() + more_height)
         if self._beside.count() > 1:  # what stands beside it takes no room of the form's
