@@ -265,6 +265,17 @@ def test_without_a_keyring_that_is_said_and_the_box_is_grey(
     assert_accessible(dialog)
 
 
+def test_one_escape_gives_up_whatever_was_typed(qtbot: QtBot, home: Path) -> None:
+    """As where a passphrase is asked for."""
+    dialog = OpenServerDialog(None, has_keyring=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    fill(dialog, host="server.example", database="imp", user=ANNE, password=SECRET)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert dialog.answer is None
+
+
 def test_a_server_that_keeps_silent_is_not_waited_for(qtbot: QtBot, home: Path) -> None:
     """Something takes the connection and says nothing, as a firewall does."""
     with socket.create_server(("127.0.0.1", 0)) as silent:

@@ -138,6 +138,10 @@ class OpenServerDialog(FormDialog[Reached]):
     def focus_start(self) -> None:
         self.form.focus_field(self._first)
 
+    def is_changed(self) -> bool:
+        """What was typed is asked for again in a moment: giving up takes one Escape."""
+        return False
+
     def remember(self) -> QCheckBox:
         """The box that has the keyring keep the password."""
         return self._remember
