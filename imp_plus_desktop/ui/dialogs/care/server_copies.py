@@ -62,7 +62,11 @@ class ServerCopiesDialog(FormDialog[bool]):
         self.form.add_field(PLACE, _("Folder, for every desk"), self._place, whole_row=True)
         words = {PHRASE: _("Passphrase of the copies"), AGAIN: _("The same once more")}
         for key, text in words.items():
-            self.form.add_line(key, text).setEchoMode(QLineEdit.EchoMode.Password)
+            typed = QLineEdit()
+            typed.setEchoMode(QLineEdit.EchoMode.Password)
+            self.form.add_field(key, text, typed, whole_row=True)
+        for key in (PLACE, *words):
+            self.form.let_finding_wrap(key)
         self._office = shell.office.as_shown()
         present = of_server.folder(shell.office)
         self.form.set_values({PLACE: str(present or ""), PHRASE: "", AGAIN: ""})
@@ -99,6 +103,7 @@ class ServerCopiesDialog(FormDialog[bool]):
             return False
         if act is not None:
             self._shell.changed(_("Settings of the copies saved"), act)
+            self._show_what_there_is()  # the passphrase may be refused yet
         self.answer = True
         return True
 
