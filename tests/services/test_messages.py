@@ -38,6 +38,7 @@ from imp_plus_desktop.words import (
     error_texts,
     messages,
 )
+from imp_plus_desktop.words.care.health_texts import place_lines
 from imp_plus_desktop.words.findings import finding_texts, rule_texts
 from imp_plus_desktop.words.terms import code_names, likeness_texts
 
@@ -490,3 +491,11 @@ def test_the_order_of_dates_is_told_with_its_proof() -> None:
     proof = DateProof("dmy", "day_over_12", dates_total=40, dates_over_12=23)
     assert messages.date_proof_text(proof) == "day/month/year: 23 of 40 dates have a day over 12"
     assert messages.date_proof_text(DateProof("mdy", "given")) == "month/day/year, as chosen"
+
+
+def test_a_folder_without_a_proven_copy_has_no_latest_one() -> None:
+    at = datetime(2023, 11, 22, 15, tzinfo=UTC)
+    places = [("/a", False, 0, 0, None), ("/b", True, 0, 0, None), ("/c", True, 2, 0, None)]
+    said = place_lines([*places, ("/d", True, 2, 1, at)])
+    assert said[:3] == ["/a: not there", "/b: no copy yet", "/c: 2 copies, none proven yet"]
+    assert said[3].startswith("/d: 2 copies, 1 proven, the latest of Nov")

@@ -110,9 +110,16 @@ def place_lines(places: Sequence[tuple[str, bool, int, int, datetime | None]]) -
         if not is_there:
             lines.append(_("{folder}: not there").format(folder=folder))
             continue
+        if not count:
+            lines.append(_("{folder}: no copy yet").format(folder=folder))
+            continue
         counted = ngettext("{count} copy", "{count} copies", count).format(
             count=format_number(count)
         )
+        if not proven:
+            told = _("{folder}: {copies}, none proven yet")
+            lines.append(told.format(folder=folder, copies=counted))
+            continue
         said = ngettext(
             "{folder}: {copies}, {proven} proven, the latest of {when}",
             "{folder}: {copies}, {proven} proven, the latest of {when}",
