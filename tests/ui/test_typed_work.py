@@ -216,14 +216,14 @@ def test_what_two_windows_left_is_told_and_gone_on_with_one_after_the_other(
     dialog, area = opened()
     assert area.toPlainText() == "Wrote"
     assert says(dialog, "Left unfinished in another window: “Rang at nine”")
-    write(dialog, "More, ")
+    write(dialog, ", more")
     press(dialog, "Go on with that one")
     assert area.toPlainText() == "Rang\nat nine"
-    assert says(dialog, "Left unfinished in another window: “More, Wrote”")
+    assert says(dialog, "Left unfinished in another window: “Wrote, more”")
     qtbot.waitUntil(lambda: drafts.kept(office, person, "note") == "Rang\nat nine")
     dialog.accept()
     second, area = opened()
-    assert area.toPlainText() == "More, Wrote"
+    assert area.toPlainText() == "Wrote, more"
     assert "Go on with that one" not in shown(second)
     write(second, "and ")
     second.leave()

@@ -23,6 +23,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -199,6 +200,7 @@ def _write(field: QPlainTextEdit | QLineEdit, text: str) -> None:
         field.setText(text)
     else:
         field.setPlainText(text)
+        field.moveCursor(QTextCursor.MoveOperation.End)  # where the writing was left
 
 
 class KeptTexts:
