@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pytest
 from new_registers import copy_of
-from office_builders import FILES, TODAY, an_approved, import_file, invite, issue, receive
+from office_builders import (
+    FILES,
+    TODAY,
+    a_list,
+    a_row,
+    an_approved,
+    import_file,
+    invite,
+    issue,
+    receive,
+)
 from tampering import unreferenced
 
 from imp_plus_desktop.bootstrap import open_office
@@ -245,3 +255,35 @@ def test_it_says_how_far_it_is_and_can_be_stopped_after_each_part(written: Offic
     with pytest.raises(Cancelled):
         checking.check(written, progress=Steps(last=3))
     assert checking.check(written).passed
+
+
+class Beside:
+    """Another desk that does its work between two parts of a check."""
+
+    def __init__(self, other: Office, *people: int) -> None:
+        self._other, self._people, self.turns = other, people, 0
+
+    def step(self, _done: int, _total: int) -> None:
+        self.turns += 1
+        invite(self._other, 500 + self.turns)
+        for person in self._people:
+            folder.add_note(self._other, person, f"Called {self.turns} times.")
+        import_file(
+            self._other,
+            a_list(
+                self._other.data_folder / f"beside {self.turns}.xlsx", [a_row(700 + self.turns)]
+            ),
+        )
+
+
+def test_what_others_do_during_a_check_is_no_fault(office: Office, other: Office) -> None:
+    """Each part looked at another moment, and told of people whose lines were being made anew."""
+    ids = [invite(office, number) for number in range(1, 5)]
+    for person in ids:
+        receive(office, person)
+    beside = Beside(other, *ids)
+    other.data_folder.mkdir(parents=True, exist_ok=True)
+    found = checking.check(office, progress=beside)
+    assert beside.turns > 5
+    assert {name: told for name, told in found.parts.items() if told != "ok"} == {}
+    assert checking.check(office, thorough=True).passed

@@ -9,8 +9,10 @@ Changes nothing but what is derived and stale.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.errors import InvalidInput
@@ -96,14 +98,30 @@ def check(
     # Before anything is written: what lags behind may rest on a damaged page.
     damage = done(backup.integrity_fault(register))
     summary.refresh(office)
+    # A file's engine looks at its index as it writes, and says it in one go.
+    is_sound = done(register.db.search.is_sound())
+    # Others write meanwhile: what one part has found would not be what the next one finds.
+    with register.db.at_one_moment():
+        found = _at_one_moment(office, wanted, done, thorough=thorough)
+    return replace(
+        found,
+        integrity=OK if damage is None else f"damaged: {damage}",
+        search=OK if is_sound else "out_of_step",
+    )
+
+
+def _at_one_moment(
+    office: Office, wanted: str, done: Callable[[Any], Any], *, thorough: bool
+) -> CheckReport:
+    register = office.register
     act = done(journal.verify(register.db))
     scan = done(attachments.fault(register))
     since = journal.since(register.db, wanted) if wanted else None
     return CheckReport(
-        integrity=OK if damage is None else f"damaged: {damage}",
+        integrity=OK,
         ledger=done(replay.ledger_fault(register)) or OK,
         journal=OK if act is None else f"altered: {act}",
-        search=OK if done(register.db.search.is_sound()) else "out_of_step",
+        search=OK,
         rows=done(replay.row_fault(register)) or OK,
         attachments=OK if scan is None else f"differs: {scan[:12]}",
         schema=_named(done(register.db.shape_fault((encryption.PENDING,)))),

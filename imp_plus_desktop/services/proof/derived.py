@@ -29,12 +29,15 @@ _AT_ONCE = 500
 
 def fault(office: Office, *, thorough: bool = False) -> str | None:
     """What is wrong first: `person: ID` whose lines or words in the index are not what the file
-    says, `words: COUNT` kept for the search and in nobody's name. The lines must be up to date."""
+    says, `words: COUNT` kept for the search and in nobody's name. The lines must be up to date, but
+    for those whom others touch meanwhile."""
     register, basis = office.register, summary.basis(office)
     hidden = closed.hidden_without_act(register)
     if hidden is not None:
         return f"person: {hidden}"
-    people = closed.listed(register)
+    # Those that others have touched since the lines were brought up to date have none.
+    stale = summary.stale_people(office)
+    people = [person for person in closed.listed(register) if person not in stale]
     looked_at = people if thorough else _some(people)
     for lines in _lines(office, looked_at, basis):
         person = derived.differing(register, lines, basis)

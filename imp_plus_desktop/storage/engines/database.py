@@ -179,6 +179,12 @@ class Database(peewee.Database, ABC):
         with self.atomic():
             yield
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """While this lasts, all that is read is of one moment, where nobody has to wait for that.
+        Notes of this connection's own may be written."""
+        yield
+
     def paging(self) -> AbstractContextManager[object]:
         """While this lasts, several queries may be gone through by `pages` side by side."""
         return nullcontext()

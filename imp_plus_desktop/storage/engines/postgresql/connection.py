@@ -208,6 +208,12 @@ class ServerDatabase(ActsDatabase, Database):
             self.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        with self.atomic():
+            self.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+
     def paging(self) -> AbstractContextManager[object]:
         transaction: AbstractContextManager[object] = self.atomic()
         return nullcontext() if self.in_transaction() else transaction

@@ -213,6 +213,15 @@ class RegisterDatabase(SqlCipherDatabase, Database):  # type: ignore[misc]  # it
         self._inserts.of_thread = None
         return bool(super().close())
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        # Without a log, whoever writes would wait for whoever reads.
+        if self.execute_sql("PRAGMA journal_mode").fetchone()[0] != "wal":
+            yield
+            return
+        with self.atomic():
+            yield
+
     def note_brought(self) -> None:
         """Note in a table of this connection's own, `brought`, where rows came in together."""
         note_brought(self)
