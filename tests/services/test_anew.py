@@ -251,3 +251,24 @@ def test_nothing_of_a_past_day_stays_on_the_disk_in_the_clear(tmp_path: Path) ->
         assert b"Benali" not in b"".join(file.read_bytes() for file in place.parent.iterdir())
     assert not place.parent.exists()
     office.close()
+
+
+class Beside:
+    """Another desk that records something at each step."""
+
+    def __init__(self, other: Office) -> None:
+        self._other, self.turns = other, 0
+
+    def step(self, _done: int, _total: int) -> None:
+        self.turns += 1
+        build.invite(self._other, 500 + self.turns)
+
+
+def test_what_others_record_while_it_is_made_is_no_difference(
+    office: Office, other: Office, tmp_path: Path
+) -> None:
+    build.an_approved(office, 1)
+    beside = Beside(other)
+    done = anew.rebuild(office, tmp_path / "anew.imp", progress=beside)
+    assert beside.turns > 0
+    assert done.differing == ()

@@ -110,8 +110,6 @@ def rebuild(office: Office, target: Path, *, progress: Progress | None = None) -
         raise StorageError("not_from_snapshot")
     if target.exists():
         raise StorageError("file_exists")
-    if journal.verify(source.db) is not None:
-        raise StorageError("journal_altered")
     try:
         part = private.begun(target)
     except (OSError, ValueError):
@@ -119,9 +117,14 @@ def rebuild(office: Office, target: Path, *, progress: Progress | None = None) -
     try:
         made = Register(part, passphrase=source.passphrase, copy_first=False)
         try:
-            _fill(source, made, progress)
+            # Others go on meanwhile, and what they record is no difference.
+            with source.db.at_one_moment():
+                if journal.verify(source.db) is not None:
+                    raise StorageError("journal_altered")
+                _fill(source, made, progress)
+                theirs = contents.digests(source)
             summary.refresh(beside(office, made))
-            ours, theirs = contents.digests(made), contents.digests(source)
+            ours = contents.digests(made)
             content, head = backup.content_of(made), journal.head(made.db).hex()
             made.db.settle_in_file()
         finally:

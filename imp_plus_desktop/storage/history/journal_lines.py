@@ -45,12 +45,13 @@ def lines(register: Register, after: int = 0) -> Iterator[dict[str, Any]]:
     """The lines of the acts after act `after`, as what JSON makes of them."""
     db = register.db
     columns = columns_of(ActTable)
-    counted = "SELECT act_id, COUNT(*) FROM change WHERE act_id > ? GROUP BY act_id"
-    counts = dict(db.execute_sql(counted, (after,)).fetchall())
     acts = db.execute_sql(
         f"SELECT {', '.join(columns)} FROM act WHERE id > ? ORDER BY id", (after,)
-    )
-    for row in acts.fetchall():
+    ).fetchall()
+    # After the acts: what another desk records in between is not among them.
+    counted = "SELECT act_id, COUNT(*) FROM change WHERE act_id > ? GROUP BY act_id"
+    counts = dict(db.execute_sql(counted, (after,)).fetchall())
+    for row in acts:
         act = _told(columns, row)
         number = act.pop("id")
         yield {"act": number, **act, "changes": counts.get(number, 0)}
