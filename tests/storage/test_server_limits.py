@@ -15,10 +15,13 @@ from office_builders import invite, receive
 from server_desks import Desks
 
 from imp_plus_desktop.bootstrap import open_office
+from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.domain.values.errors import StorageError
+from imp_plus_desktop.domain.values.roles import Role
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.services.people import people
+from imp_plus_desktop.services.people import folder, people
 from imp_plus_desktop.services.proof import checking
+from imp_plus_desktop.services.servers import setting_up
 from imp_plus_desktop.storage.engines.postgresql.failures import why_not_connected
 
 pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
@@ -127,6 +130,31 @@ def test_a_server_that_takes_nobody_more_does_not_blame_the_user(
 def test_a_user_who_may_not_sign_in_is_refused(desks: Desks) -> None:
     with set_up(desks, "ALTER ROLE ana NOLOGIN", "ALTER ROLE ana LOGIN"):
         assert code_of(lambda: open_office(desks.address("ana"))) == "server_refused"
+
+
+def test_who_is_let_out_at_work_is_told_so(desks: Desks) -> None:
+    """The names of the register are gone for them, which looked like a fault of the program."""
+    office = at_work(desks, "bea")
+    person = invite(office, 21)
+    notices = office.register.watch()
+    assert notices is not None
+    notices.sign(None)
+    setting_up.remove_user(desks.address(), "bea")
+    try:
+        for call in (
+            lambda: people.file(office, person),
+            lambda: folder.add_note(office, person, "Called."),
+            lambda: list(people.ids(office, PeopleFilter())),
+            lambda: notices.sign(person),
+        ):
+            assert code_of(call) == "server_refused"
+        assert office.register.db.transaction_depth() == 0
+    finally:
+        notices.close()
+        office.close()
+        setting_up.add_user(desks.address(), "bea", Role.CLERK, "a password of bea")
+    again = at_work(desks, "bea")
+    assert people.file(again, person).notes == ()
 
 
 def test_a_server_that_is_only_read_is_said_as_that(desks: Desks) -> None:

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import peewee
 import psycopg
 
-from imp_plus_desktop.domain.values.errors import InvalidInput
+from imp_plus_desktop.domain.values.errors import InvalidInput, StorageError
 from imp_plus_desktop.storage.engines.database import told
 
 _STATES: Mapping[str, str] = {
@@ -81,6 +81,23 @@ _KINDS = (
     *("ProgrammingError", "InternalError", "NotSupportedError", "OperationalError"),
     *("DatabaseError", "InterfaceError"),
 )
+
+
+@contextmanager
+def of_who_is_let_in(is_let_in: Callable[[], bool]) -> Iterator[None]:
+    """The same as `translated`; and to who was let out in the middle of their work no table and no
+    function has a name any more. Errors: also StorageError server_refused."""
+    try:
+        with translated():
+            yield
+    except peewee.ProgrammingError as error:
+        is_nameless = getattr(getattr(error, "orig", error), "sqlstate", None) in _NAMELESS
+        if is_nameless and not is_let_in():
+            raise StorageError("server_refused") from None
+        raise
+
+
+_NAMELESS = ("42P01", "42883")
 
 
 def _unwritable(error: BaseException) -> Exception:

@@ -45,6 +45,10 @@ SET = (
     f" ELSE '{SHOWN}, {_PATH}' END, false),"
     f" {', '.join(['set_config(%s, %s, false)'] * len(SETTINGS))}"
 )
+LET_IN = (
+    "SELECT COALESCE((SELECT has_schema_privilege(n.oid, 'USAGE')"
+    f" FROM pg_catalog.pg_namespace n WHERE n.nspname = '{SCHEMA}'), TRUE)"
+)
 LOCK = (
     "SELECT pg_advisory_xact_lock(%s), set_config('plan_cache_mode', 'auto', true),"
     # A plan is kept as long as the connection, and a table may hold few rows today and many

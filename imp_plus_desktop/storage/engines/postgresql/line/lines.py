@@ -18,6 +18,7 @@ from imp_plus_desktop.storage.engines.postgresql import failures
 from imp_plus_desktop.storage.engines.postgresql.line.bringing import BringingDatabase
 from imp_plus_desktop.storage.engines.postgresql.line.connections import Connection, Connections
 from imp_plus_desktop.storage.engines.postgresql.line.driving import (
+    LET_IN,
     SET,
     SETTINGS,
     Adapter,
@@ -173,13 +174,22 @@ class LineDatabase(BringingDatabase):
             raise StorageError("server_lost")
         conn = self.connection()
         try:
-            with failures.translated():
+            with failures.of_who_is_let_in(self._is_let_in):
                 self._own.settle()
                 yield conn
         except StorageError as error:
             if error.code == "server_lost":
                 conn.close()
             raise
+
+    def _is_let_in(self) -> bool:
+        """Whether whoever is signed in may still use the register: who was let out in the middle of
+        their work finds none of its names any more. Errors: StorageError."""
+        beside = self._connected({})
+        try:
+            return bool(beside.execute(LET_IN).fetchone()[0])
+        finally:
+            beside.close()
 
     def cursor(self, named_cursor: Any = None) -> Any:
         with self._line() as conn:

@@ -18,7 +18,7 @@ from imp_plus_desktop.storage.engines.notices import OF_A_DESK, Notice
 from imp_plus_desktop.storage.engines.postgresql import failures
 from imp_plus_desktop.storage.engines.postgresql.line.acknowledging import asking_for_standby
 from imp_plus_desktop.storage.engines.postgresql.line.connections import Connections
-from imp_plus_desktop.storage.engines.postgresql.line.driving import in_server_words
+from imp_plus_desktop.storage.engines.postgresql.line.driving import LET_IN, in_server_words
 from imp_plus_desktop.storage.engines.postgresql.together import making
 from imp_plus_desktop.storage.engines.postgresql.together.asking import ServerDesks
 
@@ -70,15 +70,21 @@ class Watching:
 
     def sign(self, person: int | None) -> Around:
         """Say that one is there; who else is."""
-        with failures.translated():
+        with failures.of_who_is_let_in(self._is_let_in):
             self._desks.sign(person)
             self._is_seen = True
             return self._desks.around()
 
     def looked_at(self, person: int) -> bool:
         """Record that a file was opened; not while somebody writes."""
-        with failures.translated(), asking_for_standby(self._connection, waits=True):
+        with (
+            failures.of_who_is_let_in(self._is_let_in),
+            asking_for_standby(self._connection, waits=True),
+        ):
             return self._desks.looked_at(person, waits=False)
+
+    def _is_let_in(self) -> bool:
+        return bool(self._connection.execute(LET_IN).fetchone()[0])
 
     def _rows(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
         rows: Sequence[Sequence[Any]] = self._connection.execute(
