@@ -35,6 +35,7 @@ from imp_plus_desktop.services.applications.flags import Wanted
 from imp_plus_desktop.services.imports import review
 from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import listed, people
+from imp_plus_desktop.services.privacy import erasure
 from imp_plus_desktop.services.servers import claims
 from imp_plus_desktop.services.servers.pulse import CHANGED, Heard, Pulse
 from imp_plus_desktop.storage.engines.desks import AGE, SIGN
@@ -409,6 +410,21 @@ def test_a_held_row_is_ended_by_its_answer(desks: Desks, tmp_path: Path) -> None
     claims.take_on(ana, ROW)
     review.resolve(an_office(desks, "bea"), held[0].row, review.DROP)
     assert list(claims.look(ana).claims) == [ROW]
+
+
+def test_what_is_taken_on_ends_with_the_file_that_it_is_of(desks: Desks) -> None:
+    """A child's eighteenth birthday stood there, to be seen by every desk until midnight."""
+    ana, luc = an_office(desks, "ana"), an_office(desks, "luc")
+    gone = invite(ana, 31, letter_date="2020-09-01", letter_received_date="2020-09-04")
+    birthday = Matter("deadline", f"{gone}:age_18:2025-02-03:1")
+    finding = Matter("finding", f"{gone}:over_cap:1:")
+    other = Matter("deadline", f"{gone}9:age_18:2025-02-03:1")
+    for matter in (birthday, finding, other):
+        claims.take_on(ana, matter)
+    erasure.erase(luc, gone, "asked", early="asked for it")
+    assert list(claims.look(ana).claims) == [other]
+    with desks.plain() as asked:
+        assert asked.execute(f"SELECT COUNT(*) FROM {GUARD}.claim").fetchone() == (1,)
 
 
 def test_a_finding_is_ended_by_its_reason(desks: Desks, tmp_path: Path) -> None:

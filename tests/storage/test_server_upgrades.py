@@ -146,6 +146,7 @@ _DESKS_UNKNOWN = (
         for table, event in (
             *(("held_row", "update"), ("flag_settlement", "insert")),
             *(("deadline_mark", "insert"), ("deadline_mark", "update")),
+            ("erased_file", "insert"),
         )
     ),
     "DROP FUNCTION be_seen, be_gone, desks_seen, claim_it, let_it_go, claims_held, format_is,"
@@ -175,6 +176,7 @@ _FOUND_AT_ONCE = (
 
 _STEP_BY_STEP = (
     "DROP FUNCTION write_act, write_row",
+    "DROP TRIGGER IF EXISTS erased_file_claimed_insert ON erased_file",
     "DROP TRIGGER flag_settlement_signed ON flag_settlement",
     "DROP FUNCTION imp_plus_guard.is_readable, imp_plus_guard.check_settler",
     "REVOKE EXECUTE ON FUNCTION imp_plus.next_id(TEXT) FROM imp_from_before_clerk",

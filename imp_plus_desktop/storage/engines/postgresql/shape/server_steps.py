@@ -134,8 +134,16 @@ def _refuse_the_unreadable(db: Database) -> None:
     roles.let_clerks_count(db)
 
 
+def _end_claims_with_their_files(db: Database) -> None:
+    for statement in together.for_erasing():
+        db.execute_sql(statement)
+
+
 def _step_4(db: Database) -> None:
-    for part in (_find_by_parts, _ask_less, _write_acts_whole, _refuse_the_unreadable):
+    for part in (
+        *(_find_by_parts, _ask_less, _write_acts_whole, _refuse_the_unreadable),
+        _end_claims_with_their_files,
+    ):
         part(db)
 
 

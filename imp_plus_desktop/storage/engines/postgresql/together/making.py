@@ -140,6 +140,10 @@ _FUNCTIONS = (
             DELETE FROM claim c USING came n WHERE c.kind = 'deadline' AND c.what =
                 n.person_id || ':' || n.kind || ':' || n.day || ':'
                 || COALESCE(CAST(n.subject_id AS TEXT), '');
+        ELSIF TG_TABLE_NAME = 'erased_file' THEN
+            -- Whose deadline it is tells of a day of theirs.
+            DELETE FROM claim c USING came n WHERE c.kind IN ('deadline', 'finding')
+                AND split_part(c.what, ':', 1) = CAST(n.person_id AS TEXT);
         ELSE
             DELETE FROM claim c USING came n WHERE c.kind = 'finding' AND c.what =
                 n.person_id || ':' || n.code || ':' || n.subject_id || ':' || n.about;
@@ -158,6 +162,7 @@ _ENDS = (
     ("held_row", ("UPDATE",)),
     ("deadline_mark", ("INSERT", "UPDATE")),
     ("flag_settlement", ("INSERT",)),
+    ("erased_file", ("INSERT",)),
 )
 """What ends a claim, by the table that is written then."""
 
@@ -168,8 +173,20 @@ def statements() -> Iterator[str]:
     yield from _FUNCTIONS
     for table, events in _ENDS:
         for event in events:
-            yield (
-                f"CREATE TRIGGER {table}_claimed_{event.lower()} AFTER {event} ON {table}"
-                " REFERENCING NEW TABLE AS came"
-                f" FOR EACH STATEMENT EXECUTE FUNCTION {GUARD}.end_claims()"
-            )
+            yield _ending(table, event)
+
+
+def for_erasing() -> Iterator[str]:
+    """What a register lacks in which what was taken on outlives whose file it is of."""
+    for function in _FUNCTIONS:
+        if f"{GUARD}.end_claims()" in function:
+            yield function.replace("CREATE", "CREATE OR REPLACE", 1)
+    yield _ending("erased_file", "INSERT").replace("CREATE", "CREATE OR REPLACE", 1)
+
+
+def _ending(table: str, event: str) -> str:
+    return (
+        f"CREATE TRIGGER {table}_claimed_{event.lower()} AFTER {event} ON {table}"
+        " REFERENCING NEW TABLE AS came"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION {GUARD}.end_claims()"
+    )
