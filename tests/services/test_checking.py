@@ -260,29 +260,26 @@ def test_it_says_how_far_it_is_and_can_be_stopped_after_each_part(written: Offic
 class Beside:
     """Another desk that does its work between two parts of a check."""
 
-    def __init__(self, other: Office, *people: int) -> None:
-        self._other, self._people, self.turns = other, people, 0
+    def __init__(self, other: Office, folder: Path, *people: int) -> None:
+        self._other, self._folder, self._people, self.turns = other, folder, people, 0
 
     def step(self, _done: int, _total: int) -> None:
         self.turns += 1
         invite(self._other, 500 + self.turns)
         for person in self._people:
             folder.add_note(self._other, person, f"Called {self.turns} times.")
-        import_file(
-            self._other,
-            a_list(
-                self._other.data_folder / f"beside {self.turns}.xlsx", [a_row(700 + self.turns)]
-            ),
-        )
+        rows = [a_row(700 + self.turns)]
+        import_file(self._other, a_list(self._folder / f"{self.turns}.xlsx", rows))
 
 
-def test_what_others_do_during_a_check_is_no_fault(office: Office, other: Office) -> None:
+def test_what_others_do_during_a_check_is_no_fault(
+    office: Office, other: Office, tmp_path: Path
+) -> None:
     """Each part looked at another moment, and told of people whose lines were being made anew."""
     ids = [invite(office, number) for number in range(1, 5)]
     for person in ids:
         receive(office, person)
-    beside = Beside(other, *ids)
-    other.data_folder.mkdir(parents=True, exist_ok=True)
+    beside = Beside(other, tmp_path, *ids)
     found = checking.check(office, progress=beside)
     assert beside.turns > 5
     assert {name: told for name, told in found.parts.items() if told != "ok"} == {}
