@@ -223,7 +223,7 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 13px; margin: 0;
-    border-top: 1px solid $line; }
+    border-top: 1px solid $line; width: 50px; }
 QScrollBar::handle { background: $border; border-radius: 4px; margin: 1px; }
 QScrollBar::handle:vertical { min-height: 28px; }
 QScrollBar::handle:horizontal { min-width: 28px; }
