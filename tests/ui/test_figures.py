@@ -13,7 +13,7 @@ from pathlib import Path
 import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -385,6 +385,11 @@ def test_a_day_is_closed_a_holiday_worked_and_both_taken_back_by_clicking(
     assert "2026-12-24" not in told
 
 
+def shown_in(form: QWidget) -> list[str]:
+    """The texts of its labels as they stand there, cut where they are."""
+    return [QLabel.text(one) for one in form.findChildren(QLabel)]
+
+
 def test_a_reminder_on_a_closed_day_says_when_the_office_works(
     qtbot: QtBot, december: Office
 ) -> None:
@@ -396,6 +401,7 @@ def test_a_reminder_on_a_closed_day_says_when_the_office_works(
     assert form.form.finding("remind_on").endswith(
         "Office closed (Christmas Day); the next business day is December 28, 2026"
     )
+    assert form.form.finding("remind_on") in shown_in(form), "whole"
     form.form.set_values({"remind_on": "2026-12-28"})
     form.form.edited.emit("remind_on")
     assert form.form.finding("remind_on") == ""
@@ -410,6 +416,7 @@ def test_a_deadline_moved_to_a_closed_day_says_when_the_office_works(
     qtbot.addWidget(form)
     form.show()
     assert "(weekend); the next business day is December 14, 2026" in form.form.finding("day")
+    assert form.form.finding("day") in shown_in(form), "whole"
     form.form.set_values({"reason": "later"})
     button = next(one for one in form.findChildren(QPushButton) if one.isDefault())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

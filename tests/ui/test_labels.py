@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.ui.look.plain import set_tip
 from imp_plus_desktop.ui.widgets import labels
-from imp_plus_desktop.ui.widgets.labels import Words, WordsButton, label
+from imp_plus_desktop.ui.widgets.labels import WholeWords, Words, WordsButton, label
 from imp_plus_desktop.ui.widgets.one_line import OneLine
 
 
@@ -107,3 +107,14 @@ def test_shorter_words_stand_where_the_whole_sentence_has_no_room(qtbot: QtBot) 
     made.resize(made.fontMetrics().horizontalAdvance(shorter) + 20, 24)
     assert QLabel.text(made) == shorter
     assert (made.text(), made.toolTip(), made.sizeHint().width() >= wide) == (whole, whole, True)
+
+
+def test_of_words_that_are_compared_nothing_is_cut(qtbot: QtBot) -> None:
+    made = WholeWords("joumana.aboujaoude.tremblay@bureau-de-levis.example.org")
+    qtbot.addWidget(made)
+    made.resize(120, made.heightForWidth(120))
+    made.show()
+    shown = QLabel.text(made)
+    assert "\n" in shown
+    assert shown.replace("\n", "") == made.text()
+    assert max(map(made.fontMetrics().horizontalAdvance, shown.split("\n"))) <= 120

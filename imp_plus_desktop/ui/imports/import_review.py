@@ -42,6 +42,7 @@ from imp_plus_desktop.ui.tables.view import TableView
 from imp_plus_desktop.ui.widgets.frames import Card, EmptyState, PageHeader, Scroll
 from imp_plus_desktop.ui.widgets.labels import (
     KeyButton,
+    WholeWords,
     WordsBox,
     button,
     clear,
@@ -164,12 +165,12 @@ class _CandidateSide:
         """What stands in this person's column for a field."""
         change = self.changes.get(field)
         if change is None:
-            return label(present, wrap=True)
+            return WholeWords(present)
         if change.before is None:
             # A second letter, a first e-mail: what is there already stays beside it.
             added = "+ " + value_text(field, change.after)
             text = f"{present}\n{added}" if present else added
-            return label(text, tone=Tone.ACCENT, wrap=True)
+            return WholeWords(text, tone=Tone.ACCENT)
         box = _StaysBox(change)
         box.decided.connect(self._on_decided)
         self.boxes[field] = box
@@ -384,7 +385,7 @@ class ReviewView(QWidget):
     def _add_line(self, place: int, field: str, own: str, others: Sequence[str]) -> None:
         self._grid.addWidget(line(), place, 0, 1, len(others) + 2)
         self._grid.addWidget(label(field_label(field), "small", wrap=True), place + 1, 0)
-        self._grid.addWidget(label(own, wrap=True), place + 1, 1)
+        self._grid.addWidget(WholeWords(own), place + 1, 1)
         for number, other in enumerate(others):
             self._grid.addWidget(self._sides[number].cell(field, other), place + 1, number + 2)
 

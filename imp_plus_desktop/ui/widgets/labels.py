@@ -4,6 +4,7 @@
     label(text="", role="", tone=Tone.PLAIN, *, wrap=False, elide=False) -> QLabel
     Words(text="", *, wrap=False, least=6)                a label that gives way, whole in its tip
         set_texts(text, shorter)                          words that stand there before it is cut
+    WholeWords(text="", role="", tone=Tone.PLAIN)         a label of which nothing is cut
     WordsButton, WordsRadio, WordsBox (text="")           the same as buttons
     button(text="", role="", icon="") -> QPushButton      role: "" | accent | link | ghost
     KeyButton(text="")                                    what it makes; Enter presses it
@@ -167,6 +168,23 @@ class Words(QLabel):
 
     def _shorter_word(self, word: str, width: int) -> str:
         return words_in(self.font(), word, width)
+
+
+class WholeWords(Words):
+    """Plain text of which nothing is cut, since it stands beside another one like it: a word that
+    is too long for a line goes on below."""
+
+    def __init__(self, text: str = "", role: str = "", tone: Tone = Tone.PLAIN) -> None:
+        super().__init__(text, wrap=True)
+        theme.set_role(self, role, tone)
+
+    def _shorter_word(self, word: str, width: int) -> str:
+        metrics, lines = self.fontMetrics(), [""]
+        for letter in word:
+            if lines[-1] and metrics.horizontalAdvance(lines[-1] + letter) > width:
+                lines.append("")
+            lines[-1] += letter
+        return "\n".join(lines)
 
 
 class KeyButton(QPushButton):

@@ -35,7 +35,7 @@ from imp_plus_desktop.i18n import _, format_day_short, format_time, pgettext
 from imp_plus_desktop.ui.dialogs.dialog import Dialog, Reading
 from imp_plus_desktop.ui.look import theme
 from imp_plus_desktop.ui.look.plain import set_name
-from imp_plus_desktop.ui.widgets.labels import Words, button, label, line
+from imp_plus_desktop.ui.widgets.labels import WholeWords, button, label, line
 from imp_plus_desktop.words.error_texts import field_or_line
 from imp_plus_desktop.words.messages import entity_label, field_label
 from imp_plus_desktop.words.servers.whole_texts import WHOLES, whole_label, whole_text
@@ -180,22 +180,13 @@ class MeetingDialog(Dialog[tuple[Meeting, ...]]):
         return box
 
 
-class _Value(Words):
-    """A value, whole: what is too long for a line goes on below. Pressed, it chooses its side."""
+class _Value(WholeWords):
+    """A value; pressed, it chooses its side."""
 
     def __init__(self, text: str, role: str, radio: QRadioButton | None = None) -> None:
-        super().__init__(text, wrap=True)
+        super().__init__(text, role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        theme.set_role(self, role)
         self._radio = radio
-
-    def _shorter_word(self, word: str, width: int) -> str:
-        metrics, lines = self.fontMetrics(), [""]
-        for letter in word:
-            if lines[-1] and metrics.horizontalAdvance(lines[-1] + letter) > width:
-                lines.append("")
-            lines[-1] += letter
-        return "\n".join(lines)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._radio is not None:

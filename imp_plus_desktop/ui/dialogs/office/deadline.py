@@ -46,6 +46,7 @@ class MoveDeadlineDialog(FormDialog[ActId]):
         )
         self._office, self._row = office, row
         self.form.add_day("day", _("New day"))
+        self.form.let_finding_wrap("day")
         self.form.add_line("reason", field_label("reason"), _("Kept with the file"))
         self.form.set_values({"day": iso(day or row.day), "reason": row.moved_because or ""})
         which = f"move {row.kind} {row.subject_id or 0}"
@@ -57,6 +58,8 @@ class MoveDeadlineDialog(FormDialog[ActId]):
     def _on_form_edited(self, key: str) -> None:
         if key == "day":
             tell_closed(self.form, "day", self._office)
+            if self.isVisible():
+                self.fit()
 
     def submit(self) -> bool:
         day = typed_day(self.form, "day")

@@ -42,6 +42,7 @@ class NoteDialog(FormDialog[Changed]):
         self.form.add_text("text", field_label("text"), lines=6)
         self.form.add_check("pinned", _("Pin it to the top of the file"))
         self.form.add_day("remind_on", field_label("remind_on"))
+        self.form.let_finding_wrap("remind_on")
         self._show(note)
         field = "note" if note is None else f"note {note.id}"
         left = self.keep_draft("text", office, person_id, field)
@@ -78,6 +79,8 @@ class NoteDialog(FormDialog[Changed]):
     def _on_form_edited(self, key: str) -> None:
         if key == "remind_on":
             tell_closed(self.form, key, self._office)
+            if self.isVisible():
+                self.fit()
         self.set_ok_enabled(bool(self.form.value("text")))
 
 
