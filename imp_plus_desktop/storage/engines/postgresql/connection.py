@@ -18,7 +18,7 @@ from typing import Any
 from imp_plus_desktop.domain.values.errors import StorageError
 from imp_plus_desktop.storage.engines import notices
 from imp_plus_desktop.storage.engines.database import Database, Desk, Part, Step, translated
-from imp_plus_desktop.storage.engines.postgresql import failures, tidying
+from imp_plus_desktop.storage.engines.postgresql import failures, roots, tidying
 from imp_plus_desktop.storage.engines.postgresql.address import ServerAddress
 from imp_plus_desktop.storage.engines.postgresql.counters import ServerCounters
 from imp_plus_desktop.storage.engines.postgresql.dialect import ServerDialect
@@ -305,5 +305,5 @@ def _secured(address: ServerAddress) -> dict[str, str]:
     folder = Path(os.environ.get("APPDATA", "")) if os.name == "nt" else Path.home()
     own = folder / ("postgresql" if os.name == "nt" else ".postgresql") / "root.crt"
     if "PGSSLROOTCERT" not in os.environ and not own.exists():
-        secured["sslrootcert"] = "system"
+        secured["sslrootcert"] = roots.SYSTEM
     return secured

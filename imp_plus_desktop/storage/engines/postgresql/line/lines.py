@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 from imp_plus_desktop.domain.values.errors import StorageError
-from imp_plus_desktop.storage.engines.postgresql import failures
+from imp_plus_desktop.storage.engines.postgresql import failures, roots
 from imp_plus_desktop.storage.engines.postgresql.line.bringing import BringingDatabase
 from imp_plus_desktop.storage.engines.postgresql.line.connections import Connection, Connections
 from imp_plus_desktop.storage.engines.postgresql.line.driving import (
@@ -112,6 +112,8 @@ class LineDatabase(BringingDatabase):
         if self.last_seen[0]:
             # Somebody waits who had a connection before.
             settings["connect_timeout"] = _AGAIN
+        if settings.get("sslrootcert") == roots.SYSTEM:
+            settings["sslrootcert"] = roots.of_the_system()
         try:
             made = Connection.connect(dbname=self.database, autocommit=True, **settings)
         except psycopg.Error as error:
