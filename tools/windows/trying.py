@@ -22,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from windows import answers, building, suites, window
+from windows import answers, building, server_desk, suites, window
 from windows.windows_python import ROOT, python_exe
 from windows.wine import ON_WINDOWS, Wine, windows_path
 
@@ -274,6 +274,13 @@ def the_window(trial: Trial) -> None:
         trial.expect(False, fault)
 
 
+def on_a_server(trial: Trial) -> None:
+    """A desk of a register on a server, where this machine has PostgreSQL."""
+    scratch = trial.scratch / "server"
+    for fault in server_desk.faults(trial.wine, trial.program, trial.run, scratch):
+        trial.expect(False, fault)
+
+
 def the_suites(trial: Trial) -> None:
     """The suites with Windows' Python, in a Wine of their own."""
     wine = trial.wine_of_suites
@@ -291,12 +298,13 @@ STEPS: dict[str, Callable[[Trial], None]] = {
     "held": held_files,
     "portable": portable,
     "window": the_window,
+    "server": on_a_server,
     "remove": removed,
     "suites": the_suites,
 }
 _BESIDE = "suites"
 """Begun first and waited for last: the other steps mostly wait."""
-_OWN_SCREEN = frozenset({"window", "suites"})
+_OWN_SCREEN = frozenset({"window", "server", "suites"})
 
 
 def main(argv: list[str]) -> int:
