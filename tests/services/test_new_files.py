@@ -28,7 +28,7 @@ from imp_plus_desktop.storage.history import acts, changes, replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.reads import queries
 from imp_plus_desktop.storage.tables.columns import encode
-from imp_plus_desktop.storage.tables.serialization import dump_record, serialized
+from imp_plus_desktop.storage.tables.serialization import as_one, dump_record, serialized
 
 pytestmark = pytest.mark.mostly_long(
     "test_new_files_hold_what_a_plan_of_each_would_write",
@@ -114,9 +114,17 @@ def test_rows_by_columns_are_stored_and_told_as_each_alone(rows: list[tuple[Any,
     names = ("word", "day", "number", "flag", "code")
     columns = {name: [row[at] for row in rows] for at, name in enumerate(names)}
     made = serialized(columns)
+    named, stored = as_one([made])
     alone = [{name: encode(v) for name, v in zip(names, row, strict=True)} for row in rows]
-    assert list(made.stored) == [tuple(row.values()) for row in alone]
+    assert (named, list(stored)) == ([*names], [tuple(row.values()) for row in alone])
     assert made.json() == [dump_record(row) for row in alone]
+
+
+def test_rows_of_several_shapes_are_stored_as_one_and_each_leaves_what_it_has_not() -> None:
+    shapes = ({"a": [1, 2], "b": ["x", "y"]}, {"c": [date(2024, 5, 1)], "a": [3]})
+    names, rows = as_one([serialized(columns) for columns in shapes])
+    assert names == ["a", "b", "c"]
+    assert list(rows) == [(1, "x", None), (2, "y", None), (3, None, "2024-05-01")]
 
 
 def test_a_new_file_is_one_change_that_tells_every_row_of_it(office: Office) -> None:

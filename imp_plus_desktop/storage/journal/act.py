@@ -7,6 +7,7 @@ not at all.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -26,6 +27,7 @@ from imp_plus_desktop.storage.journal.numbered import Numbered
 from imp_plus_desktop.storage.journal.stored_rows import one_of_both
 from imp_plus_desktop.storage.tables import serialization
 from imp_plus_desktop.storage.tables.columns import encode, sound
+from imp_plus_desktop.storage.tables.schema import ENTITIES, NEEDED
 from imp_plus_desktop.storage.tables.serialization import Serialized
 from imp_plus_desktop.storage.tables.statements import delete_where, insert_row, update_row
 
@@ -133,29 +135,43 @@ class Act(Numbered):
         people = self.new_ids("person", len(sources))
         self._marks.note_kinds(entity for _places, rows in files for entity in rows)
         changes: list[ChangeRecord | None] = [None] * len(sources)
+        brought: dict[str, list[Serialized]] = defaultdict(list)
         for places, rows in files:
             whose = [people[place] for place in places]
-            told = self._insert_serialized("person", {**rows["person"], "id": whose}).json()
+            own_rows = serialization.serialized({**rows["person"], "id": whose})
+            brought["person"].append(own_rows)
             hanging: dict[str, Serialized] = {}
             for entity in (entity for entity in rows if entity != "person"):
                 ids: Sequence[Any] = rows[entity].get("id") or self.new_ids(entity, len(places))
                 own = {**rows[entity], "id": ids}
                 if "application_id" not in own:
                     own["person_id"] = whose
-                hanging[entity] = self._insert_serialized(entity, own)
+                hanging[entity] = serialization.serialized(own)
+                brought[entity].append(hanging[entity])
                 if entity == "letter":
                     days = map(encode, rows["letter"]["letter_date"])
                     self._of_files.new[Ledger.LETTERS] += zip(ids, days, strict=True)
                 elif entity == "permit":
                     self._of_files.new[Ledger.PERMITS] += mifi.counted_permits(ids, rows)
-            with_it = journal.together(hanging)
+            told, with_it = own_rows.json(), journal.together(hanging)
             for place, person, text, more in zip(places, whose, told, with_it, strict=False):
                 changes[place] = ChangeRecord(
                     "person", person, person, None, text, *sources[place], more
                 )
+        self._bring(brought)
         self._changes += filter(None, changes)
         self._write_many()
         return list(people)
+
+    def _bring(self, brought: Mapping[str, Sequence[Serialized]]) -> None:
+        """Insert rows of several shapes, of each entity those together that leave the same to what
+        a row begins with: an engine looks at all rows of a statement at once."""
+        for entity in (entity for entity in ENTITIES if entity in brought):
+            alike: dict[frozenset[str], list[Serialized]] = defaultdict(list)
+            for one in brought[entity]:
+                alike[NEEDED[entity].intersection(one.stored)].append(one)
+            for some in alike.values():
+                self.db.insert_rows(entity, *serialization.as_one(some))
 
     def insert_many(
         self,
@@ -172,7 +188,9 @@ class Act(Numbered):
         known = [{name: v for name, v in row.items() if v is not None} for row in rows]
         told = [""] * len(rows)
         for places, columns in serialization.by_shape(known):
-            texts = self._insert_serialized(entity, columns).json()
+            rows_of_shape = serialization.serialized(columns)
+            self._bring({entity: [rows_of_shape]})
+            texts = rows_of_shape.json()
             for place, text in zip(places, texts, strict=True):
                 told[place] = text
         self._touched.update(people)
@@ -181,14 +199,6 @@ class Act(Numbered):
             for row, person, text, (sheet, number) in zip(known, people, told, sources, strict=True)
         ]
         self._write_many()
-
-    def _insert_serialized(
-        self, entity: str, columns: Mapping[str, Sequence[object]]
-    ) -> Serialized:
-        """Insert rows, given by columns, in bulk."""
-        rows = serialization.serialized(columns)
-        self.db.insert_rows(entity, list(columns), rows.stored)
-        return rows
 
     def record(self, changes: Iterable[ChangeRecord]) -> None:
         """Journal what another module of this package has written in this act."""

@@ -127,6 +127,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     name: columns_of(model) for name, model in ENTITIES.items()
 }
 
+NEEDED: Mapping[str, frozenset[str]] = {
+    name: frozenset(column for column, field in model._meta.columns.items() if not field.null)  # noqa: SLF001
+    for name, model in ENTITIES.items()
+}
+"""By entity the columns that are never empty."""
+
 
 def readers(model: type[Table]) -> dict[str, Callable[[Any], Any]]:
     """Column name → how its stored value becomes a Python value."""

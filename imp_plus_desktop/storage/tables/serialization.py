@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
-from itertools import repeat
+from itertools import chain, repeat
 from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -75,14 +75,25 @@ def dump_record(values: Mapping[str, Any]) -> str:
 
 
 class Serialized(NamedTuple):
-    """Rows as they are stored, in the order of their columns, and what makes the JSON of each."""
+    """Rows as they are stored, by column, how many they are, and what makes the JSON of each."""
 
-    stored: Iterator[tuple[Any, ...]]
+    stored: Mapping[str, Iterable[Any]]
+    rows: int
     parts: Parts
 
     def json(self) -> list[str]:
         """The canonical JSON of each row."""
         return list(written(self.parts))
+
+
+def as_one(some: Sequence[Serialized]) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+    """Rows of several shapes, one after the other, with the columns of all of them."""
+    names = list(dict.fromkeys(chain.from_iterable(one.stored for one in some)))
+    shapes = (
+        zip(*(one.stored.get(name, repeat(None, one.rows)) for name in names), strict=True)
+        for one in some
+    )
+    return names, chain.from_iterable(shapes)
 
 
 def written(parts: Parts) -> Iterator[str]:
@@ -122,9 +133,10 @@ def serialized(columns: Mapping[str, Sequence[object]]) -> Serialized:
         for value in columns[name]:
             sound(value, name)
     found = {name: _column(column, days) for name, column in columns.items()}
-    stored = zip(*(column.stored for column in found.values()), strict=True)
     told = {name: found[name][1:] for name in sorted(found)}
-    return Serialized(stored, record_parts(told, ":", ","))
+    stored = {name: column.stored for name, column in found.items()}
+    rows = len(next(iter(columns.values())))
+    return Serialized(stored, rows, record_parts(told, ":", ","))
 
 
 def _column(values: Sequence[Any], days: dict[date, str]) -> _Column:
