@@ -105,9 +105,22 @@ def references_of(db: Database, table: str) -> set[tuple[str, str]]:
             " JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY(c.conkey)"
             " WHERE c.contype = 'f' AND c.conrelid = CAST(? AS REGCLASS)"
         )
-        return {(str(row[0]), str(row[1])) for row in db.execute_sql(asked, (table,)).fetchall()}
+        kept = {(str(row[0]), str(row[1])) for row in db.execute_sql(asked, (table,)).fetchall()}
+        return kept | _looked_at(db, table)
     told = db.execute_sql(f"PRAGMA foreign_key_list({table})").fetchall()
     return {(row[3], row[2]) for row in told}
+
+
+def _looked_at(db: Database, table: str) -> set[tuple[str, str]]:
+    """What the triggers of a table keep instead of constraints."""
+    asked = (
+        "SELECT p.proname FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+        " WHERE t.tgrelid = CAST(? AS REGCLASS) AND t.tgtype & 4 <> 0"
+        " AND (p.proname LIKE 'rests\\_on\\_%' OR p.proname = 'note_of_act')"
+    )
+    names = [str(row[0]) for row in db.execute_sql(asked, (table,)).fetchall()]
+    parents = ["act" if name == "note_of_act" else name[len("rests_on_") :] for name in names]
+    return {(f"{parent}_id", parent) for parent in parents}
 
 
 def codes_of(db: Database, table: str, column: str) -> set[str]:

@@ -174,7 +174,28 @@ _FOUND_AT_ONCE = (
 """A register whose search has one index of everybody."""
 
 
+_REFERENCES = {
+    "person": ("letter", "residence", "passport", "member", "application"),
+    "application": ("permit",),
+    "act": (
+        *("change", "ledger_entry", "mifi_entry", "source_file", "source_sheet", "source_block"),
+        "source_row",
+    ),
+}
+"""What hung on what by constraints of the server's own."""
 _STEP_BY_STEP = (
+    *(
+        f"DROP FUNCTION imp_plus_guard.{name}_on_{parent} CASCADE"
+        for name in ("rests", "rested")
+        for parent in _REFERENCES
+    ),
+    *(
+        f"ALTER TABLE {table} ADD CONSTRAINT {table}_{parent}_id_fkey FOREIGN KEY ({parent}_id)"
+        f" REFERENCES {parent} (id)"
+        f"{' DEFERRABLE INITIALLY DEFERRED' if parent == 'act' else ''}"
+        for parent, tables in _REFERENCES.items()
+        for table in tables
+    ),
     "DROP FUNCTION write_act, write_row",
     "DROP TRIGGER IF EXISTS erased_file_claimed_insert ON erased_file",
     "DROP TRIGGER flag_settlement_signed ON flag_settlement",
@@ -189,10 +210,12 @@ _STEP_BY_STEP = (
         for name in (
             *("imp_plus_guard.begin_writing() RETURNS VOID", "count_ids() RETURNS TRIGGER"),
             "refuse_over_ceiling() RETURNS TRIGGER",
+            "imp_plus_guard.note_of_act() RETURNS TRIGGER",
         )
     ),
 )
-"""A register in which every act is written statement by statement, and guarded otherwise."""
+"""A register in which every act is written statement by statement and guarded otherwise, and each
+row asks for what it hangs on."""
 _ROW_BY_ROW = (
     "DROP VIEW imp_plus_guard.noted_row",
     "ALTER TABLE imp_plus_guard.written_row DROP COLUMN last",

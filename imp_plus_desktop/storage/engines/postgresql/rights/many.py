@@ -26,6 +26,10 @@ from imp_plus_desktop.storage.tables.schema import ENTITIES
 _KINDS = "'{" + ",".join(ENTITIES) + "}'"
 _QUICK = "SET enable_nestloop = off SET work_mem = '64MB'"
 """What is noted was never counted, and the planner would take the rows of a list for a few."""
+_BY_INDEX = """SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
+    SET work_mem = '64MB'"""
+"""Whole people are wide, and what hangs on them has an index: a table of them in memory would take
+longer to make than all the rest."""
 
 _FUNCTIONS = (
     # The expression of a row's own text, as the journal writes it: by name, without nulls, and
@@ -55,7 +59,7 @@ _FUNCTIONS = (
             'SELECT w.id FROM noted_row w WHERE w.entity = %1$L ORDER BY w.id)', kind, told) $$""",
     # Whether people came in with all that hangs on them, and each is told whole by one change.
     f"""CREATE FUNCTION {GUARD}.files_are_told(number BIGINT, hanging TEXT[], defaults JSONB)
-    RETURNS BOOLEAN {DEFINER} STABLE {_QUICK} AS $$
+    RETURNS BOOLEAN {DEFINER} STABLE {_BY_INDEX} AS $$
     DECLARE
         longest JSONB; joined TEXT; texts TEXT; noted TEXT; alike BOOLEAN;
     BEGIN

@@ -32,10 +32,15 @@ DEFINER = (
 INNER = "LANGUAGE plpgsql"
 """What only functions of the former kind call: it has their rights and names by that. To take both
 on again costs more than most of these do. Nobody else may use the schema in which they are."""
-CARRYING = (
-    "IF current_setting('imp_plus.carrying', true) = 'on'"
-    " AND pg_has_role(session_user, current_user, 'MEMBER') THEN RETURN NULL; END IF;"
+IS_CARRYING = (
+    "current_setting('imp_plus.carrying', true) = 'on'"
+    " AND pg_has_role(session_user, current_user, 'MEMBER')"
 )
+CARRYING = f"IF {IS_CARRYING} THEN RETURN NULL; END IF;"
+UNREFERENCED = (
+    "RAISE EXCEPTION '% hangs on nothing', TG_TABLE_NAME USING ERRCODE = 'foreign_key_violation';"
+)
+"""What a constraint of the server's own would say."""
 _REFUSED = "RAISE EXCEPTION '{}' USING ERRCODE = 'IP001'"
 """A state of our own: neither a constraint, which an act may try and leave, nor a lost line."""
 
@@ -101,9 +106,15 @@ _FUNCTIONS = (
         END IF;
         RETURN NULL;
     END $$""",
+    # Whoever carries a register brings its acts first.
     f"""CREATE FUNCTION {GUARD}.note_of_act() RETURNS TRIGGER {DEFINER} AS $$
     BEGIN
-        {CARRYING}
+        IF {IS_CARRYING} THEN
+            IF EXISTS (SELECT 1 FROM came c WHERE c.act_id IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM act a WHERE a.id = c.act_id))
+            THEN {UNREFERENCED} END IF;
+            RETURN NULL;
+        END IF;
         PERFORM begin_writing();
         IF EXISTS (SELECT 1 FROM came WHERE act_id IS DISTINCT FROM
             (SELECT COALESCE(MAX(seq), 0) + 1 FROM id_counter WHERE name = 'act'))
@@ -227,6 +238,11 @@ def anew(functions: Iterable[str], *names: str) -> Iterator[str]:
 def for_own_rights() -> Iterator[str]:
     """What a register has otherwise whose inner functions took on the owner's rights again."""
     yield from anew(_FUNCTIONS, "begin_writing")
+
+
+def for_references() -> Iterator[str]:
+    """What a register has otherwise whose acts were asked for by each row that belongs to them."""
+    yield from anew(_FUNCTIONS, "note_of_act")
 
 
 def for_row_by_row() -> Iterator[str]:

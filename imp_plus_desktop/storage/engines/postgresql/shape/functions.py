@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+
 from imp_plus_desktop.storage.engines.postgresql.shape.folding import FOLDED
 from imp_plus_desktop.storage.tables.schema import ENTITIES
 
@@ -45,14 +47,23 @@ COUNTING: tuple[str, ...] = (
     END $$""",
 )
 """What counts ids."""
+_YEARS = ", ".join(f"'{year}'" for year in range(1900, 2100))
+_DAYS = ", ".join(
+    f"'-{month:02}-{day:02}'"
+    for month in range(1, 13)
+    for day in range(1, monthrange(1900, month)[1] + 1)
+)
+"""Those that every year has."""
 CHECKING: tuple[str, ...] = (
     # A check is planned with each statement that writes, and what is in SQL would be read anew for
     # it. Nothing is asked of what is NULL, which every check lets through.
     # make_date() would end the statement with an error that is none of a constraint's.
-    """CREATE FUNCTION is_day(told TEXT) RETURNS BOOLEAN
+    # Nearly all days are found in two tables, in a third of the time that a pattern takes.
+    f"""CREATE FUNCTION is_day(told TEXT) RETURNS BOOLEAN
     IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
     BEGIN
-        RETURN CASE WHEN told !~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' THEN FALSE
+        RETURN CASE WHEN substr(told, 1, 4) IN ({_YEARS}) AND substr(told, 5) IN ({_DAYS}) THEN TRUE
+        WHEN told !~ '^[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' THEN FALSE
         WHEN substr(told, 6, 2) IN ('04', '06', '09', '11') THEN substr(told, 9) <= '30'
         WHEN substr(told, 6, 2) <> '02' THEN TRUE
         WHEN substr(told, 3, 2) = '00' THEN substr(told, 9) <=

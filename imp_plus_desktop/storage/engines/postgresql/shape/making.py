@@ -21,7 +21,7 @@ from imp_plus_desktop.storage.engines.postgresql.rights import (
     writing,
 )
 from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD, SHOWN
-from imp_plus_desktop.storage.engines.postgresql.shape import finding, in_front
+from imp_plus_desktop.storage.engines.postgresql.shape import finding, in_front, references
 from imp_plus_desktop.storage.engines.postgresql.shape.functions import FUNCTIONS, TRIGGERS
 from imp_plus_desktop.storage.engines.postgresql.shape.indexes import EXPECTED, INDEXES
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_people import PEOPLE
@@ -60,6 +60,8 @@ def statements() -> Iterator[str]:
     yield from writing.statements()
     yield from closing.statements()
     yield from telling.statements()
+    yield from references.functions()
+    yield from references.triggers()
     yield from looking.statements()
     yield from together.statements()
     yield from whole.statements()
@@ -88,6 +90,8 @@ def _references() -> Iterator[str]:
     for table in (*PEOPLE, *OFFICE):
         name = table.split()[2]
         for found in _REFERENCE.finditer(table):
+            if not references.are_of_rows(name, found["column"]):
+                continue
             yield (
                 f"ALTER TABLE {name} ADD CONSTRAINT {name}_{found['column']}_fkey"
                 f" FOREIGN KEY ({found['column']}) {found['whole']}"

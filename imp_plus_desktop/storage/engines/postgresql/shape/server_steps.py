@@ -139,10 +139,22 @@ def _end_claims_with_their_files(db: Database) -> None:
         db.execute_sql(statement)
 
 
+def _look_at_statements(db: Database) -> None:
+    """What a list brings is looked at as a whole for what it hangs on, and not row by row."""
+    from imp_plus_desktop.storage.engines.postgresql.rights import writing
+    from imp_plus_desktop.storage.engines.postgresql.shape import references
+
+    for statements in (writing.for_references, references.take_constraints):
+        for statement in statements():
+            db.execute_sql(statement)
+    for statement in (*references.functions(), *references.triggers()):
+        db.execute_sql(statement)
+
+
 def _step_4(db: Database) -> None:
     for part in (
         *(_find_by_parts, _ask_less, _write_acts_whole, _refuse_the_unreadable),
-        _end_claims_with_their_files,
+        *(_end_claims_with_their_files, _look_at_statements),
     ):
         part(db)
 
