@@ -229,6 +229,19 @@ def test_an_order_that_says_nothing_is_seen() -> None:
     assert not unsaid("SELECT p.id FROM person p ORDER BY s.sort_key, p.id")
 
 
+def test_many_texts_are_looked_for_whatever_stands_in_them(office: Office) -> None:
+    db = office.register.db
+    odd = ['a"b', "a\\b", "{a,b}", "a,b", "", "NULL", "é \n", "'"]
+    asked = f"SELECT CASE WHEN {db.dialect.any_text_of('CAST(? AS TEXT)')} THEN 1 ELSE 0 END"
+    for text in odd:
+        others = [other for other in odd if other != text]
+        found = [
+            db.execute_sql(asked, (text, db.dialect.texts(some))).fetchone()[0]
+            for some in (odd, others, [])
+        ]
+        assert found == [1, 0, 0], text
+
+
 @pytest.mark.parametrize("sort", ["name", "letter", "status", "verdict"])
 @pytest.mark.parametrize("descending", [False, True])
 def test_the_usual_orders_of_people_come_from_an_index(

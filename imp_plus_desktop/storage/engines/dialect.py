@@ -23,6 +23,14 @@ class Dialect(ABC):
         """Return the parameter of `any_of`."""
 
     @abstractmethod
+    def any_text_of(self, column: str) -> str:
+        """Return a condition: the column is one of many texts. Takes one parameter: `texts`."""
+
+    @abstractmethod
+    def texts(self, wanted: Iterable[str]) -> object:
+        """Return the parameter of `any_text_of`."""
+
+    @abstractmethod
     def place_of(self, code: str) -> str:
         """Return the place of a code among many. Takes one parameter: `placed`."""
 

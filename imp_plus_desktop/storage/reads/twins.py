@@ -14,7 +14,6 @@ from imp_plus_desktop.domain.classes import dataclass
 from imp_plus_desktop.domain.values.identifiers import normalise
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.reads.queries import fetch
-from imp_plus_desktop.storage.tables.statements import chunks, marks
 
 _PASSPORT = "upper(replace(replace(number, ' ', ''), '-', ''))"
 
@@ -56,17 +55,17 @@ def files_with_uci(register: Register, uci: str) -> set[int]:
 
 def passport_holders(register: Register, numbers: Collection[str]) -> list[PassportHolder]:
     """Who holds passports of these numbers, normalised."""
-    found: list[PassportHolder] = []
-    for some in chunks(sorted(numbers)):
-        rows = fetch(
-            register,
-            f"SELECT DISTINCT p.id, {_PASSPORT} AS number, p.citizenship FROM passport"
-            f" JOIN person p ON p.id = passport.person_id"
-            f" WHERE number IS NOT NULL AND {_PASSPORT} IN ({marks(len(some))}) ORDER BY p.id",
-            some,
-        )
-        found += [PassportHolder(row["id"], row["number"], row["citizenship"]) for row in rows]
-    return found
+    if not numbers:
+        return []
+    dialect = register.db.dialect
+    rows = fetch(
+        register,
+        f"SELECT DISTINCT p.id, {_PASSPORT} AS number, p.citizenship FROM passport"
+        f" JOIN person p ON p.id = passport.person_id"
+        f" WHERE number IS NOT NULL AND {dialect.any_text_of(_PASSPORT)} ORDER BY p.id",
+        (dialect.texts(sorted(numbers)),),
+    )
+    return [PassportHolder(row["id"], row["number"], row["citizenship"]) for row in rows]
 
 
 def shared_passports(register: Register) -> list[PassportHolder]:

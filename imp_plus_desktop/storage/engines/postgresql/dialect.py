@@ -19,6 +19,13 @@ class ServerDialect(Dialect):
     def numbers(self, wanted: Iterable[int]) -> object:
         return "{" + ",".join(map(str, wanted)) + "}"
 
+    def any_text_of(self, column: str) -> str:
+        return f"{column} = ANY(CAST(? AS TEXT[]))"
+
+    def texts(self, wanted: Iterable[str]) -> object:
+        quoted = (text.replace("\\", r"\\").replace('"', r"\"") for text in wanted)
+        return "{" + ",".join(f'"{text}"' for text in quoted) + "}"
+
     def place_of(self, code: str) -> str:
         return f"CAST(CAST(? AS JSONB) ->> CAST({code} AS TEXT) AS BIGINT)"
 

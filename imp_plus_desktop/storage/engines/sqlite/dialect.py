@@ -18,6 +18,12 @@ class SqliteDialect(Dialect):
     def numbers(self, wanted: Iterable[int]) -> object:
         return json.dumps(list(wanted))
 
+    def any_text_of(self, column: str) -> str:
+        return f"{column} IN (SELECT value FROM json_each(?))"
+
+    def texts(self, wanted: Iterable[str]) -> object:
+        return json.dumps(list(wanted), ensure_ascii=False)
+
     def place_of(self, code: str) -> str:
         return f"json_extract(?, '$.\"' || {code} || '\"')"
 
