@@ -133,10 +133,12 @@ def _rights(db: Database) -> set[tuple[object, ...]]:
 
 
 def _expected(db: Database) -> list[tuple[object, ...]]:
-    """What the server is to expect of columns."""
+    """What the server is to expect of columns, and how it keeps those that come packed."""
     return db.execute_sql(
-        "SELECT attrelid::regclass::text, attname, attoptions FROM pg_attribute"
-        " WHERE attoptions IS NOT NULL AND attrelid > 16384 ORDER BY 1, 2"
+        "SELECT attrelid::regclass::text, attname, attoptions, attstorage FROM pg_attribute"
+        " JOIN pg_class c ON c.oid = attrelid JOIN pg_type t ON t.oid = atttypid"
+        " WHERE (attoptions IS NOT NULL OR attstorage <> typstorage)"
+        " AND c.relnamespace = 'imp_plus'::regnamespace ORDER BY 1, 2"
     ).fetchall()
 
 
@@ -196,6 +198,15 @@ _STEP_BY_STEP = (
         for parent, tables in _REFERENCES.items()
         for table in tables
     ),
+    *(
+        f"ALTER TABLE {table} ALTER {column} SET STORAGE EXTENDED"
+        for table, column in (
+            *(("source_file", "content"), ("source_file", "answer")),
+            ("source_block", "cells"),
+        )
+    ),
+    "DROP INDEX person_file_number",
+    "CREATE INDEX person_file_number ON person (file_number)",
     "DROP FUNCTION write_act, write_row",
     "DROP TRIGGER IF EXISTS erased_file_claimed_insert ON erased_file",
     "DROP TRIGGER flag_settlement_signed ON flag_settlement",

@@ -37,13 +37,13 @@ _FUNCTIONS = (
     f"""CREATE FUNCTION {GUARD}.text_of(kind TEXT, alias TEXT, untold JSONB) RETURNS TEXT {DEFINER}
     STABLE AS $$
     BEGIN
-        RETURN (SELECT format('CASE WHEN %I.id IS NOT NULL THEN ''{{'' || substr(concat(', alias)
+        RETURN (SELECT format('CASE WHEN %I.id IS NOT NULL THEN ''{{'' || concat_ws('','', ', alias)
             || string_agg(format(CASE WHEN a.atttypid = CAST('int8' AS REGTYPE) THEN '%L || %s'
-                ELSE '%L || to_json(%s)' END, ',' || to_json(CAST(a.attname AS TEXT)) || ':',
+                ELSE '%L || to_json(%s)' END, to_json(CAST(a.attname AS TEXT)) || ':',
                 CASE WHEN jsonb_exists(untold, a.attname)
                 THEN format('NULLIF(%I.%I, %L)', alias, a.attname, untold ->> a.attname)
                 ELSE format('%I.%I', alias, a.attname) END), ', ' ORDER BY a.attname COLLATE "C")
-            || '), 2) || ''}}'' END'
+            || ') || ''}}'' END'
             FROM pg_attribute a WHERE a.attrelid = CAST(format('imp_plus.%I', kind) AS REGCLASS)
                 AND a.attnum > 0 AND NOT a.attisdropped);
     END $$""",

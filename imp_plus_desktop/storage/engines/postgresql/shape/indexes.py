@@ -4,14 +4,19 @@ column is the person, which a file's engine adds itself.
 
     INDEXES
     EXPECTED    what a server is to expect of columns, whatever it has counted
+    PACKED      what it is not to pack, since it comes packed
 """
 
 from __future__ import annotations
 
+FILE_NUMBER = (
+    "CREATE INDEX person_file_number ON person (file_number) WHERE file_number IS NOT NULL"
+)
+"""Many lists have none."""
 INDEXES: tuple[str, ...] = (
     "CREATE UNIQUE INDEX person_reference ON person (individual_reference)",
     "CREATE UNIQUE INDEX person_uci ON person (replace(uci, '-', ''))",
-    "CREATE INDEX person_file_number ON person (file_number)",
+    FILE_NUMBER,
     "CREATE INDEX person_birth ON person (birth_date)",
     "CREATE INDEX residence_person ON residence (person_id)",
     "CREATE INDEX passport_person ON passport (person_id)",
@@ -103,4 +108,12 @@ EXPECTED: tuple[str, ...] = tuple(
     # that it is asked of to have as many, and walks through all for the one row of the next.
     f"ALTER TABLE {table} ALTER COLUMN act_id SET (n_distinct = -0.5)"
     for table in ("change", "mifi_entry")
+)
+
+PACKED: tuple[str, ...] = tuple(
+    f"ALTER TABLE {table} ALTER COLUMN {column} SET STORAGE EXTERNAL"
+    for table, column in (
+        *(("source_file", "content"), ("source_file", "answer")),
+        ("source_block", "cells"),
+    )
 )

@@ -23,7 +23,7 @@ from imp_plus_desktop.storage.engines.postgresql.rights import (
 from imp_plus_desktop.storage.engines.postgresql.rights.naming import GUARD, SHOWN
 from imp_plus_desktop.storage.engines.postgresql.shape import finding, in_front, references
 from imp_plus_desktop.storage.engines.postgresql.shape.functions import FUNCTIONS, TRIGGERS
-from imp_plus_desktop.storage.engines.postgresql.shape.indexes import EXPECTED, INDEXES
+from imp_plus_desktop.storage.engines.postgresql.shape.indexes import EXPECTED, INDEXES, PACKED
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_people import PEOPLE
 from imp_plus_desktop.storage.engines.postgresql.shape.tables_of_the_office import OFFICE
 from imp_plus_desktop.storage.engines.postgresql.shape.versions import TODAYS
@@ -53,7 +53,7 @@ def statements() -> Iterator[str]:
     yield from map(in_own_letters, tables)
     yield from _references()
     yield from (*INDEXES, *finding.INDEXES, finding.FOUND)
-    yield from EXPECTED
+    yield from (*EXPECTED, *PACKED)
     yield from TRIGGERS
     yield from map(in_own_letters, (*writing.tables(), *closing.tables()))
     yield from users.statements()

@@ -139,6 +139,14 @@ def _end_claims_with_their_files(db: Database) -> None:
         db.execute_sql(statement)
 
 
+def _keep_less(db: Database) -> None:
+    """What comes packed is not packed again, and who has no number is in no index of it."""
+    from imp_plus_desktop.storage.engines.postgresql.shape.indexes import FILE_NUMBER, PACKED
+
+    for statement in (*PACKED, "DROP INDEX person_file_number", FILE_NUMBER):
+        db.execute_sql(statement)
+
+
 def _look_at_statements(db: Database) -> None:
     """What a list brings is looked at as a whole for what it hangs on, and not row by row."""
     from imp_plus_desktop.storage.engines.postgresql.rights import writing
@@ -155,6 +163,7 @@ def _step_4(db: Database) -> None:
     for part in (
         *(_find_by_parts, _ask_less, _write_acts_whole, _refuse_the_unreadable),
         *(_end_claims_with_their_files, _look_at_statements),
+        _keep_less,
     ):
         part(db)
 
