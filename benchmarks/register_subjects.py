@@ -92,7 +92,7 @@ def server(pairs: int) -> Iterator[Ratio | Figure]:
         listed = lists.write(Path(folder) / "list.xlsx")
         taken = [sample("server_import", listed) for _ in range(pairs)]
     both = [(one.seconds, one.figures["beside"]) for one in taken]
-    yield paired("an import on a server : in a file", 2.4, both, asked=1.5)
+    yield paired("an import on a server : in a file", 1.8, both, asked=1.5)
     yield from _moves(pairs)
     slowest = []
     for count in (lists.ROWS, MANY):
