@@ -324,6 +324,20 @@ def test_a_folder_with_the_marks_of_a_service_is_refused(at_home: Path, mark: st
     assert not synced_folders.is_synced(at_home / "register.imp")
 
 
+def test_the_marks_are_found_where_one_may_not_list_a_folder(
+    at_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(folder: Path) -> list[str]:
+        raise PermissionError(folder)
+
+    kept = at_home / "Dossiers"
+    kept.mkdir()
+    monkeypatch.setattr(os, "listdir", refused)
+    assert not synced_folders.is_synced(kept / "register.imp")
+    (kept / ".dropbox").touch()
+    assert synced_folders.is_synced(kept / "register.imp")
+
+
 @pytest.mark.parametrize("name", ["MEGA", "Box", "kDrive"])
 def test_some_words_mean_a_service_only_in_the_users_own_folder(at_home: Path, name: str) -> None:
     assert synced_folders.is_synced(at_home / name / "register.imp")

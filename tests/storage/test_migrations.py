@@ -15,6 +15,8 @@ from imp_plus_desktop.bootstrap import open_office
 from imp_plus_desktop.domain.reads.filters import PeopleFilter
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.storage.archive import past_lists
+from imp_plus_desktop.storage.engines.sqlite import migrating
+from imp_plus_desktop.storage.engines.sqlite.shape import tables
 from imp_plus_desktop.storage.journal.register import Register
 from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST, MIGRATIONS
 from imp_plus_desktop.storage.reads import queries
@@ -173,3 +175,32 @@ def test_a_register_of_the_seventh_version_takes_a_second_citizenship_and_teleph
     with pytest.raises(IntegrityError):
         office.register.db.execute_sql("UPDATE person SET second_citizenship = 'Belgique'")
     office.close()
+
+
+@pytest.mark.of_a_file("how a file is made")
+def test_a_register_made_in_one_go_is_as_if_made_step_by_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrating, "_in_one_go", {})
+    told, changes = [], []
+    for name in ("steps", "at once"):
+        register = Register(tmp_path / f"{name}.imp")
+        db = register.db
+        shape = db.execute_sql("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
+        told.append(
+            [
+                *shape.fetchall(),
+                *(db.execute_sql(f"PRAGMA {name}").fetchone() for name in _OF_A_FILE),
+                *(
+                    (table, *db.execute_sql(f"SELECT * FROM {table}").fetchall())
+                    for table in tables()
+                ),
+            ]
+        )
+        changes.append(db.execute_sql("PRAGMA schema_version").fetchone()[0])
+        register.close()
+    assert told[0] == told[1]
+    assert changes[1] < changes[0] / 1.5, "it was altered all the same"
+
+
+_OF_A_FILE = ("user_version", "application_id", "page_size", "encoding", "auto_vacuum")

@@ -33,10 +33,10 @@ _NAMES = re.compile(
 """What the services call their folders, in whatever place."""
 _NAMES_AT_HOME = frozenset({"mega", "box", "box sync", "sync", "kdrive", "proton drive", "pcloud"})
 """Words that mean something else elsewhere: only right below the user's own folder."""
-_MARKS = (
+_MARKS = frozenset({
     ".dropbox", ".dropbox.cache", ".tmp.drivedownload", ".tmp.driveupload", ".megaignore",
     ".debris", ".nextcloudsync.log", ".owncloudsync.log", ".stfolder",
-)  # fmt: skip
+})  # fmt: skip
 _DATABASES = re.compile(r"\._?sync_.+\.db")
 """Of Nextcloud and ownCloud, in the folder that they keep."""
 _BASIC = 0
@@ -48,21 +48,21 @@ _OF_AN_OFFICE = re.compile(r"onedrive [-–] (.+)")
 def is_synced(path: Path) -> bool:
     """Whether a register at `path` would lie in a folder that a cloud service keeps."""
     places = {path.parent, real(path.parent)}
-    roots = [real(root) for root in _told_roots()]
-    return any(_is_synced(folder, roots) for folder in places)
+    roots, home = [real(root) for root in _told_roots()], real(Path.home())
+    return any(_is_synced(folder, roots, home) for folder in places)
 
 
-def _is_synced(folder: Path, roots: list[Path]) -> bool:
+def _is_synced(folder: Path, roots: list[Path], home: Path) -> bool:
     if any(folder == root or root in folder.parents for root in roots):
         return True
     parts = folder.parts
     if any(pair in pairwise(parts) for pair in _MAC):
         return True
-    home = real(Path.home())
     if _is_kept_by_windows(folder):
         return True
+    above = {home, *home.parents}
     for place in (folder, *folder.parents):
-        if place in (home, *home.parents):
+        if place in above:
             return False
         if _is_named_so(place, home) or _is_marked(place):
             return True
@@ -71,17 +71,25 @@ def _is_synced(folder: Path, roots: list[Path]) -> bool:
 
 def _is_named_so(folder: Path, home: Path) -> bool:
     name = unicodedata.normalize("NFC", folder.name).casefold()
-    at_home = real(folder.parent) == home
-    return _NAMES.fullmatch(name) is not None or (at_home and name in _NAMES_AT_HOME)
+    if _NAMES.fullmatch(name) is not None:
+        return True
+    return name in _NAMES_AT_HOME and real(folder.parent) == home
 
 
 def _is_marked(folder: Path) -> bool:
+    try:
+        # Asked once, for names alone: a folder of downloads may hold thousands of files, and one
+        # on a drive of the network answers each question late.
+        hidden = [name.casefold() for name in os.listdir(folder) if name[0] == "."]  # noqa: PTH208
+    except OSError:
+        return _has_mark_unlisted(folder)
+    return any(name in _MARKS or _DATABASES.fullmatch(name) for name in hidden)
+
+
+def _has_mark_unlisted(folder: Path) -> bool:
+    """The same where one may enter a folder and not list it."""
     with suppress(OSError):
-        if any((folder / mark).exists() for mark in _MARKS):
-            return True
-        # Names alone, no paths of them: a folder of downloads may hold thousands of files.
-        with os.scandir(folder) as entries:
-            return any(one.name[0] == "." and _DATABASES.fullmatch(one.name) for one in entries)
+        return any((folder / mark).exists() for mark in _MARKS)
     return False
 
 
@@ -99,9 +107,10 @@ def _told_roots() -> Iterator[Path]:
 
 def _shared_libraries(onedrives: list[str]) -> Iterator[Path]:
     """SharePoint's libraries lie in a folder called by the organisation, beside its OneDrive."""
-    beside = {Path(name) for name in onedrives}
+    beside, home = {Path(name) for name in onedrives}, Path.home()
     with suppress(OSError):
-        beside |= {entry for entry in Path.home().iterdir() if entry.is_dir()}
+        names = [n for n in os.listdir(home) if _OF_AN_OFFICE.fullmatch(n.casefold())]  # noqa: PTH208
+        beside |= {home / name for name in names if (home / name).is_dir()}
     for folder in beside:
         office = _OF_AN_OFFICE.fullmatch(folder.name.casefold())
         if office is not None:

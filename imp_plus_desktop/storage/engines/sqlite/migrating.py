@@ -13,6 +13,15 @@ from imp_plus_desktop.storage.engines.sqlite.failures import DRIVER_ERRORS
 from imp_plus_desktop.storage.migrations.steps import APPLICATION_ID, LATEST, MIGRATIONS
 from imp_plus_desktop.storage.tables.schema import COLUMNS
 
+_AS_MADE = """
+SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') ORDER BY rowid
+"""
+"""How each part of a register is made, in their order; a virtual table makes its own tables."""
+_in_one_go: dict[int, tuple[str, ...]] = {}
+"""What makes a new register of a version, once this process has made one step by step. The steps
+alter tables a hundred times, and put no row into a new register."""
+
 
 def _pragma(database: peewee.Database, name: str) -> int:
     return int(database.execute_sql(f"PRAGMA {name}").fetchone()[0])
@@ -59,17 +68,34 @@ def migrate(database: peewee.Database) -> None:
 def _run_steps(database: peewee.Database) -> None:
     with database.atomic("IMMEDIATE"):
         # Another process may have made the register while this one waited for the lock.
-        version = _pragma(database, "user_version")
-        for step, statements in MIGRATIONS:
-            if step > version:
-                _run_step(database, statements)
-                database.execute_sql(f"PRAGMA user_version = {step}")
-        # Keys are not followed meanwhile: what hung on lines that a step took out goes here.
-        for table in ("agenda_line", "waiting_line"):
-            database.execute_sql(
-                f"DELETE FROM {table} WHERE person_id NOT IN (SELECT person_id FROM standing)"
-            )
+        if is_empty(database):
+            _make(database)
+        else:
+            _upgrade(database, _pragma(database, "user_version"))
         database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _make(database: peewee.Database) -> None:
+    """Make a new register, as the first of this process was made."""
+    known = _in_one_go.get(LATEST)
+    if known is not None:
+        _run_step(database, known)
+        database.execute_sql(f"PRAGMA user_version = {LATEST}")
+        return
+    _upgrade(database, 0)
+    _in_one_go[LATEST] = tuple(sql for (sql,) in database.execute_sql(_AS_MADE).fetchall())
+
+
+def _upgrade(database: peewee.Database, version: int) -> None:
+    for step, statements in MIGRATIONS:
+        if step > version:
+            _run_step(database, statements)
+            database.execute_sql(f"PRAGMA user_version = {step}")
+    # Keys are not followed meanwhile: what hung on lines that a step took out goes here.
+    for table in ("agenda_line", "waiting_line"):
+        database.execute_sql(
+            f"DELETE FROM {table} WHERE person_id NOT IN (SELECT person_id FROM standing)"
+        )
 
 
 def _run_step(database: peewee.Database, statements: Sequence[str]) -> None:
