@@ -63,7 +63,7 @@ class Clerk(QObject):
         self._steps: Steps = iter(())
         self._step: Step | None = None
         self._awaited: Until | None = None
-        self._since = 0.0
+        self._since = self._keyless_since = 0.0
         self._is_done = True
         self._doing = False
         self._wrong: BaseException | None = None
@@ -74,6 +74,7 @@ class Clerk(QObject):
     def work(self, steps: Steps) -> None:
         """Begin a day."""
         self._steps, self._is_done, self._wrong = steps, False, None
+        self._keyless_since = 0.0
         self._timer.start()
 
     def finish(self) -> None:
@@ -87,13 +88,26 @@ class Clerk(QObject):
     def _look(self) -> None:
         if self._doing:
             return
-        if QApplication.activeWindow() is None:  # offscreen nobody gives it back after a dialog
-            front().activateWindow()
+        if self._wrong is not None:
+            QTimer.singleShot(0, self, self._close_all)  # what was closed may have asked something
             return
         try:
-            self._go_on()
+            if self._has_keys():
+                self._go_on()
         except BaseException as error:
             self._give_up(error)
+
+    def _has_keys(self) -> bool:
+        """Whether a window has the keys: offscreen nobody gives them back after a dialog. An open
+        menu takes them, and no window can have them before it is closed."""
+        if QApplication.activeWindow() is not None or QApplication.activePopupWidget() is not None:
+            self._keyless_since = 0.0
+            return True
+        now = time.monotonic()
+        self._keyless_since = self._keyless_since or now
+        assert now - self._keyless_since < _PATIENCE, f"no window has the keys: {said()}"
+        front().activateWindow()
+        return False
 
     def _go_on(self) -> None:
         if self._awaited is not None:
@@ -106,8 +120,7 @@ class Clerk(QObject):
             step = self._step = next(self._steps)
         except StopIteration:
             self._is_done = True
-            self._timer.stop()
-            return
+            step = Until(lambda: False, "the end of the program")
         if isinstance(step, Until):
             self._awaited, self._since = step, time.monotonic()
             return
@@ -123,10 +136,14 @@ class Clerk(QObject):
             self._give_up(error)
 
     def _give_up(self, error: BaseException) -> None:
-        """Close everything, so that the program ends and the test can say what was wrong."""
+        """Have everything closed, so that the program ends and the test can say what was wrong."""
         self._wrong = self._wrong or error
-        self._timer.stop()
-        while (popup := QApplication.activePopupWidget()) is not None:
+
+    def _close_all(self) -> None:
+        """Close what is open; again and again until the program has ended, since a window that is
+        closed may ask a question that nobody answers."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
             popup.close()
         for window in QApplication.topLevelWidgets():
             window.close()
