@@ -18,7 +18,6 @@ one kept from the window; look at it on a machine that does nothing else.
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +28,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 _OURS = str(Path(__file__).resolve().parents[1] / "imp_plus_desktop")
 _TURN_MS = 2
+_MOST = 4
+"""Places that are told of a turn."""
 _LOOK, _LOOKED_AT_AFTER = 0.01, 0.03
 """Seconds between two looks at what the window does, and after which a turn is looked at."""
 
@@ -113,10 +114,20 @@ class Watchdog(QObject):
         """In a thread of its own: see where a long turn stands, the longer the later."""
         while not self._over.wait(_LOOK):
             if time.perf_counter() - self._wall > _LOOKED_AT_AFTER:
-                frame = sys._current_frames().get(self._watched)
-                stack = traceback.extract_stack(frame) if frame is not None else []
-                ours = [one for one in stack if one.filename.startswith(_OURS)]
-                self._places = tuple(
-                    f"{Path(one.filename).name}:{one.lineno} {one.name}"
-                    for one in reversed(ours[-4:])
-                )
+                self._places = _places_of(self._watched)
+
+
+def _places_of(thread: int) -> tuple[str, ...]:
+    """The innermost places of ours at which a thread is.
+
+    Nothing of it may be held any longer than that takes: a function whose frame is held keeps its
+    locals when it returns, and a painter that lives on after its paint event is an error of Qt's.
+    """
+    frame = sys._current_frames().get(thread)
+    found: list[str] = []
+    while frame is not None and len(found) < _MOST:
+        code = frame.f_code
+        if code.co_filename.startswith(_OURS):
+            found.append(f"{Path(code.co_filename).name}:{frame.f_lineno} {code.co_name}")
+        frame = frame.f_back
+    return tuple(found)

@@ -2,6 +2,7 @@
 """The watchdog of the event loop, and what must not keep the window from answering."""
 
 import time
+import weakref
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,26 @@ def test_a_long_turn_tells_where_it_was(qtbot: QtBot, office: Office) -> None:
     longest = dog.longest()
     assert longest is not None
     assert any(".py:" in place for place in longest.places)
+
+
+def test_what_a_function_holds_goes_when_it_returns_though_it_was_watched(qtbot: QtBot) -> None:
+    """A painter that outlives its paint event would be told of as an error."""
+
+    class Held:
+        pass
+
+    def watched() -> weakref.ref[Held]:
+        made = Held()
+        work(0.06)
+        return weakref.ref(made)
+
+    kept = 0
+    with Watchdog() as dog, dog.doing("paint"):
+        for _time in range(5):
+            found = watched()
+            time.sleep(0.001)  # one look may just be under way
+            kept += found() is not None
+    assert kept <= 1
 
 
 @pytest.mark.long
