@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from imp_plus_desktop.domain.classes import dataclass
-from imp_plus_desktop.i18n import _
+from imp_plus_desktop.i18n import _, current_language
 from imp_plus_desktop.ui.look import format as words
 from imp_plus_desktop.ui.look import glyphs, theme
 from imp_plus_desktop.ui.look.plain import set_name, set_tip
@@ -81,6 +81,7 @@ class MonthGrid(QWidget):
         self._takes_drops = takes_drops
         self._days: dict[date, _Day] = {}
         self._month = self._chosen = date.min
+        self._shown: object = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.space(1))
@@ -93,6 +94,13 @@ class MonthGrid(QWidget):
         self._month = month
         if (self._chosen.year, self._chosen.month) != (month.year, month.month):
             self._chosen = today if _same(today, month) else month.replace(day=1)
+        shown = (month, today, dict(marks), current_language())
+        if shown != self._shown:
+            self._shown = shown
+            self._make_days(month, today, marks)
+        self._show_chosen(focus=held)
+
+    def _make_days(self, month: date, today: date, marks: Mapping[date, DayMark]) -> None:
         clear(self._grid)
         self._days = {}
         for column, number in enumerate(words.SUNDAY_FIRST):
@@ -108,7 +116,6 @@ class MonthGrid(QWidget):
             self._days[day] = made
             self._grid.addWidget(made, 1 + number // _WEEK, number % _WEEK)
         set_name(self, words.month_and_year(month))
-        self._show_chosen(focus=held)
 
     def choose(self, day: date, *, tell: bool = False) -> None:
         """Choose a day of the month that is shown."""

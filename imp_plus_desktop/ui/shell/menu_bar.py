@@ -47,6 +47,7 @@ class MenuBarActions(QWidget):
         self._menus: list[tuple[QMenu, str]] = []
         self._filled: dict[str, QMenu] = {}
         self._tree = menus
+        self._state: State | None = None
         self.retranslate()
 
     def action(self, name: str) -> QAction:
@@ -70,6 +71,7 @@ class MenuBarActions(QWidget):
 
     def retranslate(self) -> None:
         """Write all words anew."""
+        self._state = None  # why something cannot be done is told in words, too
         for name, spec in self._table.items():
             self._actions[name].setText(_(spec.text))
         for menu, title in self._menus:
@@ -82,6 +84,9 @@ class MenuBarActions(QWidget):
 
     def enable(self, state: State) -> None:
         """Enable the actions that can be done now, disable all others; show what is offered."""
+        if state == self._state:
+            return
+        self._state = state
         for name, spec in self._table.items():
             is_shown, act = spec.shown(state), allowed.act_of(spec.id)
             is_allowed = allowed.covers(state.rights, act)

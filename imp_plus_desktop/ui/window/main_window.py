@@ -113,8 +113,9 @@ class MainWindow(Frame):
         self.setAcceptDrops(True)
         self._restore_geometry()
         self.menu_actions.check(f"theme.{office.settings.theme}")
-        self.set_language(i18n.current_language(), keep=False)
-        self.open_page(self._front.key)
+        self.set_language(i18n.current_language(), keep=False)  # which shows the page in front, too
+        self.side.set_current(self._front.key)
+        self.menu_actions.check(f"view.{self._front.key}")
         self._focus_front()
 
     def page(self, key: str) -> Page:
