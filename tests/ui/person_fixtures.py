@@ -9,7 +9,7 @@ from typing import Any
 import office_builders as build
 import pytest
 from new_registers import new_office
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -101,6 +102,17 @@ def fill(dialog: FormDialog, **values: str) -> None:
             widget.activated.emit(number)
         elif isinstance(widget, QPlainTextEdit):
             widget.setPlainText(text)
+
+
+def ok(dialog: QWidget) -> QPushButton:
+    """The one button that does what a dialog is for."""
+    buttons = dialog.findChildren(QPushButton)
+    return next(b for b in buttons if b.property("role") == "accent")
+
+
+def press_ok(qtbot: QtBot, dialog: QWidget) -> None:
+    """Click that button."""
+    qtbot.mouseClick(ok(dialog), Qt.MouseButton.LeftButton)
 
 
 def texts(root: QWidget) -> list[str]:

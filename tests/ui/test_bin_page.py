@@ -21,7 +21,7 @@ from imp_plus_desktop.ui.pages.bin import BinPage
 from imp_plus_desktop.ui.person import person_history
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, number_beside
-from tests.ui.person_fixtures import answer, fill, office, says, texts
+from tests.ui.person_fixtures import answer, fill, office, press_ok, says, texts
 
 pytestmark = pytest.mark.mostly_long(
     "test_the_bin_lists_who_when_why_and_one_click_restores",
@@ -51,12 +51,6 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot, office: Office) -> Iter
 
 def french() -> bool:
     return i18n.current_language() == "fr"
-
-
-def press_ok(qtbot: QtBot, dialog: Any) -> None:
-    buttons = dialog.findChildren(QPushButton)
-    accent = next(b for b in buttons if b.property("role") == "accent")
-    qtbot.mouseClick(accent, LEFT)
 
 
 def in_register(office: Office) -> list[int]:

@@ -8,7 +8,6 @@ from typing import Any
 import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -20,7 +19,7 @@ from imp_plus_desktop.ui.charts.timeline import Timeline
 from imp_plus_desktop.ui.dialogs.person.member import MemberDialog
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.window.main_window import MainWindow
-from tests.ui.person_fixtures import answer, fill, office, says, texts
+from tests.ui.person_fixtures import answer, fill, office, press_ok, says, texts
 
 pytestmark = pytest.mark.mostly_long(
     "test_a_death_says_what_it_means_before_it_is_recorded_and_is_taken_back",
@@ -42,12 +41,6 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot, office: Office) -> Iter
     made.show()
     yield made
     i18n.use(before)
-
-
-def press_ok(qtbot: QtBot, dialog: Any) -> None:
-    buttons = dialog.findChildren(QPushButton)
-    accent = next(b for b in buttons if b.property("role") == "accent")
-    qtbot.mouseClick(accent, Qt.MouseButton.LeftButton)
 
 
 def test_a_death_says_what_it_means_before_it_is_recorded_and_is_taken_back(

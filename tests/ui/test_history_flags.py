@@ -9,7 +9,6 @@ from typing import Any
 import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -23,7 +22,7 @@ from imp_plus_desktop.ui.lists.people import PeoplePage
 from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible, cut_labels
-from tests.ui.person_fixtures import answer, fill, office, says
+from tests.ui.person_fixtures import answer, fill, office, press_ok, says
 
 pytestmark = pytest.mark.mostly_long(
     "test_a_finding_is_shown_settled_with_a_reason_and_open_again_after_undo",
@@ -68,11 +67,6 @@ def press(qtbot: QtBot, page: PeoplePage, french: str, english: str) -> None:
     buttons = [b for b in page.panel.findChildren(ActionButton) if b.isVisible()]
     found = next(b for b in buttons if b.text() == words)
     qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
-
-
-def press_ok(qtbot: QtBot, dialog: Any) -> None:
-    accent = next(b for b in dialog.findChildren(QPushButton) if b.property("role") == "accent")
-    qtbot.mouseClick(accent, Qt.MouseButton.LeftButton)
 
 
 def test_a_finding_is_shown_settled_with_a_reason_and_open_again_after_undo(

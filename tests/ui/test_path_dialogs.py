@@ -8,7 +8,7 @@ from typing import Any
 import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop.domain.values.codes import (
@@ -29,7 +29,6 @@ from imp_plus_desktop.ui.dialogs.applications.path import PrepareDialog, StateDi
 from imp_plus_desktop.ui.dialogs.applications.permit_conditions import PermitConditionsDialog
 from imp_plus_desktop.ui.dialogs.applications.portal import PortalDialog
 from imp_plus_desktop.ui.dialogs.applications.requests import RequestDialog, RequestDoneDialog
-from imp_plus_desktop.ui.dialogs.form_dialog import FormDialog
 from imp_plus_desktop.ui.dialogs.office.deadline import CalendarDialog, MoveDeadlineDialog
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
 from imp_plus_desktop.ui.person.actions.file_table import PORTAL, REQUEST, STATE, FileOffer
@@ -38,7 +37,7 @@ from imp_plus_desktop.ui.person.sections import person_path
 from imp_plus_desktop.ui.person.sections.person_sections import ActionButton
 from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels, number_beside
-from tests.ui.person_fixtures import answer, complete, fill, office, says
+from tests.ui.person_fixtures import answer, complete, fill, office, ok, press_ok, says
 
 pytestmark = pytest.mark.mostly_long(
     "test_an_application_is_prepared_from_its_dialog",
@@ -62,15 +61,6 @@ def opened(qtbot: QtBot, dialog: Any) -> Any:
     assert_accessible(dialog)
     assert cut_labels(dialog) == []
     return dialog
-
-
-def ok(dialog: FormDialog) -> QPushButton:
-    buttons = dialog.findChildren(QPushButton)
-    return next(b for b in buttons if b.property("role") == "accent")
-
-
-def press_ok(qtbot: QtBot, dialog: FormDialog) -> None:
-    qtbot.mouseClick(ok(dialog), Qt.MouseButton.LeftButton)
 
 
 def a_received(office: Office) -> int:

@@ -9,7 +9,7 @@ import office_builders as build
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -61,7 +61,7 @@ from imp_plus_desktop.ui.person.person_presenter import next_step
 from imp_plus_desktop.ui.widgets.labels import Words
 from imp_plus_desktop.words.messages import name_of
 from tests.ui.helpers import assert_accessible, cut_labels
-from tests.ui.person_fixtures import answer, complete, fill, office, says
+from tests.ui.person_fixtures import answer, complete, fill, office, ok, press_ok, says
 
 pytestmark = pytest.mark.mostly_long(
     "test_a_letter_needs_its_date_and_then_is_stored",
@@ -86,21 +86,11 @@ pytestmark = pytest.mark.mostly_long(
 __all__ = ["office"]
 
 
-def ok(dialog: FormDialog) -> QPushButton:
-    """The one accent button."""
-    buttons = dialog.findChildren(QPushButton)
-    return next(b for b in buttons if b.property("role") == "accent")
-
-
 def opened(qtbot: QtBot, dialog: Any) -> Any:
     """A dialog shown without waiting, as its user would see it."""
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
-
-
-def press_ok(qtbot: QtBot, dialog: FormDialog) -> None:
-    qtbot.mouseClick(ok(dialog), Qt.MouseButton.LeftButton)
 
 
 # letters, residences, passports, documents, notes

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -37,7 +37,7 @@ from imp_plus_desktop.ui.person.values.value_line import ValueLine
 from imp_plus_desktop.ui.shell.actions import Offer
 from imp_plus_desktop.ui.shell.menu_bar import offer_menu
 from tests.ui.helpers import assert_accessible
-from tests.ui.person_fixtures import answer, fill, office, panel, says, texts
+from tests.ui.person_fixtures import answer, fill, office, panel, press_ok, says, texts
 
 pytestmark = pytest.mark.mostly_long(
     "test_nothing_inside_a_fold_is_made_before_it_is_unfolded",
@@ -81,10 +81,6 @@ def row_of(section: DocumentSection, kind: DocumentType, member: int | None = No
 def press(root: QWidget, text: str) -> None:
     found = (b for b in root.findChildren(ActionButton) if b.toolTip() == text)
     next(found).click()
-
-
-def press_ok(dialog: QWidget) -> None:
-    next(b for b in dialog.findChildren(QPushButton) if b.isDefault()).click()
 
 
 def test_nothing_inside_a_fold_is_made_before_it_is_unfolded(
@@ -250,14 +246,14 @@ def test_a_scan_is_saved_and_removed_from_the_menu(
 
 
 def test_the_fees_say_what_is_open_and_a_payment_closes_it(
-    panel: PersonPanel, office: Office
+    qtbot: QtBot, panel: PersonPanel, office: Office
 ) -> None:
     person = build.invite(office)
     panel.show_person(person)
     panel.open_section("fees")
     section = folds(panel).fees
     assert says(section, "Work permit processing $155.00")
-    shown = answer(lambda dialog: (fill(dialog, amount="340.00"), press_ok(dialog)))
+    shown = answer(lambda dialog: (fill(dialog, amount="340.00"), press_ok(qtbot, dialog)))
     panel.do(PAYMENT.do)
     assert shown == ["Payment"]
     assert fees.account(office, person).open_cents == 0
@@ -276,10 +272,10 @@ def test_a_refund_proposes_what_is_still_to_come(qtbot: QtBot, office: Office) -
     dialog.show()
     assert dialog.form.value("amount") == "100.00"
     fill(dialog, amount="much")
-    press_ok(dialog)
+    press_ok(qtbot, dialog)
     assert says(dialog, "This is not an amount.")
     fill(dialog, amount="100")
-    press_ok(dialog)
+    press_ok(qtbot, dialog)
     assert fees.account(office, person).refund_open_cents == 0
     assert_accessible(dialog)
 
@@ -302,7 +298,7 @@ def test_a_member_is_corrected_in_every_field(qtbot: QtBot, office: Office) -> N
     }
     fill(dialog, **values)
     assert says(dialog, "no longer a dependent child")
-    press_ok(dialog)
+    press_ok(qtbot, dialog)
     kept = family.one(office, child.id)
     assert {k: str(getattr(kept, k)) for k in values} == values
     assert (kept.birth_date, kept.wish) == (child.birth_date, child.wish)
@@ -317,7 +313,7 @@ def test_a_spouse_has_no_fields_of_a_child(qtbot: QtBot, office: Office) -> None
     assert not dialog.form.field("custody").isVisibleTo(dialog)
     fill(dialog, relation="child", died_on="2030-01-01", citizenship="MAR")
     assert dialog.form.field("custody").isVisibleTo(dialog)
-    press_ok(dialog)
+    press_ok(qtbot, dialog)
     assert says(dialog, "This date is in the future")
 
 
@@ -341,7 +337,7 @@ def test_the_documents_of_members_stand_below_the_persons_own(qtbot: QtBot, offi
     dialog.show()
     box = dialog.state_box(DocumentType.PHOTO, member)
     box.setCurrentIndex(box.findData("received"))
-    press_ok(dialog)
+    press_ok(qtbot, dialog)
     (kept,) = people.file(office, person).documents
     assert (kept.type, kept.member_id) == (DocumentType.PHOTO, member)
     assert any(x.text() == "Sara Benali" for x in dialog.findChildren(QLabel))

@@ -7,7 +7,6 @@ from typing import Any
 
 import office_builders as build
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +16,7 @@ from imp_plus_desktop.services.office.office import Office
 from imp_plus_desktop.services.people import people
 from imp_plus_desktop.ui.person.sections.person_sections import CollapsibleSection
 from imp_plus_desktop.ui.window.main_window import MainWindow
-from tests.ui.person_fixtures import answer, fill, office, texts
+from tests.ui.person_fixtures import answer, fill, office, press_ok, texts
 
 __all__ = ["office"]
 
@@ -40,12 +39,6 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot, office: Office) -> Iter
     made.show()
     yield made
     i18n.use(before)
-
-
-def press_ok(qtbot: QtBot, dialog: Any) -> None:
-    buttons = dialog.findChildren(QPushButton)
-    accent = next(b for b in buttons if b.property("role") == "accent")
-    qtbot.mouseClick(accent, Qt.MouseButton.LeftButton)
 
 
 def test_stages_are_recorded_on_the_page_and_the_landing_is_taken_back(

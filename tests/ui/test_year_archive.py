@@ -10,8 +10,6 @@ from typing import Any
 import office_builders as build
 import pytest
 from new_registers import new_office
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from imp_plus_desktop import i18n
@@ -20,7 +18,7 @@ from imp_plus_desktop.domain.reads.outward import OutPaper
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.ui.dialogs import files
 from imp_plus_desktop.ui.window.main_window import MainWindow
-from tests.ui.person_fixtures import answer
+from tests.ui.person_fixtures import answer, press_ok
 
 pytestmark = pytest.mark.mostly_long(
     "test_the_year_before_is_proposed_and_put_where_one_says",
@@ -43,11 +41,6 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iter
     made.close()
     office.close()
     i18n.use("en")
-
-
-def press_ok(qtbot: QtBot, dialog: Any) -> None:
-    accent = next(b for b in dialog.findChildren(QPushButton) if b.property("role") == "accent")
-    qtbot.mouseClick(accent, Qt.MouseButton.LeftButton)
 
 
 def test_the_year_before_is_proposed_and_put_where_one_says(
