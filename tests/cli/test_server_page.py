@@ -23,7 +23,7 @@ def commands(page: str) -> list[list[str]]:
     return [shlex.split(line.replace("\\", "/"))[1:] for line in found]
 
 
-@pytest.mark.many("serveur.md")
+@pytest.mark.long
 @pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
 @pytest.mark.parametrize("page", PAGES)
 def test_the_commands_of_the_page_work_on_a_server(

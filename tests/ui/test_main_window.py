@@ -57,6 +57,7 @@ pytestmark = pytest.mark.mostly_long(
     "test_closing_remembers_where_the_window_was",
     "test_every_page_and_dialog_of_the_table_has_a_picture",
     "test_a_search_of_the_overview_opens_the_people_found",
+    "test_a_new_window_fills_its_first_page_once",
 )
 
 LEFT = Qt.MouseButton.LeftButton
@@ -93,6 +94,13 @@ def office(tmp_path: Path) -> Iterator[Office]:
     made = new_office(tmp_path / "bureau.imp", build.TODAY)
     yield made
     made.close()
+
+
+class Counting(PeoplePage):
+    key = "overview"
+
+    def show_again(self) -> None:
+        self.asked.append("again")
 
 
 @pytest.fixture
@@ -624,3 +632,14 @@ def test_all_keys_are_seen_at_once_on_a_small_laptop(qtbot: QtBot) -> None:
     QApplication.processEvents()
     assert (area.verticalScrollBar().maximum(), area.horizontalScrollBar().maximum()) == (0, 0)
     assert dialog.width() <= dialog.room().width()
+
+
+def test_a_new_window_fills_its_first_page_once(qtbot: QtBot, office: Office) -> None:
+    made = MainWindow(office, inline_tasks=True, pages=made_by(Counting))
+    qtbot.addWidget(made)
+    page = made.current_page()
+    assert isinstance(page, Counting)
+    assert [asked for asked in page.asked if asked != "retranslate"] == ["refresh"]
+    assert made.menu_actions.action("view.overview").isChecked()
+    made.open_page("overview")
+    assert page.asked[-1] == "again"

@@ -103,7 +103,9 @@ def test_a_key_held_down_fills_the_page_once_at_its_end(qtbot: QtBot, page: Peop
     assert says(page.panel, f"note of {COUNT - 1:02}")
 
 
-def test_a_key_held_down_on_a_slow_desk_fills_nothing_on_the_way(page: PeoplePage) -> None:
+def test_a_key_held_down_on_a_slow_desk_fills_nothing_on_the_way(
+    qtbot: QtBot, page: PeoplePage
+) -> None:
     """Where a step takes longer than the pause between two choices, the key's repeats would pile
     up behind pages that are filled for nobody."""
     filled = []
@@ -116,20 +118,20 @@ def test_a_key_held_down_on_a_slow_desk_fills_nothing_on_the_way(page: PeoplePag
         QApplication.sendEvent(page.table, event)
         QApplication.processEvents()
     assert not filled
-    QTest.qWait(300)
+    qtbot.waitUntil(lambda: bool(filled))
+    QTest.qWait(300)  # nor anything after it
     assert filled == [1]
 
 
-def test_nothing_of_the_one_before_is_seen_on_the_way(page: PeoplePage) -> None:
+def test_nothing_of_the_one_before_is_seen_on_the_way(qtbot: QtBot, page: PeoplePage) -> None:
     down(page)
     down(page)
     assert not body_of(page).isVisible()
     assert not says(page.panel, "note of 01")
-    QTest.qWait(300)
-    assert body_of(page).isVisible()
+    qtbot.waitUntil(lambda: body_of(page).isVisible())
 
 
-def test_neither_head_nor_list_moves_on_the_way(page: PeoplePage) -> None:
+def test_neither_head_nor_list_moves_on_the_way(qtbot: QtBot, page: PeoplePage) -> None:
     def places() -> list[tuple[object, ...]]:
         seen = (page.table, page.panel, page.panel.findChildren(QWidget, "")[0])
         return [(w.mapTo(page, w.rect().topLeft()), w.size()) for w in seen]
@@ -139,22 +141,24 @@ def test_neither_head_nor_list_moves_on_the_way(page: PeoplePage) -> None:
         down(page)
         QApplication.processEvents()
         assert places() == before
-    QTest.qWait(300)
+    qtbot.waitUntil(lambda: body_of(page).isVisible())
     assert (places(), body_of(page).geometry().top()) == (before, room)
 
 
 def test_a_line_of_the_one_before_does_nothing_to_the_next(
-    page: PeoplePage, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, page: PeoplePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A screen reader, or a click that waits, may press what is still there."""
     done: list[object] = []
     monkeypatch.setattr(type(page.panel), "do", lambda self, what: done.append(what))
+    filled: list[int] = []
+    page.panel.filled.connect(lambda: filled.append(1))
     down(page)
     offered = next(leaves(page.panel.menu()))
     body_of(page).asked.emit(offered)
     body_of(page).dropped.emit("passport", None, "file.pdf")
     assert not done
-    QTest.qWait(300)
+    qtbot.waitUntil(lambda: bool(filled))
     body_of(page).asked.emit(offered)
     assert done
 
@@ -178,5 +182,4 @@ def test_what_is_done_on_the_way_is_done_to_the_one_shown(
     folder.add_note(office, person, "on the way")
     window.shell.changed()
     page.panel.expand("notes")
-    QTest.qWait(300)
-    assert says(page.panel, "on the way")
+    qtbot.waitUntil(lambda: says(page.panel, "on the way"))
