@@ -18,9 +18,10 @@ from imp_plus_desktop.services.agenda import deadlines
 from imp_plus_desktop.services.agenda.deadlines import DeadlineFilter
 from imp_plus_desktop.services.history import history
 from imp_plus_desktop.services.office.office import Office
-from imp_plus_desktop.ui.charts.month_grid import MIME
+from imp_plus_desktop.ui.charts.month_grid import MIME, DayMark, MonthGrid
 from imp_plus_desktop.ui.lists.agenda.day_list import DayList
 from imp_plus_desktop.ui.lists.deadlines import DeadlinesPage
+from imp_plus_desktop.ui.look.theme import Tone
 from imp_plus_desktop.ui.window.main_window import MainWindow
 from tests.ui.helpers import assert_accessible
 from tests.ui.person_fixtures import answer, fill
@@ -205,3 +206,28 @@ def test_every_face_is_read_aloud(
     page.show_face(face)
     assert_accessible(page)
     i18n.use("en")
+
+
+def test_the_days_of_a_month_are_made_anew_only_where_they_say_something_else(
+    qtbot: QtBot,
+) -> None:
+    grid = MonthGrid()
+    qtbot.addWidget(grid)
+    month, today, marked = date(2023, 5, 1), date(2023, 5, 17), date(2023, 5, 3)
+    marks = {marked: DayMark("1", Tone.PLAIN, "1 deadline")}
+
+    def shown(month: date, today: date, marks: dict[date, DayMark]) -> list[QWidget]:
+        grid.show_month(month, today, marks)
+        return list(grid.days().values())
+
+    first = shown(month, today, marks)
+    grid.choose(date(2023, 6, 1))
+    assert shown(month, today, dict(marks)) == first
+    assert grid.chosen_day() == today
+    again = shown(month, today, {})
+    assert again != first
+    assert shown(month, date(2023, 5, 18), {}) != again
+    i18n.use("fr")
+    french = shown(month, date(2023, 5, 18), {})
+    assert "mercredi 3 mai 2023" in grid.days()[marked].accessibleName().lower()
+    assert shown(date(2023, 6, 1), date(2023, 5, 18), {}) != french
