@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import servers
+from desk_fixtures import kept
 from new_registers import new_office
 from office_builders import FILES, TODAY, decide, import_file, invite, receive, set_cap
 from server_desks import Desks
@@ -30,6 +31,8 @@ from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.journal import ActHeader
 from imp_plus_desktop.storage.maintenance import contents
+
+__all__ = ["kept"]
 
 on_a_server = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
 
@@ -61,15 +64,8 @@ ACTS: dict[str, tuple[Role, Callable[[Office], object]]] = {
 ROLES = {"rob": Role.READ, "ana": Role.CLERK, "luc": Role.LEAD, "eve": Role.ADMIN}
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
-    made = Desks("roles", tmp_path_factory.mktemp("roles"))
-    yield made
-    made.drop()
-
-
 @pytest.fixture
-def desks(kept: Desks) -> Desks:
+def desks(kept: Desks) -> Iterator[Desks]:
     if not kept.stands():
         kept.drop()
         kept.make()
@@ -77,7 +73,8 @@ def desks(kept: Desks) -> Desks:
         invite(bea, 1)
         invite(bea, 2)
         receive(bea, 1)
-    return kept
+    yield kept
+    kept.close()  # a server lets so many in and no more
 
 
 class _LookedAtError(Exception):

@@ -12,12 +12,15 @@ import peewee
 import psycopg
 import pytest
 import servers
+from desk_fixtures import desks, kept
 from server_desks import Desks, Forger
 
 from imp_plus_desktop.domain.values.errors import InvalidInput
 from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.journal.journal import ChangeRecord
+
+__all__ = ["desks", "kept"]
 
 pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
 
@@ -123,21 +126,6 @@ def notes(count: int = 1_100) -> Listed:
         [inserted("note", *rows)],
         [ChangeRecord("note", int(str(row["id"])), 1, None, dumped(row)) for row in rows],
     )
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
-    made = Desks("lists_of_rights", tmp_path_factory.mktemp("lists"))
-    yield made
-    made.drop()
-
-
-@pytest.fixture
-def desks(kept: Desks) -> Iterator[Desks]:
-    """A register with one application; what is kept of a test makes the next one begin anew."""
-    kept.begin()
-    yield kept
-    kept.close()
 
 
 @pytest.fixture

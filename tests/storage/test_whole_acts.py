@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 import servers
+from desk_fixtures import kept
 from line_proxy import Proxy
 from office_builders import TODAY, decide, invite, issue, places, receive, set_cap
 from server_desks import Desks
@@ -24,6 +25,8 @@ from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import journal
 from imp_plus_desktop.storage.reads import queries
 from imp_plus_desktop.storage.tables.serialization import dump
+
+__all__ = ["kept"]
 
 pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
 
@@ -171,13 +174,6 @@ def test_no_mark_is_another_act_s() -> None:
 
 
 # --- by hand ---
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
-    made = Desks("whole", tmp_path_factory.mktemp("whole"))
-    yield made
-    made.drop()
 
 
 @pytest.fixture

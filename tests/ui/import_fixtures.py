@@ -28,6 +28,27 @@ def page(qtbot: QtBot, office: Office) -> Iterator[ImportsPage]:
     yield from shown_page(qtbot, office, 1093, 614)
 
 
+@pytest.fixture
+def shell(office: Office) -> Iterator[Shell]:
+    """The window around a page, whose tasks run at once."""
+    made = Shell(office, inline_tasks=True)
+    yield made
+    made.tasks.close()
+
+
+@pytest.fixture
+def wide_page(qtbot: QtBot, shell: Shell) -> ImportsPage:
+    """The page of imports, as wide as a small screen has room for."""
+    made = ImportsPage(shell)
+    qtbot.addWidget(made)
+    shell.data_changed.connect(made.refresh)
+    made.resize(1182, 690)
+    made.refresh()
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
 def shown_page(qtbot: QtBot, office: Office, width: int, height: int) -> Iterator[ImportsPage]:
     """The page of imports of a register, shown at a size and fresh after every act."""
     shell = Shell(office, inline_tasks=True)

@@ -3,12 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
-from new_registers import new_office
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
@@ -19,8 +16,11 @@ from imp_plus_desktop.storage.archive.known_people import known_people
 from imp_plus_desktop.ui.imports import import_session as steps
 from imp_plus_desktop.ui.imports.imports import ImportsPage
 from imp_plus_desktop.ui.imports.steps.import_text import TextForm
-from imp_plus_desktop.ui.shell.shell import Shell
 from tests.ui.helpers import assert_accessible, cut_labels
+from tests.ui.import_fixtures import office, shell
+from tests.ui.import_fixtures import wide_page as page
+
+__all__ = ["office", "page", "shell"]
 
 pytestmark = pytest.mark.mostly_long(
     "test_the_columns_say_how_a_text_was_read_with_words_to_judge_by",
@@ -32,32 +32,6 @@ pytestmark = pytest.mark.mostly_long(
 FILES = Path(__file__).parents[1] / "files"
 LEFT = Qt.MouseButton.LeftButton
 HEADER = "Individual reference no.;Surname;Given name;Letter date"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = new_office(tmp_path / "bureau.imp", date(2026, 11, 20))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def shell(office: Office) -> Iterator[Shell]:
-    made = Shell(office, inline_tasks=True)
-    yield made
-    made.tasks.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, shell: Shell) -> ImportsPage:
-    made = ImportsPage(shell)
-    qtbot.addWidget(made)
-    shell.data_changed.connect(made.refresh)
-    made.resize(1182, 690)
-    made.refresh()
-    made.show()
-    qtbot.waitExposed(made)
-    return made
 
 
 def a_text(folder: Path, *rows: str, encoding: str = "utf-8", header: str = HEADER) -> Path:

@@ -56,7 +56,11 @@ from imp_plus_desktop.ui.verdicts.problem_list import Problem, ProblemList
 from imp_plus_desktop.ui.widgets.choice_chips import ChoiceChips
 from imp_plus_desktop.ui.widgets.lists import RowButton
 from tests.ui.helpers import assert_accessible, cut_labels, number_beside
+from tests.ui.import_fixtures import shell
+from tests.ui.import_fixtures import wide_page as page
 from tests.ui.person_fixtures import answer
+
+__all__ = ["page", "shell"]
 
 pytestmark = pytest.mark.mostly_long(
     "test_an_empty_register_teaches_how_to_import",
@@ -94,24 +98,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
     made = new_office(tmp_path / "bureau.imp", date(2026, 11, 22))
     yield made
     made.close()
-
-
-@pytest.fixture
-def shell(office: Office) -> Iterator[Shell]:
-    made = Shell(office, inline_tasks=True)
-    yield made
-    made.tasks.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, shell: Shell) -> ImportsPage:
-    made = ImportsPage(shell)
-    qtbot.addWidget(made)
-    shell.data_changed.connect(made.refresh)
-    made.resize(1182, 690)
-    made.refresh()
-    made.show()
-    return made
 
 
 def a_list(folder: Path, rows: Sequence[Sequence[str]], headers: Sequence[str] = HEADERS) -> Path:
