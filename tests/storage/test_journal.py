@@ -66,7 +66,10 @@ def test_what_the_services_wrote_verifies(written: Office) -> None:
     [
         ("UPDATE act SET who = 'somebody else' WHERE id = 3", 3),
         ("UPDATE act SET at = '2020-01-01T00:00:00Z' WHERE id = 2", 2),
-        ("UPDATE act SET at = '2020-99-99T00:00:00Z' WHERE id = 2", 2),
+        pytest.param(
+            *("UPDATE act SET at = '2020-99-99T00:00:00Z' WHERE id = 2", 2),
+            marks=pytest.mark.of_a_file("a server takes no moment that is none"),
+        ),
         ("UPDATE act SET service = 'people.add' WHERE id = 3", 3),
         ("UPDATE act SET source_name = 'list.xlsx' WHERE id = 1", 1),
         ("UPDATE act SET undoes = 1 WHERE id = 4", 4),
