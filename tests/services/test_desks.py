@@ -415,7 +415,7 @@ def test_a_held_row_is_ended_by_its_answer(desks: Desks, tmp_path: Path) -> None
 def test_what_is_taken_on_ends_with_the_file_that_it_is_of(desks: Desks) -> None:
     """A child's eighteenth birthday stood there, to be seen by every desk until midnight."""
     ana, luc = an_office(desks, "ana"), an_office(desks, "luc")
-    gone = invite(ana, 31, letter_date="2020-09-01", letter_received_date="2020-09-04")
+    gone = invite(ana, 731, letter_date="2020-09-01", letter_received_date="2020-09-04")
     birthday = Matter("deadline", f"{gone}:age_18:2025-02-03:1")
     finding = Matter("finding", f"{gone}:over_cap:1:")
     other = Matter("deadline", f"{gone}9:age_18:2025-02-03:1")

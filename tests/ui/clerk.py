@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -64,7 +64,7 @@ class Clerk(QObject):
         self._step: Step | None = None
         self._awaited: Until | None = None
         self._since = self._keyless_since = 0.0
-        self._is_done = True
+        self._is_done = self._is_over = True
         self._doing = False
         self._wrong: BaseException | None = None
         self._timer = QTimer(self)
@@ -73,13 +73,18 @@ class Clerk(QObject):
 
     def work(self, steps: Steps) -> None:
         """Begin a day."""
-        self._steps, self._is_done, self._wrong = steps, False, None
+        self._steps, self._wrong = steps, None
+        self._is_done = self._is_over = False
         self._keyless_since = 0.0
         self._timer.start()
 
     def finish(self) -> None:
         """The day is over: raise what went wrong, and what was not come to."""
         self._timer.stop()
+        self._is_over = True
+        # The last window that is closed asks the program to end. Asked once it has, no loop of
+        # events would run any more, and the tests that come after wait in vain.
+        QApplication.removePostedEvents(QApplication.instance(), QEvent.Type.Quit)
         if self._wrong is not None:
             raise self._wrong
         over = self._is_done or (self._awaited is None and next(self._steps, None) is None)
@@ -142,6 +147,8 @@ class Clerk(QObject):
     def _close_all(self) -> None:
         """Close what is open; again and again until the program has ended, since a window that is
         closed may ask a question that nobody answers."""
+        if self._is_over:
+            return
         popup = QApplication.activePopupWidget()
         if popup is not None:
             popup.close()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 import pytest
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -36,6 +37,16 @@ def window(qtbot: QtBot) -> Iterator[Asking]:
     made.show()
     yield made
     made.asked = 1
+
+
+@pytest.fixture(autouse=True)
+def loops_run_on(qapp: QApplication) -> Iterator[None]:
+    """What comes after such a day can wait as ever."""
+    yield
+    qapp.processEvents()  # what the day has asked for may be on its way still
+    loop = QEventLoop()
+    QTimer.singleShot(0, loop.quit)
+    assert loop.exec() == 0
 
 
 @pytest.fixture
