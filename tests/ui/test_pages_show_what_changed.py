@@ -76,9 +76,9 @@ UNSEEN = {
 }
 """Acts after which no page says anything else: what they kept is seen in a report, on a letter, or
 stands as it stood before it was thrown away."""
-PARTS = 20
+PARTS = 11
 """In so many parts all acts are done; by another desk, each third."""
-OF_ANOTHER = 10
+OF_ANOTHER = 6
 
 Said = Counter[tuple[object, ...]]
 
