@@ -28,7 +28,7 @@ from imp_plus_desktop.domain.reads.desks import ALONE, MINE, NOBODYS, Around, Ma
 from imp_plus_desktop.domain.reads.filters import ApplicationFilter, DeadlineFilter, PeopleFilter
 from imp_plus_desktop.domain.records.ids import ApplicationId
 from imp_plus_desktop.domain.values.errors import NotAllowed, StorageError
-from imp_plus_desktop.services.agenda import agenda, deadlines
+from imp_plus_desktop.services.agenda import agenda, deadlines, visits
 from imp_plus_desktop.services.agenda.agenda import Named
 from imp_plus_desktop.services.applications import applications, flags
 from imp_plus_desktop.services.applications.flags import Wanted
@@ -410,6 +410,16 @@ def test_a_held_row_is_ended_by_its_answer(desks: Desks, tmp_path: Path) -> None
     claims.take_on(ana, ROW)
     review.resolve(an_office(desks, "bea"), held[0].row, review.DROP)
     assert list(claims.look(ana).claims) == [ROW]
+
+
+def test_what_one_did_oneself_is_no_news(desks: Desks) -> None:
+    """A clerk stands in the journal under their user, whatever their computer calls them."""
+    ana, luc = an_office(desks, "ana"), an_office(desks, "luc")
+    before = visits.now(ana)
+    invite(ana, 741)
+    assert visits.since(ana, before).count == 0
+    assert visits.since(luc, before).count == 1
+    assert visits.place(ana) != visits.place(luc)
 
 
 def test_what_is_taken_on_ends_with_the_file_that_it_is_of(desks: Desks) -> None:

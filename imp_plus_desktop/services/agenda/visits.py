@@ -56,7 +56,7 @@ def load(text: str) -> Visit | None:
 def place(office: Office) -> str:
     """Under which name the last visit of who is at work here is kept: it is of one register."""
     register = journal.register_id(office.register.db)
-    return f"visit-{register}-{office.settings.user_name.casefold()}"
+    return f"visit-{register}-{office.user.casefold()}"
 
 
 def now(office: Office) -> Visit:
@@ -89,6 +89,5 @@ def shown_at(office: Office, number: int) -> Shown:
 
 def since(office: Office, visit: Visit, scope: Scope = EVERYBODY) -> News:
     """What others than who is at work here have done since a visit, and still stands."""
-    who = office.settings.user_name
-    found, count = acts.of_others(office.register, visit.act, who, scope, SHOWN)
+    found, count = acts.of_others(office.register, visit.act, office.user, scope, SHOWN)
     return News(tuple(found), count)
