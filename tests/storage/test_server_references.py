@@ -58,10 +58,11 @@ def owner(kept: Desks) -> Iterator[Any]:
 
 @pytest.fixture
 def desks(kept: Desks) -> Iterator[Desks]:
-    kept.begin()
+    """For what is kept: the register is made anew after it, whichever test comes next."""
     yield kept
     kept.close()
     kept.is_new = False
+    kept.begin()
 
 
 def refused(psql: Any, statement: str) -> None:
