@@ -13,6 +13,7 @@ import peewee
 import psycopg
 import pytest
 import servers
+from desk_fixtures import kept
 from office_builders import decide, invite, places, receive, set_cap
 from server_desks import Desks, Forger
 
@@ -25,17 +26,11 @@ from imp_plus_desktop.storage.history import replay
 from imp_plus_desktop.storage.journal import erasures, journal, mifi
 from imp_plus_desktop.storage.journal.journal import ChangeRecord
 
+__all__ = ["kept"]
 pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
 
 AT = datetime(2023, 11, 22, 15, tzinfo=UTC)
 RENAMED = "UPDATE person SET family_name = 'Forged' WHERE id = 1"
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
-    made = Desks("rights", tmp_path_factory.mktemp("rights"))
-    yield made
-    made.drop()
 
 
 @pytest.fixture

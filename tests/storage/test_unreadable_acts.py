@@ -12,6 +12,7 @@ import peewee
 import psycopg
 import pytest
 import servers
+from desk_fixtures import desks, kept
 from office_builders import a_list, a_row, import_file, invite
 from server_desks import Desks, Forger
 
@@ -26,21 +27,8 @@ from imp_plus_desktop.storage.engines.postgresql.shape.functions import LEAPING
 from imp_plus_desktop.storage.history import merges
 from imp_plus_desktop.storage.journal.journal import ChangeRecord
 
+__all__ = ["desks", "kept"]
 pytestmark = pytest.mark.skipif(servers.missing() is not None, reason=str(servers.missing()))
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
-    made = Desks("unreadable", tmp_path_factory.mktemp("unreadable"))
-    yield made
-    made.drop()
-
-
-@pytest.fixture
-def desks(kept: Desks) -> Iterator[Desks]:
-    kept.begin()
-    yield kept
-    kept.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 the journal, the bin and the lists that are made of it.
 
     statements() -> the functions, in order, and what guards whose name stands in a row
-    LEAPING         how far ids may go beyond those that are counted
 
 What an act says beside its changes is JSON that the program takes apart (`storage/history`).
 """
